@@ -1,0 +1,9 @@
+"""The portal as an ASGI application, for servers that speak ASGI."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
+
+application = get_asgi_application()

@@ -1,0 +1,246 @@
+"""The settings of the portal, read from the environment or `.env`; nothing else reads them."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+import environ
+from cryptography.fernet import Fernet
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from billing_portal.durations import parse_duration
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+if (BASE_DIR / ".env").is_file():
+    env.read_env(BASE_DIR / ".env")
+
+
+def _required(name: str, example: str) -> str:
+    value = str(env.str(name, default="")).strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {example}")
+    return value
+
+
+def _bool(name: str, *, default: bool) -> bool:
+    text = str(env.str(name, default="")).strip().lower()
+    if text in {"on", "true", "yes", "1"}:
+        return True
+    if text in {"off", "false", "no", "0"}:
+        return False
+    if text:
+        raise ImproperlyConfigured(f"{name} is {text!r}; write on or off.")
+    return default
+
+
+def _duration(name: str, default: str) -> timedelta:
+    try:
+        return parse_duration(str(env.str(name, default="")) or default)
+    except ValueError as exc:
+        raise ImproperlyConfigured(f"{name}: {exc}") from exc
+
+
+def _number(name: str, default: float, *, least: float, most: float) -> float:
+    text = str(env.str(name, default="")).strip() or str(default)
+    try:
+        number = float(text)
+    except ValueError as exc:
+        raise ImproperlyConfigured(f"{name} is {text!r}, which is not a number.") from exc
+    if not least <= number <= most:
+        raise ImproperlyConfigured(f"{name} is {text}; it must be from {least:g} to {most:g}.")
+    return number
+
+
+def _credential_keys() -> list[str]:
+    text = _required(
+        "CREDENTIAL_KEYS",
+        "It holds the keys that encrypt stored credentials, newest first, separated by commas. "
+        'Make one with: python -c "from cryptography.fernet import Fernet; '
+        'print(Fernet.generate_key().decode())"',
+    )
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    for position, key in enumerate(keys, 1):
+        try:
+            Fernet(key)
+        except ValueError as exc:
+            raise ImproperlyConfigured(
+                f"CREDENTIAL_KEYS: key number {position} is not a Fernet key "
+                "(32 bytes in URL-safe base64, 44 characters)."
+            ) from exc
+    return keys
+
+
+def _time_zone() -> str:
+    name = str(env.str("TIME_ZONE", default="")) or "UTC"
+    if name not in available_timezones():
+        raise ImproperlyConfigured(f"TIME_ZONE is {name!r}; write a name such as Europe/Berlin.")
+    return ZoneInfo(name).key
+
+
+def _base_url() -> str:
+    url = _required(
+        "CATALYZE_BASE_URL",
+        "It is the address of the deployment that is asked, such as https://api.example.com.",
+    ).rstrip("/")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ImproperlyConfigured(
+            "CATALYZE_BASE_URL must be an address such as https://api.example.com, without /v2."
+        )
+    return url
+
+
+# Secrets and switches.
+SECRET_KEY = _required("SECRET_KEY", "It signs sessions; use 50 random characters or more.")
+CREDENTIAL_KEYS = _credential_keys()
+DEBUG = _bool("DEBUG", default=False)
+ALLOWED_HOSTS = [
+    host.strip() for host in str(env.str("ALLOWED_HOSTS", default="")).split(",") if host.strip()
+] or ["localhost", "127.0.0.1", "[::1]"]
+
+# The upstream.
+CATALYZE_BASE_URL = _base_url()
+CATALYZE_CONNECT_TIMEOUT = _number("CATALYZE_CONNECT_TIMEOUT", 3.05, least=0.05, most=60)
+CATALYZE_READ_TIMEOUT = _number("CATALYZE_READ_TIMEOUT", 8, least=0.05, most=120)
+CATALYZE_DEADLINE = _number("CATALYZE_DEADLINE", 15, least=0.1, most=300)
+CATALYZE_MAX_RPS = _number("CATALYZE_MAX_RPS", 20, least=0, most=100_000)
+CATALYZE_PROXY = str(env.str("CATALYZE_PROXY", default="")).strip()
+
+# How old is old.
+CUSTOMER_MAX_AGE = _duration("CUSTOMER_MAX_AGE", "15m")
+ACCESS_PROOF_TTL = _duration("ACCESS_PROOF_TTL", "3d")
+EXPIRY_WARNING_DAYS = int(_number("EXPIRY_WARNING_DAYS", 60, least=1, most=3650))
+
+INSTALLED_APPS = [
+    "billing_portal.apps.BackOfficeConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "customers",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "billing_portal.urls"
+WSGI_APPLICATION = "billing_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "customers.dashboard.context.portal",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL lets pages read while a sync writes; IMMEDIATE takes the write lock when a transaction
+    # begins, so that two writers wait for each other instead of failing half-way.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    )
+else:
+    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = _time_zone()
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# What a browser may do with our pages.
+SECURE_SSL_REDIRECT = _bool("SECURE_SSL_REDIRECT", default=True)
+SESSION_COOKIE_SECURE = _bool("SESSION_COOKIE_SECURE", default=True)
+CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; a working day
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT
+SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# Mail, for the digest and for what Django itself reports.
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
+EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
+EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+DIGEST_RECIPIENTS = [
+    address.strip()
+    for address in str(env.str("DIGEST_RECIPIENTS", default="")).split(",")
+    if address.strip()
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

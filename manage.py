@@ -1,0 +1,26 @@
+#!/usr/bin/env python
+"""Run the portal's commands: `python manage.py help`."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
+    try:
+        from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit(
+            "Django is not installed for this Python. Run `make run`, or:\n"
+            "  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt\n"
+            "  .venv/bin/python manage.py help"
+        )
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as exc:
+        sys.exit(f"The settings are not usable: {exc}")
+
+
+if __name__ == "__main__":
+    main()
