@@ -1,0 +1,97 @@
+"""Connections whose whole answer, headers included, arrives before a deadline or not at all.
+
+A read time-out alone bounds the pause between two bytes, so an upstream that sends one byte every
+few seconds could hold a worker for hours. Here every read waits at most until the deadline.
+"""
+
+import http.client
+import io
+import socket
+import threading
+import time
+from typing import Any, cast
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.poolmanager import PoolManager, ProxyManager
+
+_current = threading.local()
+
+
+def set_deadline(at: float) -> None:
+    """Bound what this thread reads from now on; `at` is on the clock of time.monotonic()."""
+    _current.at = at
+
+
+class _BoundedReader(io.RawIOBase):
+    """Reads from a socket, giving up when the deadline that stood at its start has passed."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._pause: float | None = sock.gettimeout()
+        self._deadline: float = getattr(_current, "at", float("inf"))
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline has passed")
+        wait = left if self._pause is None else min(self._pause, left)
+        self._sock.settimeout(None if wait == float("inf") else wait)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _BoundedSocket:
+    """The one call that http.client makes on the socket of a response."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_BoundedReader(self._sock))
+
+
+class _BoundedResponse(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(cast(socket.socket, _BoundedSocket(sock)), *args, **kwargs)
+
+
+class _Connection(HTTPConnection):
+    response_class = _BoundedResponse
+
+
+class _SecureConnection(HTTPSConnection):
+    response_class = _BoundedResponse
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+class BoundedAdapter(HTTPAdapter):
+    """requests' own transport, on connections that keep to the deadline."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        _use_bounded_pools(self.poolmanager)
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> ProxyManager:
+        manager = super().proxy_manager_for(*args, **kwargs)
+        _use_bounded_pools(manager)
+        return manager
+
+
+def _use_bounded_pools(manager: PoolManager) -> None:
+    manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
