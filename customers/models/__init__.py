@@ -1,0 +1,23 @@
+"""The rows of the portal, one file a model."""
+
+from customers.models.access import Access
+from customers.models.change import Change
+from customers.models.credentials import Credentials
+from customers.models.customer import Customer
+from customers.models.note import Note
+from customers.models.organization import Organization
+from customers.models.payload import Payload
+from customers.models.sync_run import SyncRun
+from customers.models.view import View
+
+__all__ = [
+    "Access",
+    "Change",
+    "Credentials",
+    "Customer",
+    "Note",
+    "Organization",
+    "Payload",
+    "SyncRun",
+    "View",
+]

@@ -1,0 +1,38 @@
+"""What one user asks the upstream with, encrypted, and what is known of its state."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Credentials(models.Model):
+    class State(models.TextChoices):
+        UNCHECKED = "unchecked", "not tested yet"
+        ACTIVE = "active", "working"
+        EXPIRED = "expired", "session ended"
+        REFUSED = "refused", "refused"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
+    # Written and read by services/credentials.py alone; bound to `user` inside.
+    sealed = models.BinaryField(editable=False)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
+    renews_itself = models.BooleanField(default=False)
+    users_id = models.CharField("upstream user id", max_length=255, blank=True)
+    saved_at = models.DateTimeField()
+    # Since when they belong to the same upstream user: older proofs of access are void.
+    proves_since = models.DateTimeField()
+    proved_at = models.DateTimeField(null=True, blank=True)
+    expired_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "credentials"
+
+    def __str__(self) -> str:
+        return f"credentials of {self.user}"
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether asking with them can still succeed without a new sign-in by the user."""
+        if self.state in {self.State.ACTIVE, self.State.UNCHECKED}:
+            return True
+        return self.state == self.State.EXPIRED and self.renews_itself

@@ -1,0 +1,102 @@
+"""The last answer about one organization: the Stripe customer, in typed and indexed columns."""
+
+from django.conf import settings
+from django.db import models
+
+from customers.models.organization import Organization
+
+
+class Customer(models.Model):
+    class State(models.TextChoices):
+        UNCHECKED = "unchecked", "never checked"
+        CARD = "card", "card"
+        BANK_ACCOUNT = "bank_account", "bank account"
+        OTHER = "other", "other payment method"
+        DETAILS_NOT_SENT = "details_not_sent", "on file, details not sent"
+        UNLISTED = "unlisted", "on file, no default"
+        NONE = "none", "no payment method"
+        UNKNOWN = "unknown", "unknown"
+        DELETED = "deleted", "customer deleted"
+
+    organization = models.OneToOneField(Organization, models.CASCADE, primary_key=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
+    # False for a 400 "not set up": the answer then proves nothing about a later customer.
+    is_set_up = models.BooleanField(default=False)
+
+    customer_id = models.CharField(max_length=255, blank=True, db_index=True)
+    default_id = models.CharField(max_length=255, blank=True)
+    method_type = models.CharField(max_length=255, blank=True)
+    brand = models.CharField(max_length=255, blank=True, db_index=True)
+    last4 = models.CharField(max_length=255, blank=True, db_index=True)
+    exp_month = models.SmallIntegerField(null=True, blank=True)
+    exp_year = models.SmallIntegerField(null=True, blank=True)
+    # The last day of the expiry month; a card is valid through it.
+    expires_on = models.DateField(null=True, blank=True, db_index=True)
+    funding = models.CharField(max_length=255, blank=True)
+    country = models.CharField(max_length=255, blank=True)
+    cvc_check = models.CharField(max_length=255, blank=True)
+    address_line1_check = models.CharField(max_length=255, blank=True)
+    address_zip_check = models.CharField(max_length=255, blank=True)
+    fingerprint_hash = models.CharField(max_length=64, blank=True, db_index=True)
+
+    # Null is "unknown", never "no". The latest charge for the latest invoice failed.
+    delinquent = models.BooleanField(null=True, blank=True)
+    # In the currency's smallest unit; negative is credit.
+    balance = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=255, blank=True)
+    livemode = models.BooleanField(null=True, blank=True)
+    email = models.CharField(max_length=255, blank=True, db_index=True)
+    description = models.TextField(blank=True)
+    subscription_count = models.IntegerField(null=True, blank=True)
+    subscription_status = models.CharField(max_length=255, blank=True)
+    next_renewal = models.DateTimeField(null=True, blank=True)
+
+    # When the request of this answer started, and when its answer arrived.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    checked_with = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    first_checked_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    # The last attempt, whatever came of it; an error stays apart from the answer.
+    attempted_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=255, blank=True)
+
+    # Which sync run is on it: claimed at, and until when nobody else claims it.
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("organization",),
+                name="customer_delinquent",
+                condition=models.Q(delinquent=True),
+            ),
+            models.Index(
+                fields=("organization",),
+                name="customer_failed",
+                condition=~models.Q(last_error=""),
+            ),
+            models.Index(fields=("state", "organization"), name="customer_state"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(exp_month=None) | models.Q(exp_month__range=(1, 12)),
+                name="customer_month_is_a_month",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="unchecked") | models.Q(checked_at__isnull=False),
+                name="customer_answer_has_a_time",
+            ),
+        )
+        permissions = (("export_customer", "Can export what they may see"),)
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.state}"
+
+    @property
+    def has_answer(self) -> bool:
+        return self.state != self.State.UNCHECKED

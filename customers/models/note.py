@@ -1,0 +1,25 @@
+"""What staff write down about an organization, with a link to the ticket it belongs to."""
+
+from django.conf import settings
+from django.db import models
+
+from customers.models.organization import Organization
+
+
+class Note(models.Model):
+    organization = models.ForeignKey(Organization, models.CASCADE)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    written_at = models.DateTimeField()
+    text = models.TextField(max_length=4000)
+    ticket_url = models.URLField("ticket link", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("-written_at", "-pk")
+        indexes = (
+            models.Index(fields=("organization", "-written_at"), name="note_of_organization"),
+        )
+
+    def __str__(self) -> str:
+        return f"note on {self.organization}"

@@ -1,0 +1,36 @@
+"""An upstream organization that the portal has been told of, known by its org id."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from customers.upstream.errors import BadOrgId
+from customers.upstream.org_id import MAX_LENGTH, clean_org_id
+
+
+def validate_org_id(value: str) -> None:
+    """ValidationError with a sentence if `value` cannot be an org id."""
+    try:
+        clean_org_id(value)
+    except BadOrgId as exc:
+        raise ValidationError(str(exc)) from exc
+
+
+class Organization(models.Model):
+    org_id = models.CharField(
+        "org id", max_length=MAX_LENGTH, unique=True, validators=[validate_org_id]
+    )
+    name = models.CharField(max_length=255, blank=True, db_index=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("name", "org_id")
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(org_id=""), name="organization_has_org_id"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.org_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("organization", args=[self.org_id])
