@@ -1,0 +1,105 @@
+"""One check: ask the upstream once, then store what it said in one transaction."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from customers.models import Organization
+from customers.services.credentials import Opened, open_credentials, renew
+from customers.services.outcome import FAILURES, Outcome, Result
+from customers.services.storing import store
+from customers.services.upstream import PAGE_CONNECTIONS, client, pace_of
+from customers.upstream.client import CatalyzeClient, OrganizationDetails
+from customers.upstream.errors import (
+    AccessDenied,
+    BadOrgId,
+    CatalyzeError,
+    InvalidAnswer,
+    NoAnswer,
+    OrganizationMissing,
+    SessionExpired,
+)
+from customers.upstream.org_id import clean_org_id
+
+
+def check(user: AbstractBaseUser, org_id: str) -> Outcome:
+    """Ask about one organization with the user's own credentials, and store what came of it.
+
+    An organization that is not known yet is registered once the upstream has answered for it.
+    Raises BadOrgId, or CredentialsUnusable when the user has nothing to ask with.
+    """
+    org_id = clean_org_id(org_id)
+    opened = open_credentials(user.pk)
+    pace_of(opened.secrets.api_key, settings.CATALYZE_MAX_RPS).wait()
+    outcome = ask(client(), org_id, opened)
+    if outcome.answer and not Organization.objects.filter(org_id=org_id).exists():
+        outcome = _with_details(outcome)
+    store([outcome])
+    return outcome
+
+
+def check_many(user: AbstractBaseUser, org_ids: Sequence[str]) -> tuple[int, int]:
+    """Check several organizations at once: how many were checked, and how many could not be.
+
+    Those that the upstream is too slow for are left for later, so that a page can wait for it.
+    Raises CredentialsUnusable.
+    """
+    opened = open_credentials(user.pk)
+    pace = pace_of(opened.secrets.api_key, settings.CATALYZE_MAX_RPS)
+    until = time.monotonic() + settings.CATALYZE_DEADLINE
+
+    def ask_in_time(org_id: str) -> Outcome | None:
+        pace.wait()
+        return ask(client(), org_id, opened) if time.monotonic() < until else None
+
+    with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
+        outcomes = [outcome for outcome in pool.map(ask_in_time, org_ids) if outcome]
+    store(outcomes)
+    failed = sum(outcome.result in FAILURES for outcome in outcomes)
+    return len(outcomes) - failed, failed + len(org_ids) - len(outcomes)
+
+
+def ask(upstream: CatalyzeClient, org_id: str, opened: Opened) -> Outcome:
+    """Ask once, renewing an ended session first if the user opted in. Stores no answer."""
+    outcome = _ask(upstream, org_id, opened)
+    if outcome.result is not Result.EXPIRED or not opened.secrets.can_renew:
+        return outcome
+    try:
+        renewed = renew(opened)
+    except CatalyzeError:
+        return outcome
+    return _ask(upstream, org_id, renewed)
+
+
+_RESULTS: tuple[tuple[type[CatalyzeError], Result], ...] = (
+    (SessionExpired, Result.EXPIRED),
+    (AccessDenied, Result.DENIED),
+    (OrganizationMissing, Result.MISSING),
+    (InvalidAnswer, Result.INVALID),
+    (NoAnswer, Result.UNAVAILABLE),
+)
+
+
+def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened) -> Outcome:
+    asked_at = timezone.now()
+    try:
+        answer = upstream.get_customer(org_id, opened.secrets)
+    except BadOrgId:
+        raise
+    except CatalyzeError as exc:
+        result = next(result for error, result in _RESULTS if isinstance(exc, error))
+        return Outcome(org_id, opened, result, asked_at, timezone.now(), error=str(exc))
+    return Outcome(org_id, opened, Result.ANSWERED, asked_at, timezone.now(), answer)
+
+
+def _with_details(outcome: Outcome) -> Outcome:
+    try:
+        details = client().get_organization(outcome.org_id, outcome.asked_with.secrets)
+    except CatalyzeError:  # the name is a nicety; the answer is what was asked for
+        details = OrganizationDetails("", "")
+    return replace(outcome, details=details)

@@ -1,0 +1,161 @@
+"""Choose what a sync checks next, in which order, and claim it so that no other run takes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from customers.models import Access, Credentials, Customer, Organization
+from customers.services.worklists import at_risk, today
+
+# How long a claim keeps others away; longer than the slowest batch, short enough to take over soon.
+LEASE = timedelta(minutes=2)
+_ROWS_AT_A_TIME = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one run is about."""
+
+    started_at: datetime
+    user_ids: tuple[int, ...]
+    org_ids: tuple[str, ...]  # empty: all
+    max_age: timedelta
+
+    @property
+    def stale_before(self) -> datetime:
+        return self.started_at - self.max_age
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One organization to check: who must ask, and who may if that brings no answer."""
+
+    key: int
+    org_id: str
+    must_ask: tuple[int, ...]
+    may_ask: tuple[int, ...]
+
+
+def make_rows_for_all() -> None:
+    """Give every organization the row that a claim is noted in."""
+    missing = Organization.objects.filter(customer__isnull=True).order_by("pk")
+    while keys := list(missing.values_list("pk", flat=True)[:_ROWS_AT_A_TIME]):
+        Customer.objects.bulk_create(
+            [Customer(organization_id=key) for key in keys], ignore_conflicts=True
+        )
+
+
+def due(scope: Scope) -> QuerySet[Customer]:
+    """What needs a check, most at risk first.
+
+    Due is an organization whose answer is older than the run's maximal age while someone may ask,
+    or where a user has no fresh proof yet: a first contact, or one that runs out soon. An
+    organization that was named is always due.
+    """
+    proofs = Access.objects.filter(_fresh(scope), organization_id=OuterRef("pk"))
+    fresh = proofs.order_by().values("organization_id").annotate(n=Count("pk")).values("n")
+    granted = Access.objects.filter(
+        organization_id=OuterRef("pk"), user_id__in=scope.user_ids, state=Access.State.GRANTED
+    )
+    customers = Customer.objects.filter(
+        Q(claimed_at__isnull=True) | Q(claimed_at__lt=scope.started_at)
+    )
+    if scope.org_ids:
+        customers = customers.filter(organization__org_id__in=scope.org_ids)
+    else:
+        customers = customers.annotate(
+            fresh=Coalesce(Subquery(fresh, output_field=IntegerField()), 0)
+        ).filter(Q(fresh__lt=len(scope.user_ids)) | (_stale(scope) & Exists(granted)))
+    return customers.order_by(_risk(), F("checked_at").asc(nulls_first=True), "pk")
+
+
+def claim(scope: Scope, size: int) -> list[Job]:
+    """Take up to `size` due organizations that no other run is on."""
+    now = timezone.now()
+    with transaction.atomic():
+        rows = list(
+            due(scope)
+            .exclude(lease_until__gte=now)
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("organization")[:size]
+        )
+        Customer.objects.filter(pk__in=[row.pk for row in rows]).update(
+            claimed_at=max(now, scope.started_at), lease_until=now + LEASE
+        )
+    return _jobs(scope, rows)
+
+
+def is_any_leased(scope: Scope) -> bool:
+    """Whether something due is claimed by another run, which may have been killed."""
+    return due(scope).filter(lease_until__gte=timezone.now()).exists()
+
+
+def release(keys: Sequence[int]) -> None:
+    """Give claimed organizations free again."""
+    Customer.objects.filter(pk__in=keys).update(lease_until=None)
+
+
+def _stale(scope: Scope) -> Q:
+    return Q(checked_at__isnull=True) | Q(checked_at__lte=scope.stale_before)
+
+
+def _fresh(scope: Scope) -> Q:
+    """Proofs that need no renewal: grants within half of ACCESS_PROOF_TTL, so that they never run
+    out between two runs, and denials within all of it, so that they are re-asked rarely."""
+    granted_since = scope.started_at - settings.ACCESS_PROOF_TTL / 2
+    denied_since = scope.started_at - settings.ACCESS_PROOF_TTL
+    valid = Q(state=Access.State.GRANTED, proved_at__gte=granted_since) | Q(
+        ~Q(state=Access.State.GRANTED), proved_at__gte=denied_since
+    )
+    own = Q(pk__in=[])
+    rows = Credentials.objects.filter(user_id__in=scope.user_ids)
+    for user_id, since in rows.values_list("user_id", "proves_since"):
+        own |= Q(user_id=user_id, proved_at__gte=since)
+    return valid & own
+
+
+def _risk() -> Case:
+    return Case(
+        When(checked_at__isnull=True, then=Value(0)),
+        When(at_risk(today()), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+
+
+def _jobs(scope: Scope, rows: list[Customer]) -> list[Job]:
+    keys = [row.pk for row in rows]
+    access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=keys)
+    fresh = {(a.user_id, a.organization_id) for a in access.filter(_fresh(scope))}
+    granted = access.filter(state=Access.State.GRANTED).order_by("proved_at")
+    proved: dict[int, list[int]] = {}
+    for row in granted:
+        proved.setdefault(row.organization_id, []).append(row.user_id)
+    return [_job(scope, row, fresh, proved.get(row.pk, [])) for row in rows]
+
+
+def _job(scope: Scope, row: Customer, fresh: set[tuple[int, int]], oldest_first: list[int]) -> Job:
+    must = tuple(user for user in scope.user_ids if (user, row.pk) not in fresh)
+    is_stale = row.checked_at is None or row.checked_at <= scope.stale_before
+    may = tuple(user for user in oldest_first if user not in must) if is_stale else ()
+    if scope.org_ids and not must and not may:
+        must = tuple(oldest_first[:1]) or scope.user_ids[:1]
+    return Job(row.pk, row.organization.org_id, must, may)

@@ -1,0 +1,187 @@
+"""Tell two consecutive answers apart, and say changes as sentences."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from customers.models import Change, Customer
+from customers.services.words import card_words, money
+
+# The columns whose differences are a change. The keyed hash is left out: a new key changes it.
+TRACKED = (
+    "state",
+    "customer_id",
+    "default_id",
+    "method_type",
+    "brand",
+    "last4",
+    "exp_month",
+    "exp_year",
+    "funding",
+    "country",
+    "delinquent",
+    "balance",
+    "currency",
+    "livemode",
+    "email",
+    "description",
+    "subscription_count",
+    "subscription_status",
+)
+
+_METHOD = {"state", "default_id", "brand", "last4"}
+_ON_FILE = {
+    Customer.State.CARD,
+    Customer.State.BANK_ACCOUNT,
+    Customer.State.OTHER,
+    Customer.State.DETAILS_NOT_SENT,
+    Customer.State.UNLISTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that changed, in words: `title` what, `detail` from what to what."""
+
+    title: str
+    detail: str
+    tone: str  # "bad", "good" or "plain"
+    after: datetime
+    seen_at: datetime
+    seen_with: str
+
+
+def differences(before: Customer, now: Customer) -> dict[str, list[Any]]:
+    """What differs between two answers, as {column: [before, now]}."""
+    return {
+        name: [_plain(getattr(before, name)), _plain(getattr(now, name))]
+        for name in TRACKED
+        if getattr(before, name) != getattr(now, name)
+    }
+
+
+def events_of(changes: list[Change], current: Customer) -> list[Event]:
+    """The changes of one organization as events, newest first, as `changes` is."""
+    facts = {name: _plain(getattr(current, name)) for name in TRACKED}
+    events = []
+    for change in changes:
+        before = facts | {name: pair[0] for name, pair in change.differences.items()}
+        events += [
+            Event(title, detail, tone, change.after, change.seen_at, _name(change))
+            for title, detail, tone in _sentences(before, facts, set(change.differences))
+        ]
+        facts = before
+    return events
+
+
+def first_facts(changes: list[Change], current: Customer) -> dict[str, Any]:
+    """The tracked facts as they were when the organization was first seen."""
+    facts = {name: _plain(getattr(current, name)) for name in TRACKED}
+    for change in changes:
+        facts |= {name: pair[0] for name, pair in change.differences.items()}
+    return facts
+
+
+def delinquent_since(changes: list[Change], current: Customer) -> tuple[datetime, datetime] | None:
+    """The interval in which the customer became delinquent; None if it is not, or always was."""
+    if not current.delinquent:
+        return None
+    for change in changes:
+        if "delinquent" in change.differences:
+            return change.after, change.seen_at
+    return None
+
+
+def last_method(changes: list[Change], current: Customer) -> tuple[str, Change] | None:
+    """What was on file before there was nothing, and the change that ended it."""
+    facts = {name: _plain(getattr(current, name)) for name in TRACKED}
+    for change in changes:
+        before = facts | {name: pair[0] for name, pair in change.differences.items()}
+        if before["state"] in _ON_FILE and facts["state"] not in _ON_FILE:
+            return method_words(before), change
+        facts = before
+    return None
+
+
+def method_words(facts: dict[str, Any]) -> str:
+    """The payment method of a set of tracked facts, in a few words."""
+    if facts["state"] == Customer.State.CARD:
+        return card_words(facts["brand"], facts["last4"])
+    if facts["state"] == Customer.State.BANK_ACCOUNT:
+        return f"bank account •••• {facts['last4']}" if facts["last4"] else "bank account"
+    if facts["state"] == Customer.State.OTHER:
+        return str(facts["method_type"]).replace("_", " ") or "a payment method"
+    return str(Customer.State(facts["state"]).label)
+
+
+def _sentences(
+    before: dict[str, Any], now: dict[str, Any], names: set[str]
+) -> list[tuple[str, str, str]]:
+    sentences = []
+    if "delinquent" in names:
+        sentences.append(_delinquency(before["delinquent"], now["delinquent"]))
+    if names & _METHOD:
+        sentences.append(_method(before, now))
+    elif names & {"exp_month", "exp_year"}:
+        sentences.append(("Expiry changed", f"{_expiry(before)} to {_expiry(now)}", "good"))
+    if names & {"balance", "currency"}:
+        sentences.append(
+            (
+                "Balance",
+                f"{money(before['balance'], before['currency'])} to "
+                f"{money(now['balance'], now['currency'])}",
+                "plain",
+            )
+        )
+    if names & {"subscription_count", "subscription_status"}:
+        sentences.append(("Subscriptions", f"{_plans(before)} to {_plans(now)}", "plain"))
+    sentences += [
+        (title, f"{before[name] or 'none'} to {now[name] or 'none'}", "plain")
+        for name, title in (("email", "E-mail"), ("customer_id", "Stripe customer"))
+        if name in names and before[name] and now[name]
+    ]
+    return sentences or [("Details changed", ", ".join(sorted(names)).replace("_", " "), "plain")]
+
+
+def _delinquency(before: bool | None, now: bool | None) -> tuple[str, str, str]:
+    words = {True: "delinquent", False: "not delinquent", None: "unknown"}
+    if now is True:
+        return "Became delinquent", f"was {words[before]}", "bad"
+    if before is True and now is False:
+        return "No longer delinquent", "", "good"
+    return "Delinquency", f"{words[before]} to {words[now]}", "plain"
+
+
+def _method(before: dict[str, Any], now: dict[str, Any]) -> tuple[str, str, str]:
+    was, is_now = method_words(before), method_words(now)
+    if now["state"] == Customer.State.DELETED:
+        return "Stripe customer deleted", f"had {was}", "bad"
+    if before["state"] in _ON_FILE and now["state"] == Customer.State.NONE:
+        return "Payment method removed", f"{was} until then, none since", "bad"
+    if before["state"] == Customer.State.NONE and now["state"] in _ON_FILE:
+        return "Payment method added", is_now, "good"
+    if was == is_now:
+        return "Payment method replaced", f"another {is_now}", "good"
+    return "Payment method changed", f"{was} to {is_now}", "good"
+
+
+def _expiry(facts: dict[str, Any]) -> str:
+    if not facts["exp_month"] or not facts["exp_year"]:
+        return "unknown"
+    return f"{facts['exp_month']:02}/{facts['exp_year'] % 100:02}"
+
+
+def _plans(facts: dict[str, Any]) -> str:
+    count = facts["subscription_count"]
+    if count is None:
+        return "unknown"
+    status = str(facts["subscription_status"]).replace("_", " ")
+    return f"{count} ({status})" if status else str(count)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _name(change: Change) -> str:
+    return change.seen_with.get_username() if change.seen_with else "a former user"

@@ -1,0 +1,117 @@
+"""Lists of what a user may see: narrowed, filtered, searched, sorted, and paged by key."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db.models import F, Model, Q, QuerySet
+
+from customers.models import Customer
+from customers.services.access import visible_customers
+from customers.services.search import search
+from customers.services.worklists import narrow
+
+PAGE_SIZE = 50
+COUNT_CAP = 10_000
+# What a list can be sorted by: the column, and the one that its order starts from.
+SORTS = {
+    "name": "organization__name",
+    "checked": "checked_at",
+    "changed": "changed_at",
+    "expiry": "expires_on",
+    "balance": "balance",
+}
+FILTERS = ("brand", "funding", "currency", "country")
+_MODES = {"live": True, "test": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which list is asked for; every part comes from the URL."""
+
+    worklist: str = ""
+    text: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+    mode: str = ""  # "live", "test" or ""
+    sort: str = "name"  # a key of SORTS, with "-" in front for descending
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Customer]
+    next: str  # the `after` of the next page, or ""
+    count: int
+    is_capped: bool
+
+
+def list_customers(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]:
+    """Everything that `listed` names and `user` may see, in its order. KeyError if unknown."""
+    customers = search(narrow(visible_customers(user), listed.worklist), listed.text)
+    for name, value in listed.filters.items():
+        customers = customers.filter(**{name: value})
+    if listed.mode:
+        customers = customers.filter(livemode=_MODES[listed.mode])
+    return customers.order_by(*_order(listed.sort)).select_related("organization", "checked_with")
+
+
+def page(user: AbstractBaseUser, listed: Listed) -> Page:
+    """One page of the list, from where `listed.after` says."""
+    customers = list_customers(user, listed)
+    count = capped_count(customers)
+    rows = list(_after(customers, listed)[: PAGE_SIZE + 1])
+    more = len(rows) > PAGE_SIZE
+    rows = rows[:PAGE_SIZE]
+    following = _cursor(rows[-1], listed.sort) if more else ""
+    return Page(rows, following, min(count, COUNT_CAP), count > COUNT_CAP)
+
+
+def capped_count(customers: QuerySet[Customer]) -> int:
+    """How many there are, counted to one over COUNT_CAP at most."""
+    return customers.order_by()[: COUNT_CAP + 1].count()
+
+
+def choices(user: AbstractBaseUser, name: str) -> list[str]:
+    """The values of one filter that occur in what `user` may see."""
+    values = visible_customers(user).exclude(**{name: ""}).order_by(name)
+    return list(values.values_list(name, flat=True).distinct()[:PAGE_SIZE])
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    column = F(SORTS[sort.removeprefix("-")])
+    ordered = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
+    return ordered, "pk"
+
+
+def _after(customers: QuerySet[Customer], listed: Listed) -> QuerySet[Customer]:
+    """The rows behind the cursor; all of them if the cursor says nothing of use."""
+    try:
+        value, key = json.loads(base64.urlsafe_b64decode(listed.after))
+        return customers.filter(_behind(listed.sort, value, int(key)))
+    except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError):
+        return customers
+
+
+def _behind(sort: str, value: Any, key: int) -> Q:
+    """Rows that sort behind (value, key), where an absent value sorts last."""
+    column = SORTS[sort.removeprefix("-")]
+    if value is None:
+        return Q(**{f"{column}__isnull": True, "pk__gt": key})
+    beyond = "lt" if sort.startswith("-") else "gt"
+    return (
+        Q(**{f"{column}__{beyond}": value})
+        | Q(**{column: value, "pk__gt": key})
+        | Q(**{f"{column}__isnull": True})
+    )
+
+
+def _cursor(row: Customer, sort: str) -> str:
+    value: Any = row
+    for part in SORTS[sort.removeprefix("-")].split("__"):
+        value = getattr(value, part) if isinstance(value, Model) else value
+    text = value if isinstance(value, int | str | None) else value.isoformat()
+    return base64.urlsafe_b64encode(json.dumps([text, row.pk]).encode()).decode()

@@ -1,0 +1,41 @@
+"""What came of asking the upstream once about one organization with one user's credentials."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from customers.services.credentials import Opened
+from customers.upstream.client import CustomerAnswer, OrganizationDetails
+
+
+class Result(StrEnum):
+    ANSWERED = "answered"
+    DENIED = "denied"
+    MISSING = "missing"
+    EXPIRED = "expired"
+    UNAVAILABLE = "unavailable"
+    INVALID = "invalid"
+
+
+# What leaves the answer as old as it was and may come out otherwise next time.
+FAILURES = frozenset({Result.EXPIRED, Result.UNAVAILABLE, Result.INVALID})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`answer` is there exactly when `result` is ANSWERED; `error` is a sentence otherwise."""
+
+    org_id: str
+    asked_with: Opened
+    result: Result
+    asked_at: datetime
+    answered_at: datetime
+    answer: CustomerAnswer | None = None
+    error: str = ""
+    # Sent along when the organization was not known, so that it can be registered.
+    details: OrganizationDetails | None = None
+
+    @property
+    def label(self) -> str:
+        """What to count it as: the state of the answer, or what went wrong."""
+        return self.answer.customer.state.value if self.answer else self.result.value

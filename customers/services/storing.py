@@ -1,0 +1,189 @@
+"""Store outcomes: answers, access, changes and errors, in one transaction.
+
+Two rules hold here and nowhere else: an older answer never replaces a newer, and an error never
+replaces an answer.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from customers.models import Access, Change, Customer, Organization, Payload
+from customers.services.credentials import note_expired, note_working
+from customers.services.history import differences
+from customers.services.interpreting import interpret
+from customers.services.outcome import Outcome, Result
+
+_ACCESS = {
+    Result.ANSWERED: Access.State.GRANTED,
+    Result.DENIED: Access.State.DENIED,
+    Result.MISSING: Access.State.MISSING,
+}
+_NOT_OF_THE_ANSWER = {"organization", "claimed_at", "lease_until"}
+_COLUMNS = [
+    field.name for field in Customer._meta.concrete_fields if field.name not in _NOT_OF_THE_ANSWER
+]
+
+
+def store(outcomes: Sequence[Outcome]) -> None:
+    """Store what came of asking; all of it or, if anything fails, none of it."""
+    ordered = sorted(outcomes, key=lambda outcome: (outcome.org_id, outcome.asked_at))
+    with transaction.atomic():
+        _register_unknown(ordered)
+        organizations = _locked({outcome.org_id for outcome in ordered})
+        known = [outcome for outcome in ordered if outcome.org_id in organizations]
+        _store_answers(known, organizations)
+        _store_access(known, organizations)
+        _note_credentials(ordered)
+
+
+def _register_unknown(outcomes: Iterable[Outcome]) -> None:
+    """Make rows for organizations that came with their details, because nobody knew them."""
+    Organization.objects.bulk_create(
+        [
+            Organization(
+                org_id=outcome.org_id,
+                name=outcome.details.name,
+                description=outcome.details.description,
+            )
+            for outcome in outcomes
+            if outcome.details
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _locked(org_ids: set[str]) -> dict[str, int]:
+    """The organizations' keys, held until the end of the transaction, always in one order."""
+    rows = Organization.objects.select_for_update().filter(org_id__in=org_ids).order_by("org_id")
+    return dict(rows.values_list("org_id", "pk"))
+
+
+def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> None:
+    rows = Customer.objects.in_bulk(organizations.values())
+    changed: dict[int, Customer] = {}
+    payloads: dict[int, bytes] = {}
+    changes = []
+    for outcome in outcomes:
+        key = organizations[outcome.org_id]
+        before = rows.get(key) or Customer(organization_id=key)
+        after = _after(before, outcome)
+        if after is None:
+            continue
+        rows[key] = changed[key] = after
+        if outcome.answer:
+            payloads[key] = outcome.answer.body
+            changes += _change(before, after)
+    _write_customers(list(changed.values()))
+    _write_payloads(payloads)
+    Change.objects.bulk_create(changes)
+
+
+def _after(before: Customer, outcome: Outcome) -> Customer | None:
+    """The row after `outcome`, or None if the outcome says nothing about the customer."""
+    if outcome.answer:
+        if _is_newer(before.asked_at, outcome.asked_at):
+            return None
+        return interpret(outcome, before)
+    if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
+        return None
+    if _is_newer(before.attempted_at, outcome.asked_at):
+        return None
+    row = _copy(before)
+    row.attempted_at, row.last_error = outcome.asked_at, outcome.error
+    return row
+
+
+def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
+    """Whether what is stored was asked for later. A time in the future is a clock set back."""
+    return stored is not None and asked_at < stored <= timezone.now()
+
+
+def _copy(row: Customer) -> Customer:
+    return Customer(**{f.attname: getattr(row, f.attname) for f in Customer._meta.concrete_fields})
+
+
+def _change(before: Customer, after: Customer) -> list[Change]:
+    if before.asked_at is None or after.checked_at is None:
+        return []
+    what = differences(before, after)
+    if not what:
+        return []
+    return [
+        Change(
+            organization_id=after.organization_id,
+            after=before.asked_at,
+            seen_at=after.checked_at,
+            seen_with_id=after.checked_with_id,
+            differences=what,
+        )
+    ]
+
+
+def _write_customers(rows: list[Customer]) -> None:
+    Customer.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["organization"], update_fields=_COLUMNS
+    )
+
+
+def _write_payloads(bodies: dict[int, bytes]) -> None:
+    Payload.objects.filter(pk__in=[key for key, body in bodies.items() if not body]).delete()
+    Payload.objects.bulk_create(
+        [
+            Payload(customer_id=key, compressed=Payload.compress(body))
+            for key, body in bodies.items()
+            if body
+        ],
+        update_conflicts=True,
+        unique_fields=["customer"],
+        update_fields=["compressed"],
+    )
+
+
+def _store_access(outcomes: list[Outcome], organizations: dict[str, int]) -> None:
+    proofs = [outcome for outcome in outcomes if outcome.result in _ACCESS]
+    users = {outcome.asked_with.user_id for outcome in proofs}
+    rows = {
+        (row.user_id, row.organization_id): row
+        for row in Access.objects.filter(
+            user_id__in=users, organization_id__in=organizations.values()
+        )
+    }
+    proved: dict[tuple[int, int], Access] = {}
+    for outcome in proofs:
+        pair = (outcome.asked_with.user_id, organizations[outcome.org_id])
+        row = proved.get(pair) or rows.get(pair) or Access(user_id=pair[0], organization_id=pair[1])
+        if _is_newer(row.proved_at, outcome.asked_at):
+            continue
+        proved[pair] = _proved(row, outcome)
+    Access.objects.bulk_create(
+        proved.values(),
+        update_conflicts=True,
+        unique_fields=["user", "organization"],
+        update_fields=["state", "proved_at", "customer_sent_at"],
+    )
+
+
+def _proved(row: Access, outcome: Outcome) -> Access:
+    """`row` after a proof. A denial also ends what an earlier customer had proved."""
+    row.state, row.proved_at = _ACCESS[outcome.result], outcome.asked_at
+    if outcome.answer is None:
+        row.customer_sent_at = None
+    elif outcome.answer.is_set_up:
+        row.customer_sent_at = outcome.asked_at
+    return row
+
+
+def _note_credentials(outcomes: Iterable[Outcome]) -> None:
+    """Note each user's last word from the upstream, once a user."""
+    latest: dict[int, Outcome] = {}
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.asked_at):
+        if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
+            latest[outcome.asked_with.user_id] = outcome
+    for outcome in latest.values():
+        if outcome.result is Result.EXPIRED:
+            note_expired(outcome.asked_with, outcome.error)
+        else:
+            note_working(outcome.asked_with)

@@ -1,0 +1,248 @@
+"""Check many organizations: threads ask, one writer stores in batches.
+
+The worker threads only speak HTTP. The thread that calls `sync` claims, stores and counts, so that
+the database sees one writer, one transaction a batch.
+"""
+
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connections
+from django.utils import timezone
+
+from customers.models import Credentials, SyncRun
+from customers.services.checking import ask
+from customers.services.credentials import CredentialsUnusable, Opened, open_credentials
+from customers.services.due import (
+    Job,
+    Scope,
+    claim,
+    due,
+    is_any_leased,
+    make_rows_for_all,
+    release,
+)
+from customers.services.outcome import FAILURES, Outcome, Result
+from customers.services.storing import store
+from customers.services.upstream import client, pace_of
+from customers.upstream.client import CatalyzeClient
+
+BATCH = 200
+_NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    user_ids: tuple[int, ...]
+    org_ids: tuple[str, ...] = ()
+    max_age: timedelta = timedelta(0)
+    limit: int | None = None
+    concurrency: int = 16
+    max_rps: float = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a run: organizations by outcome, and why some failed."""
+
+    due: int = 0
+    checked: int = 0
+    failed: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    # sentence: organizations
+    troubles: Counter[str] = field(default_factory=Counter)
+    was_stopped: bool = False
+    seconds: float = 0.0
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.failed or self.was_stopped or self.troubles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    job: Job
+    outcomes: list[Outcome]
+
+
+class Sync:
+    """One run. `stop()` makes it finish the batch in hand and end with the counts so far."""
+
+    def __init__(self, options: Options, started_by: str) -> None:
+        self._options = options
+        self._started_by = started_by
+        self._stopping = threading.Event()
+        self._askers: dict[int, Opened] = {}
+        self._ended: set[int] = set()  # users whose session ended during the run
+        self._done: queue.Queue[_Done | BaseException] = queue.Queue()
+        self.report = Report()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def count_due(self) -> int:
+        """How many organizations a run would check now."""
+        make_rows_for_all()
+        found = due(self._scope()).count()
+        return found if self._options.limit is None else min(found, self._options.limit)
+
+    def run(self, on_progress: Callable[[Report], None] = lambda report: None) -> Report:
+        """Check what is due, and store it; failures are in the report, not raised."""
+        self._open_askers()
+        self.report.due = self.count_due()
+        run = self._begin()
+        try:
+            self._check_all(self._scope(run), on_progress)
+        finally:
+            self._end(run)
+        return self.report
+
+    def _open_askers(self) -> None:
+        for user_id in self._options.user_ids:
+            try:
+                self._askers[user_id] = open_credentials(user_id)
+            except CredentialsUnusable as exc:
+                self.report.troubles[str(exc)] += 1
+
+    def _scope(self, run: SyncRun | None = None) -> Scope:
+        now = run.started_at if run else timezone.now()
+        users = tuple(self._askers) if run else self._options.user_ids
+        return Scope(now, users, self._options.org_ids, self._options.max_age)
+
+    def _check_all(self, scope: Scope, on_progress: Callable[[Report], None]) -> None:
+        upstream = client(self._options.concurrency)
+        with ThreadPoolExecutor(self._options.concurrency) as pool:
+            in_flight = 0
+            while True:
+                if in_flight < self._options.concurrency * 2:
+                    jobs = self._claim(scope, in_flight)
+                    for job in jobs:
+                        pool.submit(self._work, upstream, job)
+                    in_flight += len(jobs)
+                if not in_flight:
+                    if not self._waits_for_others(scope):
+                        return
+                    continue
+                done = self._collect()
+                in_flight -= len(done)
+                self._store(done)
+                on_progress(self.report)
+
+    def _claim(self, scope: Scope, in_flight: int) -> list[Job]:
+        room = max(self._options.concurrency * 4, 32) - in_flight
+        if self._options.limit is not None:
+            room = min(room, self._options.limit - self.report.checked - in_flight)
+        if room <= 0 or self._stopping.is_set() or not self._alive():
+            return []
+        return claim(scope, room)
+
+    def _waits_for_others(self, scope: Scope) -> bool:
+        """Pause while another run holds something due: if it was killed, its claims run out."""
+        if self._is_full() or not self._alive() or not is_any_leased(scope):
+            return False
+        return not self._stopping.wait(1.0)
+
+    def _is_full(self) -> bool:
+        return self._options.limit is not None and self.report.checked >= self._options.limit
+
+    def _alive(self) -> bool:
+        return len(self._ended) < len(self._askers)
+
+    def _work(self, upstream: CatalyzeClient, job: Job) -> None:
+        """In a worker thread: ask for one organization, and hand over what came of it."""
+        try:
+            self._done.put(_Done(job, list(self._ask(upstream, job))))
+        except BaseException as exc:  # handed to the caller's thread, which raises it
+            self._done.put(exc)
+        finally:
+            connections.close_all()
+
+    def _ask(self, upstream: CatalyzeClient, job: Job) -> Iterable[Outcome]:
+        is_answered = False
+        for position, user_id in enumerate((*job.must_ask, *job.may_ask)):
+            if is_answered and position >= len(job.must_ask):
+                return
+            asker = self._askers.get(user_id)
+            if asker is None or user_id in self._ended or self._stopping.is_set():
+                continue
+            pace_of(asker.secrets.api_key, self._options.max_rps).wait()
+            outcome = ask(upstream, job.org_id, asker)
+            self._note_asker(user_id, outcome)
+            is_answered = is_answered or outcome.answer is not None
+            yield outcome
+
+    def _note_asker(self, user_id: int, outcome: Outcome) -> None:
+        if outcome.result is Result.EXPIRED:
+            self._ended.add(user_id)
+        elif outcome.asked_with.saved_at != self._askers[user_id].saved_at:
+            self._askers[user_id] = outcome.asked_with  # it renewed itself
+
+    def _collect(self) -> list[_Done]:
+        """What is done by now, waiting for the first; at most a batch."""
+        done = [self._done.get()]
+        while len(done) < BATCH and not self._done.empty():
+            done.append(self._done.get_nowait())
+        finished = []
+        for item in done:
+            if isinstance(item, BaseException):
+                raise item
+            finished.append(item)
+        return finished
+
+    def _store(self, done: list[_Done]) -> None:
+        store([outcome for item in done for outcome in item.outcomes])
+        release([item.job.key for item in done])
+        for item in done:
+            self._count(item)
+
+    def _count(self, item: _Done) -> None:
+        """Count the organization once, as the answer it got or as the last refusal."""
+        self.report.checked += 1
+        answered = [outcome for outcome in item.outcomes if outcome.answer]
+        failed = [outcome for outcome in item.outcomes if outcome.result in FAILURES]
+        best = (answered or item.outcomes)[-1:]
+        self.report.counts[best[0].label if best else _NOT_ASKED] += 1
+        if failed or not best:
+            self.report.failed += 1
+        for outcome in failed:
+            self.report.troubles[outcome.error] += 1
+
+    def _begin(self) -> SyncRun:
+        options = {
+            "users": list(self._options.user_ids),
+            "organizations": len(self._options.org_ids) or "all",
+            "max_age_seconds": self._options.max_age.total_seconds(),
+            "limit": self._options.limit,
+            "concurrency": self._options.concurrency,
+            "max_rps": self._options.max_rps,
+        }
+        return SyncRun.objects.create(
+            started_at=timezone.now(), started_by=self._started_by, options=options
+        )
+
+    def _end(self, run: SyncRun) -> None:
+        self.report.was_stopped = self._stopping.is_set()
+        run.ended_at = timezone.now()
+        run.counts = dict(self.report.counts)
+        if self.report.was_stopped:
+            run.ending = SyncRun.Ending.INTERRUPTED
+        elif self.report.is_complete:
+            run.ending = SyncRun.Ending.COMPLETE
+        else:
+            run.ending = SyncRun.Ending.FAILURES
+        run.save()
+        self.report.seconds = (run.ended_at - run.started_at).total_seconds()
+
+
+def askers(usernames: Iterable[str]) -> tuple[int, ...]:
+    """The users whose credentials a run may use: those named, or all that may still ask."""
+    rows = Credentials.objects.filter(user__is_active=True).order_by("user_id")
+    names = list(usernames)
+    if names:
+        rows = rows.filter(**{"user__username__in": names})
+    return tuple(row.user_id for row in rows if names or row.may_ask)

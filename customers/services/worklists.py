@@ -1,0 +1,130 @@
+"""The worklists: which organizations need someone today, each defined once."""
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from customers.models import Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    key: str  # in URLs and on the command line
+    label: str
+    help: str
+    tone: str  # "bad", "warn" or "plain"
+    condition: Callable[[date], Q]
+
+
+def today() -> date:
+    """The day it is in TIME_ZONE; cards expire by it."""
+    return timezone.localdate()
+
+
+def end_of_month(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _expiring(day: date) -> Q:
+    return Q(expires_on__range=(day, day + timedelta(days=settings.EXPIRY_WARNING_DAYS)))
+
+
+WORKLISTS = (
+    Worklist(
+        "delinquent",
+        "Delinquent",
+        "The latest charge for the latest invoice failed.",
+        "bad",
+        lambda day: Q(delinquent=True),
+    ),
+    Worklist(
+        "expired",
+        "Card expired",
+        "The last day of the card's month has passed.",
+        "bad",
+        lambda day: Q(expires_on__lt=day),
+    ),
+    Worklist(
+        "expires-this-month",
+        "Expires this month",
+        "Valid through the last day of this month.",
+        "warn",
+        lambda day: Q(expires_on=end_of_month(day)),
+    ),
+    Worklist(
+        "expiring",
+        "Expires soon",
+        "Valid today, but not for much longer.",
+        "warn",
+        _expiring,
+    ),
+    Worklist(
+        "no-payment-method",
+        "No payment method",
+        "Nothing is on file, so nothing can be charged.",
+        "plain",
+        lambda day: Q(state=Customer.State.NONE),
+    ),
+    Worklist(
+        "could-not-check",
+        "Could not be checked",
+        "The last attempt failed; what is shown is older than that.",
+        "plain",
+        lambda day: ~Q(last_error=""),
+    ),
+    Worklist(
+        "details-not-sent",
+        "Details not sent",
+        "A default is named, but Catalyze did not send its details.",
+        "plain",
+        lambda day: Q(state=Customer.State.DETAILS_NOT_SENT),
+    ),
+    Worklist(
+        "unclear",
+        "Unclear",
+        "Methods without a default, or an answer that cannot tell.",
+        "plain",
+        lambda day: Q(state__in=(Customer.State.UNLISTED, Customer.State.UNKNOWN)),
+    ),
+    Worklist(
+        "deleted",
+        "Deleted",
+        "The Stripe customer was deleted.",
+        "plain",
+        lambda day: Q(state=Customer.State.DELETED),
+    ),
+)
+BY_KEY = {worklist.key: worklist for worklist in WORKLISTS}
+
+
+def at_risk(day: date) -> Q:
+    """What a sync looks at first: what is wrong already or about to be."""
+    return (
+        Q(delinquent=True)
+        | Q(state=Customer.State.NONE)
+        | Q(expires_on__lte=day + timedelta(days=settings.EXPIRY_WARNING_DAYS))
+    )
+
+
+def narrow(customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
+    """`customers` that are on the worklist; all of them for an empty key. KeyError if unknown."""
+    return customers.filter(BY_KEY[key].condition(today())) if key else customers
+
+
+def expiring_by_month(customers: QuerySet[Customer], months: int = 12) -> list[tuple[date, int]]:
+    """How many cards expire at the end of each of the coming months, this month first."""
+    ends = [end_of_month(today())]
+    while len(ends) < months:
+        ends.append(end_of_month(ends[-1] + timedelta(days=1)))
+    counts = dict(
+        customers.filter(expires_on__in=ends)
+        .values_list("expires_on")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return [(end, counts.get(end, 0)) for end in ends]
