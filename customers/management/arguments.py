@@ -1,0 +1,67 @@
+"""Read the arguments that several commands share, and say plainly what is wrong with them."""
+
+import argparse
+from argparse import ArgumentTypeError
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.management import CommandError, CommandParser
+
+from billing_portal.durations import parse_duration
+from customers.upstream.errors import BadOrgId
+from customers.upstream.org_id import clean_org_id
+
+
+def example(parser: CommandParser, text: str) -> None:
+    """Show `text` as the example at the end of --help."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = f"example:\n  python manage.py {text}"
+
+
+def duration(text: str) -> timedelta:
+    try:
+        return parse_duration(text)
+    except ValueError as exc:
+        raise ArgumentTypeError(str(exc)) from exc
+
+
+def org_id(text: str) -> str:
+    try:
+        return clean_org_id(text)
+    except BadOrgId as exc:
+        raise ArgumentTypeError(str(exc)) from exc
+
+
+def at_least(least: int, most: int) -> Any:
+    """A type for whole numbers from `least` to `most`."""
+
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}.")
+        return int(text)
+
+    return number
+
+
+def rate(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError as exc:
+        raise ArgumentTypeError(f"{text!r} is not a number of requests a second.") from exc
+    if not 0 <= number <= 100_000:
+        raise ArgumentTypeError(f"{text!r} is not from 0 (no bound) to 100000.")
+    return number
+
+
+def active_user(username: str) -> AbstractBaseUser:
+    """The user of that name; CommandError if there is none or they may no longer sign in."""
+    user = get_user_model().objects.filter(username=username).first()
+    if user is None:
+        raise CommandError(
+            f"There is no user {username!r}; make one with: python manage.py createsuperuser"
+        )
+    if not user.is_active:
+        raise CommandError(f"The user {username!r} is switched off and may see nothing.")
+    return user

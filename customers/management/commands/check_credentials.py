@@ -1,0 +1,41 @@
+"""Ask Catalyze whether stored sessions still work."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from customers.management.arguments import active_user, example
+from customers.models import Credentials
+from customers.services.credentials import CredentialsUnusable
+from customers.services.credentials import test as test_credentials
+from customers.upstream.errors import CatalyzeError
+
+
+class Command(BaseCommand):
+    help = (
+        "Ask Catalyze whether the stored session of each user, or of those named, still works. "
+        "Exits non-zero if one does not."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--user", metavar="U", action="append", default=[])
+        example(parser, "check_credentials --user ana")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        users = [active_user(name) for name in options["user"]] or [
+            row.user for row in Credentials.objects.filter(user__is_active=True)
+        ]
+        results = [self._test(user) for user in users]
+        if not all(results):
+            raise CommandError(f"{results.count(False)} of {len(results)} do not work.")
+
+    def _test(self, user: Any) -> bool:
+        try:
+            row = test_credentials(user)
+        except (CredentialsUnusable, CatalyzeError) as exc:
+            self.stderr.write(f"{user.get_username()}: {exc}")
+            return False
+        is_working = row.state == Credentials.State.ACTIVE
+        out = self.stdout if is_working else self.stderr
+        out.write(f"{user.get_username()}: {row.get_state_display()}")
+        return is_working

@@ -1,0 +1,46 @@
+"""Add and update organizations from a CSV file."""
+
+import io
+import sys
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from customers.management.arguments import example
+from customers.services.organizations import BadFile, ImportReport, import_organizations
+
+
+class Command(BaseCommand):
+    help = (
+        "Add and update organizations from a CSV file in UTF-8 whose first line is "
+        "org_id,name,description. A bad row is reported with its line number, and the rest is "
+        "imported. An empty name or description leaves what is known."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE.csv", help="the file, or - for standard input")
+        example(parser, "import_organizations organizations.csv")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = self._import(options["file"])
+        for line, sentence in report.refused:
+            self.stderr.write(f"line {line}: {sentence}")
+        self.stdout.write(
+            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+            f"{len(report.refused)} refused."
+        )
+        if report.refused:
+            raise CommandError(f"{len(report.refused)} rows were left out; the rest is imported.")
+
+    def _import(self, path: str) -> ImportReport:
+        try:
+            with self._opened(path) as file:
+                return import_organizations(file)
+        except OSError as exc:
+            raise CommandError(f"{path} cannot be read: {exc.strerror}.") from exc
+        except BadFile as exc:
+            raise CommandError(f"{path}: {exc} Nothing was imported.") from exc
+
+    def _opened(self, path: str) -> io.TextIOWrapper:
+        raw = sys.stdin.buffer if path == "-" else open(path, "rb")  # closed by the wrapper
+        return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")

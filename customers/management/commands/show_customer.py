@@ -1,0 +1,79 @@
+"""Show one organization's billing, as one user may see it."""
+
+import json
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from customers.management.arguments import active_user, example, org_id
+from customers.models import Customer
+from customers.services.disclosures import record
+from customers.services.exports import facts
+from customers.services.history import method_words
+from customers.services.lookup import Lookup, is_stale, look_up
+from customers.services.words import balance_words, expiry_words
+from customers.services.worklists import today
+
+
+class Command(BaseCommand):
+    help = (
+        "Show one organization's billing as the user's own credentials may see it; asks Catalyze "
+        "when the stored answer is older than CUSTOMER_MAX_AGE or not theirs to see."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("org_id", metavar="ORG_ID", type=org_id)
+        parser.add_argument("--user", metavar="U", required=True, help="whose credentials ask")
+        parser.add_argument("--refresh", action="store_true", help="ask Catalyze in any case")
+        parser.add_argument("--json", action="store_true", help="one JSON object, as in exports")
+        example(parser, "show_customer 7c1f0a52-0d3e-4f57-9a70-5d1c9f3f3b11 --user ana")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = active_user(options["user"])
+        found = look_up(user, options["org_id"], refresh=options["refresh"])
+        if found.customer and found.outcome is None and is_stale(found.customer):
+            found = look_up(user, options["org_id"], refresh=True)
+        if found.customer is None:
+            raise CommandError(f"{options['org_id']}: {found.trouble or 'There is no answer.'}")
+        record(user, [found.customer], "command")
+        self._show(found.customer, as_json=options["json"])
+        self._say_trouble(found)
+
+    def _show(self, customer: Customer, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(facts(customer), ensure_ascii=False))
+            return
+        for label, value in _lines(customer):
+            self.stdout.write(f"{label + ':':<16}{value}")
+
+    def _say_trouble(self, found: Lookup) -> None:
+        if found.trouble:
+            raise CommandError(f"This is the last answer; nothing newer is there: {found.trouble}")
+
+
+def _lines(customer: Customer) -> list[tuple[str, str]]:
+    words = {True: "yes", False: "no", None: "unknown"}
+    shown = {name: getattr(customer, name) for name in ("state", "brand", "last4", "method_type")}
+    lines = [
+        ("Organization", f"{customer.organization} ({customer.organization.org_id})"),
+        ("State", customer.get_state_display()),
+        ("Payment method", method_words(shown)),
+    ]
+    if customer.state == Customer.State.CARD:
+        lines.append(("Expiry", expiry_words(customer.expires_on, today())))
+    lines += [
+        ("Delinquent", words[customer.delinquent]),
+        ("Balance", balance_words(customer.balance, customer.currency)),
+        ("Customer", customer.customer_id or "none"),
+        ("Checked", _checked(customer)),
+    ]
+    return lines
+
+
+def _checked(customer: Customer) -> str:
+    if customer.checked_at is None:
+        return "never"
+    name = customer.checked_with.get_username() if customer.checked_with else "a former user"
+    at = timezone.localtime(customer.checked_at)
+    return f"{at:%Y-%m-%d %H:%M:%S %Z} with {name}’s credentials"

@@ -1,0 +1,176 @@
+"""Check what is due; this is what the scheduler runs."""
+
+import json
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from customers.management import arguments
+from customers.models import Organization
+from customers.services.sync import Options, Report, Sync, askers
+
+_SECONDS_BETWEEN_LINES = 5.0
+
+
+class Command(BaseCommand):
+    help = (
+        "Check the organizations that are due, most at risk first, with the credentials of the "
+        "users named or of all, and store the answers. Ends with counts by outcome; exits "
+        "non-zero if anything could not be checked."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--user", metavar="U", action="append", default=[], help="whose credentials may ask"
+        )
+        parser.add_argument(
+            "--org",
+            metavar="ID",
+            action="append",
+            default=[],
+            type=arguments.org_id,
+            help="check these, due or not",
+        )
+        parser.add_argument(
+            "--max-age",
+            metavar="1h",
+            type=arguments.duration,
+            default=settings.CUSTOMER_MAX_AGE,
+            help="an answer is due when it is older than this (CUSTOMER_MAX_AGE)",
+        )
+        parser.add_argument("--limit", metavar="N", type=arguments.at_least(1, 10**9))
+        parser.add_argument(
+            "--concurrency", metavar="16", type=arguments.at_least(1, 512), default=16
+        )
+        parser.add_argument(
+            "--max-rps",
+            metavar="N",
+            type=arguments.rate,
+            default=settings.CATALYZE_MAX_RPS,
+            help="requests a second per API key, 0 for no bound (CATALYZE_MAX_RPS)",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what is due, ask nothing")
+        parser.add_argument(
+            "--json", action="store_true", help="one JSON object as the last line of stdout"
+        )
+        arguments.example(parser, "sync_customers --max-age 6h --concurrency 32")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sync = Sync(_options(options), started_by="sync_customers")
+        if options["dry_run"]:
+            self._say_due(sync.count_due(), as_json=options["json"])
+            return
+        with _stopped_by_signals(sync), self._progress() as show:
+            report = sync.run(show)
+        self._say(report, as_json=options["json"])
+        if not report.is_complete:
+            raise CommandError(_failure(report))
+
+    def _say_due(self, count: int, *, as_json: bool) -> None:
+        self.stdout.write(json.dumps({"due": count}) if as_json else f"{count} due.")
+
+    def _say(self, report: Report, *, as_json: bool) -> None:
+        for sentence, count in report.troubles.most_common():
+            self.stderr.write(f"{count} x {sentence}")
+        if as_json:
+            self.stdout.write(json.dumps(_as_json(report)))
+            return
+        for outcome, count in report.counts.most_common():
+            self.stdout.write(f"{count:>8}  {outcome.replace('_', ' ')}")
+        self.stdout.write(
+            f"{report.checked} of {report.due} due checked in {report.seconds:.1f} s, "
+            f"{report.failed} failed."
+        )
+
+    @contextmanager
+    def _progress(self) -> Iterator[Any]:
+        """A bar on a terminal, a line now and then elsewhere, both on standard error."""
+        if self.stderr.isatty():
+            with tqdm(unit="org", file=self.stderr._out) as bar:
+                yield lambda report: _advance(bar, report)
+            return
+        said_at = time.monotonic()
+
+        def say(report: Report) -> None:
+            nonlocal said_at
+            if time.monotonic() - said_at >= _SECONDS_BETWEEN_LINES:
+                said_at = time.monotonic()
+                self.stdout.write(f"{report.checked} of {report.due} checked")
+                self.stdout.flush()
+
+        yield say
+
+
+def _options(options: dict[str, Any]) -> Options:
+    for name in options["user"]:
+        arguments.active_user(name)
+    user_ids = askers(options["user"])
+    if not user_ids:
+        raise CommandError(
+            "Nobody's credentials can ask: store some with set_credentials, or sign in again on "
+            "the page “Your credentials”."
+        )
+    return Options(
+        user_ids=user_ids,
+        org_ids=_known(options["org"]),
+        max_age=options["max_age"],
+        limit=options["limit"],
+        concurrency=options["concurrency"],
+        max_rps=options["max_rps"],
+    )
+
+
+def _known(org_ids: list[str]) -> tuple[str, ...]:
+    known = set(
+        Organization.objects.filter(org_id__in=org_ids).values_list("org_id", flat=True)
+    )
+    if unknown := [org_id for org_id in org_ids if org_id not in known]:
+        raise CommandError(
+            f"Not an organization of this portal: {', '.join(unknown)}. Import it, or open it "
+            "once with show_customer."
+        )
+    return tuple(org_ids)
+
+
+@contextmanager
+def _stopped_by_signals(sync: Sync) -> Iterator[None]:
+    """SIGTERM and Ctrl-C finish the batch in hand and end with the counts so far."""
+    signals = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, lambda *_: sync.stop()) for number in signals]
+    try:
+        yield
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _advance(bar: Any, report: Report) -> None:
+    bar.total = report.due
+    bar.update(report.checked - bar.n)
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    return {
+        "due": report.due,
+        "checked": report.checked,
+        "failed": report.failed,
+        "outcomes": dict(report.counts),
+        "troubles": dict(report.troubles),
+        "stopped": report.was_stopped,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _failure(report: Report) -> str:
+    if report.was_stopped:
+        return f"Stopped after {report.checked} of {report.due}; the next run does the rest."
+    if report.checked < report.due:
+        left = report.due - report.checked
+        return f"{report.failed} failed and {left} were not asked about."
+    return f"{report.failed} of {report.checked} could not be checked; the last answers stay."
