@@ -1,0 +1,72 @@
+"""Organizations in the back office: add, rename, import. No billing is shown here."""
+
+import io
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from customers.models import Organization
+from customers.services.organizations import BadFile, import_organizations
+
+_MOST_REFUSALS_SHOWN = 20
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label="CSV file",
+        help_text="In UTF-8; the first line must be org_id,name,description.",
+    )
+
+
+@admin.register(Organization)
+class OrganizationAdmin(admin.ModelAdmin):
+    list_display = ("name", "org_id", "description")
+    list_display_links = ("name", "org_id")
+    search_fields = ("org_id", "name")
+    show_full_result_count = False
+    change_list_template = "admin/customers/organization/change_list.html"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
+        return ("org_id",) if obj else ()
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.import_view)
+        return [
+            path("import/", view, name="customers_organization_import"),
+            *super().get_urls(),
+        ]
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Import a CSV file as import_organizations does."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        form = ImportForm(request.POST or None, request.FILES or None)
+        if form.is_valid() and self._import(request, form):
+            return redirect(reverse("admin:customers_organization_changelist"))
+        context = self.admin_site.each_context(request) | {"form": form, "opts": self.opts}
+        return render(request, "admin/customers/organization/import.html", context)
+
+    def _import(self, request: HttpRequest, form: ImportForm) -> bool:
+        file = io.TextIOWrapper(
+            form.cleaned_data["file"].file,
+            encoding="utf-8-sig",
+            errors="surrogateescape",
+            newline="",
+        )
+        try:
+            report = import_organizations(file)
+        except BadFile as exc:
+            form.add_error("file", f"{exc} Nothing was imported.")
+            return False
+        for line, sentence in report.refused[:_MOST_REFUSALS_SHOWN]:
+            messages.error(request, f"line {line}: {sentence}")
+        messages.info(
+            request,
+            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+            f"{len(report.refused)} refused.",
+        )
+        return True

@@ -1,0 +1,104 @@
+"""Your credentials: sign in with Catalyze or paste them; test; forget."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from customers.dashboard.forms import PasteForm, SignInForm
+from customers.dashboard.site import staff_page
+from customers.models import Credentials
+from customers.services import credentials as service
+from customers.upstream.errors import CatalyzeError
+from customers.upstream.secrets import api_key_warning
+
+
+@require_safe
+@staff_page()
+def credentials(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@sensitive_post_parameters()
+@require_POST
+@staff_page()
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request.POST, has_api_key=_row(request) is not None)
+    if not form.is_valid():
+        return _page(request, sign_in_form=form)
+    try:
+        service.sign_in(request.user, **form.cleaned_data)
+    except CatalyzeError as exc:
+        form.add_error(None, f"{exc} What was stored before stays.")
+        return _page(request, sign_in_form=form)
+    messages.success(request, "Signed in with Catalyze; your session works.")
+    return redirect("credentials")
+
+
+@sensitive_post_parameters()
+@require_POST
+@staff_page()
+def paste(request: HttpRequest) -> HttpResponse:
+    form = PasteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, paste_form=form)
+    try:
+        row = service.paste(request.user, **form.cleaned_data)
+    except CatalyzeError as exc:
+        form.add_error(None, f"{exc} What was stored before stays.")
+        return _page(request, paste_form=form)
+    if warning := api_key_warning(form.cleaned_data["api_key"]):
+        messages.warning(request, warning)
+    if row.state == Credentials.State.ACTIVE:
+        messages.success(request, "Stored; Catalyze accepts the session.")
+    else:
+        messages.warning(request, f"Stored, but not tested: {row.last_error}")
+    return redirect("credentials")
+
+
+@require_POST
+@staff_page()
+def test(request: HttpRequest) -> HttpResponse:
+    try:
+        row = service.test(request.user)
+    except (service.CredentialsUnusable, CatalyzeError) as exc:
+        messages.warning(request, str(exc))
+        return redirect("credentials")
+    if row.state == Credentials.State.ACTIVE:
+        messages.success(request, "Catalyze accepts your session.")
+    else:
+        messages.error(request, f"{row.last_error}")
+    return redirect("credentials")
+
+
+@require_POST
+@staff_page()
+def forget(request: HttpRequest) -> HttpResponse:
+    trouble = service.forget(request.user)
+    if trouble:
+        messages.warning(request, f"Your credentials are forgotten here. {trouble}")
+    else:
+        messages.success(request, "Your credentials are forgotten, and the session has ended.")
+    return redirect("credentials")
+
+
+def _row(request: HttpRequest) -> Credentials | None:
+    return Credentials.objects.filter(user_id=request.user.pk).first()
+
+
+def _page(
+    request: HttpRequest,
+    sign_in_form: SignInForm | None = None,
+    paste_form: PasteForm | None = None,
+) -> HttpResponse:
+    row = _row(request)
+    return render(
+        request,
+        "credentials/credentials.html",
+        {
+            "credentials": row,
+            "sign_in_form": sign_in_form or SignInForm(has_api_key=row is not None),
+            "paste_form": paste_form or PasteForm(),
+        },
+    )

@@ -1,0 +1,92 @@
+"""The forms of the staff pages. Secrets are never rendered back."""
+
+from typing import Any
+
+from django import forms
+
+from customers.models import Note
+from customers.services.listing import FILTERS, SORTS, Listed
+from customers.services.worklists import BY_KEY
+
+_SECRET = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class SignInForm(forms.Form):
+    prefix = "sign_in"
+    username = forms.CharField(
+        label="Catalyze user name",
+        max_length=255,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        strip=False,
+        max_length=1024,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="Used once to sign in, then dropped.",
+    )
+    api_key = forms.CharField(
+        label="API key",
+        required=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs=_SECRET),
+    )
+    keep = forms.BooleanField(
+        label="Keep me signed in: store user name and password, encrypted, to renew the session",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, has_api_key: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["api_key"].required = not has_api_key
+        self.fields["api_key"].help_text = (
+            "Leave it empty to use the stored one."
+            if has_api_key
+            else "Usually three words, such as “browser api.catalyze.io 0123456789abcdef”."
+        )
+
+
+class PasteForm(forms.Form):
+    prefix = "paste"
+    api_key = forms.CharField(
+        label="API key", max_length=8192, widget=forms.PasswordInput(attrs=_SECRET)
+    )
+    session_token = forms.CharField(
+        label="Session token", max_length=8192, widget=forms.PasswordInput(attrs=_SECRET)
+    )
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = Note
+        fields = ("text", "ticket_url")
+        labels = {"text": "Note", "ticket_url": "Ticket link"}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "ticket_url": forms.URLInput()}
+
+
+class ListForm(forms.Form):
+    """Everything that can stand in the URL of a list. What is not understood is left out."""
+
+    worklist = forms.ChoiceField(choices=[(key, key) for key in BY_KEY], required=False)
+    q = forms.CharField(required=False)
+    mode = forms.ChoiceField(choices=[("live", "Live"), ("test", "Test")], required=False)
+    sort = forms.ChoiceField(
+        choices=[(sign + key, key) for key in SORTS for sign in ("", "-")], required=False
+    )
+    after = forms.CharField(required=False)
+
+    def listed(self) -> Listed:
+        """The list that the URL names, or what of it can be understood."""
+        self.is_valid()
+        values = self.cleaned_data
+        return Listed(
+            worklist=values.get("worklist", ""),
+            text=values.get("q", ""),
+            filters={
+                name: value.replace("\x00", "")
+                for name in FILTERS
+                if (value := str(self.data.get(name, "")))
+            },
+            mode=values.get("mode", ""),
+            sort=values.get("sort") or "name",
+            after=values.get("after", ""),
+        )

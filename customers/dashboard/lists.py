@@ -1,0 +1,101 @@
+"""The list of organizations: worklists, filters, search, export, check selected."""
+
+import re
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from customers.dashboard.forms import ListForm
+from customers.dashboard.site import staff_page
+from customers.services.access import visible_customers
+from customers.services.checking import check_many
+from customers.services.credentials import CredentialsUnusable
+from customers.services.exports import export
+from customers.services.listing import FILTERS, SORTS, choices, list_customers, page
+from customers.services.search import find, may_be_org_id
+from customers.services.worklists import BY_KEY, WORKLISTS
+
+
+@require_safe
+@staff_page()
+def search_box(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "")
+    if not text.strip():
+        return redirect("organizations")
+    if opens := find(request.user, text).opens:
+        return redirect("organization", opens)
+    return redirect(f"{reverse('organizations')}?{_query(q=text)}")
+
+
+@require_safe
+@staff_page()
+def organizations(request: HttpRequest) -> HttpResponse:
+    listed = ListForm(request.GET).listed()
+    found = page(request.user, listed)
+    return render(
+        request,
+        "organizations/list.html",
+        {
+            "listed": listed,
+            "page": found,
+            "worklist": BY_KEY.get(listed.worklist),
+            "worklists": WORKLISTS,
+            "filters": [(name, choices(request.user, name)) for name in FILTERS],
+            "sorts": [(key, listed.sort.removeprefix("-") == key) for key in SORTS],
+            "may_ask_for": listed.text if may_be_org_id(listed.text) else "",
+        },
+    )
+
+
+@require_safe
+@staff_page("customers.export_customer")
+def export_list(request: HttpRequest) -> StreamingHttpResponse:
+    listed = ListForm(request.GET).listed()
+    format_ = "jsonl" if request.GET.get("format") == "jsonl" else "csv"
+    customers = list_customers(request.user, listed)
+    kind = "application/x-ndjson" if format_ == "jsonl" else "text/csv"
+    name = re.sub(r"[^a-z-]", "", listed.worklist) or "organizations"
+    return StreamingHttpResponse(
+        export(request.user, customers, format_, "export"),
+        content_type=f"{kind}; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate()}.{format_}"'
+        },
+    )
+
+
+@require_POST
+@staff_page()
+def check_selected(request: HttpRequest) -> HttpResponse:
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = reverse("organizations")
+    chosen = visible_customers(request.user).filter(
+        organization__org_id__in=[text[:200] for text in request.POST.getlist("org_id")]
+    )
+    org_ids = list(chosen.values_list("organization__org_id", flat=True))
+    if not org_ids:
+        messages.info(request, "Nothing was selected, so nothing was checked.")
+        return redirect(back)
+    try:
+        done, failed = check_many(request.user, org_ids)
+    except CredentialsUnusable as exc:
+        messages.error(request, str(exc))
+        return redirect(back)
+    if failed:
+        messages.warning(
+            request, f"{done} checked, {failed} could not be; their last answers stay."
+        )
+    else:
+        messages.success(request, f"{done} checked just now with your credentials.")
+    return redirect(back)
+
+
+def _query(**values: str) -> str:
+    return urlencode(values)

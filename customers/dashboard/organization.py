@@ -1,0 +1,96 @@
+"""One organization: its billing first, then what is behind it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from customers.dashboard.forms import NoteForm
+from customers.dashboard.site import staff_page
+from customers.services.access import visible_changes
+from customers.services.answers import answer_for
+from customers.services.details import details_of
+from customers.services.disclosures import latest_viewers, record
+from customers.services.history import delinquent_since, events_of, last_method
+from customers.services.lookup import Lookup, is_stale, look_up
+from customers.services.notes import add_note, notes_of
+from customers.services.summary import expiry_tone, summary_of
+from customers.services.worklists import today
+from customers.upstream.errors import BadOrgId
+
+_EVENTS_SHOWN = 50
+
+
+@require_safe
+@staff_page()
+def organization(request: HttpRequest, org_id: str) -> HttpResponse:
+    try:
+        found = look_up(request.user, org_id)
+    except BadOrgId as exc:
+        return render(request, "errors/bad_org_id.html", {"sentence": str(exc)}, status=404)
+    return _page(request, found)
+
+
+@require_POST
+@staff_page()
+def check_now(request: HttpRequest, org_id: str) -> HttpResponse:
+    try:
+        found = look_up(request.user, org_id, refresh=True)
+    except BadOrgId as exc:
+        return render(request, "errors/bad_org_id.html", {"sentence": str(exc)}, status=404)
+    if found.customer is None:
+        return _page(request, found)
+    if found.trouble:
+        messages.warning(request, f"{found.trouble} The last answer stays.")
+    return redirect("organization", found.org_id)
+
+
+@require_POST
+@staff_page("customers.add_note")
+def write_note(request: HttpRequest, org_id: str) -> HttpResponse:
+    found = look_up(request.user, org_id)
+    form = NoteForm(request.POST)
+    if found.customer is None or not form.is_valid():
+        return _page(request, found, form)
+    add_note(
+        request.user,
+        found.customer.organization,
+        form.cleaned_data["text"],
+        form.cleaned_data["ticket_url"],
+    )
+    messages.success(request, "The note was added.")
+    return redirect("organization", found.org_id)
+
+
+def _page(request: HttpRequest, found: Lookup, form: NoteForm | None = None) -> HttpResponse:
+    customer = found.customer
+    if customer is None:
+        return render(request, "organization/no_answer.html", {"found": found})
+    record(request.user, [customer], "page")
+    changes = list(visible_changes(request.user).filter(organization=customer.organization))
+    return render(
+        request,
+        _template(customer.state),
+        {
+            "found": found,
+            "customer": customer,
+            "organization": customer.organization,
+            "details": details_of(customer),
+            "summary": summary_of(customer, delinquent_since(changes, customer), today()),
+            "expiry_tone": expiry_tone(customer, today()),
+            "events": events_of(changes, customer)[:_EVENTS_SHOWN],
+            "before": last_method(changes, customer),
+            "answer": answer_for(customer, today()),
+            "notes": notes_of(customer.organization),
+            "note_form": form or NoteForm(),
+            "viewers": latest_viewers(customer.organization_id),
+            "is_stale": is_stale(customer),
+        },
+    )
+
+
+def _template(state: str) -> str:
+    return {
+        "none": "organization/no_payment_method.html",
+        "deleted": "organization/deleted.html",
+    }.get(state, "organization/organization.html")

@@ -1,0 +1,34 @@
+"""The admin site: sign-in, staff check and permissions for the staff pages and the back office."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+class BillingSite(admin.AdminSite):
+    site_title = "Billing portal"
+    site_header = "Billing portal"
+    index_title = "Back office"
+    site_url = "/"
+    enable_nav_sidebar = False
+
+
+def staff_page(permission: str = "customers.view_customer") -> Callable[[View], View]:
+    """Open a page to signed-in staff with the permission; others are sent to sign in, or told no."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def permitted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return wraps(view)(admin.site.admin_view(permitted))
+
+    return decorate

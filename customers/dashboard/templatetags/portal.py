@@ -1,0 +1,84 @@
+"""Filters that say values in the words of services/words.py."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from customers.models import Customer
+from customers.services import history, words
+from customers.services.details import stripe_url
+from customers.services.worklists import today
+
+register = template.Library()
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    return words.age_words(timezone.now() - at) if at else "never"
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    return words.moment_words(at) if at else "never"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    return words.day_words(value) if value else "unknown"
+
+
+@register.filter
+def interval(event: Any) -> str:
+    return words.interval_words(event.after, event.seen_at)
+
+
+@register.filter
+def balance(customer: Customer) -> str:
+    return words.balance_words(customer.balance, customer.currency)
+
+
+@register.filter
+def money(amount: int | None, currency: str) -> str:
+    return words.money(amount, currency)
+
+
+@register.filter
+def expiry(customer: Customer) -> str:
+    return words.expiry_words(customer.expires_on, today())
+
+
+@register.filter
+def method(customer: Customer) -> str:
+    facts = {name: getattr(customer, name) for name in ("state", "brand", "last4", "method_type")}
+    return history.method_words(facts)
+
+
+@register.filter
+def card(payment_method: Any) -> str:
+    return words.card_words(payment_method.brand or payment_method.type, payment_method.last4)
+
+
+@register.filter
+def spaced(text: str) -> str:
+    """Stripe's words with spaces: `past_due` as `past due`."""
+    return text.replace("_", " ")
+
+
+@register.filter
+def in_stripe(customer: Customer) -> str:
+    return stripe_url(customer)
+
+
+@register.simple_tag(takes_context=True)
+def listed_url(context: template.Context, **changes: str) -> str:
+    """The query of this list with some parts changed, back on its first page."""
+    query = context["request"].GET.copy()
+    query.pop("after", None)
+    for name, value in changes.items():
+        if value:
+            query[name] = value
+        else:
+            query.pop(name, None)
+    return f"?{query.urlencode()}"

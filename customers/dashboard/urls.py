@@ -1,0 +1,21 @@
+"""The staff pages, each at a stable URL that a person can read."""
+
+from django.urls import path
+
+from customers.dashboard import credentials, lists, organization, overview
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("search/", lists.search_box, name="search"),
+    path("orgs/", lists.organizations, name="organizations"),
+    path("orgs/check/", lists.check_selected, name="check_selected"),
+    path("orgs/export/", lists.export_list, name="export"),
+    path("orgs/<str:org_id>/", organization.organization, name="organization"),
+    path("orgs/<str:org_id>/check/", organization.check_now, name="check_now"),
+    path("orgs/<str:org_id>/notes/", organization.write_note, name="write_note"),
+    path("credentials/", credentials.credentials, name="credentials"),
+    path("credentials/sign-in/", credentials.sign_in, name="credentials_sign_in"),
+    path("credentials/paste/", credentials.paste, name="credentials_paste"),
+    path("credentials/test/", credentials.test, name="credentials_test"),
+    path("credentials/forget/", credentials.forget, name="credentials_forget"),
+]
