@@ -1,0 +1,81 @@
+"""The parameters of a fault: their defaults, and a sentence for each value that cannot be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, TypeGuard
+
+Parameters = Mapping[str, Any]
+STATUSES = range(200, 600)
+
+
+class FaultError(ValueError):
+    """A fault that cannot be set; the text is a sentence for whoever asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    default: object
+    is_right: Callable[[Any], bool]
+    wanted: str
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """True for a finite number; JSON's true and Python's NaN are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_line(value: object) -> bool:
+    """Text that may stand in a header."""
+    return isinstance(value, str) and value.isprintable()
+
+
+def seconds(default: float) -> Parameter:
+    return Parameter(default, lambda value: is_number(value) and value >= 0, "seconds, 0 or more")
+
+
+def retry_after(default: int | None) -> Parameter:
+    wanted = "seconds, an HTTP date, or null for no header"
+    return Parameter(default, lambda v: v is None or is_number(v) or is_line(v), wanted)
+
+
+def status(default: int) -> Parameter:
+    wanted = "a status from 200 to 599"
+    return Parameter(default, lambda value: is_whole(value) and value in STATUSES, wanted)
+
+
+def at_least(least: int, default: int) -> Parameter:
+    wanted = f"a whole number of at least {least}"
+    return Parameter(default, lambda value: is_whole(value) and value >= least, wanted)
+
+
+def one_of(*choices: str) -> Parameter:
+    """One of these words; the first is the default."""
+    return Parameter(choices[0], lambda value: value in choices, f"one of {', '.join(choices)}")
+
+
+def line(default: str) -> Parameter:
+    return Parameter(default, is_line, "text in one line")
+
+
+def text(default: str) -> Parameter:
+    return Parameter(default, lambda value: isinstance(value, str), "text")
+
+
+def yes_or_no() -> Parameter:
+    return Parameter(default=False, is_right=lambda v: isinstance(v, bool), wanted="true or false")
+
+
+def filled_in(kind: str, known: Mapping[str, Parameter], given: Parameters) -> dict[str, Any]:
+    """The given values over the defaults; a FaultError names the first that cannot be."""
+    for name, value in given.items():
+        if name not in known:
+            takes = ", ".join(known) or "no parameters of its own"
+            raise FaultError(f'The fault "{kind}" knows no "{name}"; it takes {takes}.')
+        if not known[name].is_right(value):
+            raise FaultError(f'The "{name}" of the fault "{kind}" must be {known[name].wanted}.')
+    return {name: parameter.default for name, parameter in known.items()} | dict(given)

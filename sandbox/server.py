@@ -1,0 +1,136 @@
+"""The HTTP server: it counts a request and sends the answer to it, or the fault that it meets."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+from aiohttp import web
+
+from sandbox.answers import CSV, Answer, error
+from sandbox.api import Api
+from sandbox.broken_deliveries import BROKEN_DELIVERIES
+from sandbox.control import ORGANIZATIONS_CSV, PREFIX, control_answer
+from sandbox.faults import Fault
+from sandbox.routes import METHODS, SIGN_IN, Call, call_of
+from sandbox.state import State
+from sandbox.wrong_answers import WRONG_ANSWERS
+
+BACKLOG = 1024
+# Room for org ids and tokens of hostile length; the answer is then an ordinary 404 or 401.
+LONGEST_LINE = 65_536
+NO_SUCH_ROUTE = error(404, "The requested route does not exist.")
+CLOSING_PATIENCE = 0.5
+
+
+class Sandbox:
+    """Answers every request of every connection out of one state."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._api = Api(state.world, state.people)
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if request.raw_path.startswith(PREFIX):
+            return await self._control(request)
+        self._state.counts.arrives()
+        try:
+            return await self._upstream(request)
+        finally:
+            self._state.counts.leaves()
+
+    async def _upstream(self, request: web.BaseRequest) -> web.StreamResponse:
+        state = self._state
+        if state.latency:
+            await asyncio.sleep(state.latency)
+        call = call_of(request.raw_path)
+        if call is None or request.method != METHODS[call.route]:
+            return _response(self._undocumented(request, call))
+        fault = state.faults.next_for(call)
+        if fault is not None:
+            return await self._faulty(request, call, fault)
+        answer = await self._right_answer(request, call)
+        state.counts.add(call, answer.status)
+        return _response(answer)
+
+    async def _right_answer(self, request: web.BaseRequest, call: Call) -> Answer:
+        body = await request.read() if call.route == SIGN_IN else b""
+        return self._api.answer(call, request.headers, body)
+
+    async def _faulty(
+        self, request: web.BaseRequest, call: Call, fault: Fault
+    ) -> web.StreamResponse:
+        """A wrong answer does nothing else; a broken delivery does what was asked, then breaks."""
+        counts = self._state.counts
+        counts.add_fault(fault.kind)
+        if fault.kind in WRONG_ANSWERS:
+            answer = WRONG_ANSWERS[fault.kind].make(fault.parameters)
+            counts.add(call, answer.status)
+            return _response(answer)
+        counts.add(call, fault.kind)
+        answer = await self._right_answer(request, call)
+        await BROKEN_DELIVERIES[fault.kind].send(request, answer, fault.parameters)
+        return _closed(request)
+
+    def _undocumented(self, request: web.BaseRequest, call: Call | None) -> Answer:
+        self._state.counts.add_undocumented(request.method, request.raw_path)
+        if call is None:
+            return NO_SUCH_ROUTE
+        allowed = METHODS[call.route]
+        body = error(405, f"The method {request.method} is not allowed here.").body
+        return Answer(405, body, headers={"Allow": allowed})
+
+    async def _control(self, request: web.BaseRequest) -> web.StreamResponse:
+        if request.method == "GET" and request.raw_path == f"{PREFIX}/{ORGANIZATIONS_CSV}":
+            return await self._organizations_csv(request)
+        # Not request.read(), which refuses more than 1 MiB: a customer may be of any size here.
+        body = await request.content.read()
+        return _response(control_answer(self._state, request.method, request.raw_path, body))
+
+    async def _organizations_csv(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Sent in pieces, so that a list of 100,000 does not hold up the other requests."""
+        response = web.StreamResponse(headers={"Content-Type": f"{CSV}; charset=utf-8"})
+        await response.prepare(request)
+        for chunk in self._state.world.csv_chunks():
+            await response.write(chunk)
+            await asyncio.sleep(0)
+        await response.write_eof()
+        return response
+
+
+async def serve(state: State, host: str, port: int, when_listening: Callable[[str], None]) -> None:
+    """Answer until SIGTERM or SIGINT; `when_listening` gets the address once it is open."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    server = web.Server(
+        Sandbox(state).handle,
+        access_log=None,
+        max_line_size=LONGEST_LINE,
+        max_field_size=LONGEST_LINE,
+    )
+    listener = await loop.create_server(server, host, port, backlog=BACKLOG)
+    when_listening(_address(*listener.sockets[0].getsockname()[:2]))
+    await stop.wait()
+    listener.close()
+    await server.shutdown(CLOSING_PATIENCE)
+
+
+def _response(answer: Answer) -> web.Response:
+    return web.Response(
+        status=answer.status,
+        body=answer.body,
+        headers=answer.headers,
+        content_type=answer.content_type,
+    )
+
+
+def _closed(request: web.BaseRequest) -> web.StreamResponse:
+    """What the library is given once a delivery was broken: nothing more goes out."""
+    if request.transport is not None:
+        request.transport.close()
+    return web.Response()
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

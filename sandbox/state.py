@@ -1,0 +1,36 @@
+"""Everything that a running sandbox knows, and how it starts again."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sandbox.counts import Counts
+from sandbox.faults import Fault, Faults
+from sandbox.people import People
+from sandbox.world import World, WorldOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a sandbox starts, and what a reset takes it back to."""
+
+    world: WorldOptions = field(default_factory=lambda: WorldOptions(today=date.today()))
+    faults: tuple[Fault, ...] = ()
+    latency: float = 0.0
+
+
+class State:
+    def __init__(self, start: Start) -> None:
+        self._start = start
+        self.world = World(start.world)
+        self.people = People(start.world.seed)
+        self.counts = Counts()
+        self.faults = Faults(start.world.seed, list(start.faults))
+        self.latency = start.latency
+
+    def reset(self) -> None:
+        """Forget every change, fault, count and session."""
+        self.world.forget_changes()
+        self.people.expire()
+        self.counts.start_again()
+        self.faults.replace(list(self._start.faults))
+        self.latency = self._start.latency

@@ -1,0 +1,25 @@
+"""One running sandbox for all its tests, back at its start before each of them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sandbox.caller import Caller
+from tests.sandbox_process import SandboxProcess
+
+
+@pytest.fixture(scope="session")
+def running_sandbox() -> Iterator[SandboxProcess]:
+    with SandboxProcess() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running_sandbox: SandboxProcess) -> SandboxProcess:
+    running_sandbox.reset()
+    return running_sandbox
+
+
+@pytest.fixture
+def ana(sandbox: SandboxProcess) -> Caller:
+    return Caller(sandbox, "ana")

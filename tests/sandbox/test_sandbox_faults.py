@@ -1,0 +1,365 @@
+"""The faults: every kind, and which calls meet it."""
+
+import socket
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+from tests.sandbox.caller import Caller
+from tests.sandbox_process import SandboxProcess
+
+KINDS_WITHOUT_PARAMETERS = {
+    "429": 429,
+    "500": 500,
+    "502": 502,
+    "503": 503,
+    "504": 504,
+    "204": 204,
+    "not-json": 200,
+    "html-400": 400,
+    "deep": 200,
+    "redirect": 302,
+    "rate-limit-400": 400,
+    "malformed-400": 400,
+    "wrong-object": 200,
+    "empty": 200,
+    "error-shape": 500,
+    "status": 500,
+}
+QUIET = 0.3
+LONG = 60
+
+
+@pytest.fixture
+def bingo(sandbox: SandboxProcess) -> str:
+    return sandbox.org_id("Bingo")
+
+
+def connection_that_asked(sandbox: SandboxProcess, ana: Caller, org_id: str) -> socket.socket:
+    """A connection on which Get Customer was sent and nothing was read yet."""
+    address = urlsplit(sandbox.url)
+    connection = socket.create_connection((address.hostname, address.port), timeout=10)
+    headers = {"Host": address.netloc, **ana.headers}
+    lines = [f"GET /v2/org/{org_id}/customer HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
+    connection.sendall("\r\n".join([*lines, "", ""]).encode())
+    return connection
+
+
+def received_until_quiet(connection: socket.socket) -> bytes:
+    """What arrives until nothing arrives for a moment."""
+    connection.settimeout(QUIET)
+    received = b""
+    try:
+        while data := connection.recv(65536):
+            received += data
+    except TimeoutError:
+        return received
+    return received
+
+
+@pytest.mark.parametrize(("kind", "status"), KINDS_WITHOUT_PARAMETERS.items())
+def test_each_wrong_answer_has_its_status_and_is_counted(sandbox, ana, bingo, kind, status):
+    sandbox.set_fault(kind)
+
+    answer = ana.customer(bingo)
+
+    assert answer.status_code == status
+    counts = sandbox.counts()
+    assert counts["calls"]["customer"] == {str(status): 1}
+    assert counts["faults"] == {kind: 1}
+
+
+def test_a_429_says_when_to_come_back(sandbox, ana, bingo):
+    sandbox.set_fault("429")
+    assert ana.customer(bingo).headers["Retry-After"] == "1"
+
+    sandbox.set_fault("429", retry_after=120)
+    assert ana.customer(bingo).headers["Retry-After"] == "120"
+
+
+def test_a_503_says_when_to_come_back_only_if_told_to(sandbox, ana, bingo):
+    sandbox.set_fault("503")
+    assert "Retry-After" not in ana.customer(bingo).headers
+
+    sandbox.set_fault("503", retry_after="Wed, 21 Oct 2015 07:28:00 GMT")
+    assert ana.customer(bingo).headers["Retry-After"] == "Wed, 21 Oct 2015 07:28:00 GMT"
+
+
+@pytest.mark.parametrize("kind", ["not-json", "html-400", "502", "504"])
+def test_a_page_of_a_relay_is_html(sandbox, ana, bingo, kind):
+    sandbox.set_fault(kind)
+
+    answer = ana.customer(bingo)
+
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "nginx" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["204", "empty"])
+def test_an_answer_without_a_body(sandbox, ana, bingo, kind):
+    sandbox.set_fault(kind)
+
+    assert ana.customer(bingo).content == b""
+
+
+def test_a_deep_answer_is_as_deep_as_told(sandbox, ana, bingo):
+    sandbox.set_fault("deep", depth=5)
+
+    assert ana.customer(bingo).json() == {"object": "customer", "metadata": [[[[[]]]]]}
+
+
+def test_a_redirect_leads_where_it_is_told(sandbox, ana, bingo):
+    sandbox.set_fault("redirect")
+    assert ana.customer(bingo).headers["Location"] == "http://127.0.0.1:9/"
+
+    sandbox.set_fault("redirect", location="https://elsewhere.invalid/x")
+    assert ana.customer(bingo).headers["Location"] == "https://elsewhere.invalid/x"
+
+
+def test_the_old_rate_limit_is_a_400_that_says_so(sandbox, ana, bingo):
+    sandbox.set_fault("rate-limit-400")
+
+    error = ana.customer(bingo).json()["error"]
+
+    assert (error["type"], error["code"]) == ("invalid_request_error", "rate_limit")
+
+
+def test_a_malformed_request_is_a_400_that_says_so(sandbox, ana, bingo):
+    sandbox.set_fault("malformed-400")
+
+    assert "malformed" in ana.customer(bingo).json()["errors"][0]["message"]
+
+
+def test_a_wrong_object_is_a_list(sandbox, ana, bingo):
+    sandbox.set_fault("wrong-object")
+
+    assert ana.customer(bingo).json()["object"] == "list"
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+def test_every_shape_of_an_error_body(sandbox, ana, bingo, status):
+    def body_of(shape: str) -> requests.Response:
+        sandbox.set_fault("error-shape", shape=shape, status=status)
+        answer = ana.customer(bingo)
+        assert answer.status_code == status
+        return answer
+
+    assert body_of("message").json()["errors"][0].keys() == {"message", "code"}
+    assert body_of("title").json()["errors"][0].keys() == {"title", "description"}
+    assert body_of("top-level").json().keys() == {"title", "description"}
+    assert body_of("empty-list").json() == {"errors": []}
+    assert body_of("text").headers["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("status", [200, 201, 401, 402, 404, 418, 599])
+def test_any_status_with_any_body(sandbox, ana, bingo, status):
+    sandbox.set_fault("status", status=status, body="any\ttext ☃")
+
+    answer = ana.customer(bingo)
+
+    assert answer.status_code == status
+    assert answer.content == "any\ttext ☃".encode()
+
+
+def test_a_reset_comes_before_any_byte(sandbox, ana, bingo):
+    sandbox.set_fault("reset")
+
+    with (
+        closing(connection_that_asked(sandbox, ana, bingo)) as connection,
+        pytest.raises(ConnectionResetError),
+    ):
+        connection.recv(1)
+
+    assert sandbox.counts()["calls"]["customer"] == {"reset": 1}
+
+
+def test_a_reset_midway_comes_after_half_the_body(sandbox, ana, bingo):
+    body = ana.customer(bingo).content
+    sandbox.set_fault("reset-midway")
+    received = b""
+
+    with (
+        closing(connection_that_asked(sandbox, ana, bingo)) as connection,
+        pytest.raises(ConnectionResetError),
+    ):
+        while data := connection.recv(65536):
+            received += data
+
+    assert received.endswith(body[: len(body) // 2])
+
+
+def test_a_truncated_answer_promises_more_than_it_sends(sandbox, ana, bingo):
+    body = ana.customer(bingo).content
+    sandbox.set_fault("truncated")
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        head, _, sent = received_until_quiet(connection).partition(b"\r\n\r\n")
+
+    assert f"Content-Length: {len(body)}".encode() in head
+    assert sent == body[: len(body) // 2]
+
+
+def test_a_time_out_sends_nothing(sandbox, ana, bingo):
+    sandbox.set_fault("timeout")
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        assert received_until_quiet(connection) == b""
+
+    assert sandbox.counts()["calls"]["customer"] == {"timeout": 1}
+
+
+def test_a_time_out_ends_in_a_closed_connection(sandbox, ana, bingo):
+    sandbox.set_fault("timeout", seconds=0)
+
+    with pytest.raises(requests.ConnectionError):
+        ana.customer(bingo)
+
+
+def test_a_trickle_of_headers_starts_with_one_byte(sandbox, ana, bingo):
+    sandbox.set_fault("trickle", phase="headers", interval=LONG)
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        assert received_until_quiet(connection) == b"H"
+
+
+def test_a_trickle_of_the_body_starts_with_one_byte_after_the_headers(sandbox, ana, bingo):
+    sandbox.set_fault("trickle", interval=LONG)
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        head, _, body = received_until_quiet(connection).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 200 OK")
+    assert body == b"{"
+
+
+@pytest.mark.parametrize("phase", ["headers", "body"])
+def test_a_patient_client_gets_the_whole_trickle(sandbox, ana, bingo, phase):
+    expected = ana.customer(bingo).content
+    sandbox.set_fault("trickle", phase=phase, interval=0)
+
+    assert ana.customer(bingo).content == expected
+
+
+def test_a_huge_answer_is_chunked_and_as_long_as_told(sandbox, ana, bingo):
+    sandbox.set_fault("huge", mib=2)
+
+    answer = ana.customer(bingo)
+
+    assert "Content-Length" not in answer.headers
+    assert len(answer.json()["description"]) == 2 * 1024 * 1024
+
+
+def test_an_endless_answer_goes_on_until_the_client_leaves(sandbox, ana, bingo):
+    sandbox.set_fault("huge", endless=True, times=1)
+    answer = ana.customer(bingo, stream=True)
+    pieces = answer.iter_content(1024 * 1024)
+
+    assert all(next(pieces) for _ in range(70))
+    answer.close()
+
+    assert ana.customer(bingo).status_code == 200
+
+
+def test_a_broken_delivery_still_needs_a_session(sandbox, ana, bingo):
+    sandbox.set_fault("trickle", interval=0)
+
+    assert ana.customer(bingo, headers={}).status_code == 401
+
+
+def test_a_fault_may_be_for_the_next_calls_only(sandbox, ana, bingo):
+    sandbox.set_fault("500", times=2)
+
+    statuses = [ana.customer(bingo).status_code for _ in range(4)]
+
+    assert statuses == [500, 500, 200, 200]
+
+
+def test_a_fault_may_be_for_one_org_only(sandbox, ana, bingo):
+    sandbox.set_fault("500", org=bingo)
+
+    assert ana.customer(bingo).status_code == 500
+    assert ana.customer(sandbox.org_id("Cedar Valley Health")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("route", "path"), [("org", "org/x"), ("verify", "auth/verify"), ("signout", "auth/signout")]
+)
+def test_a_fault_may_be_for_another_route(sandbox, ana, bingo, route, path):
+    sandbox.set_fault("503", route=route)
+
+    assert ana.get(path).status_code == 503
+    assert ana.customer(bingo).status_code == 200
+
+
+def test_a_failed_sign_in_makes_no_session_and_a_failed_sign_out_ends_none(sandbox, ana):
+    sandbox.set_faults({"kind": "500", "route": "signin"}, {"kind": "500", "route": "signout"})
+
+    with pytest.raises(requests.HTTPError):
+        sandbox.sign_in("ana")
+    ana.get("auth/signout")
+
+    assert ana.get("auth/verify").status_code == 200
+
+
+def test_a_share_of_the_calls_meets_a_fault_the_same_ones_every_time(sandbox, ana, bingo):
+    def statuses() -> list[int]:
+        sandbox.set_fault("500", share=0.3)
+        return [ana.customer(bingo).status_code for _ in range(60)]
+
+    first, second = statuses(), statuses()
+
+    assert first == second
+    assert set(first) == {200, 500}
+
+
+def test_the_first_fault_that_matches_is_met(sandbox, ana, bingo):
+    sandbox.set_faults({"kind": "502", "times": 1}, {"kind": "504"})
+
+    assert [ana.customer(bingo).status_code for _ in range(3)] == [502, 504, 504]
+
+
+def test_faults_can_be_cleared_and_listed(sandbox, ana, bingo):
+    sandbox.set_fault("429", times=3)
+    ana.customer(bingo)
+    assert sandbox.control("GET", "faults").json() == [
+        {"kind": "429", "share": 1.0, "times": 2, "route": "customer", "retry_after": 1}
+    ]
+
+    sandbox.clear_faults()
+
+    assert sandbox.control("GET", "faults").json() == []
+    assert ana.customer(bingo).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ({"kind": "nonsense"}, "There is no fault"),
+        ({"share": 1}, '"kind"'),
+        ("503", '"kind"'),
+        ({"kind": ["503"]}, "There is no fault"),
+        ({"kind": "503", "share": 2}, '"share"'),
+        ({"kind": "503", "share": True}, '"share"'),
+        ({"kind": "503", "times": -1}, '"times"'),
+        ({"kind": "503", "org": 5}, '"org"'),
+        ({"kind": "503", "route": "cards"}, '"route"'),
+        ({"kind": "500", "retry_after": 1}, "knows no"),
+        ({"kind": "503", "retry_after": "1\r\nX: y"}, '"retry_after"'),
+        ({"kind": "redirect", "location": "x\r\nSet-Cookie: y"}, '"location"'),
+        ({"kind": "trickle", "phase": "tail"}, '"phase"'),
+        ({"kind": "trickle", "interval": "slow"}, '"interval"'),
+        ({"kind": "huge", "mib": 0.5}, '"mib"'),
+        ({"kind": "huge", "endless": "yes"}, '"endless"'),
+        ({"kind": "deep", "depth": 0}, '"depth"'),
+        ({"kind": "error-shape", "shape": "round"}, '"shape"'),
+        ({"kind": "status", "status": 99}, '"status"'),
+        ({"kind": "status", "body": {}}, '"body"'),
+    ],
+)
+def test_a_fault_that_cannot_be_is_refused_with_a_sentence(sandbox, fault, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        sandbox.control("PUT", "faults", json=[fault])
+
+    assert sandbox.control("GET", "faults").json() == []
