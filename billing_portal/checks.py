@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
 
 from customers.upstream.client import is_loopback
 
 
-@register
-def check_upstream_is_private(**_: Any) -> list[CheckMessage]:
+@checks.register
+def check_upstream_is_private(**_: Any) -> list[checks.CheckMessage]:
     url = settings.CATALYZE_BASE_URL
     if url.startswith("https://") or is_loopback(url):
         return []
     return [
-        Error(
+        checks.Error(
             "CATALYZE_BASE_URL is plain http to another machine: credentials and billing data "
             "would travel unencrypted.",
             hint="Use https://; plain http is possible to this machine only.",
@@ -23,12 +23,12 @@ def check_upstream_is_private(**_: Any) -> list[CheckMessage]:
     ]
 
 
-@register
-def check_debug_is_for_the_sandbox(**_: Any) -> list[CheckMessage]:
+@checks.register
+def check_debug_is_for_the_sandbox(**_: Any) -> list[checks.CheckMessage]:
     if not settings.DEBUG or is_loopback(settings.CATALYZE_BASE_URL):
         return []
     return [
-        Warning(
+        checks.Warning(
             "DEBUG is on while a real upstream is asked: error pages would show billing data.",
             hint="Set DEBUG=off.",
             id="billing_portal.W001",

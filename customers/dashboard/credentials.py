@@ -1,13 +1,13 @@
 """Your credentials: sign in with Catalyze or paste them; test; forget."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.forms import PasteForm, SignInForm
-from customers.dashboard.site import staff_page
+from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services import credentials as service
 from customers.upstream.errors import CatalyzeError
@@ -16,14 +16,14 @@ from customers.upstream.secrets import api_key_warning
 
 @require_safe
 @staff_page()
-def credentials(request: HttpRequest) -> HttpResponse:
+def credentials(request: StaffRequest) -> HttpResponse:
     return _page(request)
 
 
 @sensitive_post_parameters()
 @require_POST
 @staff_page()
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: StaffRequest) -> HttpResponse:
     form = SignInForm(request.POST, has_api_key=_row(request) is not None)
     if not form.is_valid():
         return _page(request, sign_in_form=form)
@@ -39,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 @staff_page()
-def paste(request: HttpRequest) -> HttpResponse:
+def paste(request: StaffRequest) -> HttpResponse:
     form = PasteForm(request.POST)
     if not form.is_valid():
         return _page(request, paste_form=form)
@@ -59,7 +59,7 @@ def paste(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page()
-def test(request: HttpRequest) -> HttpResponse:
+def test(request: StaffRequest) -> HttpResponse:
     try:
         row = service.test(request.user)
     except (service.CredentialsUnusable, CatalyzeError) as exc:
@@ -74,7 +74,7 @@ def test(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page()
-def forget(request: HttpRequest) -> HttpResponse:
+def forget(request: StaffRequest) -> HttpResponse:
     trouble = service.forget(request.user)
     if trouble:
         messages.warning(request, f"Your credentials are forgotten here. {trouble}")
@@ -83,12 +83,12 @@ def forget(request: HttpRequest) -> HttpResponse:
     return redirect("credentials")
 
 
-def _row(request: HttpRequest) -> Credentials | None:
+def _row(request: StaffRequest) -> Credentials | None:
     return Credentials.objects.filter(user_id=request.user.pk).first()
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     sign_in_form: SignInForm | None = None,
     paste_form: PasteForm | None = None,
 ) -> HttpResponse:

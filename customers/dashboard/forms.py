@@ -1,12 +1,13 @@
 """The forms of the staff pages. Secrets are never rendered back."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from customers.models import Note
 from customers.services.listing import FILTERS, SORTS, Listed
-from customers.services.worklists import BY_KEY
+from customers.services.worklists import BY_KEY, end_of_month
 
 _SECRET = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -72,6 +73,7 @@ class ListForm(forms.Form):
     sort = forms.ChoiceField(
         choices=[(sign + key, key) for key in SORTS for sign in ("", "-")], required=False
     )
+    expires = forms.RegexField(r"\A[12]\d{3}-(0[1-9]|1[0-2])\Z", required=False)
     after = forms.CharField(required=False)
 
     def listed(self) -> Listed:
@@ -87,6 +89,11 @@ class ListForm(forms.Form):
                 if (value := str(self.data.get(name, "")))
             },
             mode=values.get("mode", ""),
+            expires=_month(values.get("expires", "")),
             sort=values.get("sort") or "name",
             after=values.get("after", ""),
         )
+
+
+def _month(text: str) -> date | None:
+    return end_of_month(date.fromisoformat(f"{text}-01")) if text else None

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,19 +12,30 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.forms import ListForm
-from customers.dashboard.site import staff_page
+from customers.dashboard.site import StaffRequest, staff_page
 from customers.services.access import visible_customers
 from customers.services.checking import check_many
 from customers.services.credentials import CredentialsUnusable
 from customers.services.exports import export
-from customers.services.listing import FILTERS, SORTS, choices, list_customers, page
+from customers.services.listing import FILTERS, choices, list_customers, page
 from customers.services.search import find, may_be_org_id
 from customers.services.worklists import BY_KEY, WORKLISTS
+
+_SORT_LABELS = (
+    ("name", "Name"),
+    ("-checked", "Last checked, newest"),
+    ("checked", "Last checked, oldest"),
+    ("-changed", "Changed lately"),
+    ("expiry", "Expiry, soonest"),
+    ("-expiry", "Expiry, latest"),
+    ("-balance", "Balance, owed most"),
+    ("balance", "Balance, most credit"),
+)
 
 
 @require_safe
 @staff_page()
-def search_box(request: HttpRequest) -> HttpResponse:
+def search_box(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     if not text.strip():
         return redirect("organizations")
@@ -35,7 +46,7 @@ def search_box(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @staff_page()
-def organizations(request: HttpRequest) -> HttpResponse:
+def organizations(request: StaffRequest) -> HttpResponse:
     listed = ListForm(request.GET).listed()
     found = page(request.user, listed)
     return render(
@@ -46,8 +57,16 @@ def organizations(request: HttpRequest) -> HttpResponse:
             "page": found,
             "worklist": BY_KEY.get(listed.worklist),
             "worklists": WORKLISTS,
-            "filters": [(name, choices(request.user, name)) for name in FILTERS],
-            "sorts": [(key, listed.sort.removeprefix("-") == key) for key in SORTS],
+            "filters": [
+                {
+                    "name": name,
+                    "values": choices(request.user, name),
+                    "chosen": listed.filters.get(name, ""),
+                }
+                for name in FILTERS
+            ],
+            "sorts": _SORT_LABELS,
+            "is_filtered": bool(listed.filters or listed.mode or listed.expires),
             "may_ask_for": listed.text if may_be_org_id(listed.text) else "",
         },
     )
@@ -55,7 +74,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @staff_page("customers.export_customer")
-def export_list(request: HttpRequest) -> StreamingHttpResponse:
+def export_list(request: StaffRequest) -> StreamingHttpResponse:
     listed = ListForm(request.GET).listed()
     format_ = "jsonl" if request.GET.get("format") == "jsonl" else "csv"
     customers = list_customers(request.user, listed)
@@ -72,7 +91,7 @@ def export_list(request: HttpRequest) -> StreamingHttpResponse:
 
 @require_POST
 @staff_page()
-def check_selected(request: HttpRequest) -> HttpResponse:
+def check_selected(request: StaffRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         back = reverse("organizations")

@@ -1,17 +1,23 @@
 """One organization: its billing first, then what is behind it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.forms import NoteForm
-from customers.dashboard.site import staff_page
+from customers.dashboard.site import StaffRequest, staff_page
 from customers.services.access import visible_changes
 from customers.services.answers import answer_for
 from customers.services.details import details_of
 from customers.services.disclosures import latest_viewers, record
-from customers.services.history import delinquent_since, events_of, last_method
+from customers.services.history import (
+    delinquent_since,
+    events_of,
+    first_facts,
+    last_method,
+    method_words,
+)
 from customers.services.lookup import Lookup, is_stale, look_up
 from customers.services.notes import add_note, notes_of
 from customers.services.summary import expiry_tone, summary_of
@@ -23,7 +29,7 @@ _EVENTS_SHOWN = 50
 
 @require_safe
 @staff_page()
-def organization(request: HttpRequest, org_id: str) -> HttpResponse:
+def organization(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
     except BadOrgId as exc:
@@ -33,7 +39,7 @@ def organization(request: HttpRequest, org_id: str) -> HttpResponse:
 
 @require_POST
 @staff_page()
-def check_now(request: HttpRequest, org_id: str) -> HttpResponse:
+def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id, refresh=True)
     except BadOrgId as exc:
@@ -47,7 +53,7 @@ def check_now(request: HttpRequest, org_id: str) -> HttpResponse:
 
 @require_POST
 @staff_page("customers.add_note")
-def write_note(request: HttpRequest, org_id: str) -> HttpResponse:
+def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     found = look_up(request.user, org_id)
     form = NoteForm(request.POST)
     if found.customer is None or not form.is_valid():
@@ -62,7 +68,7 @@ def write_note(request: HttpRequest, org_id: str) -> HttpResponse:
     return redirect("organization", found.org_id)
 
 
-def _page(request: HttpRequest, found: Lookup, form: NoteForm | None = None) -> HttpResponse:
+def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) -> HttpResponse:
     customer = found.customer
     if customer is None:
         return render(request, "organization/no_answer.html", {"found": found})
@@ -80,6 +86,7 @@ def _page(request: HttpRequest, found: Lookup, form: NoteForm | None = None) -> 
             "expiry_tone": expiry_tone(customer, today()),
             "events": events_of(changes, customer)[:_EVENTS_SHOWN],
             "before": last_method(changes, customer),
+            "first_method": method_words(first_facts(changes, customer)) if changes else "",
             "answer": answer_for(customer, today()),
             "notes": notes_of(customer.organization),
             "note_form": form or NoteForm(),

@@ -5,10 +5,17 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
+
+
+class StaffRequest(HttpRequest):
+    """A request that staff_page has let through: somebody is signed in."""
+
+    user: User
 
 
 class BillingSite(admin.AdminSite):
@@ -20,11 +27,11 @@ class BillingSite(admin.AdminSite):
 
 
 def staff_page(permission: str = "customers.view_customer") -> Callable[[View], View]:
-    """Open a page to signed-in staff with the permission; others are sent to sign in, or told no."""
+    """Open a page to signed-in staff with the permission; send others to sign in, or say no."""
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def permitted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def permitted(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -19,6 +19,7 @@ class View(models.Model):
     )
 
     class Meta:
+        verbose_name, verbose_name_plural = "disclosure", "disclosure log"
         ordering = ("-seen_at", "-pk")
         indexes = (models.Index(fields=("organization", "-seen_at"), name="view_of_organization"),)
 

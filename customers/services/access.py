@@ -7,19 +7,16 @@ someone else was sent later. Superusers are no exception.
 """
 
 from datetime import datetime
-from typing import TypeAlias
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer
 
-Asker: TypeAlias = AbstractBaseUser | AnonymousUser
 
-
-def visible_customers(user: Asker) -> QuerySet[Customer]:
+def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
     """The last answers that `user` may be shown."""
     floor = _oldest_valid_proof(user)
     if floor is None:
@@ -32,7 +29,7 @@ def visible_customers(user: Asker) -> QuerySet[Customer]:
     ).exclude(state=Customer.State.UNCHECKED)
 
 
-def visible_changes(user: Asker) -> QuerySet[Change]:
+def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
     """The past that `user` may be shown: of visible organizations, where they were themselves
     once sent a customer. The latest first."""
     credentials = Credentials.objects.filter(user_id=user.pk).first()
@@ -45,7 +42,7 @@ def visible_changes(user: Asker) -> QuerySet[Change]:
     ).select_related("seen_with")
 
 
-def _oldest_valid_proof(user: Asker) -> datetime | None:
+def _oldest_valid_proof(user: AbstractBaseUser) -> datetime | None:
     credentials = Credentials.objects.filter(user_id=user.pk).first()
     if credentials is None:
         return None

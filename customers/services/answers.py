@@ -34,7 +34,9 @@ def _sentence(customer: Customer, name: str, today: date) -> str:
         return f"The card on file for {name}, {method}, has expired. Please update it."
     if customer.state == state.UNKNOWN:
         return f"We are looking into the payment method on file for {name}."
-    return f"The payment method on file for {name} is {method}."
+    if customer.state in {state.CARD, state.BANK_ACCOUNT}:
+        return f"The payment method on file for {name} is {method}."
+    return f"A payment method is on file for {name}."
 
 
 def _method(customer: Customer) -> str:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -37,6 +38,7 @@ class Listed:
     text: str = ""
     filters: dict[str, str] = field(default_factory=dict)
     mode: str = ""  # "live", "test" or ""
+    expires: date | None = None  # the last day of an expiry month
     sort: str = "name"  # a key of SORTS, with "-" in front for descending
     after: str = ""
 
@@ -54,6 +56,8 @@ def list_customers(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]
     customers = search(narrow(visible_customers(user), listed.worklist), listed.text)
     for name, value in listed.filters.items():
         customers = customers.filter(**{name: value})
+    if listed.expires:
+        customers = customers.filter(expires_on=listed.expires)
     if listed.mode:
         customers = customers.filter(livemode=_MODES[listed.mode])
     return customers.order_by(*_order(listed.sort)).select_related("organization", "checked_with")

@@ -36,8 +36,7 @@ def tiles(user: AbstractBaseUser) -> list[tuple[Worklist, int]]:
     """The first worklists, each with how many organizations are on it, capped."""
     visible = visible_customers(user)
     return [
-        (worklist, capped_count(narrow(visible, worklist.key)))
-        for worklist in WORKLISTS[:ON_TILES]
+        (worklist, capped_count(narrow(visible, worklist.key))) for worklist in WORKLISTS[:ON_TILES]
     ]
 
 

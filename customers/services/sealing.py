@@ -28,7 +28,7 @@ def seal(user_id: int, secrets: Secrets) -> bytes:
     return _keys().encrypt(json.dumps(fields).encode())
 
 
-def unseal(user_id: int, sealed: bytes) -> Secrets:
+def unseal(user_id: int, sealed: bytes | memoryview) -> Secrets:
     """The secrets in `sealed`; SealBroken if it isn't this user's or no key fits."""
     try:
         fields = json.loads(_keys().decrypt(bytes(sealed)))

@@ -16,9 +16,7 @@ class Summary:
     detail: str
 
 
-def summary_of(
-    customer: Customer, since: tuple[datetime, datetime] | None, today: date
-) -> Summary:
+def summary_of(customer: Customer, since: tuple[datetime, datetime] | None, today: date) -> Summary:
     """What to know first. `since` is the interval in which it became delinquent, if known."""
     expiry = expiry_tone(customer, today)
     if customer.delinquent:

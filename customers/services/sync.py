@@ -244,5 +244,5 @@ def askers(usernames: Iterable[str]) -> tuple[int, ...]:
     rows = Credentials.objects.filter(user__is_active=True).order_by("user_id")
     names = list(usernames)
     if names:
-        rows = rows.filter(**{"user__username__in": names})
+        rows = rows.filter(user__username__in=names)
     return tuple(row.user_id for row in rows if names or row.may_ask)

@@ -12,8 +12,11 @@ from django.utils.translation import get_language, to_locale
 
 _LONGEST_IN_DAYS = 60
 _LONGEST_IN_MONTHS = 23
-_ZERO_DECIMAL = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
-_THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
+_ZERO_DECIMAL = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV")
+    + ("XAF", "XOF", "XPF")
+)
+_THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 
 
 def card_words(brand: str, last4: str) -> str:
@@ -45,7 +48,7 @@ def balance_words(amount: int | None, currency: str) -> str:
         return money(0, currency)
     if amount < 0:
         return f"{money(-amount, currency)} credit"
-    return f"{money(amount, currency)} owed on the next invoice"
+    return f"{money(amount, currency)} owed"
 
 
 def expiry_words(expires_on: date | None, today: date) -> str:

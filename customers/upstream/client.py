@@ -188,7 +188,7 @@ class CatalyzeClient:
         """Seconds before the next attempt: what was asked for, or doubling; always jittered."""
         if retry_after is not None:
             return retry_after + random.uniform(0, 0.2)
-        return random.uniform(0.5, 1.0) * 0.2 * 2**attempt
+        return random.uniform(0.1, 0.2) * float(2**attempt)
 
     def _request(
         self, method: str, path: str, headers: dict[str, str], body: bytes | None = None

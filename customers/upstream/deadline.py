@@ -88,7 +88,7 @@ class BoundedAdapter(HTTPAdapter):
         _use_bounded_pools(self.poolmanager)
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> ProxyManager:
-        manager = super().proxy_manager_for(*args, **kwargs)
+        manager: ProxyManager = super().proxy_manager_for(*args, **kwargs)
         _use_bounded_pools(manager)
         return manager
 

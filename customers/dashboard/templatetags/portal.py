@@ -7,8 +7,9 @@ from django import template
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services import history, words
+from customers.services import history, summary, words
 from customers.services.details import stripe_url
+from customers.services.listing import COUNT_CAP
 from customers.services.worklists import today
 
 register = template.Library()
@@ -37,6 +38,13 @@ def interval(event: Any) -> str:
 @register.filter
 def balance(customer: Customer) -> str:
     return words.balance_words(customer.balance, customer.currency)
+
+
+@register.filter
+def balance_short(customer: Customer) -> str:
+    if not customer.balance:
+        return "unknown" if customer.balance is None else "–"
+    return balance(customer)
 
 
 @register.filter
@@ -82,3 +90,28 @@ def listed_url(context: template.Context, **changes: str) -> str:
         else:
             query.pop(name, None)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def expiry_tone(customer: Customer) -> str:
+    return summary.expiry_tone(customer, today())
+
+
+@register.inclusion_tag("organizations/_sort_header.html", takes_context=True)
+def sort_header(context: template.Context, sort: str, label: str) -> dict[str, str]:
+    """A column header that sorts by it, and the other way round the next time."""
+    current = context["listed"].sort
+    turned = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
+    is_current = current.removeprefix("-") == sort.removeprefix("-")
+    direction = "descending" if current.startswith("-") else "ascending"
+    return {
+        "label": label,
+        "aria_sort": direction if is_current else "",
+        "url": listed_url(context, sort=turned if current == sort else sort),
+    }
+
+
+@register.filter
+def capped(count: int) -> str:
+    """`1,260`, or `10,000+` for what was counted only up to there."""
+    return f"{COUNT_CAP:,}+" if count > COUNT_CAP else f"{count:,}"

@@ -42,5 +42,5 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {exc} Nothing was imported.") from exc
 
     def _opened(self, path: str) -> io.TextIOWrapper:
-        raw = sys.stdin.buffer if path == "-" else open(path, "rb")  # closed by the wrapper
+        raw = sys.stdin.buffer if path == "-" else io.BufferedReader(io.FileIO(path))
         return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")

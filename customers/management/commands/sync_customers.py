@@ -92,7 +92,7 @@ class Command(BaseCommand):
     def _progress(self) -> Iterator[Any]:
         """A bar on a terminal, a line now and then elsewhere, both on standard error."""
         if self.stderr.isatty():
-            with tqdm(unit="org", file=self.stderr._out) as bar:
+            with tqdm(total=0, unit="org") as bar:
                 yield lambda report: _advance(bar, report)
             return
         said_at = time.monotonic()
@@ -127,9 +127,7 @@ def _options(options: dict[str, Any]) -> Options:
 
 
 def _known(org_ids: list[str]) -> tuple[str, ...]:
-    known = set(
-        Organization.objects.filter(org_id__in=org_ids).values_list("org_id", flat=True)
-    )
+    known = set(Organization.objects.filter(org_id__in=org_ids).values_list("org_id", flat=True))
     if unknown := [org_id for org_id in org_ids if org_id not in known]:
         raise CommandError(
             f"Not an organization of this portal: {', '.join(unknown)}. Import it, or open it "

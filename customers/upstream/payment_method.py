@@ -1,0 +1,208 @@
+"""Read one payment method of any Stripe era: Card, BankAccount, Source or PaymentMethod. Pure."""
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date
+
+from customers.upstream.reading import (
+    LONG_TEXT_LIMIT,
+    is_integer,
+    mapping,
+    number_in,
+    text,
+    word,
+)
+
+CARD, BANK_ACCOUNT, OTHER = "card", "bank_account", "other"
+
+# Stripe's types of Sources and PaymentMethods that are cards or bank accounts.
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("card", "card_present", "interac_present", "three_d_secure"), CARD),
+    **dict.fromkeys(
+        (
+            "bank_account",
+            "us_bank_account",
+            "sepa_debit",
+            "bacs_debit",
+            "au_becs_debit",
+            "acss_debit",
+            "nz_bank_account",
+            "ach_debit",
+        ),
+        BANK_ACCOUNT,
+    ),
+}
+
+# Objects whose details lie flat beside the id; they had a `type` of another meaning once.
+_FLAT_OBJECTS = frozenset({"card", "bank_account"})
+# Objects that are only a wrapper: what they are is said by their `type`.
+_TYPED_OBJECTS = frozenset({"source", "payment_method"})
+
+# "Visa" on a Card is "visa" on a PaymentMethod; "-", "_" and case are looked past.
+_BRANDS: Mapping[str, str] = {
+    "visa": "Visa",
+    "mastercard": "Mastercard",
+    "master card": "Mastercard",
+    "amex": "American Express",
+    "american express": "American Express",
+    "discover": "Discover",
+    "diners": "Diners Club",
+    "diners club": "Diners Club",
+    "jcb": "JCB",
+    "unionpay": "UnionPay",
+    "union pay": "UnionPay",
+    "china unionpay": "UnionPay",
+    "china union pay": "UnionPay",
+    "cartes bancaires": "Cartes Bancaires",
+    "eftpos": "eftpos",
+    "eftpos au": "eftpos",
+    "eftpos australia": "eftpos",
+    "girocard": "Girocard",
+    "interac": "Interac",
+    "link": "Link",
+    "unknown": "Unknown",
+}
+
+_MONTHS = range(1, 13)
+_YEARS = range(1970, MAXYEAR + 1)  # two digits are not guessed at
+_FOUR_DIGITS = range(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMethod:
+    """What Stripe sent about one card, bank account or other method; "" and None are absent."""
+
+    id: str = ""
+    kind: str = OTHER  # "card", "bank_account" or "other"
+    type: str = ""  # Stripe's own word: card, bank_account, ach_credit_transfer, swish...
+    brand: str = ""
+    last4: str = ""
+    exp_month: int | None = None
+    exp_year: int | None = None
+    funding: str = ""
+    country: str = ""
+    fingerprint: str = ""
+    holder_name: str = ""
+    bank_name: str = ""
+    wallet: str = ""
+    cvc_check: str = ""
+    address_line1_check: str = ""
+    address_zip_check: str = ""
+
+    @property
+    def is_described(self) -> bool:
+        """Whether Stripe sent more than which one it is; of other kinds the type says it all."""
+        if self.kind == OTHER:
+            return self.type != ""
+        shown = (self.brand, self.last4, self.exp_month, self.exp_year)
+        return any(shown) or any((self.funding, self.country, self.fingerprint, self.bank_name))
+
+
+def expires_on(exp_month: int | None, exp_year: int | None) -> date | None:
+    """The last day on which a card is valid; None if month or year is missing or impossible."""
+    if exp_month is None or exp_year is None:
+        return None
+    if exp_month not in _MONTHS or not MINYEAR <= exp_year <= MAXYEAR:
+        return None
+    return date(exp_year, exp_month, calendar.monthrange(exp_year, exp_month)[1])
+
+
+def read_payment_method(item: dict[str, object], *, is_active_card: bool = False) -> PaymentMethod:
+    """What `item` says; an embedded `active_card` is a card even if it does not say so."""
+    stripe_type = _type_of(item, is_active_card)
+    kind = _KINDS.get(stripe_type, OTHER)
+    details = _details_of(item, stripe_type)
+    month, year = _expiry(details) if kind == CARD else (None, None)
+    return PaymentMethod(
+        id=text(item.get("id")),
+        kind=kind,
+        type=stripe_type,
+        brand=_brand(details, is_active_card),
+        last4=_last4(details.get("last4")),
+        exp_month=month,
+        exp_year=year,
+        funding=word(details.get("funding")),
+        country=text(details.get("country")),
+        fingerprint=text(details.get("fingerprint")),
+        holder_name=_holder_name(item, details),
+        bank_name=text(details.get("bank_name")),
+        wallet=_wallet(details),
+        cvc_check=_check(details, "cvc_check"),
+        address_line1_check=_check(details, "address_line1_check"),
+        address_zip_check=_check(details, "address_zip_check", "address_postal_code_check"),
+    )
+
+
+def _type_of(item: dict[str, object], is_active_card: bool) -> str:
+    """Stripe's word for what it is; a card's own `type` was its brand before 2014-06-13."""
+    said = text(item.get("object"))
+    if said in _FLAT_OBJECTS:
+        return said
+    if is_active_card:
+        return CARD
+    if said and said not in _TYPED_OBJECTS:
+        return said
+    stripe_type = text(item.get("type"))
+    return stripe_type if said or stripe_type in _KINDS else _guess(item) or stripe_type
+
+
+def _guess(item: dict[str, object]) -> str:
+    """What a flat object without `object` looks like; some relays and records leave it out."""
+    item_id = text(item.get("id"))
+    if item_id.startswith("card_") or "exp_month" in item:
+        return CARD
+    if item_id.startswith("ba_") or "routing_number" in item:
+        return BANK_ACCOUNT
+    return ""
+
+
+def _details_of(item: dict[str, object], stripe_type: str) -> dict[str, object]:
+    """A Source and a PaymentMethod keep their details under the key that their `type` names."""
+    nested = item.get(stripe_type)
+    return nested if isinstance(nested, dict) else item
+
+
+def _brand(details: dict[str, object], is_active_card: bool) -> str:
+    """The brand in one spelling; cards before 2014-06-13 call it `type`."""
+    brand = text(details.get("brand"))
+    if not brand and (is_active_card or details.get("object") == CARD):
+        former = text(details.get("type"))
+        brand = "" if former.casefold() == CARD else former
+    key = " ".join(brand.casefold().replace("_", " ").replace("-", " ").split())
+    return _BRANDS.get(key, brand)
+
+
+def _last4(value: object) -> str:
+    """Text, because leading zeros count: 341 was "0341"."""
+    if is_integer(value):
+        return f"{value:04d}" if value in _FOUR_DIGITS else ""
+    return text(value)
+
+
+def _expiry(details: dict[str, object]) -> tuple[int | None, int | None]:
+    month = number_in(_MONTHS, details.get("exp_month"))
+    return month, number_in(_YEARS, details.get("exp_year"))
+
+
+def _holder_name(item: dict[str, object], details: dict[str, object]) -> str:
+    """Flat on cards and bank accounts, `owner` of a Source, `billing_details` of the rest."""
+    candidates = (
+        details.get("name"),
+        details.get("account_holder_name"),
+        mapping(item.get("billing_details")).get("name"),
+        mapping(item.get("owner")).get("name"),
+    )
+    return next(filter(None, (text(name, LONG_TEXT_LIMIT) for name in candidates)), "")
+
+
+def _wallet(details: dict[str, object]) -> str:
+    """Such as "apple_pay"; a Card calls it `tokenization_method`."""
+    wallet = text(mapping(details.get("wallet")).get("type"))
+    return wallet or text(details.get("tokenization_method"))
+
+
+def _check(details: dict[str, object], name: str, nested_name: str = "") -> str:
+    """Flat on a Card and a Source; a PaymentMethod keeps its checks together."""
+    checks = mapping(details.get("checks"))
+    return text(details.get(name)) or text(checks.get(nested_name or name))

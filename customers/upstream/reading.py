@@ -1,0 +1,107 @@
+"""Read single JSON values as what they should be, or as absent. Pure and total.
+
+Whatever `json.loads` can return may come in, NaN, huge integers and lone surrogates included.
+What comes out fits a database column: text is valid UTF-8 without control characters, integers
+have 64 bits, times can be shown in any time zone.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import TypeGuard
+
+TEXT_LIMIT = 255  # characters; Stripe promises that no id is longer
+LONG_TEXT_LIMIT = 1000  # characters; descriptions and names
+LIST_LIMIT = 1000  # items
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_DIGITS = re.compile(r"[0-9]{1,9}")
+_WHOLE = 100  # percent
+_INT64 = range(-(2**63), 2**63)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The very last day is left out, because a time zone ahead of UTC could not show its evening.
+_END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
+_SECONDS = range(int((_END_OF_TIME - _EPOCH).total_seconds()))
+
+
+def text(value: object, limit: int = TEXT_LIMIT) -> str:
+    """At most `limit` characters that any database and page can hold; "" for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _CONTROLS.sub("", value))[:limit]
+
+
+def word(value: object) -> str:
+    """One of Stripe's own words, in the lower case that it uses today."""
+    return text(value.lower()) if isinstance(value, str) else ""
+
+
+def is_integer(value: object) -> TypeGuard[int]:
+    """Whether it is a JSON integer; Python counts true and false as integers, JSON does not."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def integer(value: object) -> int | None:
+    """A JSON integer of at most 64 bits."""
+    return value if is_integer(value) and value in _INT64 else None
+
+
+def number_in(allowed: range, value: object) -> int | None:
+    """A whole number that `allowed` holds, however it is written: 5, 5.0 or "05"."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        value = int(value)
+    return value if is_integer(value) and value in allowed else None
+
+
+def boolean(value: object) -> bool | None:
+    """JSON true or false; anything else is unknown, because unknown is not no."""
+    return value if isinstance(value, bool) else None
+
+
+def percent(value: object) -> Decimal | None:
+    """A share between 0 and 100; Stripe sends fractions since 2018-07-27, whole numbers before."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return Decimal(str(value)) if 0 <= value <= _WHOLE else None  # NaN is not within
+
+
+def moment(value: object) -> datetime | None:
+    """A time in UTC, from seconds since 1970, or from the ISO text of some old records."""
+    if is_integer(value):
+        return _EPOCH + timedelta(seconds=value) if value in _SECONDS else None
+    return _iso_moment(value) if isinstance(value, str) else None
+
+
+def _iso_moment(value: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(value)
+        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return found if _EPOCH <= found < _END_OF_TIME else None
+
+
+def mapping(value: object) -> dict[str, object]:
+    """A JSON object; {} for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: object) -> list[object] | None:
+    """The first items of a Stripe list or a bare array; None if there is no list to speak of."""
+    listed = value.get("data") if isinstance(value, dict) else value
+    return listed[:LIST_LIMIT] if isinstance(listed, list) else None
+
+
+def objects(value: object) -> list[dict[str, object]]:
+    """The items of a list that are objects and not empty."""
+    return [item for item in items(value) or [] if isinstance(item, dict) and item]
+
+
+def total_count(value: object) -> int | None:
+    """How many items Stripe says there are; lists before 2014-03-28 call it `count`."""
+    listed = mapping(value)
+    total = integer(listed.get("total_count"))
+    return integer(listed.get("count")) if total is None else total

@@ -1,0 +1,62 @@
+// What scripts add: copy buttons, "/" for the search box, and a stale page that refreshes itself.
+// Every page works without it.
+"use strict";
+
+const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target)) return;
+  const box = document.querySelector("[data-search]");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Select the text to copy it";
+  }
+  setTimeout(() => { button.textContent = label; }, 2000);
+});
+
+const say = (text) => {
+  const place = document.querySelector("[data-refresh-state]");
+  if (place) place.textContent = text;
+};
+
+async function refresh(page) {
+  const form = document.querySelector("[data-check-form]");
+  if (!form) return;
+  say("Still checking…");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const replacement = fresh.querySelector("main");
+    if (!replacement) throw new Error("no page");
+    if (page.contains(document.activeElement) && isTyping(document.activeElement)) {
+      say("A newer answer is there; reload to see it.");
+      return;
+    }
+    delete replacement.dataset.stale;
+    page.replaceWith(replacement);
+    showCopyButtons();
+  } catch {
+    say("Catalyze did not answer; this is the last answer.");
+  }
+}
+
+const showCopyButtons = () => {
+  for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+};
+
+showCopyButtons();
+const page = document.querySelector("main[data-stale]");
+if (page) refresh(page);
