@@ -70,9 +70,9 @@ def make_staff(name: str) -> User:
 
 def sign_in_upstream(user: User, sandbox: SandboxProcess, *, keep: bool = False) -> None:
     """Give `user` credentials by signing in as the sandbox's user of the same name."""
-    known = {person["username"]: person["password"] for person in sandbox.users()}
     name = user.get_username()
-    credentials.sign_in(user, name, known[name], sandbox.api_key, keep=keep)
+    password = sandbox.users()[name]["password"]
+    credentials.sign_in(user, name, password, sandbox.api_key, keep=keep)
 
 
 def browser_of(user: User) -> Client:
