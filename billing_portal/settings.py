@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -79,6 +80,17 @@ def _time_zone() -> str:
     if name not in available_timezones():
         raise ImproperlyConfigured(f"TIME_ZONE is {name!r}; write a name such as Europe/Berlin.")
     return ZoneInfo(name).key
+
+
+def _database() -> dict[str, Any]:
+    url = str(env.str("DATABASE_URL", default="")) or f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must start with sqlite:/// or postgres://, such as "
+            "postgres://user:password@host:5432/portal."
+        )
+    database: dict[str, Any] = env.db_url_config(url)
+    return database
 
 
 def _base_url() -> str:
@@ -159,7 +171,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
+DATABASES = {"default": _database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets pages read while a sync writes; IMMEDIATE takes the write lock when a transaction
     # begins, so that two writers wait for each other instead of failing half-way.

@@ -57,11 +57,15 @@ class PasteForm(forms.Form):
 
 
 class NoteForm(forms.ModelForm):
+    ticket_url = forms.URLField(
+        label="Ticket link", max_length=500, required=False, assume_scheme="https"
+    )
+
     class Meta:
         model = Note
         fields = ("text", "ticket_url")
-        labels = {"text": "Note", "ticket_url": "Ticket link"}
-        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "ticket_url": forms.URLInput()}
+        labels = {"text": "Note"}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
 
 class ListForm(forms.Form):

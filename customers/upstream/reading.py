@@ -19,6 +19,7 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _WHOLE = 100  # percent
 _INT64 = range(-(2**63), 2**63)
+_COUNTS = range(2**31)  # what an integer column holds; nobody has more of anything
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The very last day is left out, because a time zone ahead of UTC could not show its evening.
 _END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -103,5 +104,5 @@ def objects(value: object) -> list[dict[str, object]]:
 def total_count(value: object) -> int | None:
     """How many items Stripe says there are; lists before 2014-03-28 call it `count`."""
     listed = mapping(value)
-    total = integer(listed.get("total_count"))
-    return integer(listed.get("count")) if total is None else total
+    counts = [listed.get("total_count"), listed.get("count")]
+    return next((count for count in counts if is_integer(count) and count in _COUNTS), None)
