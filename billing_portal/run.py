@@ -28,7 +28,7 @@ def main() -> None:
     port = _arguments().port
     if write_first_env(BASE_DIR / ".env"):
         _say("Wrote .env with fresh random keys.")
-    _check_port(port, f"make run PORT={port + 1}")
+    _check_port(port, f"try: make run PORT={port + 1}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
     try:
         django.setup()
@@ -94,7 +94,7 @@ def _start(*arguments: str) -> "subprocess.Popen[bytes]":
 def _check_port(port: int, remedy: str) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            sys.exit(f"Port {port} is in use already; {remedy}.")
+            sys.exit(f"Port {port} is in use already; {remedy}")
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

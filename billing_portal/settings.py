@@ -166,7 +166,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "customers.dashboard.context.portal",
-            ]
+            ],
         },
     }
 ]

@@ -30,3 +30,5 @@ if "sqlite" in portal.DATABASES["default"]["ENGINE"]:
 STORAGES = portal.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+# Quick on purpose: a test's sign-in need not withstand guessing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

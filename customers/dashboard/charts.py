@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, HEIGHT, BAR_WIDTH, STEP = 624, 150, 44, 52
-_TOP, _BASE = 24, 128
+BAR_WIDTH, STEP = 44, 52
+_TOP, _BASE = 32, 126
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from customers.services.access import visible_customers
 from customers.services.checking import check_many
 from customers.services.credentials import CredentialsUnusable
 from customers.services.exports import export
-from customers.services.listing import FILTERS, choices, list_customers, page
+from customers.services.listing import choices, list_customers, page
 from customers.services.search import find, may_be_org_id
 from customers.services.worklists import BY_KEY, WORKLISTS
 
@@ -60,10 +60,10 @@ def organizations(request: StaffRequest) -> HttpResponse:
             "filters": [
                 {
                     "name": name,
-                    "values": choices(request.user, name),
+                    "values": values,
                     "chosen": listed.filters.get(name, ""),
                 }
-                for name in FILTERS
+                for name, values in choices(request.user).items()
             ],
             "sorts": _SORT_LABELS,
             "is_filtered": bool(listed.filters or listed.mode or listed.expires),

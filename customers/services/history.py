@@ -117,6 +117,9 @@ def method_words(facts: dict[str, Any]) -> str:
 def _sentences(
     before: dict[str, Any], now: dict[str, Any], names: set[str]
 ) -> list[tuple[str, str, str]]:
+    if not (before["customer_id"] and now["customer_id"]) and "customer_id" in names:
+        # One of the two was a 400, which says nothing but that there is no payment method.
+        names = names & (_METHOD | ({"delinquent"} if now["delinquent"] else set()))
     sentences = []
     if "delinquent" in names:
         sentences.append(_delinquency(before["delinquent"], now["delinquent"]))

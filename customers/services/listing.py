@@ -18,6 +18,7 @@ from customers.services.worklists import narrow
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
+MOST_CHOICES = 100
 # What a list can be sorted by: the column, and the one that its order starts from.
 SORTS = {
     "name": "organization__name",
@@ -79,10 +80,15 @@ def capped_count(customers: QuerySet[Customer]) -> int:
     return customers.order_by()[: COUNT_CAP + 1].count()
 
 
-def choices(user: AbstractBaseUser, name: str) -> list[str]:
-    """The values of one filter that occur in what `user` may see."""
-    values = visible_customers(user).exclude(**{name: ""}).order_by(name)
-    return list(values.values_list(name, flat=True).distinct()[:PAGE_SIZE])
+def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
+    """The values of each filter that occur in what `user` may see."""
+    visible = visible_customers(user)
+    return {name: _values(visible.exclude(**{name: ""}), name) for name in FILTERS}
+
+
+def _values(customers: QuerySet[Customer], name: str) -> list[str]:
+    values = customers.order_by(name).values_list(name, flat=True).distinct()
+    return list(values[:MOST_CHOICES])
 
 
 def _order(sort: str) -> tuple[Any, ...]:

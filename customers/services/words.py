@@ -103,7 +103,7 @@ def interval_words(after: datetime, until: datetime) -> str:
     first, last = timezone.localtime(after), timezone.localtime(until)
     if first.date() == last.date():
         if f"{first:%H:%M}" == f"{last:%H:%M}":
-            return f"at {moment_words(until)}"
+            return moment_words(until)
         return f"between {moment_words(after)} and {last:%H:%M}"
     return f"between {moment_words(after)} and {moment_words(until)}"
 

@@ -1,0 +1,247 @@
+"""The list of organizations: worklists, filters, search, paging, export, check selected."""
+
+import csv
+import json
+
+import pytest
+
+from customers.models import SyncRun, View
+from customers.services.sync import Options, Sync
+from tests.conftest import browser_of
+
+CARD = {"object": "card", "last4": "4242", "brand": "Visa", "exp_month": 5, "exp_year": 2031}
+
+
+def put_customer(sandbox, name, payment=("ana",), **values):
+    sandbox.put_org(name, name=name, payment=list(payment))
+    customer = {"object": "customer", "id": f"cus_{name}", "active_card": CARD, "currency": "usd"}
+    sandbox.put_customer(name, customer | values)
+
+
+def see(client, *names):
+    for name in names:
+        client.get(f"/orgs/{name}/")
+
+
+def names_on(response):
+    assert response.status_code == 200
+    return [row.organization.name for row in response.context["page"].rows]
+
+
+def test_only_what_was_proved_by_oneself_is_listed(as_ana, as_ben, sandbox):
+    put_customer(sandbox, "anas")
+    put_customer(sandbox, "bens", ["ben"])
+    see(as_ana, "anas")
+    see(as_ben, "bens")
+
+    assert names_on(as_ana.get("/orgs/")) == ["anas"]
+    assert names_on(as_ben.get("/orgs/")) == ["bens"]
+
+
+def test_a_worklist_holds_what_its_name_says(as_ana, sandbox):
+    put_customer(sandbox, "late", delinquent=True)
+    put_customer(sandbox, "fine", delinquent=False)
+    put_customer(sandbox, "unknown", delinquent=None)
+    see(as_ana, "late", "fine", "unknown")
+
+    assert names_on(as_ana.get("/orgs/?worklist=delinquent")) == ["late"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "worklist=nonsense",
+        "sort=nonsense",
+        "after=%FF%00garbage",
+        "after=WzEsMl0=",
+        "after=bnVsbA==",
+        "expires=2026-13",
+        "mode=both",
+        "brand=%00",
+        "q=%00%00",
+        "q=" + "x" * 5000,
+    ],
+)
+def test_a_query_that_makes_no_sense_is_no_server_error(as_ana, sandbox, query):
+    put_customer(sandbox, "fine")
+    see(as_ana, "fine")
+
+    assert as_ana.get(f"/orgs/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "checked", "-expiry", "balance", "-balance"])
+def test_paging_shows_every_organization_once(as_ana, sandbox, sort, monkeypatch):
+    monkeypatch.setattr("customers.services.listing.PAGE_SIZE", 2)
+    put_customer(sandbox, "a", balance=-5)
+    put_customer(sandbox, "b", balance=None)
+    put_customer(sandbox, "c", balance=7, active_card=None)
+    put_customer(sandbox, "d", balance=7)
+    put_customer(sandbox, "e")
+    see(as_ana, *"abcde")
+
+    seen, after = [], ""
+    for _ in range(4):
+        response = as_ana.get("/orgs/", {"sort": sort, "after": after})
+        seen += names_on(response)
+        after = response.context["page"].next
+        if not after:
+            break
+
+    assert sorted(seen) == list("abcde")
+
+
+def test_filters_narrow_the_list_and_stand_in_the_url(as_ana, sandbox):
+    put_customer(sandbox, "visa", livemode=True)
+    put_customer(sandbox, "amex", active_card=CARD | {"brand": "amex"}, livemode=False)
+    see(as_ana, "visa", "amex")
+
+    assert names_on(as_ana.get("/orgs/?brand=American+Express")) == ["amex"]
+    assert names_on(as_ana.get("/orgs/?mode=live")) == ["visa"]
+    assert names_on(as_ana.get("/orgs/?expires=2031-05")) == ["amex", "visa"]
+
+
+def test_filter_choices_name_nothing_of_other_users(as_ana, as_ben, sandbox):
+    put_customer(sandbox, "bens", ["ben"], active_card=CARD | {"brand": "JCB"})
+    put_customer(sandbox, "anas")
+    see(as_ana, "anas")
+    see(as_ben, "bens")
+
+    assert "JCB" not in as_ana.get("/orgs/").content.decode()
+
+
+@pytest.mark.parametrize("text", ["anas", "cus_anas", "pay@anas.example", "4242", "Visa 4242"])
+def test_the_search_box_opens_the_one_hit(as_ana, sandbox, text):
+    put_customer(sandbox, "anas", email="pay@anas.example")
+    put_customer(sandbox, "other", active_card=CARD | {"last4": "1111"})
+    see(as_ana, "anas", "other")
+
+    response = as_ana.get("/search/", {"q": text})
+
+    assert response.url == "/orgs/anas/"
+
+
+def test_the_search_box_lists_several_hits(as_ana, sandbox):
+    put_customer(sandbox, "clinic-a")
+    put_customer(sandbox, "clinic-b")
+    see(as_ana, "clinic-a", "clinic-b")
+
+    response = as_ana.get("/search/", {"q": "clinic"}, follow=True)
+
+    assert names_on(response) == ["clinic-a", "clinic-b"]
+
+
+def test_the_search_box_finds_nothing_of_other_users_and_offers_to_ask(as_ana, as_ben, sandbox):
+    put_customer(sandbox, "bens", ["ben"])
+    see(as_ben, "bens")
+
+    response = as_ana.get("/search/", {"q": "bens"}, follow=True)
+
+    assert names_on(response) == []
+    assert "Ask Catalyze for the org id “bens”" in response.content.decode()
+
+
+def test_an_export_holds_exactly_what_the_list_shows(as_ana, as_ben, sandbox):
+    put_customer(sandbox, "late", delinquent=True)
+    put_customer(sandbox, "fine", delinquent=False)
+    put_customer(sandbox, "bens", ["ben"], delinquent=True)
+    see(as_ana, "late", "fine")
+    see(as_ben, "bens")
+
+    response = as_ana.get("/orgs/export/?worklist=delinquent")
+
+    rows = list(csv.DictReader(response.getvalue().decode().splitlines()))
+    assert [row["org_id"] for row in rows] == ["late"]
+    assert rows[0]["last4"] == "4242"
+    assert View.objects.filter(user__username="ana", where="export").count() == 1
+
+
+def test_an_export_in_json_lines_says_unknown_as_null(as_ana, sandbox):
+    put_customer(sandbox, "unknown")
+    see(as_ana, "unknown")
+
+    response = as_ana.get("/orgs/export/?format=jsonl")
+
+    assert json.loads(response.getvalue())["delinquent"] is None
+
+
+def test_selected_organizations_are_checked_at_once(as_ana, sandbox):
+    put_customer(sandbox, "a")
+    put_customer(sandbox, "b")
+    see(as_ana, "a", "b")
+    put_customer(sandbox, "a", delinquent=True)
+
+    response = as_ana.post("/orgs/check/", {"org_id": ["a"], "next": "/orgs/"}, follow=True)
+
+    assert "1 checked just now" in response.content.decode()
+    assert names_on(as_ana.get("/orgs/?worklist=delinquent")) == ["a"]
+
+
+def test_selected_organizations_that_may_not_be_seen_are_not_checked(as_ana, as_ben, sandbox):
+    put_customer(sandbox, "bens", ["ben"])
+    see(as_ben, "bens")
+    before = sandbox.counts()["calls"]
+
+    as_ana.post("/orgs/check/", {"org_id": ["bens"]})
+
+    assert sandbox.counts()["calls"] == before
+
+
+def test_after_checking_nobody_is_sent_to_another_host(as_ana):
+    response = as_ana.post("/orgs/check/", {"next": "https://evil.example/"})
+
+    assert response.url == "/orgs/"
+
+
+def test_a_failed_check_of_selected_ones_says_so(as_ana, sandbox):
+    put_customer(sandbox, "a")
+    see(as_ana, "a")
+    sandbox.set_fault("500")
+
+    response = as_ana.post("/orgs/check/", {"org_id": ["a"]}, follow=True)
+
+    assert "1 could not be" in response.content.decode()
+    assert names_on(as_ana.get("/orgs/?worklist=could-not-check")) == ["a"]
+
+
+def test_a_list_costs_the_same_queries_whatever_its_length(
+    as_ana, signed_in_ana, sandbox, django_assert_max_num_queries
+):
+    for number in range(12):
+        put_customer(sandbox, f"org-{number}")
+        see(as_ana, f"org-{number}")
+
+    with django_assert_max_num_queries(13):
+        assert len(names_on(as_ana.get("/orgs/"))) == 12
+
+
+def test_the_overview_counts_only_what_may_be_seen(as_ana, as_ben, sandbox):
+    put_customer(sandbox, "anas", delinquent=True)
+    put_customer(sandbox, "bens", ["ben"], delinquent=True)
+    see(as_ana, "anas")
+    see(as_ben, "bens")
+
+    response = as_ana.get("/")
+
+    assert {worklist.key: count for worklist, count in response.context["tiles"]} == {
+        "delinquent": 1,
+        "expired": 0,
+        "expires-this-month": 0,
+        "expiring": 0,
+        "no-payment-method": 0,
+        "could-not-check": 0,
+    }
+    assert "bens" not in response.content.decode()
+
+
+def test_the_overview_of_someone_without_credentials_says_how_to_start(ana):
+    assert "Add your credentials" in browser_of(ana).get("/").content.decode()
+
+
+def test_a_sync_fills_the_list_of_the_users_that_asked(as_ana, as_ben, signed_in_ana, sandbox):
+    put_customer(sandbox, "anas")
+    see(as_ana, "anas")
+
+    Sync(Options(user_ids=(signed_in_ana.pk,)), "test").run()
+
+    assert SyncRun.objects.get().ending == "complete"
+    assert names_on(as_ben.get("/orgs/")) == []
