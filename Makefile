@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test browser check
+.PHONY: run test browser check screenshots
 
 run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
@@ -11,9 +11,12 @@ run: .venv/.run
 test: .venv/.test browser
 	$(BIN)/python -m pytest
 
+screenshots: .venv/.test browser
+	$(BIN)/python -m pytest tests/browser -k no_page_is_wider --screenshots screenshots
+
 check: .venv/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/mypy billing_portal customers sandbox tests manage.py
+	$(BIN)/mypy billing_portal customers sandbox manage.py tests/sandbox_process.py
 
 browser:
 	@sh tests/browser/get_chromium.sh

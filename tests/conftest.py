@@ -1,14 +1,32 @@
-"""What most tests stand on: the sandbox as the upstream, and staff with credentials of their own."""
+"""What most tests stand on: the sandbox as the upstream, and staff with their own credentials."""
 
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from customers.models import Organization
 from customers.services import credentials
 from tests.sandbox_process import SandboxProcess
+
+migration = import_module("customers.migrations.0002_support_group")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", metavar="FOLDER", help="write a picture of every page here")
+
+
+@pytest.fixture(scope="session")
+def screenshots(pytestconfig: pytest.Config) -> Path | None:
+    """Where pictures of the pages are wanted, if they are."""
+    folder = pytestconfig.getoption("--screenshots")
+    if not folder:
+        return None
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +82,16 @@ def as_ben(signed_in_ben: User) -> Client:
 
 def make_staff(name: str) -> User:
     user = User.objects.create_user(name, password="a password of the tests", is_staff=True)
-    user.groups.add(Group.objects.get(name="Support"))
+    user.groups.add(support_group())
     return user
+
+
+def support_group() -> Group:
+    """The group of the migration; made again where a test before has emptied the database."""
+    group, made = Group.objects.get_or_create(name=migration.GROUP)
+    if made:
+        group.permissions.add(*Permission.objects.filter(codename__in=migration.PERMISSIONS))
+    return group
 
 
 def sign_in_upstream(user: User, sandbox: SandboxProcess, *, keep: bool = False) -> None:

@@ -29,7 +29,7 @@ STAFF_PAGES = {
 
 
 def staff_patterns():
-    return [pattern for pattern in get_resolver().url_patterns[1].url_patterns]
+    return get_resolver().url_patterns[1].url_patterns
 
 
 def back_office_urls():

@@ -178,14 +178,13 @@ def test_a_reset_comes_before_any_byte(sandbox, ana, bingo):
 def test_a_reset_midway_comes_after_half_the_body(sandbox, ana, bingo):
     body = ana.customer(bingo).content
     sandbox.set_fault("reset-midway")
-    received = b""
+    received = bytearray()
 
     with (
         closing(connection_that_asked(sandbox, ana, bingo)) as connection,
         pytest.raises(ConnectionResetError),
     ):
-        while data := connection.recv(65536):
-            received += data
+        receive_all(connection, received)
 
     assert received.endswith(body[: len(body) // 2])
 
@@ -363,3 +362,8 @@ def test_a_fault_that_cannot_be_is_refused_with_a_sentence(sandbox, fault, sente
         sandbox.control("PUT", "faults", json=[fault])
 
     assert sandbox.control("GET", "faults").json() == []
+
+
+def receive_all(connection, received):
+    while data := connection.recv(65536):
+        received += data
