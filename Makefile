@@ -16,7 +16,7 @@ screenshots: .venv/.test browser
 
 check: .venv/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/mypy billing_portal customers sandbox manage.py tests/sandbox_process.py
+	set -a; . ./.env.example; $(BIN)/mypy billing_portal customers sandbox manage.py tests/sandbox_process.py
 
 browser:
 	@sh tests/browser/get_chromium.sh
