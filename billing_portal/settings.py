@@ -126,6 +126,9 @@ CATALYZE_DEADLINE = _number("CATALYZE_DEADLINE", 15, least=0.1, most=300)
 CATALYZE_MAX_RPS = _number("CATALYZE_MAX_RPS", 20, least=0, most=100_000)
 CATALYZE_PROXY = str(env.str("CATALYZE_PROXY", default="")).strip()
 
+# The broker of `sync_customers --distribute`; nothing else needs it.
+CELERY_BROKER_URL = str(env.str("CELERY_BROKER_URL", default="")).strip()
+
 # How old is old.
 CUSTOMER_MAX_AGE = _duration("CUSTOMER_MAX_AGE", "15m")
 ACCESS_PROOF_TTL = _duration("ACCESS_PROOF_TTL", "3d")

@@ -16,6 +16,7 @@ os.environ["CATALYZE_DEADLINE"] = "2"
 os.environ["CUSTOMER_MAX_AGE"] = "15m"
 os.environ["ACCESS_PROOF_TTL"] = "3d"
 os.environ["TIME_ZONE"] = "UTC"
+os.environ["CELERY_BROKER_URL"] = "memory://"
 os.environ.setdefault("DATABASE_URL", "sqlite:///unused.sqlite3")
 for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
     os.environ[name] = "off"

@@ -1,0 +1,1 @@
+"""The room of what staff see: the admin site, the staff pages, the back office."""

@@ -4,6 +4,7 @@ from customers.models.access import Access
 from customers.models.change import Change
 from customers.models.credentials import Credentials
 from customers.models.customer import Customer
+from customers.models.key_pace import KeyPace
 from customers.models.note import Note
 from customers.models.organization import Organization
 from customers.models.payload import Payload
@@ -15,6 +16,7 @@ __all__ = [
     "Change",
     "Credentials",
     "Customer",
+    "KeyPace",
     "Note",
     "Organization",
     "Payload",

@@ -1,0 +1,1 @@
+"""The room of plain functions: everything that decides or writes is here."""

@@ -1,7 +1,7 @@
 """One check: ask the upstream once, then store what it said in one transaction."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from customers.models import Organization
 from customers.services.credentials import Opened, open_credentials, renew
 from customers.services.outcome import FAILURES, Outcome, Result
 from customers.services.storing import store
-from customers.services.upstream import PAGE_CONNECTIONS, client, pace_of
+from customers.services.upstream import PAGE_CONNECTIONS, client, page_pace
 from customers.upstream.client import CatalyzeClient, OrganizationDetails
 from customers.upstream.errors import (
     AccessDenied,
@@ -35,7 +35,7 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     """
     org_id = clean_org_id(org_id)
     opened = open_credentials(user.pk)
-    pace_of(opened.secrets.api_key, settings.CATALYZE_MAX_RPS).wait()
+    page_pace(opened.secrets.api_key).wait()
     outcome = ask(client(), org_id, opened)
     if outcome.answer and not Organization.objects.filter(org_id=org_id).exists():
         outcome = _with_details(outcome)
@@ -50,15 +50,19 @@ def check_many(user: AbstractBaseUser, org_ids: Sequence[str]) -> tuple[int, int
     Raises CredentialsUnusable.
     """
     opened = open_credentials(user.pk)
-    pace = pace_of(opened.secrets.api_key, settings.CATALYZE_MAX_RPS)
+    pace = page_pace(opened.secrets.api_key)
     until = time.monotonic() + settings.CATALYZE_DEADLINE
 
     def ask_in_time(org_id: str) -> Outcome | None:
-        pace.wait()
         return ask(client(), org_id, opened) if time.monotonic() < until else None
 
+    def paced() -> Iterator[str]:
+        for org_id in org_ids:
+            pace.wait()
+            yield org_id
+
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
-        outcomes = [outcome for outcome in pool.map(ask_in_time, org_ids) if outcome]
+        outcomes = [outcome for outcome in pool.map(ask_in_time, paced()) if outcome]
     store(outcomes)
     failed = sum(outcome.result in FAILURES for outcome in outcomes)
     return len(outcomes) - failed, failed + len(org_ids) - len(outcomes)

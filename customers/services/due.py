@@ -1,6 +1,6 @@
 """Choose what a sync checks next, in which order, and claim it so that no other run takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ from django.utils import timezone
 from customers.models import Access, Credentials, Customer, Organization
 from customers.services.worklists import at_risk, today
 
-# How long a claim keeps others away; longer than the slowest batch, short enough to take over soon.
+# How long a claim keeps others away. A run renews it while it is alive; a killed run's runs out.
 LEASE = timedelta(minutes=2)
 _ROWS_AT_A_TIME = 1000
 
@@ -37,7 +37,13 @@ class Scope:
     started_at: datetime
     user_ids: tuple[int, ...]
     org_ids: tuple[str, ...]  # empty: all
+    is_only_due: bool
     max_age: timedelta
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the organizations were named, to be checked due or not."""
+        return bool(self.org_ids) and not self.is_only_due
 
     @property
     def stale_before(self) -> datetime:
@@ -80,7 +86,7 @@ def due(scope: Scope) -> QuerySet[Customer]:
     )
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
-    else:
+    if not scope.is_named:
         customers = customers.annotate(
             fresh=Coalesce(Subquery(fresh, output_field=IntegerField()), 0)
         ).filter(Q(fresh__lt=len(scope.user_ids)) | (_stale(scope) & Exists(granted)))
@@ -106,6 +112,11 @@ def claim(scope: Scope, size: int) -> list[Job]:
 def is_any_leased(scope: Scope) -> bool:
     """Whether something due is claimed by another run, which may have been killed."""
     return due(scope).filter(lease_until__gte=timezone.now()).exists()
+
+
+def hold(keys: Collection[int]) -> None:
+    """Keep claimed organizations for another LEASE."""
+    Customer.objects.filter(pk__in=keys).update(lease_until=timezone.now() + LEASE)
 
 
 def release(keys: Sequence[int]) -> None:
@@ -156,6 +167,6 @@ def _job(scope: Scope, row: Customer, fresh: set[tuple[int, int]], oldest_first:
     must = tuple(user for user in scope.user_ids if (user, row.pk) not in fresh)
     is_stale = row.checked_at is None or row.checked_at <= scope.stale_before
     may = tuple(user for user in oldest_first if user not in must) if is_stale else ()
-    if scope.org_ids and not must and not may:
+    if scope.is_named and not must and not may:
         must = tuple(oldest_first[:1]) or scope.user_ids[:1]
     return Job(row.pk, row.organization.org_id, must, may)

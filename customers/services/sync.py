@@ -6,11 +6,13 @@ the database sees one writer, one transaction a batch.
 
 import queue
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
 from django.db import connections
 from django.utils import timezone
@@ -19,27 +21,32 @@ from customers.models import Credentials, SyncRun
 from customers.services.checking import ask
 from customers.services.credentials import CredentialsUnusable, Opened, open_credentials
 from customers.services.due import (
+    LEASE,
     Job,
     Scope,
     claim,
     due,
+    hold,
     is_any_leased,
     make_rows_for_all,
     release,
 )
 from customers.services.outcome import FAILURES, Outcome, Result
+from customers.services.pace import Pace
 from customers.services.storing import store
-from customers.services.upstream import client, pace_of
+from customers.services.upstream import client, sync_pace
 from customers.upstream.client import CatalyzeClient
 
-BATCH = 200
+BATCH = 200  # organizations stored in one transaction, at most
+CLAIM = 500  # organizations claimed at a time
 _NOT_ASKED = "not asked"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     user_ids: tuple[int, ...]
-    org_ids: tuple[str, ...] = ()
+    org_ids: tuple[str, ...] = ()  # only these; empty: all
+    is_only_due: bool = False  # of org_ids too, only those that are due
     max_age: timedelta = timedelta(0)
     limit: int | None = None
     concurrency: int = 16
@@ -78,7 +85,10 @@ class Sync:
         self._started_by = started_by
         self._stopping = threading.Event()
         self._askers: dict[int, Opened] = {}
+        self._paces: dict[str, Pace] = {}
         self._ended: set[int] = set()  # users whose session ended during the run
+        self._held: set[int] = set()  # claimed and not stored yet
+        self._renewed_at = time.monotonic()
         self._done: queue.Queue[_Done | BaseException] = queue.Queue()
         self.report = Report()
 
@@ -90,6 +100,12 @@ class Sync:
         make_rows_for_all()
         found = due(self._scope()).count()
         return found if self._options.limit is None else min(found, self._options.limit)
+
+    def due_org_ids(self) -> Iterator[str]:
+        """The organizations that a run would check now, most at risk first."""
+        make_rows_for_all()
+        found = due(self._scope()).values_list("organization__org_id", flat=True)
+        return islice(found.iterator(), self._options.limit)
 
     def run(self, on_progress: Callable[[Report], None] = lambda report: None) -> Report:
         """Check what is due, and store it; failures are in the report, not raised."""
@@ -105,14 +121,19 @@ class Sync:
     def _open_askers(self) -> None:
         for user_id in self._options.user_ids:
             try:
-                self._askers[user_id] = open_credentials(user_id)
+                opened = open_credentials(user_id)
             except CredentialsUnusable as exc:
                 self.report.troubles[str(exc)] += 1
+                continue
+            self._askers[user_id] = opened
+            key = opened.secrets.api_key
+            self._paces.setdefault(key, sync_pace(key, self._options.max_rps))
 
     def _scope(self, run: SyncRun | None = None) -> Scope:
         now = run.started_at if run else timezone.now()
         users = tuple(self._askers) if run else self._options.user_ids
-        return Scope(now, users, self._options.org_ids, self._options.max_age)
+        options = self._options
+        return Scope(now, users, options.org_ids, options.is_only_due, options.max_age)
 
     def _check_all(self, scope: Scope, on_progress: Callable[[Report], None]) -> None:
         upstream = client(self._options.concurrency)
@@ -134,12 +155,14 @@ class Sync:
                 on_progress(self.report)
 
     def _claim(self, scope: Scope, in_flight: int) -> list[Job]:
-        room = max(self._options.concurrency * 4, 32) - in_flight
+        room = CLAIM
         if self._options.limit is not None:
             room = min(room, self._options.limit - self.report.checked - in_flight)
         if room <= 0 or self._stopping.is_set() or not self._alive():
             return []
-        return claim(scope, room)
+        jobs = claim(scope, room)
+        self._held.update(job.key for job in jobs)
+        return jobs
 
     def _waits_for_others(self, scope: Scope) -> bool:
         """Pause while another run holds something due: if it was killed, its claims run out."""
@@ -170,7 +193,7 @@ class Sync:
             asker = self._askers.get(user_id)
             if asker is None or user_id in self._ended or self._stopping.is_set():
                 continue
-            pace_of(asker.secrets.api_key, self._options.max_rps).wait()
+            self._paces[asker.secrets.api_key].wait()
             outcome = ask(upstream, job.org_id, asker)
             self._note_asker(user_id, outcome)
             is_answered = is_answered or outcome.answer is not None
@@ -197,8 +220,13 @@ class Sync:
     def _store(self, done: list[_Done]) -> None:
         store([outcome for item in done for outcome in item.outcomes])
         release([item.job.key for item in done])
+        self._held.difference_update(item.job.key for item in done)
+        if time.monotonic() - self._renewed_at > LEASE.total_seconds() / 4:
+            hold(self._held)
+            self._renewed_at = time.monotonic()
         for item in done:
-            self._count(item)
+            if item.outcomes or not self._stopping.is_set():
+                self._count(item)
 
     def _count(self, item: _Done) -> None:
         """Count the organization once, as the answer it got or as the last refusal."""

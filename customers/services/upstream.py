@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from customers.services.pace import Pace
 from customers.upstream.client import CatalyzeClient, Limits
@@ -20,9 +21,14 @@ def client(connections: int = PAGE_CONNECTIONS) -> CatalyzeClient:
     return _client(settings.CATALYZE_BASE_URL, limits, settings.CATALYZE_PROXY, connections)
 
 
-def pace_of(api_key: str, max_rps: float) -> Pace:
-    """The pace that all callers of one API key in this process share."""
-    return _pace(api_key, max_rps)
+def page_pace(api_key: str) -> Pace:
+    """The pace of single calls with an API key, at CATALYZE_MAX_RPS."""
+    return Pace(_key_hash(api_key), settings.CATALYZE_MAX_RPS)
+
+
+def sync_pace(api_key: str, max_rps: float) -> Pace:
+    """The pace of a run's calls with an API key; the run's threads share the object."""
+    return Pace(_key_hash(api_key), max_rps, reserves=0.25)
 
 
 @cache
@@ -30,6 +36,5 @@ def _client(base_url: str, limits: Limits, proxy: str, connections: int) -> Cata
     return CatalyzeClient(base_url, limits, proxy=proxy, connections=connections)
 
 
-@cache
-def _pace(api_key: str, max_rps: float) -> Pace:
-    return Pace(max_rps)
+def _key_hash(api_key: str) -> str:
+    return salted_hmac("customers.pace", api_key, algorithm="sha256").hexdigest()

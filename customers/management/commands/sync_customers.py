@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -57,11 +58,19 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="say what is due, ask nothing")
         parser.add_argument(
+            "--distribute",
+            action="store_true",
+            help="hand what is due to Celery's workers (CELERY_BROKER_URL), and end",
+        )
+        parser.add_argument(
             "--json", action="store_true", help="one JSON object as the last line of stdout"
         )
         arguments.example(parser, "sync_customers --max-age 6h --concurrency 32")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["distribute"] and not options["dry_run"]:
+            self._distribute(_options(options), as_json=options["json"])
+            return
         sync = Sync(_options(options), started_by="sync_customers")
         if options["dry_run"]:
             self._say_due(sync.count_due(), as_json=options["json"])
@@ -71,6 +80,21 @@ class Command(BaseCommand):
         self._say(report, as_json=options["json"])
         if not report.is_complete:
             raise CommandError(_failure(report))
+
+    def _distribute(self, options: Options, *, as_json: bool) -> None:
+        if not settings.CELERY_BROKER_URL:
+            raise CommandError("CELERY_BROKER_URL is not set; it names the broker of the workers.")
+        try:
+            tasks = import_module("customers.tasks")
+        except ImportError as exc:
+            raise CommandError(
+                "Celery is not installed: pip install -r requirements-celery.txt"
+            ) from exc
+        due, batches = tasks.send(options)
+        if as_json:
+            self.stdout.write(json.dumps({"due": due, "batches": batches}))
+        else:
+            self.stdout.write(f"{due} due, handed to the workers in {batches} batches.")
 
     def _say_due(self, count: int, *, as_json: bool) -> None:
         self.stdout.write(json.dumps({"due": count}) if as_json else f"{count} due.")
