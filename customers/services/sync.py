@@ -136,23 +136,33 @@ class Sync:
         return Scope(now, users, options.org_ids, options.is_only_due, options.max_age)
 
     def _check_all(self, scope: Scope, on_progress: Callable[[Report], None]) -> None:
-        upstream = client(self._options.concurrency)
         with ThreadPoolExecutor(self._options.concurrency) as pool:
-            in_flight = 0
-            while True:
-                if in_flight < self._options.concurrency * 2:
-                    jobs = self._claim(scope, in_flight)
-                    for job in jobs:
-                        pool.submit(self._work, upstream, job)
-                    in_flight += len(jobs)
-                if not in_flight:
-                    if not self._waits_for_others(scope):
-                        return
-                    continue
+            try:
+                self._feed(pool, scope, on_progress)
+            except BaseException:
+                self.stop()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def _feed(
+        self, pool: ThreadPoolExecutor, scope: Scope, on_progress: Callable[[Report], None]
+    ) -> None:
+        """Keep the threads busy, and store what they bring, until nothing is due any more."""
+        upstream = client(self._options.concurrency)
+        in_flight = 0
+        while True:
+            if in_flight < self._options.concurrency * 2:
+                jobs = self._claim(scope, in_flight)
+                for job in jobs:
+                    pool.submit(self._work, upstream, job)
+                in_flight += len(jobs)
+            if in_flight:
                 done = self._collect()
                 in_flight -= len(done)
                 self._store(done)
                 on_progress(self.report)
+            elif not self._waits_for_others(scope):
+                return
 
     def _claim(self, scope: Scope, in_flight: int) -> list[Job]:
         room = CLAIM

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         users = [active_user(name) for name in options["user"]] or [
             row.user for row in Credentials.objects.filter(user__is_active=True)
         ]
+        if not users:
+            self.stdout.write("No credentials are stored.")
         results = [self._test(user) for user in users]
         if not all(results):
             raise CommandError(f"{results.count(False)} of {len(results)} do not work.")
