@@ -6,7 +6,8 @@ from typing import Any
 from django.db import OperationalError
 
 from billing_portal.celery import app
-from customers.services.sync import Options, Sync
+from customers.services.sync import Sync
+from customers.services.sync_report import Options
 
 BATCH = 500
 

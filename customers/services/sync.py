@@ -7,11 +7,9 @@ the database sees one writer, one transaction a batch.
 import queue
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connections
@@ -31,44 +29,15 @@ from customers.services.due import (
     make_rows_for_all,
     release,
 )
-from customers.services.outcome import FAILURES, Outcome, Result
+from customers.services.outcome import Outcome, Result
 from customers.services.pace import Pace
 from customers.services.storing import store
+from customers.services.sync_report import Options, Report, begin_run, end_run
 from customers.services.upstream import client, sync_pace
 from customers.upstream.client import CatalyzeClient
 
 BATCH = 200  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
-_NOT_ASKED = "not asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    user_ids: tuple[int, ...]
-    org_ids: tuple[str, ...] = ()  # only these; empty: all
-    is_only_due: bool = False  # of org_ids too, only those that are due
-    max_age: timedelta = timedelta(0)
-    limit: int | None = None
-    concurrency: int = 16
-    max_rps: float = 0
-
-
-@dataclass(slots=True)
-class Report:
-    """What came of a run: organizations by outcome, and why some failed."""
-
-    due: int = 0
-    checked: int = 0
-    failed: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    # sentence: organizations
-    troubles: Counter[str] = field(default_factory=Counter)
-    was_stopped: bool = False
-    seconds: float = 0.0
-
-    @property
-    def is_complete(self) -> bool:
-        return not (self.failed or self.was_stopped or self.troubles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +80,12 @@ class Sync:
         """Check what is due, and store it; failures are in the report, not raised."""
         self._open_askers()
         self.report.due = self.count_due()
-        run = self._begin()
+        run = begin_run(self._options, self._started_by)
         try:
             self._check_all(self._scope(run), on_progress)
         finally:
-            self._end(run)
+            self.report.was_stopped = self._stopping.is_set()
+            end_run(run, self.report)
         return self.report
 
     def _open_askers(self) -> None:
@@ -236,45 +206,7 @@ class Sync:
             self._renewed_at = time.monotonic()
         for item in done:
             if item.outcomes or not self._stopping.is_set():
-                self._count(item)
-
-    def _count(self, item: _Done) -> None:
-        """Count the organization once, as the answer it got or as the last refusal."""
-        self.report.checked += 1
-        answered = [outcome for outcome in item.outcomes if outcome.answer]
-        failed = [outcome for outcome in item.outcomes if outcome.result in FAILURES]
-        best = (answered or item.outcomes)[-1:]
-        self.report.counts[best[0].label if best else _NOT_ASKED] += 1
-        if failed or not best:
-            self.report.failed += 1
-        for outcome in failed:
-            self.report.troubles[outcome.error] += 1
-
-    def _begin(self) -> SyncRun:
-        options = {
-            "users": list(self._options.user_ids),
-            "organizations": len(self._options.org_ids) or "all",
-            "max_age_seconds": self._options.max_age.total_seconds(),
-            "limit": self._options.limit,
-            "concurrency": self._options.concurrency,
-            "max_rps": self._options.max_rps,
-        }
-        return SyncRun.objects.create(
-            started_at=timezone.now(), started_by=self._started_by, options=options
-        )
-
-    def _end(self, run: SyncRun) -> None:
-        self.report.was_stopped = self._stopping.is_set()
-        run.ended_at = timezone.now()
-        run.counts = dict(self.report.counts)
-        if self.report.was_stopped:
-            run.ending = SyncRun.Ending.INTERRUPTED
-        elif self.report.is_complete:
-            run.ending = SyncRun.Ending.COMPLETE
-        else:
-            run.ending = SyncRun.Ending.FAILURES
-        run.save()
-        self.report.seconds = (run.ended_at - run.started_at).total_seconds()
+                self.report.count(item.outcomes)
 
 
 def askers(usernames: Iterable[str]) -> tuple[int, ...]:

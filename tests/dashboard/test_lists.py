@@ -6,7 +6,8 @@ import json
 import pytest
 
 from customers.models import SyncRun, View
-from customers.services.sync import Options, Sync
+from customers.services.sync import Sync
+from customers.services.sync_report import Options
 from tests.conftest import browser_of
 
 CARD = {"object": "card", "last4": "4242", "brand": "Visa", "exp_month": 5, "exp_year": 2031}
