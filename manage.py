@@ -10,6 +10,7 @@ def main() -> None:
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import OperationalError, ProgrammingError
     except ImportError:
         sys.exit(
             "Django is not installed for this Python. Run `make run`, or:\n"
@@ -20,6 +21,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as exc:
         sys.exit(f"The settings are not usable: {exc}")
+    except (OperationalError, ProgrammingError) as exc:
+        sys.exit(f"The database refused: {exc}\nIf it is new, run: python manage.py migrate")
     except BrokenPipeError:
         # Whoever read the output, `head` for one, has had enough of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

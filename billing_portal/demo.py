@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import sys
 import tempfile
 import urllib.request
 from pathlib import Path
@@ -39,6 +40,15 @@ def fill() -> str:
         f"        or as ben with the password {passwords['ben']} (who may see others)\n"
         f"        or as admin with the password {admin} (back office)"
     )
+
+
+def refuse_made_up_data() -> None:
+    """Stop rather than show the sandbox's data as if a real upstream had sent it."""
+    if User.objects.filter(email=_DEMO_MAIL).exists():
+        sys.exit(
+            "This database holds the sandbox's made-up data and its demo users. Start with a new "
+            "one: remove portal.sqlite3, or name another in DATABASE_URL."
+        )
 
 
 def _demo_user(name: str, *, is_superuser: bool = False) -> str:

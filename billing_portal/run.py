@@ -34,6 +34,8 @@ def main() -> None:
         django.setup()
     except ImproperlyConfigured as exc:
         sys.exit(f"The settings are not usable: {exc}")
+    os.umask(0o077)  # the database is for its owner alone, as .env is
+    call_command("check")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     signal.signal(signal.SIGTERM, _end)
@@ -55,7 +57,9 @@ def _serve(port: int) -> None:
     processes = []
     sign_in = ""
     try:
-        if settings.CATALYZE_BASE_URL == SANDBOX_URL:
+        if settings.CATALYZE_BASE_URL != SANDBOX_URL:
+            demo.refuse_made_up_data()
+        else:
             sandbox_port = int(SANDBOX_URL.rpartition(":")[2])
             _check_port(sandbox_port, "stop what listens there")
             processes.append(_start("-m", "sandbox", "--port", str(sandbox_port)))
@@ -64,7 +68,7 @@ def _serve(port: int) -> None:
         processes.append(_start("-m", "gunicorn", *_gunicorn(port)))
         _wait_for(port, processes[-1])
         _say(f"\nThe portal is at http://127.0.0.1:{port}/")
-        _say(sign_in or "Make a first user with: .venv/bin/python manage.py createsuperuser")
+        _say(sign_in or _first_steps())
         _say("Stop it with Ctrl-C.")
         sys.exit(processes[-1].wait())
     except KeyboardInterrupt:
@@ -73,6 +77,16 @@ def _serve(port: int) -> None:
         for process in reversed(processes):
             process.terminate()
             process.wait()
+
+
+def _first_steps() -> str:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+
+    said = f"It asks {settings.CATALYZE_BASE_URL}; the sandbox runs only for {SANDBOX_URL}."
+    if not User.objects.exists():
+        said += "\nMake a first user with: .venv/bin/python manage.py createsuperuser"
+    return said
 
 
 def _gunicorn(port: int) -> list[str]:

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from billing_portal.durations import parse_duration
+from customers.upstream.loopback import is_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -107,6 +108,13 @@ def _base_url() -> str:
         raise ImproperlyConfigured(
             "CATALYZE_BASE_URL must be an address such as https://api.example.com, without /v2."
         )
+    if parts.path.endswith("/v2"):
+        raise ImproperlyConfigured("CATALYZE_BASE_URL must not end in /v2; the portal adds it.")
+    if parts.scheme == "http" and not is_loopback(url):
+        raise ImproperlyConfigured(
+            "CATALYZE_BASE_URL is plain http to another machine, so credentials and billing data "
+            "would travel unencrypted; use https://."
+        )
     return url
 
 
@@ -199,7 +207,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "overview"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "admin:login"
+CSRF_FAILURE_VIEW = "customers.dashboard.errors.form_too_old"
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = _time_zone()

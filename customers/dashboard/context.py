@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from customers.upstream.client import is_loopback
+from customers.upstream.loopback import is_loopback
 
 
 def portal(request: HttpRequest) -> dict[str, object]:

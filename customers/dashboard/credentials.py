@@ -10,6 +10,7 @@ from customers.dashboard.forms import PasteForm, SignInForm
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services import credentials as service
+from customers.services.sessions import test_session
 from customers.upstream.errors import CatalyzeError
 from customers.upstream.secrets import api_key_warning
 
@@ -61,7 +62,7 @@ def paste(request: StaffRequest) -> HttpResponse:
 @staff_page()
 def test(request: StaffRequest) -> HttpResponse:
     try:
-        row = service.test(request.user)
+        row = test_session(request.user)
     except (service.CredentialsUnusable, CatalyzeError) as exc:
         messages.warning(request, str(exc))
         return redirect("credentials")

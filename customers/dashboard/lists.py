@@ -16,8 +16,9 @@ from customers.dashboard.site import StaffRequest, staff_page
 from customers.services.access import visible_customers
 from customers.services.checking import check_many
 from customers.services.credentials import CredentialsUnusable
+from customers.services.disclosures import record
 from customers.services.exports import export
-from customers.services.listing import choices, list_customers, page
+from customers.services.listing import PAGE_SIZE, choices, list_customers, page
 from customers.services.search import find, may_be_org_id
 from customers.services.worklists import BY_KEY, WORKLISTS
 
@@ -49,6 +50,7 @@ def search_box(request: StaffRequest) -> HttpResponse:
 def organizations(request: StaffRequest) -> HttpResponse:
     listed = ListForm(request.GET).listed()
     found = page(request.user, listed)
+    record(request.user, found.rows, "list")
     return render(
         request,
         "organizations/list.html",
@@ -96,7 +98,9 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         back = reverse("organizations")
     chosen = visible_customers(request.user).filter(
-        organization__org_id__in=[text[:200] for text in request.POST.getlist("org_id")]
+        organization__org_id__in=[
+            text for text in request.POST.getlist("org_id")[:PAGE_SIZE] if text.isprintable()
+        ]
     )
     org_ids = list(chosen.values_list("organization__org_id", flat=True))
     if not org_ids:

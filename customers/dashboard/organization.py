@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.site import StaffRequest, staff_page
-from customers.services.access import visible_changes
+from customers.services.access import last_sent, past_of
 from customers.services.answers import answer_for
 from customers.services.details import details_of
 from customers.services.disclosures import latest_viewers, record
@@ -33,7 +33,7 @@ def organization(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
     except BadOrgId as exc:
-        return render(request, "errors/bad_org_id.html", {"sentence": str(exc)}, status=404)
+        return _bad_org_id(request, exc)
     return _page(request, found)
 
 
@@ -43,18 +43,19 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id, refresh=True)
     except BadOrgId as exc:
-        return render(request, "errors/bad_org_id.html", {"sentence": str(exc)}, status=404)
+        return _bad_org_id(request, exc)
     if found.customer is None:
         return _page(request, found)
-    if found.trouble:
-        messages.warning(request, f"{found.trouble} The last answer stays.")
     return redirect("organization", found.org_id)
 
 
 @require_POST
 @staff_page("customers.add_note")
 def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
-    found = look_up(request.user, org_id)
+    try:
+        found = look_up(request.user, org_id)
+    except BadOrgId as exc:
+        return _bad_org_id(request, exc)
     form = NoteForm(request.POST)
     if found.customer is None or not form.is_valid():
         return _page(request, found, form)
@@ -68,12 +69,18 @@ def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     return redirect("organization", found.org_id)
 
 
+def _bad_org_id(request: StaffRequest, exc: BadOrgId) -> HttpResponse:
+    return render(request, "errors/bad_org_id.html", {"sentence": str(exc)}, status=404)
+
+
 def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) -> HttpResponse:
     customer = found.customer
     if customer is None:
         return render(request, "organization/no_answer.html", {"found": found})
     record(request.user, [customer], "page")
-    changes = list(visible_changes(request.user).filter(organization=customer.organization))
+    changes = past_of(request.user, customer.organization_id)
+    knows_past = last_sent(request.user, customer.organization_id) is not None
+    notes = notes_of(customer.organization)
     return render(
         request,
         _template(customer.state),
@@ -88,9 +95,9 @@ def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) ->
             "before": last_method(changes, customer),
             "first_method": method_words(first_facts(changes, customer)) if changes else "",
             "answer": answer_for(customer, today()),
-            "notes": notes_of(customer.organization),
+            "notes": notes if knows_past else notes.filter(author=request.user),
             "note_form": form or NoteForm(),
-            "viewers": latest_viewers(customer.organization_id),
+            "viewers": latest_viewers(customer.organization_id) if knows_past else [],
             "is_stale": is_stale(customer),
         },
     )

@@ -57,10 +57,11 @@ def rate(text: str) -> float:
 
 def active_user(username: str) -> AbstractBaseUser:
     """The user of that name; CommandError if there is none or they may no longer sign in."""
-    user = get_user_model().objects.filter(username=username).first()
+    sendable = username.encode(errors="replace").decode()
+    user = get_user_model().objects.filter(username=sendable).first()
     if user is None:
         raise CommandError(
-            f"There is no user {username!r}; make one with: python manage.py createsuperuser"
+            f"There is no user {username!r} in this portal; the back office lists them all."
         )
     if not user.is_active:
         raise CommandError(f"The user {username!r} is switched off and may see nothing.")

@@ -31,4 +31,4 @@ class Access(models.Model):
         indexes = (models.Index(fields=("user", "state", "proved_at"), name="access_of_user"),)
 
     def __str__(self) -> str:
-        return f"{self.user} at {self.organization}: {self.state}"
+        return f"access of {self.user}"

@@ -25,4 +25,4 @@ class Change(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.organization}: {', '.join(self.differences)}"
+        return f"change of {self.organization}"

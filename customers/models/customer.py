@@ -95,7 +95,7 @@ class Customer(models.Model):
         permissions = (("export_customer", "Can export what they may see"),)
 
     def __str__(self) -> str:
-        return f"{self.organization}: {self.state}"
+        return f"customer of {self.organization}"
 
     @property
     def has_answer(self) -> bool:

@@ -14,7 +14,7 @@ class SyncRun(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     started_by = models.CharField(max_length=255)
     options = models.JSONField(default=dict)
-    # {"outcome": organizations}
+    # {"outcome": organizations}; answers are not told apart, for that would be billing.
     counts = models.JSONField(default=dict)
     ending = models.CharField(max_length=16, choices=Ending.choices, blank=True)
 

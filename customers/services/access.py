@@ -10,36 +10,83 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer
 
 
 def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
-    """The last answers that `user` may be shown."""
+    """The last answers that `user` may be shown.
+
+    Each has `changed_for_user`: its `changed_at`, or null where that would tell of answers to
+    others, because this user was only ever told "not set up".
+    """
     floor = _oldest_valid_proof(user)
     if floor is None:
         return Customer.objects.none()
-    return Customer.objects.filter(
-        Q(is_set_up=False) | Q(organization__access__customer_sent_at__gte=floor),
-        organization__access__user_id=user.pk,
-        organization__access__state=Access.State.GRANTED,
-        organization__access__proved_at__gte=floor,
-    ).exclude(state=Customer.State.UNCHECKED)
+    own_sent = F("organization__access__customer_sent_at")
+    return (
+        Customer.objects.filter(
+            Q(is_set_up=False) | Q(organization__access__customer_sent_at__gte=floor),
+            organization__access__user_id=user.pk,
+            organization__access__state=Access.State.GRANTED,
+            organization__access__proved_at__gte=floor,
+        )
+        .exclude(state=Customer.State.UNCHECKED)
+        .annotate(own_sent=own_sent)
+        .annotate(changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))))
+    )
 
 
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
-    """The past that `user` may be shown: of visible organizations, where they were themselves
-    once sent a customer. The latest first."""
-    credentials = Credentials.objects.filter(user_id=user.pk).first()
-    if credentials is None:
+    """All changes of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, the
+    latest first."""
+    floor = _oldest_valid_proof(user)
+    if floor is None:
         return Change.objects.none()
-    sent = Access.objects.filter(user_id=user.pk, customer_sent_at__gte=credentials.proves_since)
-    return Change.objects.filter(
-        organization__customer__in=visible_customers(user),
-        organization__in=sent.values("organization"),
-    ).select_related("seen_with")
+    sent = Access.objects.filter(
+        user_id=user.pk, state=Access.State.GRANTED, customer_sent_at__gte=floor
+    )
+    return Change.objects.filter(organization__in=sent.values("organization")).select_related(
+        "seen_with"
+    )
+
+
+def past_of(user: AbstractBaseUser, organization_id: int) -> list[Change]:
+    """The changes of one organization that `user` may be shown, the latest first.
+
+    Who was sent its customer lately sees all. Who was sent one longer ago, and is only told "not
+    set up" since, sees what had changed by then, and that what they saw was removed, if that was
+    the next thing to happen; nothing of what others were sent in between.
+    """
+    recent = list(visible_changes(user).filter(organization_id=organization_id))
+    sent_at = last_sent(user, organization_id)
+    if recent or sent_at is None:
+        return recent
+    changes = Change.objects.filter(organization_id=organization_id).select_related("seen_with")
+    seen = list(changes.filter(seen_at__lte=sent_at))
+    later = changes.filter(seen_at__gt=sent_at).order_by("seen_at")[:2]
+    if len(later) == 1 and later[0].differences.get("state", ["", ""])[1] == Customer.State.NONE:
+        return [later[0], *seen]
+    return seen if not later else []
+
+
+def last_sent(user: AbstractBaseUser, organization_id: int) -> datetime | None:
+    """When `user` was last sent a customer of the organization by their present credentials.
+
+    None also while they may not see it now. Notes and viewers are shown by this, too: they tell
+    of what others were sent.
+    """
+    credentials = Credentials.objects.filter(user_id=user.pk).first()
+    if credentials is None or not visible_customers(user).filter(pk=organization_id).exists():
+        return None
+    access = Access.objects.filter(
+        user_id=user.pk,
+        organization_id=organization_id,
+        customer_sent_at__gte=credentials.proves_since,
+    ).first()
+    return access.customer_sent_at if access else None
 
 
 def _oldest_valid_proof(user: AbstractBaseUser) -> datetime | None:

@@ -11,8 +11,9 @@ from django.db import connections
 from django.utils import timezone
 
 from customers.models import Organization
-from customers.services.credentials import Opened, open_credentials, renew
+from customers.services.credentials import CredentialsUnusable, Opened, open_credentials
 from customers.services.outcome import FAILURES, Outcome, Result
+from customers.services.sessions import renew, try_out
 from customers.services.storing import store
 from customers.services.upstream import PAGE_CONNECTIONS, client, page_pace
 from customers.upstream.client import CatalyzeClient, OrganizationDetails
@@ -38,10 +39,11 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     opened = open_credentials(user.pk)
     page_pace(opened.secrets.api_key).wait()
     outcome = ask(client(), org_id, opened)
+    if outcome.is_not_set_up:
+        outcome = _tried_out(outcome)
     if outcome.answer and not Organization.objects.filter(org_id=org_id).exists():
         outcome = _with_details(outcome)
-    store([outcome])
-    return outcome
+    return store([outcome])[0]
 
 
 def check_many(user: AbstractBaseUser, org_ids: Sequence[str]) -> tuple[int, int]:
@@ -67,7 +69,7 @@ def check_many(user: AbstractBaseUser, org_ids: Sequence[str]) -> tuple[int, int
 
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
         outcomes = [outcome for outcome in pool.map(ask_in_time, paced()) if outcome]
-    store(outcomes)
+    outcomes = store(outcomes)
     failed = sum(outcome.result in FAILURES for outcome in outcomes)
     return len(outcomes) - failed, failed + len(org_ids) - len(outcomes)
 
@@ -79,9 +81,17 @@ def ask(upstream: CatalyzeClient, org_id: str, opened: Opened) -> Outcome:
         return outcome
     try:
         renewed = renew(opened)
-    except CatalyzeError:
+    except (CatalyzeError, CredentialsUnusable):
         return outcome
     return _ask(upstream, org_id, renewed)
+
+
+def _tried_out(outcome: Outcome) -> Outcome:
+    """A 400 says nothing about the organization if it is the credentials that are wrong."""
+    try:
+        return replace(outcome, asked_with=try_out(outcome.asked_with))
+    except SessionExpired as exc:
+        return replace(outcome, result=Result.EXPIRED, answer=None, error=str(exc))
 
 
 _RESULTS: tuple[tuple[type[CatalyzeError], Result], ...] = (

@@ -1,7 +1,6 @@
-"""Save, open, test, renew and forget a user's own credentials."""
+"""Save, open and forget a user's own credentials, and note what the upstream made of them."""
 
-import threading
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,10 +12,8 @@ from django.utils import timezone
 from customers.models import Access, Credentials
 from customers.services.sealing import SealBroken, seal, unseal
 from customers.services.upstream import client
-from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
+from customers.upstream.errors import CatalyzeError, SessionExpired
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
-
-_renewing: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
 
 class CredentialsUnusable(Exception):
@@ -25,11 +22,13 @@ class CredentialsUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Secrets taken from their row, with what identifies that row's version."""
+    """Secrets taken from their row, with what identifies that row's version and its owner."""
 
     user_id: int
     secrets: Secrets
     saved_at: datetime
+    proves_since: datetime
+    has_worked: bool
 
 
 def open_credentials(user_id: int) -> Opened:
@@ -38,15 +37,21 @@ def open_credentials(user_id: int) -> Opened:
     if row is None:
         raise CredentialsUnusable("No credentials are stored; sign in with Catalyze first.")
     try:
-        return Opened(user_id, unseal(user_id, row.sealed), row.saved_at)
+        return opened_from(row, unseal(user_id, row.sealed))
     except SealBroken as exc:
         raise CredentialsUnusable(f"{exc} Save the credentials again.") from exc
+
+
+def opened_from(row: Credentials, secrets: Secrets) -> Opened:
+    return Opened(
+        row.user_id, secrets, row.saved_at, row.proves_since, has_worked=row.proved_at is not None
+    )
 
 
 def save_pasted(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentials:
     """Store a pasted key and token, untested. Raises BadSecret if they cannot be sent."""
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
-    return _save(user.pk, secrets, users_id="", state=Credentials.State.UNCHECKED)
+    return keep_secrets(user.pk, secrets, users_id="", state=Credentials.State.UNCHECKED)
 
 
 def paste(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentials:
@@ -58,11 +63,13 @@ def paste(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentia
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
     try:
         users_id = client().verify(secrets)
-    except SessionExpired:
-        raise
+    except SessionExpired as exc:
+        raise SessionExpired(
+            "Catalyze does not accept this key and token; copy them again."
+        ) from exc
     except CatalyzeError as exc:
-        return _save(user.pk, secrets, "", Credentials.State.UNCHECKED, last_error=str(exc))
-    return _save(user.pk, secrets, users_id, Credentials.State.ACTIVE)
+        return keep_secrets(user.pk, secrets, "", Credentials.State.UNCHECKED, last_error=str(exc))
+    return keep_secrets(user.pk, secrets, users_id, Credentials.State.ACTIVE)
 
 
 def sign_in(
@@ -78,40 +85,7 @@ def sign_in(
     secrets = Secrets(key, signed_in.session_token)
     if keep:
         secrets = replace(secrets, username=username, password=password)
-    return _save(user.pk, secrets, signed_in.users_id, Credentials.State.ACTIVE)
-
-
-def test(user: AbstractBaseUser) -> Credentials:
-    """Ask the upstream whether the session is valid, and note the answer.
-
-    Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say.
-    """
-    opened = open_credentials(user.pk)
-    try:
-        client().verify(opened.secrets)
-    except SessionExpired as exc:
-        if opened.secrets.can_renew:
-            renew(opened)
-        else:
-            note_expired(opened, str(exc))
-    else:
-        note_working(opened)
-    return Credentials.objects.get(user_id=user.pk)
-
-
-def renew(opened: Opened) -> Opened:
-    """Sign in again with the stored name and password; many callers, one sign-in.
-
-    Raises SessionExpired if the user did not opt in or the sign-in is refused.
-    """
-    with _renewing[opened.user_id]:
-        current = open_credentials(opened.user_id)
-        if current.saved_at != opened.saved_at:
-            return current
-        if not current.secrets.can_renew:
-            note_expired(current, "The session ended; sign in again.")
-            raise SessionExpired("Catalyze no longer accepts the session; sign in again.")
-        return _renew(current)
+    return keep_secrets(user.pk, secrets, signed_in.users_id, Credentials.State.ACTIVE)
 
 
 def forget(user: AbstractBaseUser) -> str:
@@ -132,9 +106,21 @@ def forget(user: AbstractBaseUser) -> str:
     return trouble
 
 
+def owners_of(user_ids: Iterable[int]) -> dict[int, datetime]:
+    """Since when each user's credentials belong to the same upstream user; none: no credentials."""
+    rows = Credentials.objects.filter(user_id__in=list(user_ids))
+    return dict(rows.values_list("user_id", "proves_since"))
+
+
+def has_ended(user: AbstractBaseUser) -> bool:
+    """Whether the user has to sign in with Catalyze again before anything can be asked."""
+    row = Credentials.objects.filter(user_id=user.pk).first()
+    return row is not None and not row.may_ask
+
+
 def note_working(opened: Opened) -> None:
     """Note that the upstream accepted this version of the credentials just now."""
-    _version(opened).update(
+    version_of(opened).update(
         state=Credentials.State.ACTIVE,
         proved_at=timezone.now(),
         expired_at=None,
@@ -144,29 +130,13 @@ def note_working(opened: Opened) -> None:
 
 def note_expired(opened: Opened, error: str) -> None:
     """Note that the upstream refused this version; a newer one is left alone."""
-    _version(opened).update(
+    version_of(opened).exclude(state=Credentials.State.REFUSED).update(
         state=Credentials.State.EXPIRED, expired_at=timezone.now(), last_error=error
     )
 
 
-def _version(opened: Opened) -> QuerySet[Credentials]:
+def version_of(opened: Opened) -> QuerySet[Credentials]:
     return Credentials.objects.filter(user_id=opened.user_id, saved_at=opened.saved_at)
-
-
-def _renew(current: Opened) -> Opened:
-    secrets = current.secrets
-    try:
-        signed_in = client().sign_in(secrets.username, secrets.password, secrets.api_key)
-    except NoAnswer:
-        raise
-    except CatalyzeError as exc:
-        _version(current).update(
-            state=Credentials.State.REFUSED, expired_at=timezone.now(), last_error=str(exc)
-        )
-        raise SessionExpired("The stored user name and password were refused.") from exc
-    renewed = replace(secrets, session_token=signed_in.session_token)
-    row = _save(current.user_id, renewed, signed_in.users_id, Credentials.State.ACTIVE)
-    return Opened(current.user_id, renewed, row.saved_at)
 
 
 def _stored_api_key(user_id: int) -> str:
@@ -176,7 +146,7 @@ def _stored_api_key(user_id: int) -> str:
         return ""
 
 
-def _save(
+def keep_secrets(
     user_id: int, secrets: Secrets, users_id: str, state: str, *, last_error: str = ""
 ) -> Credentials:
     now = timezone.now()

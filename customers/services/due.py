@@ -1,6 +1,6 @@
 """Choose what a sync checks next, in which order, and claim it so that no other run takes it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -81,8 +81,9 @@ def due(scope: Scope) -> QuerySet[Customer]:
     granted = Access.objects.filter(
         organization_id=OuterRef("pk"), user_id__in=scope.user_ids, state=Access.State.GRANTED
     )
-    customers = Customer.objects.filter(
-        Q(claimed_at__isnull=True) | Q(claimed_at__lt=scope.started_at)
+    # Claimed since and given free again: checked by this run or by another.
+    customers = Customer.objects.exclude(
+        claimed_at__gte=scope.started_at, claimed_at__isnull=False, lease_until__isnull=True
     )
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
@@ -119,7 +120,7 @@ def hold(keys: Collection[int]) -> None:
     Customer.objects.filter(pk__in=keys).update(lease_until=timezone.now() + LEASE)
 
 
-def release(keys: Sequence[int]) -> None:
+def release(keys: Collection[int]) -> None:
     """Give claimed organizations free again."""
     Customer.objects.filter(pk__in=keys).update(lease_until=None)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
@@ -36,11 +37,19 @@ _OF_ORGANIZATION = {"org_id", "name"}
 _TEXT_OR_NULL = {"customer_id", "brand", "last4", "funding", "currency"}
 _CHUNK = 500
 # What a spreadsheet would read as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA_STARTS = (
+    *("=", "+", "-", "@", "|", "\t", "\r", "\n"),
+    *("\uff1d", "\uff0b", "\uff0d", "\uff20"),  # the same, full width
+)
+# What may stand before it without being seen: spaces of all kinds and marks without width.
+_UNSEEN = re.compile(r"^[ \u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+")
 
 
 def facts(customer: Customer) -> dict[str, Any]:
-    """One row of an export as JSON values: unknown is null, dates are ISO 8601, last4 is text."""
+    """One row of an export as JSON values: unknown is null, dates are ISO 8601, last4 is text.
+
+    `customer` comes from visible_customers, which says what may be told of its past.
+    """
     return {name: _fact(customer, name) for name in COLUMNS}
 
 
@@ -84,7 +93,8 @@ def _taken(buffer: io.StringIO) -> str:
 
 
 def _fact(customer: Customer, name: str) -> Any:
-    value = getattr(customer.organization if name in _OF_ORGANIZATION else customer, name)
+    name_of_value = "changed_for_user" if name == "changed_at" else name
+    value = getattr(customer.organization if name in _OF_ORGANIZATION else customer, name_of_value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     return None if name in _TEXT_OR_NULL and value == "" else value
@@ -96,6 +106,6 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and _UNSEEN.sub("", value).startswith(_FORMULA_STARTS):
         return f"'{value}"
     return str(value)

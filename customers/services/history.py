@@ -1,11 +1,12 @@
 """Tell two consecutive answers apart, and say changes as sentences."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from customers.models import Change, Customer
-from customers.services.words import card_words, money
+from customers.services.words import balance_words, card_words
 
 # The columns whose differences are a change. The keyed hash is left out: a new key changes it.
 TRACKED = (
@@ -110,7 +111,8 @@ def method_words(facts: dict[str, Any]) -> str:
     if facts["state"] == Customer.State.BANK_ACCOUNT:
         return f"bank account •••• {facts['last4']}" if facts["last4"] else "bank account"
     if facts["state"] == Customer.State.OTHER:
-        return str(facts["method_type"]).replace("_", " ") or "a payment method"
+        words = str(facts["method_type"]).replace("_", " ") or "a payment method"
+        return re.sub(r"\b(ach|sepa|us)\b", lambda match: match[0].upper(), words)
     return str(Customer.State(facts["state"]).label)
 
 
@@ -131,8 +133,8 @@ def _sentences(
         sentences.append(
             (
                 "Balance",
-                f"{money(before['balance'], before['currency'])} to "
-                f"{money(now['balance'], now['currency'])}",
+                f"{balance_words(before['balance'], before['currency'])} to "
+                f"{balance_words(now['balance'], now['currency'])}",
                 "plain",
             )
         )

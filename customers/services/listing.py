@@ -1,14 +1,13 @@
 """Lists of what a user may see: narrowed, filtered, searched, sorted, and paged by key."""
 
 import base64
-import binascii
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
 from customers.models import Customer
@@ -23,7 +22,7 @@ MOST_CHOICES = 100
 SORTS = {
     "name": "organization__name",
     "checked": "checked_at",
-    "changed": "changed_at",
+    "changed": "changed_for_user",
     "expiry": "expires_on",
     "balance": "balance",
 }
@@ -100,10 +99,44 @@ def _order(sort: str) -> tuple[Any, ...]:
 def _after(customers: QuerySet[Customer], listed: Listed) -> QuerySet[Customer]:
     """The rows behind the cursor; all of them if the cursor says nothing of use."""
     try:
-        value, key = json.loads(base64.urlsafe_b64decode(listed.after))
-        return customers.filter(_behind(listed.sort, value, int(key)))
-    except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError):
+        text, key = json.loads(base64.urlsafe_b64decode(listed.after))
+        value = _READERS[listed.sort.removeprefix("-")](text) if text is not None else None
+        if not isinstance(key, int) or not 0 <= key < _BIGGEST:
+            return customers
+    except (ValueError, TypeError, RecursionError, OverflowError):
         return customers
+    return customers.filter(_behind(listed.sort, value, key))
+
+
+def _read_name(text: Any) -> str:
+    if not isinstance(text, str) or not text.replace(" ", "").isprintable():
+        raise ValueError("not a name")
+    text.encode()
+    return text
+
+
+def _read_moment(text: Any) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError("not a moment of an answer")
+    return moment
+
+
+def _read_balance(text: Any) -> int:
+    if not isinstance(text, int) or abs(text) >= _BIGGEST:
+        raise ValueError("not a balance")
+    return text
+
+
+_BIGGEST = 2**63
+_FIRST_YEAR, _LAST_YEAR = 2000, 9000
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "name": _read_name,
+    "checked": _read_moment,
+    "changed": _read_moment,
+    "expiry": date.fromisoformat,
+    "balance": _read_balance,
+}
 
 
 def _behind(sort: str, value: Any, key: int) -> Q:

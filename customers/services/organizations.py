@@ -118,7 +118,7 @@ def _import_batch(batch: list[_Row], report: ImportReport) -> None:
             .filter(org_id__in=[row.org_id for row in batch])
             .order_by("org_id")
         }
-        new = [row for row in batch if row.org_id not in known]
+        new = sorted((row for row in batch if row.org_id not in known), key=lambda row: row.org_id)
         Organization.objects.bulk_create(
             [Organization(org_id=r.org_id, name=r.name, description=r.description) for r in new],
             ignore_conflicts=True,

@@ -1,6 +1,6 @@
 """What came of asking the upstream once about one organization with one user's credentials."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,10 +15,11 @@ class Result(StrEnum):
     EXPIRED = "expired"
     UNAVAILABLE = "unavailable"
     INVALID = "invalid"
+    DISCOUNTED = "discounted"  # it came too late, or could not be believed; nothing is stored
 
 
 # What leaves the answer as old as it was and may come out otherwise next time.
-FAILURES = frozenset({Result.EXPIRED, Result.UNAVAILABLE, Result.INVALID})
+FAILURES = frozenset({Result.EXPIRED, Result.UNAVAILABLE, Result.INVALID, Result.DISCOUNTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,14 @@ class Outcome:
     error: str = ""
     # Sent along when the organization was not known, so that it can be registered.
     details: OrganizationDetails | None = None
+
+    def discounted(self, why: str) -> "Outcome":
+        return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=why)
+
+    @property
+    def is_not_set_up(self) -> bool:
+        """Whether it was a 400, which proves little about the credentials that got it."""
+        return self.answer is not None and not self.answer.is_set_up
 
     @property
     def label(self) -> str:

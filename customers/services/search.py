@@ -12,6 +12,7 @@ from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
 
 LONGEST = 200
+_SHORTEST_PREFIX = 4
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -53,6 +54,8 @@ def matches(text: str) -> Q:
         | Q(customer_id=text)
         | Q(email__icontains=text)
     )
+    if len(text) >= _SHORTEST_PREFIX:
+        condition |= Q(organization__org_id__istartswith=text)
     digits = re.fullmatch(r"(?:\D*\s)?[•*x. ]*(\d{4})", text, re.IGNORECASE)
     return condition | Q(last4=digits[1]) if digits else condition
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from customers.models import Access, Change, Customer, Organization, Payload
+from customers.models import Access, Change, Credentials, Customer, Organization, Payload
 from customers.services.credentials import note_expired, note_working
 from customers.services.history import differences
 from customers.services.interpreting import interpret
@@ -27,16 +27,59 @@ _COLUMNS = [
 ]
 
 
-def store(outcomes: Sequence[Outcome]) -> None:
-    """Store what came of asking; all of it or, if anything fails, none of it."""
-    ordered = sorted(outcomes, key=lambda outcome: (outcome.org_id, outcome.asked_at))
+def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Store what came of asking; all of it or, if anything fails, none of it.
+
+    Returns the outcomes as they counted, in the same order: what was asked with credentials that
+    have been forgotten or replaced since counts for nothing.
+    """
     with transaction.atomic():
+        counted = _judged(outcomes)
+        ordered = sorted(counted, key=lambda outcome: (outcome.org_id, outcome.asked_at))
         _register_unknown(ordered)
         organizations = _locked({outcome.org_id for outcome in ordered})
         known = [outcome for outcome in ordered if outcome.org_id in organizations]
         _store_answers(known, organizations)
         _store_access(known, organizations)
         _note_credentials(ordered)
+    return counted
+
+
+def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Turn what must not count into an outcome that stores nothing.
+
+    A 400 got with credentials that never worked is not believed where a customer is known: it may
+    be the key that Catalyze calls bad. The credentials stay locked until all is stored.
+    """
+    users = sorted({outcome.asked_with.user_id for outcome in outcomes})
+    locked = Credentials.objects.select_for_update().filter(user_id__in=users).order_by("user_id")
+    rows = {row.user_id: row for row in locked}
+    working = {user for user, row in rows.items() if row.proved_at}
+    working |= {o.asked_with.user_id for o in outcomes if _proves_credentials(o)}
+    set_up = set(
+        Customer.objects.filter(
+            organization__org_id__in=[o.org_id for o in outcomes if o.is_not_set_up],
+            is_set_up=True,
+        ).values_list("organization__org_id", flat=True)
+    )
+
+    def judge(outcome: Outcome) -> Outcome:
+        row = rows.get(outcome.asked_with.user_id)
+        if row is None or row.proves_since != outcome.asked_with.proves_since:
+            return outcome.discounted("Your credentials were changed or forgotten meanwhile.")
+        doubtful = outcome.is_not_set_up and outcome.org_id in set_up
+        if doubtful and outcome.asked_with.user_id not in working:
+            return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
+        return outcome
+
+    return [judge(outcome) for outcome in outcomes]
+
+
+def _proves_credentials(outcome: Outcome) -> bool:
+    """Whether the upstream knew who asked: a customer or a denial, but not a 400."""
+    if outcome.result is Result.DENIED:
+        return True
+    return outcome.answer is not None and outcome.answer.is_set_up
 
 
 def _register_unknown(outcomes: Iterable[Outcome]) -> None:
@@ -88,7 +131,7 @@ def _after(before: Customer, outcome: Outcome) -> Customer | None:
             return None
         return interpret(outcome, before)
     if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
-        return None
+        return None  # about the credentials, not about the customer
     if _is_newer(before.attempted_at, outcome.asked_at):
         return None
     row = _copy(before)
@@ -180,9 +223,9 @@ def _note_credentials(outcomes: Iterable[Outcome]) -> None:
     """Note each user's last word from the upstream, once a user."""
     latest: dict[int, Outcome] = {}
     for outcome in sorted(outcomes, key=lambda outcome: outcome.asked_at):
-        if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
+        if outcome.result is Result.EXPIRED or _proves_credentials(outcome):
             latest[outcome.asked_with.user_id] = outcome
-    for outcome in latest.values():
+    for _, outcome in sorted(latest.items()):
         if outcome.result is Result.EXPIRED:
             note_expired(outcome.asked_with, outcome.error)
         else:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from customers.models import Credentials, SyncRun
 from customers.services.checking import ask
-from customers.services.credentials import CredentialsUnusable, Opened, open_credentials
+from customers.services.credentials import CredentialsUnusable, Opened, open_credentials, owners_of
 from customers.services.due import (
     LEASE,
     Job,
@@ -31,10 +31,12 @@ from customers.services.due import (
 )
 from customers.services.outcome import Outcome, Result
 from customers.services.pace import Pace
+from customers.services.sessions import try_out
 from customers.services.storing import store
 from customers.services.sync_report import Options, Report, begin_run, end_run
 from customers.services.upstream import client, sync_pace
 from customers.upstream.client import CatalyzeClient
+from customers.upstream.errors import SessionExpired
 
 BATCH = 200  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
@@ -91,8 +93,8 @@ class Sync:
     def _open_askers(self) -> None:
         for user_id in self._options.user_ids:
             try:
-                opened = open_credentials(user_id)
-            except CredentialsUnusable as exc:
+                opened = try_out(open_credentials(user_id))
+            except (CredentialsUnusable, SessionExpired) as exc:
                 self.report.troubles[str(exc)] += 1
                 continue
             self._askers[user_id] = opened
@@ -111,7 +113,8 @@ class Sync:
                 self._feed(pool, scope, on_progress)
             except BaseException:
                 self.stop()
-                pool.shutdown(wait=False, cancel_futures=True)
+                pool.shutdown(cancel_futures=True)
+                release(self._held)
                 raise
 
     def _feed(
@@ -185,6 +188,14 @@ class Sync:
         elif outcome.asked_with.saved_at != self._askers[user_id].saved_at:
             self._askers[user_id] = outcome.asked_with  # it renewed itself
 
+    def _drop_former_askers(self) -> None:
+        """Stop asking with credentials that were forgotten or replaced since the run began."""
+        owners = owners_of(self._askers)
+        for user_id, asker in self._askers.items():
+            if user_id not in self._ended and owners.get(user_id) != asker.proves_since:
+                self._ended.add(user_id)
+                self.report.troubles["Credentials were changed or forgotten during the run."] += 1
+
     def _collect(self) -> list[_Done]:
         """What is done by now, waiting for the first; at most a batch."""
         done = [self._done.get()]
@@ -198,15 +209,17 @@ class Sync:
         return finished
 
     def _store(self, done: list[_Done]) -> None:
-        store([outcome for item in done for outcome in item.outcomes])
+        counted = iter(store([outcome for item in done for outcome in item.outcomes]))
+        self._drop_former_askers()
         release([item.job.key for item in done])
         self._held.difference_update(item.job.key for item in done)
         if time.monotonic() - self._renewed_at > LEASE.total_seconds() / 4:
             hold(self._held)
             self._renewed_at = time.monotonic()
         for item in done:
-            if item.outcomes or not self._stopping.is_set():
-                self.report.count(item.outcomes)
+            outcomes = list(islice(counted, len(item.outcomes)))
+            if outcomes or not self._stopping.is_set():
+                self.report.count(outcomes)
 
 
 def askers(usernames: Iterable[str]) -> tuple[int, ...]:

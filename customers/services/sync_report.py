@@ -32,6 +32,8 @@ class Report:
     checked: int = 0
     failed: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    # The same without the state of the answers, which is billing.
+    results: Counter[str] = field(default_factory=Counter)
     # sentence: organizations
     troubles: Counter[str] = field(default_factory=Counter)
     was_stopped: bool = False
@@ -48,6 +50,7 @@ class Report:
         failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
         best = (answered or list(outcomes))[-1:]
         self.counts[best[0].label if best else _NOT_ASKED] += 1
+        self.results[best[0].result.value if best else _NOT_ASKED] += 1
         if failed or not best:
             self.failed += 1
         self.troubles.update(outcome.error for outcome in failed)
@@ -65,7 +68,7 @@ def begin_run(options: Options, started_by: str) -> SyncRun:
 def end_run(run: SyncRun, report: Report) -> None:
     """Note how the run ended, and how long it took."""
     run.ended_at = timezone.now()
-    run.counts = dict(report.counts)
+    run.counts = dict(report.results)
     if report.was_stopped:
         run.ending = SyncRun.Ending.INTERRUPTED
     elif report.is_complete:

@@ -4,11 +4,10 @@ Sources: "Get Customer" (GET /org/{orgId}/customer) for the route, its headers a
 API.md for the rest. The HTTP status decides what an answer means; see `errors.py`.
 """
 
-import ipaddress
 import json
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -26,6 +25,7 @@ from customers.upstream.errors import (
     SessionExpired,
     Unavailable,
 )
+from customers.upstream.loopback import is_loopback
 from customers.upstream.org_id import clean_org_id
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
 from customers.upstream.stripe_customer import NOT_SET_UP, StripeCustomer, parse_customer
@@ -36,7 +36,8 @@ _OK, _NO_CONTENT, _BAD_REQUEST = 200, 204, 400
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
 _TOO_MANY, _SERVER_ERROR = 429, 500
 _PASSING_FAULTS = {502, 503, 504}
-_TRANSPORT_ERRORS = (requests.RequestException, HTTPError, OSError)
+# ValueError: http.client on a chunk of negative size.
+_TRANSPORT_ERRORS = (requests.RequestException, HTTPError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class OrganizationDetails:
 @dataclass(frozen=True, slots=True)
 class SignIn:
     users_id: str
-    session_token: str
+    session_token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,6 @@ class _Answer:
     status: int
     body: bytes
     retry_after: float | None
-
-
-def is_loopback(url: str) -> bool:
-    """Whether `url` stays on this machine."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class CatalyzeClient:
@@ -147,9 +137,12 @@ class CatalyzeClient:
             raise AccessDenied("Catalyze refused this user name, password or API key.")
         _raise_for_status(answer)
         fields = _object(answer)
-        token, users_id = _text(fields, "sessionToken"), _text(fields, "usersId")
+        token = fields.get("sessionToken")
         try:
-            return SignIn(users_id, clean_session_token(token))
+            return SignIn(
+                _text(fields, "usersId"),
+                clean_session_token(token if isinstance(token, str) else ""),
+            )
         except BadSecret as exc:
             raise InvalidAnswer("Catalyze sent no usable session token.") from exc
 

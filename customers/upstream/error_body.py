@@ -3,21 +3,26 @@
 `{"errors":[{"message","code"}]}` is documented; `title` and `description` instead, those two at
 top level, an empty list and bodies that are not JSON have been seen (API.md, Statuses). Stripe's
 own `{"error":{"type","code","message"}}` may be passed on by the relay. The HTTP status is what
-counts; the body only tells two kinds of 400 apart.
+counts; the body only tells apart a 400 about the organization and a 400 about the request.
 """
 
 import json
 import re
 from collections.abc import Iterator
 
-_RATE_LIMIT = re.compile(r"rate[ _-]?limit|too many requests", re.IGNORECASE)
-_MALFORMED = re.compile(
-    r"malformed|invalid[ _](?:json|request|header|syntax)|(?:could not|cannot|failed to) parse"
-    r"|api[ _-]?key|session[ _-]?token|authorization|unsupported media",
+_RATE_LIMIT = re.compile(
+    r"rate[ _-]?limit|too many requests|slow down|throttl|quota", re.IGNORECASE
+)
+_ABOUT_THE_REQUEST = re.compile(
+    r"malformed|(?:could not|cannot|failed to) parse|unsupported media|too large"
+    r"|https (?:server|port)"
+    r"|invalid[ _](?:json|request|header|syntax|token|org)|org_?id must"
+    r"|api[ _-]?(?:key|error)|token|session|credential|unauthori[sz]ed|unknown application",
     re.IGNORECASE,
 )
-_WORDS = ("message", "title", "description", "code", "type", "error", "error_description")
-_MOST_ERRORS = 20
+_MOST_TEXTS = 200
+_LONGEST = 2000
+_DEEPEST = 8
 
 
 def says_rate_limit(body: bytes) -> bool:
@@ -30,30 +35,24 @@ def says_malformed(body: bytes) -> bool:
 
     An HTML page is never the API's own answer: a proxy in between refused the request.
     """
-    if body.lstrip()[:1] == b"<":
+    if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         return True
-    return any(_MALFORMED.search(text) for text in _texts(body))
+    return any(_ABOUT_THE_REQUEST.search(text) for text in _texts(body))
 
 
-def _texts(body: bytes) -> Iterator[str]:
+def _texts(body: bytes) -> list[str]:
     """What the body says in words, whatever its shape."""
     try:
         decoded = json.loads(body)
     except (ValueError, RecursionError):
-        yield body.decode(errors="replace")[:2000]
-        return
-    yield from _texts_of(decoded)
+        return [body.decode(errors="replace")[:_LONGEST]]
+    found = _texts_of(decoded, _DEEPEST)
+    return [text for text, _ in zip(found, range(_MOST_TEXTS), strict=False)]
 
 
-def _texts_of(decoded: object) -> Iterator[str]:
+def _texts_of(decoded: object, depth: int) -> Iterator[str]:
     if isinstance(decoded, str):
-        yield decoded[:2000]
-    if not isinstance(decoded, dict):
-        return
-    yield from (decoded[word][:2000] for word in _WORDS if isinstance(decoded.get(word), str))
-    if isinstance(decoded.get("error"), dict):
-        yield from _texts_of(decoded["error"])
-    errors = decoded.get("errors")
-    if isinstance(errors, list):
-        for item in errors[:_MOST_ERRORS]:
-            yield from _texts_of(item)
+        yield decoded[:_LONGEST]
+    elif isinstance(decoded, dict | list) and depth:
+        for item in decoded.values() if isinstance(decoded, dict) else decoded:
+            yield from _texts_of(item, depth - 1)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from base64 import urlsafe_b64encode
 
 import pytest
 
@@ -11,6 +12,10 @@ from customers.services.sync_report import Options
 from tests.conftest import browser_of
 
 CARD = {"object": "card", "last4": "4242", "brand": "Visa", "exp_month": 5, "exp_year": 2031}
+
+
+def cursor(value, key):
+    return urlsafe_b64encode(json.dumps([value, key]).encode()).decode()
 
 
 def put_customer(sandbox, name, payment=("ana",), **values):
@@ -61,6 +66,14 @@ def test_a_worklist_holds_what_its_name_says(as_ana, sandbox):
         "brand=%00",
         "q=%00%00",
         "q=" + "x" * 5000,
+        "after=" + cursor("\ud800", 1),
+        "after=" + cursor("a\x00", 1),
+        "after=" + cursor("a", 10**30),
+        "sort=expiry&after=" + cursor("2026-01-01", 10**30),
+        "sort=checked&after=" + cursor("0001-01-01T00:00:00+14:00", 1),
+        "sort=-checked&after=" + cursor("9999-12-31T23:59:59-14:00", 1),
+        "sort=balance&after=" + cursor(10**30, 1),
+        "after=" + urlsafe_b64encode(b"[" * 2000).decode(),
     ],
 )
 def test_a_query_that_makes_no_sense_is_no_server_error(as_ana, sandbox, query):
@@ -148,7 +161,7 @@ def test_an_export_holds_exactly_what_the_list_shows(as_ana, as_ben, sandbox):
     see(as_ana, "late", "fine")
     see(as_ben, "bens")
 
-    response = as_ana.get("/orgs/export/?worklist=delinquent")
+    response = as_ana.get("/export/?worklist=delinquent")
 
     rows = list(csv.DictReader(response.getvalue().decode().splitlines()))
     assert [row["org_id"] for row in rows] == ["late"]
@@ -156,11 +169,20 @@ def test_an_export_holds_exactly_what_the_list_shows(as_ana, as_ben, sandbox):
     assert View.objects.filter(user__username="ana", where="export").count() == 1
 
 
+def test_what_a_list_shows_is_recorded_as_seen(as_ana, sandbox):
+    put_customer(sandbox, "anas")
+    see(as_ana, "anas")
+
+    as_ana.get("/orgs/")
+
+    assert View.objects.filter(user__username="ana", where="list").count() == 1
+
+
 def test_an_export_in_json_lines_says_unknown_as_null(as_ana, sandbox):
     put_customer(sandbox, "unknown")
     see(as_ana, "unknown")
 
-    response = as_ana.get("/orgs/export/?format=jsonl")
+    response = as_ana.get("/export/?format=jsonl")
 
     assert json.loads(response.getvalue())["delinquent"] is None
 
@@ -171,10 +193,16 @@ def test_selected_organizations_are_checked_at_once(as_ana, sandbox):
     see(as_ana, "a", "b")
     put_customer(sandbox, "a", delinquent=True)
 
-    response = as_ana.post("/orgs/check/", {"org_id": ["a"], "next": "/orgs/"}, follow=True)
+    response = as_ana.post("/check-selected/", {"org_id": ["a"], "next": "/orgs/"}, follow=True)
 
     assert "1 checked just now" in response.content.decode()
     assert names_on(as_ana.get("/orgs/?worklist=delinquent")) == ["a"]
+
+
+def test_a_selection_that_no_column_can_hold_is_left_out(as_ana):
+    response = as_ana.post("/check-selected/", {"org_id": ["\x00"]}, follow=True)
+
+    assert "Nothing was selected" in response.content.decode()
 
 
 def test_selected_organizations_that_may_not_be_seen_are_not_checked(as_ana, as_ben, sandbox):
@@ -182,13 +210,13 @@ def test_selected_organizations_that_may_not_be_seen_are_not_checked(as_ana, as_
     see(as_ben, "bens")
     before = sandbox.counts()["calls"]
 
-    as_ana.post("/orgs/check/", {"org_id": ["bens"]})
+    as_ana.post("/check-selected/", {"org_id": ["bens"]})
 
     assert sandbox.counts()["calls"] == before
 
 
 def test_after_checking_nobody_is_sent_to_another_host(as_ana):
-    response = as_ana.post("/orgs/check/", {"next": "https://evil.example/"})
+    response = as_ana.post("/check-selected/", {"next": "https://evil.example/"})
 
     assert response.url == "/orgs/"
 
@@ -198,7 +226,7 @@ def test_a_failed_check_of_selected_ones_says_so(as_ana, sandbox):
     see(as_ana, "a")
     sandbox.set_fault("500")
 
-    response = as_ana.post("/orgs/check/", {"org_id": ["a"]}, follow=True)
+    response = as_ana.post("/check-selected/", {"org_id": ["a"]}, follow=True)
 
     assert "1 could not be" in response.content.decode()
     assert names_on(as_ana.get("/orgs/?worklist=could-not-check")) == ["a"]
@@ -211,7 +239,7 @@ def test_a_list_costs_the_same_queries_whatever_its_length(
         put_customer(sandbox, f"org-{number}")
         see(as_ana, f"org-{number}")
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert len(names_on(as_ana.get("/orgs/"))) == 12
 
 

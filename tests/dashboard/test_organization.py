@@ -184,7 +184,7 @@ def test_an_ended_session_asks_to_sign_in_and_shows_what_was_proved_lately(as_an
     text = text_of(as_ana.post(f"/orgs/{org_id}/check/", follow=True))
 
     assert "4242" in text
-    assert "sign in again" in text
+    assert "Sign in again" in text
 
 
 def test_without_credentials_the_page_says_what_to_do(ana, sandbox):
@@ -202,6 +202,7 @@ def test_markup_in_upstream_fields_stays_text(page):
 
 def test_who_looked_is_recorded_and_shown(as_ana, as_ben, sandbox):
     sandbox.put_org("shared", name="Shared", payment=["ana", "ben"])
+    sandbox.put_customer("shared", {"object": "customer", "id": "cus_1", "active_card": CARD})
     as_ben.get("/orgs/shared/")
 
     text = text_of(as_ana.get("/orgs/shared/"))
@@ -230,6 +231,19 @@ def test_a_note_is_kept_with_author_and_ticket(as_ana, sandbox):
     assert "https://tickets.example/48213" in text
 
 
+def test_notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer(as_ana, as_ben, sandbox):
+    sandbox.put_org("shared", name="Shared", payment=["ana", "ben"])
+    sandbox.put_customer("shared", {"object": "customer", "id": "cus_1", "active_card": CARD})
+    as_ana.get("/orgs/shared/")
+    as_ana.post("/orgs/shared/notes/", {"text": "4242 was declined"})
+    sandbox.delete_customer("shared")
+
+    text = text_of(as_ben.get("/orgs/shared/"))
+
+    assert "was declined" not in text
+    assert "ana" not in text.split("</header>")[1]
+
+
 def test_a_note_link_that_would_run_a_script_is_refused(as_ana, sandbox):
     org_id = sandbox.org_id("Bingo")
     as_ana.get(f"/orgs/{org_id}/")
@@ -240,6 +254,10 @@ def test_a_note_link_that_would_run_a_script_is_refused(as_ana, sandbox):
 
     assert "Enter a valid URL." in text
     assert not Note.objects.exists()
+
+
+def test_a_note_under_a_bad_org_id_is_no_server_error(as_ana):
+    assert as_ana.post("/orgs/%00/notes/", {"text": "x"}).status_code == 404
 
 
 def test_a_note_on_an_organization_that_may_not_be_seen_is_not_written(as_ana, as_ben, sandbox):

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from customers.models import Organization, View
 from tests.conftest import browser_of, sign_in_upstream
 
 ORG = "walked-org"
@@ -15,8 +16,8 @@ STAFF_PAGES = {
     "overview": "/",
     "search": "/search/",
     "organizations": "/orgs/",
-    "check_selected": "/orgs/check/",
-    "export": "/orgs/export/",
+    "check_selected": "/check-selected/",
+    "export": "/export/",
     "organization": f"/orgs/{ORG}/",
     "check_now": f"/orgs/{ORG}/check/",
     "write_note": f"/orgs/{ORG}/notes/",
@@ -105,7 +106,7 @@ def test_exports_and_notes_need_their_own_permission(shown_to_ana, signed_in_ana
     signed_in_ana.user_permissions.add(permission("view_customer"))
     client = browser_of(signed_in_ana)
 
-    assert client.get("/orgs/export/").status_code == 403
+    assert client.get("/export/").status_code == 403
     assert client.post(f"/orgs/{ORG}/notes/", {"text": "x"}).status_code == 403
 
 
@@ -136,6 +137,29 @@ def test_support_staff_find_nothing_in_the_back_office(as_ana, shown_to_ana):
         if url.endswith(("login/", "logout/", "jsi18n/", "/admin/", "password_change/", "done/")):
             continue
         assert as_ana.get(url).status_code in {302, 403, 404}, url
+
+
+def test_deleting_in_the_back_office_lists_no_billing(shown_to_ana, db, signed_in_ana):
+    Organization.objects.filter(org_id=ORG).update(name="X")
+    View.objects.all().delete()
+    client = browser_of(User.objects.create_superuser("root"))
+    key = Organization.objects.get(org_id=ORG).pk
+
+    for url in (
+        f"/admin/customers/organization/{key}/delete/",
+        f"/admin/auth/user/{signed_in_ana.pk}/delete/",
+    ):
+        text = body(client.get(url))
+        assert "Are you sure" in text
+        for telling in ("card", "granted", "Customer", "Payload", "Change:"):
+            assert telling not in text.split("Are you sure")[1], telling
+
+
+@pytest.mark.parametrize("lookup", ["change__isnull", "note__isnull", "view__isnull"])
+def test_the_back_office_does_not_filter_organizations_by_their_billing(db, lookup):
+    client = browser_of(User.objects.create_superuser("root"))
+
+    assert client.get(f"/admin/customers/organization/?{lookup}=0").status_code == 400
 
 
 def permission(codename):

@@ -69,6 +69,19 @@ def card(payment_method: Any) -> str:
 
 
 @register.filter
+def check_words(result: str) -> str:
+    """The result of one of the bank's checks of a card."""
+    return {"pass": "✓ passed", "fail": "✕ failed", "unavailable": "unavailable"}.get(
+        result, "not checked"
+    )
+
+
+@register.filter
+def is_past(at: datetime) -> bool:
+    return at < timezone.now()
+
+
+@register.filter
 def spaced(text: str) -> str:
     """Stripe's words with spaces: `past_due` as `past due`."""
     return text.replace("_", " ")
@@ -98,7 +111,7 @@ def expiry_tone(customer: Customer) -> str:
 
 
 @register.inclusion_tag("organizations/_sort_header.html", takes_context=True)
-def sort_header(context: template.Context, sort: str, label: str) -> dict[str, str]:
+def sort_header(context: template.Context, sort: str, label: str) -> dict[str, object]:
     """A column header that sorts by it, and the other way round the next time."""
     current = context["listed"].sort
     turned = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
@@ -107,6 +120,7 @@ def sort_header(context: template.Context, sort: str, label: str) -> dict[str, s
     return {
         "label": label,
         "aria_sort": direction if is_current else "",
+        "is_number": "balance" in sort,
         "url": listed_url(context, sort=turned if current == sort else sort),
     }
 

@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from customers.management.arguments import active_user, example
 from customers.models import Credentials
 from customers.services.credentials import CredentialsUnusable
-from customers.services.credentials import test as test_credentials
+from customers.services.sessions import test_session
 from customers.upstream.errors import CatalyzeError
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def _test(self, user: Any) -> bool:
         try:
-            row = test_credentials(user)
+            row = test_session(user)
         except (CredentialsUnusable, CatalyzeError) as exc:
             self.stderr.write(f"{user.get_username()}: {exc}")
             return False

@@ -19,7 +19,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--user", metavar="U", required=True, help="whose proofs count")
-        parser.add_argument("--worklist", metavar="W", choices=sorted(BY_KEY), default="")
+        parser.add_argument(
+            "--worklist",
+            metavar="W",
+            choices=sorted(BY_KEY),
+            default="",
+            help=f"only one of: {', '.join(BY_KEY)}",
+        )
         parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
         example(parser, "export_customers --user ana --worklist expired > expired.csv")
 

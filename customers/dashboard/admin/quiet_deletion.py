@@ -1,0 +1,18 @@
+"""Ask before a deletion without listing the billing rows that go with it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+
+class QuietDeletionAdmin(admin.ModelAdmin):
+    """Names what is deleted, and not what hangs on it."""
+
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> tuple[Any, ...]:
+        _, _, needed, protected = super().get_deleted_objects(objs, request)
+        return [str(row) for row in objs], {}, needed, protected

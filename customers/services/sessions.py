@@ -1,0 +1,109 @@
+"""Test, try out and renew the upstream session behind a user's credentials."""
+
+import threading
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import replace
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from customers.models import Credentials
+from customers.services.credentials import (
+    CredentialsUnusable,
+    Opened,
+    keep_secrets,
+    note_expired,
+    note_working,
+    open_credentials,
+    opened_from,
+    version_of,
+)
+from customers.services.upstream import client
+from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
+from customers.upstream.secrets import Secrets
+
+_renewing: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
+
+
+def test_session(user: AbstractBaseUser) -> Credentials:
+    """Ask the upstream whether the session is valid, and note the answer.
+
+    Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say.
+    """
+    opened = open_credentials(user.pk)
+    try:
+        client().verify(opened.secrets)
+    except SessionExpired as exc:
+        if opened.secrets.can_renew:
+            renew(opened)
+        else:
+            note_expired(opened, str(exc))
+    else:
+        note_working(opened)
+    return Credentials.objects.get(user_id=user.pk)
+
+
+def try_out(opened: Opened) -> Opened:
+    """Verify credentials that have never worked, before anything is concluded from a 400.
+
+    Raises SessionExpired if they are refused. While the upstream cannot say, they stay untried.
+    """
+    if opened.has_worked:
+        return opened
+    try:
+        client().verify(opened.secrets)
+    except SessionExpired as exc:
+        note_expired(opened, str(exc))
+        raise
+    except CatalyzeError:
+        return opened
+    note_working(opened)
+    return replace(opened, has_worked=True)
+
+
+def renew(opened: Opened) -> Opened:
+    """Sign in again with the stored name and password; many callers, one sign-in.
+
+    Raises SessionExpired if the user did not opt in or the sign-in is refused, and
+    CredentialsUnusable if the credentials were forgotten meanwhile.
+    """
+    with _renewing[opened.user_id]:
+        current = open_credentials(opened.user_id)
+        if current.saved_at != opened.saved_at:
+            return current
+        if version_of(current).filter(state=Credentials.State.REFUSED).exists():
+            raise SessionExpired("The stored user name and password were refused.")
+        if not current.secrets.can_renew:
+            note_expired(current, "The session ended; sign in again.")
+            raise SessionExpired("Catalyze no longer accepts the session; sign in again.")
+        return _renew(current)
+
+
+def _renew(current: Opened) -> Opened:
+    secrets = current.secrets
+    try:
+        signed_in = client().sign_in(secrets.username, secrets.password, secrets.api_key)
+    except NoAnswer:
+        raise
+    except CatalyzeError as exc:
+        version_of(current).update(
+            state=Credentials.State.REFUSED, expired_at=timezone.now(), last_error=str(exc)
+        )
+        raise SessionExpired("The stored user name and password were refused.") from exc
+    renewed = replace(secrets, session_token=signed_in.session_token)
+    with transaction.atomic():
+        if version_of(current).select_for_update().exists():
+            row = keep_secrets(
+                current.user_id, renewed, signed_in.users_id, Credentials.State.ACTIVE
+            )
+            return opened_from(row, renewed)
+    _leave(renewed)
+    raise CredentialsUnusable("The credentials were changed or forgotten meanwhile.")
+
+
+def _leave(secrets: Secrets) -> None:
+    """End a session that nobody wants any more; if that fails, it times out."""
+    with suppress(CatalyzeError):
+        client().sign_out(secrets)
