@@ -21,15 +21,20 @@ if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env")
 
 
+def _text(name: str) -> str:
+    """The value as it is: django-environ would read one that starts with `$` as a reference."""
+    return str(env.ENVIRON.get(name, ""))
+
+
 def _required(name: str, example: str) -> str:
-    value = str(env.str(name, default="")).strip()
+    value = _text(name).strip()
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {example}")
     return value
 
 
 def _bool(name: str, *, default: bool) -> bool:
-    text = str(env.str(name, default="")).strip().lower()
+    text = _text(name).strip().lower()
     if text in {"on", "true", "yes", "1"}:
         return True
     if text in {"off", "false", "no", "0"}:
@@ -41,13 +46,13 @@ def _bool(name: str, *, default: bool) -> bool:
 
 def _duration(name: str, default: str) -> timedelta:
     try:
-        return parse_duration(str(env.str(name, default="")) or default)
+        return parse_duration(_text(name) or default)
     except ValueError as exc:
         raise ImproperlyConfigured(f"{name}: {exc}") from exc
 
 
 def _number(name: str, default: float, *, least: float, most: float) -> float:
-    text = str(env.str(name, default="")).strip() or str(default)
+    text = _text(name).strip() or str(default)
     try:
         number = float(text)
     except ValueError as exc:
@@ -55,6 +60,13 @@ def _number(name: str, default: float, *, least: float, most: float) -> float:
     if not least <= number <= most:
         raise ImproperlyConfigured(f"{name} is {text}; it must be from {least:g} to {most:g}.")
     return number
+
+
+def _whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    number = _number(name, default, least=least, most=most)
+    if number != int(number):
+        raise ImproperlyConfigured(f"{name} is {number:g}; it must be a whole number.")
+    return int(number)
 
 
 def _credential_keys() -> list[str]:
@@ -65,6 +77,8 @@ def _credential_keys() -> list[str]:
         'print(Fernet.generate_key().decode())"',
     )
     keys = [key.strip() for key in text.split(",") if key.strip()]
+    if not keys:
+        raise ImproperlyConfigured("CREDENTIAL_KEYS holds commas, but no key.")
     for position, key in enumerate(keys, 1):
         try:
             Fernet(key)
@@ -77,21 +91,34 @@ def _credential_keys() -> list[str]:
 
 
 def _time_zone() -> str:
-    name = str(env.str("TIME_ZONE", default="")) or "UTC"
+    name = _text("TIME_ZONE") or "UTC"
     if name not in available_timezones():
         raise ImproperlyConfigured(f"TIME_ZONE is {name!r}; write a name such as Europe/Berlin.")
     return ZoneInfo(name).key
 
 
 def _database() -> dict[str, Any]:
-    url = str(env.str("DATABASE_URL", default="")) or f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"
+    url = _text("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"
     if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise ImproperlyConfigured(
             "DATABASE_URL must start with sqlite:/// or postgres://, such as "
             "postgres://user:password@host:5432/portal."
         )
-    database: dict[str, Any] = env.db_url_config(url)
+    try:
+        database: dict[str, Any] = env.db_url_config(url)
+    except ValueError as exc:
+        raise ImproperlyConfigured("DATABASE_URL holds a port that is not a number.") from exc
     return database
+
+
+def _mail() -> dict[str, Any]:
+    try:
+        mail: dict[str, Any] = env.email_url_config(_text("EMAIL_URL") or "consolemail://")
+    except (ImproperlyConfigured, ValueError) as exc:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be an address such as smtp+tls://user:password@host:587."
+        ) from exc
+    return mail
 
 
 def _base_url() -> str:
@@ -122,9 +149,11 @@ def _base_url() -> str:
 SECRET_KEY = _required("SECRET_KEY", "It signs sessions; use 50 random characters or more.")
 CREDENTIAL_KEYS = _credential_keys()
 DEBUG = _bool("DEBUG", default=False)
-ALLOWED_HOSTS = [
-    host.strip() for host in str(env.str("ALLOWED_HOSTS", default="")).split(",") if host.strip()
-] or ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [host.strip() for host in _text("ALLOWED_HOSTS").split(",") if host.strip()] or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
 
 # The upstream.
 CATALYZE_BASE_URL = _base_url()
@@ -132,15 +161,15 @@ CATALYZE_CONNECT_TIMEOUT = _number("CATALYZE_CONNECT_TIMEOUT", 3.05, least=0.05,
 CATALYZE_READ_TIMEOUT = _number("CATALYZE_READ_TIMEOUT", 8, least=0.05, most=120)
 CATALYZE_DEADLINE = _number("CATALYZE_DEADLINE", 15, least=0.1, most=300)
 CATALYZE_MAX_RPS = _number("CATALYZE_MAX_RPS", 20, least=0, most=100_000)
-CATALYZE_PROXY = str(env.str("CATALYZE_PROXY", default="")).strip()
+CATALYZE_PROXY = _text("CATALYZE_PROXY").strip()
 
 # The broker of `sync_customers --distribute`; nothing else needs it.
-CELERY_BROKER_URL = str(env.str("CELERY_BROKER_URL", default="")).strip()
+CELERY_BROKER_URL = _text("CELERY_BROKER_URL").strip()
 
 # How old is old.
 CUSTOMER_MAX_AGE = _duration("CUSTOMER_MAX_AGE", "15m")
 ACCESS_PROOF_TTL = _duration("ACCESS_PROOF_TTL", "3d")
-EXPIRY_WARNING_DAYS = int(_number("EXPIRY_WARNING_DAYS", 60, least=1, most=3650))
+EXPIRY_WARNING_DAYS = _whole_number("EXPIRY_WARNING_DAYS", 60, least=1, most=3650)
 
 INSTALLED_APPS = [
     "billing_portal.apps.BackOfficeConfig",
@@ -248,7 +277,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Mail, for the digest and for what Django itself reports.
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = _mail()
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
@@ -257,9 +286,7 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 DIGEST_RECIPIENTS = [
-    address.strip()
-    for address in str(env.str("DIGEST_RECIPIENTS", default="")).split(",")
-    if address.strip()
+    address.strip() for address in _text("DIGEST_RECIPIENTS").split(",") if address.strip()
 ]
 
 LOGGING = {

@@ -64,8 +64,8 @@ class Customer(models.Model):
     attempted_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=255, blank=True)
 
-    # Which sync run is on it: claimed at, and until when nobody else claims it.
-    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Which sync run claimed it last, and until when nobody else does.
+    claimed_by = models.BigIntegerField(null=True, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:

@@ -34,6 +34,7 @@ _ROWS_AT_A_TIME = 1000
 class Scope:
     """What one run is about."""
 
+    run_id: int | None  # of the SyncRun; None while only counting
     started_at: datetime
     user_ids: tuple[int, ...]
     org_ids: tuple[str, ...]  # empty: all
@@ -81,10 +82,9 @@ def due(scope: Scope) -> QuerySet[Customer]:
     granted = Access.objects.filter(
         organization_id=OuterRef("pk"), user_id__in=scope.user_ids, state=Access.State.GRANTED
     )
-    # Claimed since and given free again: checked by this run or by another.
-    customers = Customer.objects.exclude(
-        claimed_at__gte=scope.started_at, claimed_at__isnull=False, lease_until__isnull=True
-    )
+    # Claimed by this run and given free again: it has had its turn.
+    had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
+    customers = Customer.objects.exclude(had_its_turn)
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
     if not scope.is_named:
@@ -105,7 +105,7 @@ def claim(scope: Scope, size: int) -> list[Job]:
             .select_related("organization")[:size]
         )
         Customer.objects.filter(pk__in=[row.pk for row in rows]).update(
-            claimed_at=max(now, scope.started_at), lease_until=now + LEASE
+            claimed_by=scope.run_id, lease_until=now + LEASE
         )
     return _jobs(scope, rows)
 
@@ -126,7 +126,9 @@ def release(keys: Collection[int]) -> None:
 
 
 def _stale(scope: Scope) -> Q:
-    return Q(checked_at__isnull=True) | Q(checked_at__lte=scope.stale_before)
+    """Answers that are too old, unless an attempt has failed since this run began."""
+    old = Q(checked_at__isnull=True) | Q(checked_at__lte=scope.stale_before)
+    return old & (Q(attempted_at__isnull=True) | Q(attempted_at__lt=scope.started_at))
 
 
 def _fresh(scope: Scope) -> Q:

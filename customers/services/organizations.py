@@ -1,6 +1,7 @@
 """Tell the portal of organizations: one by one, or from a CSV file."""
 
 import csv
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,6 +17,7 @@ HEADER = ["org_id", "name", "description"]
 _LONGEST_NAME = 255
 _LONGEST_DESCRIPTION = 10_000
 _BATCH = 500
+_MOST_LINES_OF_A_ROW = 50
 
 
 class BadFile(Exception):
@@ -55,20 +57,18 @@ def import_organizations(file: TextIO) -> ImportReport:
 
 def _rows(file: TextIO, report: ImportReport) -> Iterator[_Row]:
     """The good rows; the bad ones go into the report."""
-    reader = csv.reader(file, strict=True)
-    _check_header(reader)
+    records = _records(file)
+    _check_header(records)
     first_lines: dict[str, int] = {}
-    while True:
-        line = reader.line_num + 1
+    for line, cells in records:
         try:
-            cells = next(reader)
+            if isinstance(cells, csv.Error):
+                raise cells
             if not any(cell.strip() for cell in cells):
                 continue
             row = _row(line, cells)
             if row.org_id in first_lines:
                 raise ValueError(f"repeats the org id of line {first_lines[row.org_id]}.")
-        except StopIteration:
-            return
         except (csv.Error, ValueError, BadOrgId) as exc:
             report.refused.append((line, str(exc)))
             continue
@@ -76,15 +76,48 @@ def _rows(file: TextIO, report: ImportReport) -> Iterator[_Row]:
         yield row
 
 
-def _check_header(reader: Iterator[list[str]]) -> None:
+def _records(file: TextIO) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """The records with the lines they start on; an error for a line that starts none.
+
+    A quoted cell may hold line breaks. If it is not closed within a few lines, or what closes it
+    makes no whole row, the quote was a slip of that one line, and the next line starts anew.
+    """
+    lines = enumerate(file, 1)
+    ahead: deque[tuple[int, str]] = deque()
+    while ahead or (ahead := deque(islice(lines, 1))):
+        number, text = ahead.popleft()
+        taken, found = 0, _parsed([text])
+        while isinstance(found, csv.Error) and taken < _MOST_LINES_OF_A_ROW:
+            if taken == len(ahead):
+                ahead.extend(islice(lines, 1))
+            if taken == len(ahead):
+                break
+            taken += 1
+            found = _parsed([text, *(line for _, line in islice(ahead, taken))])
+        if taken and (isinstance(found, csv.Error) or len(found) != len(HEADER)):
+            taken, found = 0, _parsed([text])
+        for _ in range(taken):
+            ahead.popleft()
+        yield number, found
+
+
+def _parsed(lines: list[str]) -> list[str] | csv.Error:
+    """The cells of one record, or why the lines are not exactly one."""
+    reader = csv.reader(lines, strict=True)
     try:
-        header = [cell.strip().lower() for cell in next(reader)]
-    except StopIteration:
-        raise BadFile(
-            "The file is empty; its first line must be org_id,name,description."
-        ) from None
+        cells = next(reader, [])
     except csv.Error as exc:
-        raise BadFile(f"The file is not CSV: {exc}.") from exc
+        return exc
+    return cells if reader.line_num == len(lines) else csv.Error("holds a quote that is not closed")
+
+
+def _check_header(records: Iterator[tuple[int, list[str] | csv.Error]]) -> None:
+    _, cells = next(records, (0, None))
+    if cells is None:
+        raise BadFile("The file is empty; its first line must be org_id,name,description.")
+    if isinstance(cells, csv.Error):
+        raise BadFile(f"The file is not CSV: {cells}.")
+    header = [cell.strip().lower() for cell in cells]
     missing = [name for name in HEADER if name not in header]
     if missing:
         raise BadFile(

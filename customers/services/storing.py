@@ -21,7 +21,7 @@ _ACCESS = {
     Result.DENIED: Access.State.DENIED,
     Result.MISSING: Access.State.MISSING,
 }
-_NOT_OF_THE_ANSWER = {"organization", "claimed_at", "lease_until"}
+_NOT_OF_THE_ANSWER = {"organization", "claimed_by", "lease_until"}
 _COLUMNS = [
     field.name for field in Customer._meta.concrete_fields if field.name not in _NOT_OF_THE_ANSWER
 ]
@@ -129,7 +129,10 @@ def _after(before: Customer, outcome: Outcome) -> Customer | None:
     if outcome.answer:
         if _is_newer(before.asked_at, outcome.asked_at):
             return None
-        return interpret(outcome, before)
+        row = interpret(outcome, before)
+        if _is_newer(before.attempted_at, outcome.asked_at):
+            row.attempted_at, row.last_error = before.attempted_at, before.last_error
+        return row
     if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
         return None  # about the credentials, not about the customer
     if _is_newer(before.attempted_at, outcome.asked_at):

@@ -105,7 +105,14 @@ class Sync:
         now = run.started_at if run else timezone.now()
         users = tuple(self._askers) if run else self._options.user_ids
         options = self._options
-        return Scope(now, users, options.org_ids, options.is_only_due, options.max_age)
+        return Scope(
+            run.pk if run else None,
+            now,
+            users,
+            options.org_ids,
+            options.is_only_due,
+            options.max_age,
+        )
 
     def _check_all(self, scope: Scope, on_progress: Callable[[Report], None]) -> None:
         with ThreadPoolExecutor(self._options.concurrency) as pool:

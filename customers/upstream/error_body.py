@@ -17,7 +17,8 @@ _ABOUT_THE_REQUEST = re.compile(
     r"malformed|(?:could not|cannot|failed to) parse|unsupported media|too large"
     r"|https (?:server|port)"
     r"|invalid[ _](?:json|request|header|syntax|token|org)|org_?id must"
-    r"|api[ _-]?(?:key|error)|token|session|credential|unauthori[sz]ed|unknown application",
+    r"|api[ _-]?(?:key|error)|token|session|credential|authori[sz]ation|unauthori[sz]ed"
+    r"|unknown application",
     re.IGNORECASE,
 )
 _MOST_TEXTS = 200
