@@ -36,11 +36,56 @@ def summary_of(customer: Customer, since: tuple[datetime, datetime] | None, toda
         )
     if customer.state in _UNCLEAR:
         return Summary("plain", *_UNCLEAR[Customer.State(customer.state)])
+    if failed := failed_checks(customer):
+        return Summary(
+            "warn",
+            "The bank doubts the card’s details.",
+            f"Its check of the {' and the '.join(failed)} failed; charges may be declined.",
+        )
+    if customer.state == Customer.State.CARD and customer.expires_on is None:
+        return Summary("plain", "A card is on file.", "When it expires is unknown.")
     if customer.delinquent is None:
         return Summary(
             "plain", "A payment method is on file.", "Whether the last charge failed is unknown."
         )
+    if customer.livemode is False:
+        return Summary("plain", "A test customer.", "No real money is charged in test mode.")
     return Summary("good", "Nothing is wrong.", "A payment method is on file; no charge failed.")
+
+
+def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
+    """The state in a word or two, each with its tone, for a list."""
+    found = [("bad", "Delinquent")] if customer.delinquent else []
+    label = str(customer.get_state_display())
+    if customer.state in {Customer.State.NONE, Customer.State.DELETED}:
+        return [*found, ("warn", label[:1].upper() + label[1:])]
+    if customer.state in _UNCLEAR:
+        return [*found, ("plain", label[:1].upper() + label[1:])]
+    if customer.state == Customer.State.CARD:
+        found += _EXPIRY_BADGES[expiry_tone(customer, today)]
+    if failed_checks(customer):
+        found.append(("warn", "Check failed"))
+    if customer.delinquent is None:
+        found.append(("plain", "Delinquency unknown"))
+    return found or [("good", "Fine")]
+
+
+def failed_checks(customer: Customer) -> list[str]:
+    """What the bank found wrong when the card was added (Stripe, "Card", the three checks)."""
+    checks = {
+        "CVC": customer.cvc_check,
+        "address": customer.address_line1_check,
+        "postcode": customer.address_zip_check,
+    }
+    return [name for name, result in checks.items() if result == "fail"]
+
+
+_EXPIRY_BADGES = {
+    "bad": [("bad", "Expired")],
+    "warn": [("warn", "Expires soon")],
+    "good": [],
+    "plain": [("plain", "Expiry unknown")],
+}
 
 
 _UNCLEAR = {

@@ -106,8 +106,8 @@ def listed_url(context: template.Context, **changes: str) -> str:
 
 
 @register.filter
-def expiry_tone(customer: Customer) -> str:
-    return summary.expiry_tone(customer, today())
+def badges(customer: Customer) -> list[tuple[str, str]]:
+    return summary.badges(customer, today())
 
 
 @register.inclusion_tag("organizations/_sort_header.html", takes_context=True)
