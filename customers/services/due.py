@@ -75,23 +75,29 @@ def due(scope: Scope) -> QuerySet[Customer]:
 
     Due is an organization whose answer is older than the run's maximal age while someone may ask,
     or where a user has no fresh proof yet: a first contact, or one that runs out soon. An
-    organization that was named is always due.
+    organization that was named is due until one of the users has asked. None is due any more once
+    an attempt has failed since the run began: two runs do not pass it to and fro.
     """
-    proofs = Access.objects.filter(_fresh(scope), organization_id=OuterRef("pk"))
-    fresh = proofs.order_by().values("organization_id").annotate(n=Count("pk")).values("n")
-    granted = Access.objects.filter(
-        organization_id=OuterRef("pk"), user_id__in=scope.user_ids, state=Access.State.GRANTED
-    )
-    # Claimed by this run and given free again: it has had its turn.
     had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
-    customers = Customer.objects.exclude(had_its_turn)
+    has_failed = ~Q(last_error="") & Q(attempted_at__gte=scope.started_at)
+    customers = Customer.objects.exclude(had_its_turn).exclude(has_failed)
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
-    if not scope.is_named:
-        customers = customers.annotate(
-            fresh=Coalesce(Subquery(fresh, output_field=IntegerField()), 0)
-        ).filter(Q(fresh__lt=len(scope.user_ids)) | (_stale(scope) & Exists(granted)))
+    own = Access.objects.filter(organization_id=OuterRef("pk"), user_id__in=scope.user_ids)
+    if scope.is_named:
+        customers = customers.exclude(Exists(own.filter(proved_at__gte=scope.started_at)))
+    else:
+        customers = customers.annotate(fresh=_count(own.filter(_fresh(scope)))).filter(
+            Q(fresh__lt=len(scope.user_ids))
+            | (_stale(scope) & Exists(own.filter(state=Access.State.GRANTED)))
+        )
     return customers.order_by(_risk(), F("checked_at").asc(nulls_first=True), "pk")
+
+
+def _count(proofs: QuerySet[Access]) -> Coalesce:
+    """How many of `proofs`, which are of one organization."""
+    counted = proofs.order_by().values("organization_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def claim(scope: Scope, size: int) -> list[Job]:
@@ -110,9 +116,9 @@ def claim(scope: Scope, size: int) -> list[Job]:
     return _jobs(scope, rows)
 
 
-def is_any_leased(scope: Scope) -> bool:
-    """Whether something due is claimed by another run, which may have been killed."""
-    return due(scope).filter(lease_until__gte=timezone.now()).exists()
+def is_any_due(scope: Scope) -> bool:
+    """Whether something is due, be it that another run, perhaps a killed one, has claimed it."""
+    return due(scope).exists()
 
 
 def hold(keys: Collection[int]) -> None:
@@ -126,9 +132,7 @@ def release(keys: Collection[int]) -> None:
 
 
 def _stale(scope: Scope) -> Q:
-    """Answers that are too old, unless an attempt has failed since this run began."""
-    old = Q(checked_at__isnull=True) | Q(checked_at__lte=scope.stale_before)
-    return old & (Q(attempted_at__isnull=True) | Q(attempted_at__lt=scope.started_at))
+    return Q(checked_at__isnull=True) | Q(checked_at__lte=scope.stale_before)
 
 
 def _fresh(scope: Scope) -> Q:

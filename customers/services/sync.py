@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.db import connections
@@ -25,7 +25,7 @@ from customers.services.due import (
     claim,
     due,
     hold,
-    is_any_leased,
+    is_any_due,
     make_rows_for_all,
     release,
 )
@@ -150,18 +150,23 @@ class Sync:
             room = min(room, self._options.limit - self.report.checked - in_flight)
         if room <= 0 or self._stopping.is_set() or not self._alive():
             return []
-        jobs = claim(scope, room)
+        jobs = claim(self._of_the_living(scope), room)
         self._held.update(job.key for job in jobs)
         return jobs
 
     def _waits_for_others(self, scope: Scope) -> bool:
         """Pause while another run holds something due: if it was killed, its claims run out."""
-        if self._is_full() or not self._alive() or not is_any_leased(scope):
+        if self._is_full() or not self._alive() or not is_any_due(self._of_the_living(scope)):
             return False
         return not self._stopping.wait(1.0)
 
     def _is_full(self) -> bool:
         return self._options.limit is not None and self.report.checked >= self._options.limit
+
+    def _of_the_living(self, scope: Scope) -> Scope:
+        """The scope without the users whose session has ended: they can prove nothing any more."""
+        living = tuple(user for user in self._askers if user not in self._ended)
+        return replace(scope, user_ids=living)
 
     def _alive(self) -> bool:
         return len(self._ended) < len(self._askers)
@@ -225,6 +230,11 @@ class Sync:
             self._renewed_at = time.monotonic()
         for item in done:
             outcomes = list(islice(counted, len(item.outcomes)))
+            self._ended.update(
+                outcome.asked_with.user_id
+                for outcome in outcomes
+                if outcome.result is Result.DISCOUNTED
+            )
             if outcomes or not self._stopping.is_set():
                 self.report.count(outcomes)
 

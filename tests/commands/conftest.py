@@ -1,0 +1,28 @@
+"""A portal of its own for each test that runs `manage.py`."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import Portal
+from tests.sandbox_process import SandboxProcess
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, sandbox_process: SandboxProcess) -> Path:
+    """A database with its tables and the user ana, to be copied."""
+    database = tmp_path_factory.mktemp("migrated") / "portal.sqlite3"
+    portal = Portal(database, sandbox_process)
+    migrated = portal.run("migrate", "--verbosity=0")
+    assert migrated.code == 0, migrated.err
+    portal.make_user("ana")
+    return database
+
+
+@pytest.fixture
+def portal(migrated: Path, sandbox: SandboxProcess, tmp_path: Path) -> Portal:
+    """A portal on a database file of its own, with the user ana and the sandbox as upstream."""
+    copied = tmp_path / "portal.sqlite3"
+    shutil.copy(migrated, copied)
+    return Portal(copied, sandbox)

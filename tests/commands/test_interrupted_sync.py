@@ -1,0 +1,158 @@
+"""A sync that is stopped or killed half-way, and the next run that does the rest."""
+
+import json
+import signal
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+ORGANIZATIONS = 60
+SLOW = 0.2
+A_WHILE = 1.5
+PATIENCE = 60
+
+
+@pytest.fixture
+def ready(portal, sandbox):
+    """All organizations are imported, and Ana may ask a slow upstream about them."""
+    assert portal.import_all().code == 0
+    assert portal.set_credentials("ana").code == 0
+    sandbox.set_latency(SLOW)
+    return portal
+
+
+def calls(sandbox):
+    return sum(sandbox.counts()["calls"].get("customer", {}).values())
+
+
+def wait_for_calls(sandbox, number):
+    until = time.monotonic() + PATIENCE
+    while calls(sandbox) < number:
+        assert time.monotonic() < until, "the sync never asked"
+        time.sleep(0.02)
+
+
+def query(portal, sql):
+    with closing(sqlite3.connect(portal.database, timeout=PATIENCE)) as connection, connection:
+        return connection.execute(sql).fetchall()
+
+
+def proved(portal):
+    return query(portal, "SELECT count(*) FROM customers_access")[0][0]
+
+
+def granted_without_an_answer(portal):
+    return query(
+        portal,
+        "SELECT organization_id FROM customers_access JOIN customers_customer"
+        " USING (organization_id)"
+        " WHERE customers_access.state = 'granted' AND customers_customer.state = 'unchecked'",
+    )
+
+
+def let_leases_run_out(portal):
+    """What time would do."""
+    query(portal, "UPDATE customers_customer SET lease_until = '2001-01-01 00:00:00'")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stopped_sync_ends_with_counts_and_the_next_does_the_rest(ready, sandbox, number):
+    sync = ready.start("sync_customers", "--concurrency=4", "--json")
+    wait_for_calls(sandbox, 8)
+
+    sync.send_signal(number)
+    out, err = sync.communicate(timeout=PATIENCE)
+
+    report = json.loads(out.splitlines()[-1])
+    assert sync.returncode == 1
+    assert report["stopped"] is True
+    assert 0 < report["checked"] < report["due"] == ORGANIZATIONS
+    assert f"Stopped after {report['checked']} of {ORGANIZATIONS}; the next run does" in err
+    assert "Traceback" not in err
+    assert query(ready, "SELECT ending FROM customers_syncrun") == [("interrupted",)]
+    assert query(ready, "SELECT 1 FROM customers_customer WHERE lease_until IS NOT NULL") == []
+
+    sandbox.set_latency(0)
+    again = ready.run("sync_customers", "--json")
+
+    assert again.code == 0
+    assert proved(ready) == ORGANIZATIONS
+    assert calls(sandbox) == ORGANIZATIONS
+
+
+def test_a_stopped_sync_counts_as_checked_only_what_was_asked(ready, sandbox):
+    sync = ready.start("sync_customers", "--concurrency=4", "--json")
+    wait_for_calls(sandbox, 8)
+
+    sync.send_signal(signal.SIGTERM)
+    out, _ = sync.communicate(timeout=PATIENCE)
+
+    report = json.loads(out.splitlines()[-1])
+    assert report["stopped"] is True
+    assert report["checked"] == calls(sandbox) == proved(ready)
+    assert report["failed"] == 0
+
+
+def test_a_stopped_sync_says_its_counts_in_words(ready, sandbox):
+    sync = ready.start("sync_customers", "--concurrency=4")
+    wait_for_calls(sandbox, 8)
+
+    sync.send_signal(signal.SIGTERM)
+    out, _ = sync.communicate(timeout=PATIENCE)
+
+    assert f" of {ORGANIZATIONS} due checked in " in out.splitlines()[-1]
+
+
+def test_everything_is_stored_after_a_kill_and_another_run(ready, sandbox):
+    sync = ready.start("sync_customers", "--concurrency=4")
+    wait_for_calls(sandbox, 12)
+
+    sync.kill()
+    sync.communicate(timeout=PATIENCE)
+    assert proved(ready) < ORGANIZATIONS
+    sandbox.set_latency(0)
+    let_leases_run_out(ready)
+    again = ready.run("sync_customers", "--json")
+
+    assert again.code == 0
+    assert proved(ready) == ORGANIZATIONS
+    assert granted_without_an_answer(ready) == []
+
+
+def test_a_run_waits_for_the_claims_of_a_killed_one(ready, sandbox):
+    sync = ready.start("sync_customers", "--concurrency=4")
+    wait_for_calls(sandbox, 4)
+    sync.kill()
+    sync.communicate(timeout=PATIENCE)
+    sandbox.set_latency(0)
+    leased = query(
+        ready, "SELECT count(*) FROM customers_customer WHERE lease_until > datetime('now')"
+    )
+    assert leased > [(0,)]
+
+    second = ready.start("sync_customers", "--json")
+    until = time.monotonic() + PATIENCE
+    while proved(ready) < ORGANIZATIONS - leased[0][0]:
+        assert time.monotonic() < until, "the second run did not do what is free"
+        time.sleep(0.05)
+    time.sleep(A_WHILE)
+    assert second.poll() is None
+    let_leases_run_out(ready)
+    out, _ = second.communicate(timeout=PATIENCE)
+
+    assert second.returncode == 0
+    assert json.loads(out.splitlines()[-1])["failed"] == 0
+    assert proved(ready) == ORGANIZATIONS
+
+
+def test_two_runs_at_once_share_the_work(ready, sandbox):
+    sandbox.set_latency(0.05)
+    runs = [ready.start("sync_customers", "--concurrency=2", "--json") for _ in range(2)]
+
+    ends = [run.communicate(timeout=PATIENCE) for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0], ends
+    assert proved(ready) == ORGANIZATIONS
+    assert calls(sandbox) == ORGANIZATIONS

@@ -1,0 +1,246 @@
+"""`sync_customers`: what is asked, what is stored, and how the end is said."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from customers.models import Access, Credentials, Customer, SyncRun
+from customers.services import sync
+from tests.commands.running import run
+from tests.conftest import organization
+
+
+@pytest.fixture
+def two(sandbox, db):
+    """Two organizations that Ana may see."""
+    for org_id in ("a", "b"):
+        sandbox.put_customer(org_id, {"object": "customer", "id": f"cus_{org_id}"})
+        organization(org_id)
+
+
+def asked(sandbox, org_id):
+    return sum(sandbox.counts(org_id)["calls"].get("customer", {}).values())
+
+
+def test_nobody_to_ask_with(ana, sandbox, two):
+    ran = run("sync_customers")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "Nobody's credentials can ask" in ran.err
+    assert not SyncRun.objects.exists()
+
+
+def test_an_organization_that_the_portal_does_not_know(signed_in_ana, two):
+    ran = run("sync_customers", "--org=a", "--org=nowhere")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "Not an organization of this portal: nowhere." in ran.err
+
+
+def test_a_fault_is_counted_and_said_and_the_rest_is_stored(signed_in_ana, sandbox, two):
+    sandbox.set_fault("500", org="a")
+
+    ran = run("sync_customers", "--json")
+
+    assert ran.code == 1
+    assert ran.object["outcomes"] == {"unknown": 1, "unavailable": 1}
+    assert (ran.object["due"], ran.object["checked"], ran.object["failed"]) == (2, 2, 1)
+    assert "1 x Catalyze had a fault of its own (500)." in ran.err
+    assert "1 of 2 could not be checked; the last answers stay." in ran.err
+    assert Customer.objects.get(organization__org_id="b").customer_id == "cus_b"
+    assert SyncRun.objects.get().ending == SyncRun.Ending.FAILURES
+
+
+def test_a_fault_leaves_the_last_answer(signed_in_ana, sandbox, two):
+    run("sync_customers")
+    sandbox.set_fault("not-json", org="a")
+
+    ran = run("sync_customers", "--org=a")
+
+    stored = Customer.objects.get(organization__org_id="a")
+    assert ran.code == 1
+    assert stored.customer_id == "cus_a"
+    assert "not JSON" in stored.last_error
+
+
+def test_a_session_that_ended_stops_the_asking(signed_in_ana, sandbox, two):
+    sandbox.expire_sessions()
+
+    ran = run("sync_customers", "--concurrency=1", "--json")
+
+    assert ran.code == 1
+    assert ran.object["stopped"] is False
+    assert asked(sandbox, "a") + asked(sandbox, "b") == 1
+    assert "sign in again" in ran.err
+    assert Credentials.objects.get().state == Credentials.State.EXPIRED
+
+
+def test_credentials_under_a_lost_key_are_said(signed_in_ana, sandbox, two, settings):
+    settings.CREDENTIAL_KEYS = ["Y2hhbmdlLW1lLWNoYW5nZS1tZS1jaGFuZ2UtbWUtMTI="]
+
+    ran = run("sync_customers")
+
+    assert ran.code == 1
+    assert "No key of CREDENTIAL_KEYS opens" in ran.err
+
+
+def test_denied_and_missing_are_answers_and_no_failures(signed_in_ana, sandbox, two):
+    sandbox.put_org("a", payment=[])
+    sandbox.delete_org("b")
+
+    ran = run("sync_customers", "--json")
+
+    assert ran.code == 0
+    assert ran.object["outcomes"] == {"denied": 1, "missing": 1}
+    states = Access.objects.values_list("organization__org_id", "state")
+    assert dict(states) == {"a": "denied", "b": "missing"}
+
+
+def test_counts_by_outcome_are_the_last_lines(signed_in_ana, sandbox, two):
+    sandbox.delete_customer("b")
+
+    ran = run("sync_customers")
+
+    assert (ran.code, ran.err) == (0, "")
+    counts, total = ran.out.splitlines()[:-1], ran.last_line
+    assert {line.strip() for line in counts} == {"1  unknown", "1  none"}
+    assert total.startswith("2 of 2 due checked in ")
+    assert total.endswith(", 0 failed.")
+
+
+def test_json_is_one_object_on_the_last_line(signed_in_ana, two):
+    ran = run("sync_customers", "--json")
+
+    assert ran.code == 0
+    assert ran.object.keys() == {
+        "due",
+        "checked",
+        "failed",
+        "outcomes",
+        "troubles",
+        "stopped",
+        "seconds",
+    }
+    assert (ran.object["due"], ran.object["checked"], ran.object["failed"]) == (2, 2, 0)
+    assert (ran.object["outcomes"], ran.object["troubles"]) == ({"unknown": 2}, {})
+
+
+def test_a_second_run_finds_nothing_due(signed_in_ana, sandbox, two):
+    run("sync_customers")
+
+    ran = run("sync_customers", "--json")
+
+    assert (ran.code, ran.object["due"], ran.object["checked"]) == (0, 0, 0)
+    assert asked(sandbox, "a") == 1
+
+
+@pytest.mark.parametrize(("max_age", "calls"), [("0s", 2), ("1h", 1)])
+def test_max_age_says_what_is_old(signed_in_ana, sandbox, two, max_age, calls):
+    run("sync_customers")
+
+    run("sync_customers", "--max-age", max_age)
+
+    assert asked(sandbox, "a") == calls
+
+
+def test_a_named_organization_is_asked_about_due_or_not(signed_in_ana, sandbox, two):
+    run("sync_customers")
+
+    run("sync_customers", "--org=a")
+
+    assert (asked(sandbox, "a"), asked(sandbox, "b")) == (2, 1)
+
+
+def test_limit_bounds_a_run_and_the_next_does_the_rest(signed_in_ana, sandbox, two):
+    first = run("sync_customers", "--limit=1", "--json")
+    second = run("sync_customers", "--json")
+
+    assert (first.code, first.object["checked"]) == (0, 1)
+    assert second.object["checked"] == 1
+    assert (asked(sandbox, "a"), asked(sandbox, "b")) == (1, 1)
+
+
+@pytest.mark.parametrize("options", [[], ["--limit=1"]])
+def test_a_dry_run_asks_nothing(signed_in_ana, sandbox, two, options):
+    words = run("sync_customers", "--dry-run", *options)
+    ran = run("sync_customers", "--dry-run", "--json", *options)
+
+    due = 1 if options else 2
+    assert (words.code, words.out) == (0, f"{due} due.\n")
+    assert ran.object == {"due": due}
+    assert "customer" not in sandbox.counts()["calls"]
+    assert not SyncRun.objects.exists()
+
+
+def test_a_claim_that_runs_out_just_after_it_was_looked_at_is_still_taken_over(
+    signed_in_ana, sandbox, two, monkeypatch
+):
+    run("sync_customers", "--dry-run")
+    of_a_killed_run = timezone.now() + timedelta(hours=1)
+    Customer.objects.filter(organization__org_id="b").update(lease_until=of_a_killed_run)
+    claim = sync.claim
+
+    def claim_and_let_time_pass(scope, size):
+        jobs = claim(scope, size)
+        claims = Customer.objects.filter(lease_until=of_a_killed_run)
+        claims.update(lease_until=timezone.now())
+        return jobs
+
+    monkeypatch.setattr(sync, "claim", claim_and_let_time_pass)
+    ran = run("sync_customers", "--org=b", "--json")
+
+    assert (ran.object["due"], ran.object["checked"]) == (1, 1)
+    assert asked(sandbox, "b") == 1
+
+
+def test_only_the_named_users_ask(signed_in_ana, signed_in_ben, sandbox, two):
+    ran = run("sync_customers", "--user=ben", "--json")
+
+    assert ran.object["outcomes"] == {"denied": 2}
+    assert {access.user.username for access in Access.objects.all()} == {"ben"}
+
+
+def test_all_users_prove_their_own_access(signed_in_ana, signed_in_ben, two):
+    ran = run("sync_customers", "--json")
+
+    assert ran.code == 0
+    states = Access.objects.values_list("user__username", "state")
+    assert sorted(states) == [("ana", "granted")] * 2 + [("ben", "denied")] * 2
+
+
+def test_no_more_than_so_many_are_asked_at_once(signed_in_ana, sandbox):
+    for number in range(12):
+        sandbox.put_customer(f"org-{number}", {"object": "customer", "id": "cus_1"})
+        organization(f"org-{number}")
+    sandbox.set_latency(0.05)
+
+    ran = run("sync_customers", "--concurrency=3", "--json")
+
+    assert ran.object["checked"] == 12
+    assert sandbox.counts()["max_concurrent"] == 3
+
+
+def test_a_rate_bounds_nothing_but_the_pace(portal):
+    portal.import_all()
+    portal.set_credentials("ana")
+
+    ran = portal.run("sync_customers", "--max-rps=200", "--limit=9", "--json")
+
+    assert (ran.code, ran.object["checked"]) == (0, 9)
+
+
+def test_no_secret_is_printed_whatever_happens(signed_in_ana, sandbox, two):
+    said = run("sync_customers").out
+    for kind in ("500", "reset", "html-400", "redirect"):
+        sandbox.set_fault(kind)
+        ran = run("sync_customers", "--org=a", "--org=b")
+        said += ran.out + ran.err
+
+    assert sandbox.api_key not in said
+
+
+def test_only_documented_calls_are_made(signed_in_ana, sandbox, two):
+    run("sync_customers")
+
+    assert sandbox.counts()["undocumented"] == 0

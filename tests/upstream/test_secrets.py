@@ -1,0 +1,78 @@
+"""Secrets are checked before they are sent, and never show themselves."""
+
+import dataclasses
+
+import pytest
+
+from customers.upstream.errors import BadSecret
+from customers.upstream.secrets import (
+    MAX_LENGTH,
+    Secrets,
+    api_key_warning,
+    clean_api_key,
+    clean_session_token,
+)
+
+both = pytest.mark.parametrize("clean", [clean_api_key, clean_session_token])
+
+
+@both
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is empty"),
+        (" \n ", "is empty"),
+        ("two\nlines", "line break"),
+        ("two\r\nlines", "line break"),
+        ("two\rlines", "line break"),
+        ("clé", "cannot be sent"),
+        ("with\x00nul", "cannot be sent"),
+        ("with\ttab", "cannot be sent"),
+        ("typographic“quotes”", "cannot be sent"),
+        ("x" * (MAX_LENGTH + 1), "longer than 4096"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_without_repeating_it(clean, text, sentence):
+    with pytest.raises(BadSecret, match=sentence) as raised:
+        clean(text)
+
+    assert not text.strip() or text not in str(raised.value)
+
+
+@both
+@pytest.mark.parametrize("text", ["525ad5d6", "browser api.example.com 525ad5d6", "x" * MAX_LENGTH])
+def test_any_text_of_one_line_is_kept(clean, text):
+    assert clean(f"  {text}\r\n") == text
+
+
+def test_a_token_may_be_pasted_with_its_prefix():
+    assert clean_session_token("Bearer 0f3a") == "0f3a"
+
+
+@pytest.mark.parametrize("key", ["two words", "four words of key", "a b c d e"])
+def test_an_unusual_key_is_warned_of_without_repeating_it(key):
+    warning = api_key_warning(key)
+
+    assert "unusual form" in warning
+    assert key not in warning
+
+
+@pytest.mark.parametrize("key", ["525ad5d6", "browser api.catalyze.io 525ad5d6"])
+def test_a_usual_key_is_not_warned_of(key):
+    assert api_key_warning(key) == ""
+
+
+def test_no_secret_shows_in_any_form_of_text():
+    secrets = Secrets("the-key", "the-token", "the-name", "the-password")
+
+    shown = f"{secrets} {secrets!r} {[secrets]}"
+
+    assert not [value for value in dataclasses.astuple(secrets) if value in shown]
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "can_renew"),
+    [("", "", False), ("ana", "", False), ("", "secret", False), ("ana", "secret", True)],
+)
+def test_a_session_renews_itself_only_with_a_name_and_a_password(username, password, can_renew):
+    assert Secrets("key", "token", username, password).can_renew is can_renew
