@@ -17,21 +17,22 @@ from customers.models import Change
 from customers.services.credentials import open_credentials, paste
 from customers.services.upstream import client
 
-# Users of this address are the demo's own; a user without it is never touched.
+# Users of this address are the demo's own; a database with others and none of them is not its.
 _DEMO_MAIL = "demo@sandbox.invalid"
+_STAFF = ("ana", "ben")
 
 
 def fill() -> str:
     """Import, sign in, check; returns the sentence that says how to sign in."""
-    assert settings.CATALYZE_BASE_URL == SANDBOX_URL
+    _refuse_real_data()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "organizations.csv"
         file.write_bytes(_call("GET", "/sandbox/organizations.csv"))
         call_command("import_organizations", str(file))
-    passwords = {name: _demo_user(name) for name in ("ana", "ben")}
+    passwords = {name: _demo_user(name) for name in _STAFF}
     for name in passwords:
         _store_credentials(name)
-    call_command("sync_customers", max_age=settings.CUSTOMER_MAX_AGE)
+    call_command("sync_customers", user=list(_STAFF), max_age=settings.CUSTOMER_MAX_AGE)
     if not Change.objects.exists():
         _change_some()
     admin = _demo_user("admin", is_superuser=True)
@@ -40,6 +41,19 @@ def fill() -> str:
         f"        or as ben with the password {passwords['ben']} (who may see others)\n"
         f"        or as admin with the password {admin} (back office)"
     )
+
+
+def _refuse_real_data() -> None:
+    """Stop rather than mix made-up organizations into somebody's own database."""
+    names = {*_STAFF, "admin"}
+    others = User.objects.exclude(email=_DEMO_MAIL)
+    if others.filter(username__in=names).exists() or (
+        others.exists() and not User.objects.filter(email=_DEMO_MAIL).exists()
+    ):
+        sys.exit(
+            "This database is not the sandbox's: it has users of its own. Name another one in "
+            "DATABASE_URL for the sandbox."
+        )
 
 
 def refuse_made_up_data() -> None:
@@ -53,9 +67,7 @@ def refuse_made_up_data() -> None:
 
 def _demo_user(name: str, *, is_superuser: bool = False) -> str:
     """Make or reuse the demo's user of that name, with a fresh random password."""
-    user, made = User.objects.get_or_create(username=name, defaults={"email": _DEMO_MAIL})
-    if not made and user.email != _DEMO_MAIL:
-        return "that you gave it"
+    user, _ = User.objects.get_or_create(username=name, defaults={"email": _DEMO_MAIL})
     password = secrets.token_urlsafe(9)
     user.is_staff, user.is_superuser = True, is_superuser
     user.set_password(password)
@@ -86,7 +98,7 @@ def _change_some() -> None:
     _change(ids["Fern Hill Medical Group"], {"balance": -1250, "account_balance": -1250})
     _call("DELETE", f"/sandbox/orgs/{ids['Cedar Valley Health']}/customer")
     names = ("Elm Park Therapy", "Fern Hill Medical Group", "Cedar Valley Health")
-    call_command("sync_customers", org=[ids[name] for name in names])
+    call_command("sync_customers", user=list(_STAFF), org=[ids[name] for name in names])
 
 
 def _change(org_id: str, values: dict[str, Any]) -> None:

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import OperationalError
+from kombu.exceptions import OperationalError as BrokerDown
 
 from billing_portal.celery import app
 from customers.services.sync import Sync
 from customers.services.sync_report import Options
 
 BATCH = 500
+__all__ = ["BrokerDown", "check_batch", "send"]
 
 
 @app.task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=3)

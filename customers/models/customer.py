@@ -96,7 +96,3 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return f"customer of {self.organization}"
-
-    @property
-    def has_answer(self) -> bool:
-        return self.state != self.State.UNCHECKED

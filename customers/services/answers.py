@@ -19,8 +19,8 @@ def _sentence(customer: Customer, name: str, today: date) -> str:
     state = Customer.State
     if customer.state == state.NONE:
         return (
-            f"We have no payment method on file for {name}. Someone with the payment role can "
-            "add a card in the dashboard under Organization, Billing."
+            f"We have no payment method on file for {name}. Please ask someone with the payment "
+            "permission on it to add one."
         )
     if customer.state == state.DELETED:
         return f"The billing account of {name} was closed, so nothing is charged."

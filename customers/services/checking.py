@@ -64,8 +64,9 @@ def check_many(user: AbstractBaseUser, org_ids: Sequence[str]) -> tuple[int, int
 
     def paced() -> Iterator[str]:
         for org_id in org_ids:
-            pace.wait()
-            yield org_id
+            if time.monotonic() < until:
+                pace.wait()
+                yield org_id
 
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
         outcomes = [outcome for outcome in pool.map(ask_in_time, paced()) if outcome]

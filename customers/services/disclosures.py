@@ -12,7 +12,8 @@ MOST_SHOWN = 5
 
 
 def record(user: AbstractBaseUser, customers: Iterable[Customer], where: str) -> None:
-    """Note that `user` was shown these answers at `where`: page, list, export or command."""
+    """Note that `user` was shown these answers: on a page, list or overview, in an export, or by a
+    command."""
     now = timezone.now()
     View.objects.bulk_create(
         [
@@ -34,7 +35,7 @@ def latest_viewers(organization_id: int) -> list[tuple[str, object]]:
     """Who looked at it last, each with when, the latest first."""
     seen = (
         View.objects.filter(organization_id=organization_id, user__isnull=False)
-        .exclude(where="list")
+        .exclude(where__in=("list", "overview"))
         .values_list("user__username")
         .annotate(last=Max("seen_at"))
         .order_by("-last")

@@ -109,9 +109,9 @@ def _after(customers: QuerySet[Customer], listed: Listed) -> QuerySet[Customer]:
 
 
 def _read_name(text: Any) -> str:
-    if not isinstance(text, str) or not text.replace(" ", "").isprintable():
+    if not isinstance(text, str) or "\x00" in text:
         raise ValueError("not a name")
-    text.encode()
+    text.encode()  # a UnicodeEncodeError is a ValueError
     return text
 
 

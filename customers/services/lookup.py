@@ -69,7 +69,7 @@ def is_stale(customer: Customer) -> bool:
 def _visible(user: AbstractBaseUser, org_id: str) -> Customer | None:
     return (
         visible_customers(user)
-        .select_related("organization", "checked_with", "payload")
+        .select_related("organization", "checked_with")
         .filter(organization__org_id=org_id)
         .first()
     )

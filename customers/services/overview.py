@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from customers.models import Change, Customer, Organization
 from customers.services.access import visible_changes, visible_customers
+from customers.services.disclosures import record
 from customers.services.history import Event, events_of
 from customers.services.listing import capped_count
 from customers.services.worklists import WORKLISTS, Worklist, narrow
@@ -64,5 +65,6 @@ def latest_changes(user: AbstractBaseUser) -> list[LatestChange]:
         for key, changes in by_organization.items()
         for event in events_of(changes, customers[key])
     ]
+    record(user, customers.values(), "overview")
     found.sort(key=lambda change: change.event.seen_at, reverse=True)
     return found[:_LATEST]

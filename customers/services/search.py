@@ -36,7 +36,7 @@ def find(user: AbstractBaseUser, text: str) -> Found:
     """
     text = clean_search(text)
     if re.fullmatch(_UUID, text, re.IGNORECASE):
-        return Found(text.lower())
+        return Found(text)
     hits = visible_customers(user).filter(matches(text)).values_list("organization__org_id")[:2]
     exact = visible_customers(user).filter(organization__org_id=text).exists()
     if exact:

@@ -21,6 +21,12 @@ def summary_of(customer: Customer, since: tuple[datetime, datetime] | None, toda
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
         return Summary("bad", "The last charge failed.", _failed(customer, since, expiry))
+    if customer.subscription_status in _UNPAID:
+        return Summary(
+            "bad",
+            "A subscription is not paid.",
+            f"Its status is {customer.subscription_status.replace('_', ' ')}.",
+        )
     if expiry == "bad":
         assert customer.expires_on is not None
         return Summary(
@@ -56,6 +62,8 @@ def summary_of(customer: Customer, since: tuple[datetime, datetime] | None, toda
 def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
     """The state in a word or two, each with its tone, for a list."""
     found = [("bad", "Delinquent")] if customer.delinquent else []
+    if customer.subscription_status in _UNPAID:
+        found.append(("bad", customer.subscription_status.replace("_", " ").capitalize()))
     label = str(customer.get_state_display())
     if customer.state in {Customer.State.NONE, Customer.State.DELETED}:
         return [*found, ("warn", label[:1].upper() + label[1:])]
@@ -88,6 +96,8 @@ _EXPIRY_BADGES = {
 }
 
 
+# Stripe, "Subscription", status: an invoice is open after its due date, or was given up on.
+_UNPAID = {"past_due", "unpaid"}
 _UNCLEAR = {
     Customer.State.DETAILS_NOT_SENT: (
         "On file, details not sent.",
@@ -119,7 +129,7 @@ def _failed(customer: Customer, since: tuple[datetime, datetime] | None, expiry:
     if since:
         words.append(f"Delinquent since {interval_words(*since)}.")
     elif customer.first_checked_at:
-        words.append(f"Delinquent since before {day_words(customer.first_checked_at.date())}.")
+        words.append(f"Delinquent since before {day_words(customer.first_checked_at)}.")
     if expiry == "bad" and customer.expires_on:
         words.append(
             f"The card on file expired on {day_words(customer.expires_on)}, "

@@ -246,3 +246,9 @@ def askers(usernames: Iterable[str]) -> tuple[int, ...]:
     if names:
         rows = rows.filter(user__username__in=names)
     return tuple(row.user_id for row in rows if names or row.may_ask)
+
+
+def former_askers() -> list[str]:
+    """The users whose session has ended, so that a run of all leaves them out."""
+    rows = Credentials.objects.filter(user__is_active=True).select_related("user")
+    return sorted(row.user.get_username() for row in rows if not row.may_ask)

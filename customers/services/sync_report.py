@@ -34,7 +34,7 @@ class Report:
     counts: Counter[str] = field(default_factory=Counter)
     # The same without the state of the answers, which is billing.
     results: Counter[str] = field(default_factory=Counter)
-    # sentence: organizations
+    # what went wrong, in a sentence: how often
     troubles: Counter[str] = field(default_factory=Counter)
     was_stopped: bool = False
     seconds: float = 0.0

@@ -109,5 +109,5 @@ def interval_words(after: datetime, until: datetime) -> str:
 
 
 def day_words(day: date) -> str:
-    """`31 Oct 2026`."""
-    return date_format(day, "j M Y")
+    """`31 Oct 2026`; of a point in time, the day it is in TIME_ZONE."""
+    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "j M Y")

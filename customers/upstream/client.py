@@ -148,8 +148,7 @@ class CatalyzeClient:
 
     def verify(self, secrets: Secrets) -> str:
         """Raise SessionExpired unless the session is valid; the usersId if the body names one."""
-        answer = self._read("/auth/verify", secrets)
-        _require_ok(answer)
+        answer = self._read_session("/auth/verify", secrets)
         try:
             return _text(_object(answer), "usersId")
         except InvalidAnswer:  # the body of this route is not documented
@@ -157,7 +156,16 @@ class CatalyzeClient:
 
     def sign_out(self, secrets: Secrets) -> None:
         """End the session upstream. Raises as verify does."""
-        _require_ok(self._read("/auth/signout", secrets))
+        self._read_session("/auth/signout", secrets)
+
+    def _read_session(self, path: str, secrets: Secrets) -> _Answer:
+        """GET on a route about the session, where 403 and 404 say nothing of an organization."""
+        try:
+            answer = self._read(path, secrets)
+        except (AccessDenied, OrganizationMissing) as exc:
+            raise NoAnswer("Catalyze could not say whether the session is valid.") from exc
+        _require_ok(answer)
+        return answer
 
     def _read(self, path: str, secrets: Secrets) -> _Answer:
         """GET, again after a pause while that may help, within the deadline of the whole call."""

@@ -124,7 +124,10 @@ def _amount(plan: dict[str, object]) -> int | None:
 
 
 def _interval(plan: dict[str, object]) -> str:
-    return text(plan.get("interval")) or text(mapping(plan.get("recurring")).get("interval"))
+    """`month`, or `3 months`: the period of a Plan, or of a Price under `recurring`."""
+    period = plan if text(plan.get("interval")) else mapping(plan.get("recurring"))
+    interval, count = text(period.get("interval")), integer(period.get("interval_count"))
+    return f"{count} {interval}s" if interval and count is not None and count > 1 else interval
 
 
 def _period_end(sent: dict[str, object], lines: list[dict[str, object]]) -> datetime | None:

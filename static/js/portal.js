@@ -31,17 +31,21 @@ const say = (text) => {
   if (place) place.textContent = text;
 };
 
+const isHalfWritten = (page) =>
+  [...page.querySelectorAll("input, textarea")].some((field) => field.value !== field.defaultValue) ||
+  (page.contains(document.activeElement) && isTyping(document.activeElement));
+
 async function refresh(page) {
   const form = document.querySelector("[data-check-form]");
   if (!form) return;
   say("Still checking…");
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok || new URL(answer.url).pathname.includes("/login/")) throw new Error("no answer");
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const replacement = fresh.querySelector("main");
     if (!replacement) throw new Error("no page");
-    if (page.contains(document.activeElement) && isTyping(document.activeElement)) {
+    if (isHalfWritten(page)) {
       say("A newer answer is there; reload to see it.");
       return;
     }

@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from customers.management import arguments
 from customers.models import Organization
-from customers.services.sync import Sync, askers
+from customers.services.sync import Sync, askers, former_askers
 from customers.services.sync_report import Options, Report
 
 _SECONDS_BETWEEN_LINES = 5.0
@@ -79,6 +79,8 @@ class Command(BaseCommand):
         with _stopped_by_signals(sync), self._progress() as show:
             report = sync.run(show)
         self._say(report, as_json=options["json"])
+        if not options["user"] and (names := former_askers()):
+            self.stderr.write(f"Not asked with, because the session has ended: {', '.join(names)}")
         if not report.is_complete:
             raise CommandError(_failure(report))
 
@@ -91,7 +93,10 @@ class Command(BaseCommand):
             raise CommandError(
                 "Celery is not installed: pip install -r requirements-celery.txt"
             ) from exc
-        due, batches = tasks.send(options)
+        try:
+            due, batches = tasks.send(options)
+        except tasks.BrokerDown as exc:
+            raise CommandError("The broker of CELERY_BROKER_URL does not answer.") from exc
         if as_json:
             self.stdout.write(json.dumps({"due": due, "batches": batches}))
         else:
@@ -115,7 +120,7 @@ class Command(BaseCommand):
 
     @contextmanager
     def _progress(self) -> Iterator[Any]:
-        """A bar on a terminal, a line now and then elsewhere, both on standard error."""
+        """A bar on a terminal, a plain line now and then elsewhere."""
         if self.stderr.isatty():
             with tqdm(total=0, unit="org") as bar:
                 yield lambda report: _advance(bar, report)
@@ -136,6 +141,10 @@ def _options(options: dict[str, Any]) -> Options:
     for name in options["user"]:
         arguments.active_user(name)
     user_ids = askers(options["user"])
+    if options["user"] and len(user_ids) < len(set(options["user"])):
+        raise CommandError(
+            f"Not all of {', '.join(options['user'])} have stored credentials; see set_credentials."
+        )
     if not user_ids:
         raise CommandError(
             "Nobody's credentials can ask: store some with set_credentials, or sign in again on "
