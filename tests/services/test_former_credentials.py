@@ -1,6 +1,5 @@
 """What was asked with credentials that are former, or never worked, counts for nothing."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -9,13 +8,18 @@ from django.utils import timezone
 from customers.models import Access, Change, Credentials, Customer
 from customers.services.access import past_of, visible_customers
 from customers.services.checking import check
-from customers.services.credentials import forget, open_credentials, save_pasted
+from customers.services.credentials import (
+    CredentialsUnusable,
+    forget,
+    open_credentials,
+    save_pasted,
+)
 from customers.services.outcome import Outcome, Result
 from customers.services.sessions import renew
 from customers.services.storing import store
 from customers.services.sync import Sync
 from customers.services.sync_report import Options
-from customers.upstream.client import CustomerAnswer
+from customers.upstream.client import CatalyzeClient, CustomerAnswer
 from customers.upstream.errors import SessionExpired
 from customers.upstream.stripe_customer import NOT_SET_UP, parse_customer
 from tests.conftest import organization, sign_in_upstream
@@ -113,26 +117,22 @@ def test_pasted_credentials_are_tried_out_before_a_400_is_believed(ana, sandbox)
     assert Credentials.objects.get().state == "expired"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_renewal_under_way_does_not_bring_forgotten_credentials_back(ana, sandbox):
+def test_a_renewal_under_way_does_not_bring_forgotten_credentials_back(ana, sandbox, monkeypatch):
     sign_in_upstream(ana, sandbox, keep=True)
     opened = open_credentials(ana.pk)
-    sandbox.set_latency(0.4)
-    problems = []
+    real_sign_in = CatalyzeClient.sign_in
 
-    def renew_slowly():
-        try:
-            renew(opened)
-        except Exception as exc:
-            problems.append(type(exc).__name__)
+    def forget_meanwhile(client, *args):
+        Credentials.objects.all().delete()
+        return real_sign_in(client, *args)
 
-    renewing = threading.Thread(target=renew_slowly)
-    renewing.start()
-    Credentials.objects.all().delete()
-    renewing.join()
+    monkeypatch.setattr(CatalyzeClient, "sign_in", forget_meanwhile)
 
-    assert problems == ["CredentialsUnusable"]
+    with pytest.raises(CredentialsUnusable):
+        renew(opened)
+
     assert not Credentials.objects.exists()
+    assert sandbox.counts()["calls"]["signout"] == {"200": 1}
 
 
 def test_a_refused_password_is_not_sent_again(ana, sandbox):

