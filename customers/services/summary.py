@@ -18,42 +18,57 @@ class Summary:
 
 def summary_of(customer: Customer, since: tuple[datetime, datetime] | None, today: date) -> Summary:
     """What to know first. `since` is the interval in which it became delinquent, if known."""
+    return (
+        _what_failed(customer, since, today)
+        or _what_may_fail(customer, today)
+        or _what_is_unknown(customer)
+        or _what_is_fine(customer)
+    )
+
+
+def _what_failed(
+    customer: Customer, since: tuple[datetime, datetime] | None, today: date
+) -> Summary | None:
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
         return Summary("bad", "The last charge failed.", _failed(customer, since, expiry))
     if customer.subscription_status in _UNPAID:
+        status = customer.subscription_status.replace("_", " ")
+        return Summary("bad", "A subscription is not paid.", f"Its status is {status}.")
+    if expiry == "bad" and customer.expires_on:
+        valid = f"It was valid through {day_words(customer.expires_on)}"
+        return Summary("bad", "The card has expired.", f"{valid}; the next charge may fail.")
+    return None
+
+
+def _what_may_fail(customer: Customer, today: date) -> Summary | None:
+    if expiry_tone(customer, today) == "warn":
+        expires = f"It {expiry_words(customer.expires_on, today)}"
         return Summary(
-            "bad",
-            "A subscription is not paid.",
-            f"Its status is {customer.subscription_status.replace('_', ' ')}.",
+            "warn", "The card expires soon.", f"{expires}; many issuers renew it by themselves."
         )
-    if expiry == "bad":
-        assert customer.expires_on is not None
-        return Summary(
-            "bad",
-            "The card has expired.",
-            f"It was valid through {day_words(customer.expires_on)}; the next charge may fail.",
-        )
-    if expiry == "warn":
-        return Summary(
-            "warn",
-            "The card expires soon.",
-            f"It {expiry_words(customer.expires_on, today)}; many issuers renew it by themselves.",
-        )
-    if customer.state in _UNCLEAR:
-        return Summary("plain", *_UNCLEAR[Customer.State(customer.state)])
     if failed := failed_checks(customer):
         return Summary(
             "warn",
             "The bank doubts the card’s details.",
             f"Its check of the {' and the '.join(failed)} failed; charges may be declined.",
         )
+    return None
+
+
+def _what_is_unknown(customer: Customer) -> Summary | None:
+    if customer.state in _UNCLEAR:
+        return Summary("plain", *_UNCLEAR[Customer.State(customer.state)])
     if customer.state == Customer.State.CARD and customer.expires_on is None:
         return Summary("plain", "A card is on file.", "When it expires is unknown.")
     if customer.delinquent is None:
         return Summary(
             "plain", "A payment method is on file.", "Whether the last charge failed is unknown."
         )
+    return None
+
+
+def _what_is_fine(customer: Customer) -> Summary:
     if customer.livemode is False:
         return Summary("plain", "A test customer.", "No real money is charged in test mode.")
     return Summary("good", "Nothing is wrong.", "A payment method is on file; no charge failed.")

@@ -1,0 +1,108 @@
+"""The state in one sentence, the badges of a list, and what to tell the customer."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from customers.models import Customer, Organization
+from customers.services.answers import answer_for
+from customers.services.summary import badges, summary_of
+from customers.services.words import interval_words
+
+TODAY = date(2026, 11, 22)
+VALID, SOON, PAST = date(2031, 5, 31), date(2026, 12, 31), date(2026, 10, 31)
+
+
+def customer(state="card", **values):
+    """A customer on whom nothing is wrong, but for `values`."""
+    fine = {"brand": "Visa", "last4": "4242", "expires_on": VALID} if state == "card" else {}
+    known = {
+        "delinquent": False,
+        "livemode": True,
+        "checked_at": datetime(2026, 11, 22, tzinfo=UTC),
+    }
+    organization = Organization(org_id="northwind", name="Northwind Clinics")
+    return Customer(organization=organization, state=state, **(fine | known | values))
+
+
+@pytest.mark.parametrize(
+    ("found", "tone", "title"),
+    [
+        (customer(delinquent=True), "bad", "The last charge failed."),
+        (customer(delinquent=True, expires_on=PAST), "bad", "The last charge failed."),
+        (customer(subscription_status="past_due"), "bad", "A subscription is not paid."),
+        (customer(subscription_status="unpaid"), "bad", "A subscription is not paid."),
+        (customer(expires_on=PAST), "bad", "The card has expired."),
+        (customer(expires_on=SOON), "warn", "The card expires soon."),
+        (customer(cvc_check="fail"), "warn", "The bank doubts the card’s details."),
+        (customer(expires_on=None), "plain", "A card is on file."),
+        (customer("details_not_sent"), "plain", "On file, details not sent."),
+        (customer("unlisted"), "plain", "Methods are on file, but none is the default."),
+        (
+            customer("unknown"),
+            "plain",
+            "It is not known whether a payment method is on file.",
+        ),
+        (customer(delinquent=None), "plain", "A payment method is on file."),
+        (customer(livemode=False), "plain", "A test customer."),
+        (customer(), "good", "Nothing is wrong."),
+        (customer("bank_account"), "good", "Nothing is wrong."),
+    ],
+)
+def test_the_worst_is_said_first(found, tone, title):
+    summary = summary_of(found, None, TODAY)
+
+    assert (summary.tone, summary.title) == (tone, title)
+
+
+def test_a_failed_charge_names_since_when_and_its_likely_cause():
+    since = (datetime(2026, 11, 19, 14, 2, tzinfo=UTC), datetime(2026, 11, 19, 20, 2, tzinfo=UTC))
+
+    summary = summary_of(customer(delinquent=True, expires_on=PAST), since, TODAY)
+
+    assert f"Delinquent since {interval_words(*since)}." in summary.detail
+    assert "expired on 31 Oct 2026, which is the likely cause." in summary.detail
+
+
+@pytest.mark.parametrize(
+    ("found", "labels"),
+    [
+        (customer(delinquent=True, expires_on=PAST), ["Delinquent", "Expired"]),
+        (customer(subscription_status="past_due"), ["Past due"]),
+        (customer(expires_on=SOON), ["Expires soon"]),
+        (customer(expires_on=None), ["Expiry unknown"]),
+        (customer(address_zip_check="fail"), ["Check failed"]),
+        (customer(delinquent=None), ["Delinquency unknown"]),
+        (customer("none"), ["No payment method"]),
+        (customer("none", delinquent=True), ["Delinquent", "No payment method"]),
+        (customer("unlisted"), ["On file, no default"]),
+        (customer("deleted", delinquent=None), ["Customer deleted"]),
+        (customer(), ["Fine"]),
+    ],
+)
+def test_a_list_says_it_in_a_word_or_two(found, labels):
+    assert [label for _, label in badges(found, TODAY)] == labels
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (customer("none"), "We have no payment method on file for Northwind Clinics."),
+        (customer("deleted"), "The billing account of Northwind Clinics was closed"),
+        (
+            customer(delinquent=True),
+            "The last charge for Northwind Clinics to Visa •••• 4242 failed",
+        ),
+        (customer(delinquent=True, expires_on=PAST), "failed, and Visa •••• 4242 has expired"),
+        (customer(expires_on=PAST), "Visa •••• 4242, has expired. Please update it."),
+        (customer("bank_account", last4="6789"), "is the bank account ending in 6789."),
+        (customer("details_not_sent"), "A payment method is on file for Northwind Clinics."),
+        (customer("unknown"), "We are looking into the payment method on file"),
+        (customer(), "is Visa •••• 4242."),
+    ],
+)
+def test_what_to_tell_the_customer_is_one_dated_sentence(found, sentence):
+    answer = answer_for(found, TODAY)
+
+    assert sentence in answer
+    assert answer.endswith("(As of 22 November 2026, 00:00 UTC.)")
