@@ -18,6 +18,9 @@ class Access(models.Model):
     proved_at = models.DateTimeField()
     # When this user was last sent a customer, not a 400; emptied by a denial.
     customer_sent_at = models.DateTimeField(null=True, blank=True)
+    # The arrival of the answer that this user last opened the organization's page with. Moved on
+    # only when something has changed since, so that most views of a page write nothing here.
+    looked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "access"

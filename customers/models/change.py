@@ -5,6 +5,20 @@ from django.db import models
 
 from customers.models.organization import Organization
 
+# What a change can be about, each a column; one change may be about several.
+KINDS = (
+    "became_delinquent",
+    "was_paid",
+    "lost_method",
+    "gained_method",
+    "changed_method",
+    "changed_expiry",
+    "changed_balance",
+    "changed_subscriptions",
+    "deleted_customer",
+    "changed_details",
+)
+
 
 class Change(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE)
@@ -17,11 +31,31 @@ class Change(models.Model):
     # {"column of Customer": [before, now]}
     differences = models.JSONField()
 
+    # Written by services/kinds.py from the differences, so that a feed can be narrowed by them.
+    became_delinquent = models.BooleanField(default=False)
+    was_paid = models.BooleanField(default=False)
+    lost_method = models.BooleanField(default=False)
+    gained_method = models.BooleanField(default=False)
+    changed_method = models.BooleanField(default=False)
+    changed_expiry = models.BooleanField(default=False)
+    changed_balance = models.BooleanField(default=False)
+    changed_subscriptions = models.BooleanField(default=False)
+    deleted_customer = models.BooleanField(default=False)
+    changed_details = models.BooleanField(default=False)
+
     class Meta:
         ordering = ("-seen_at", "-pk")
         indexes = (
             models.Index(fields=("organization", "-seen_at"), name="change_of_organization"),
             models.Index(fields=("-seen_at", "-id"), name="change_latest"),
+            *(
+                models.Index(
+                    fields=("-seen_at", "-id"),
+                    name=f"change_{kind}",
+                    condition=models.Q(**{kind: True}),
+                )
+                for kind in KINDS
+            ),
         )
 
     def __str__(self) -> str:

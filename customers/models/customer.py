@@ -59,10 +59,18 @@ class Customer(models.Model):
     )
     first_checked_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    # Its present state and delinquency began after the first of these answers was asked for and
+    # before the second arrived; null when it was so at first sight.
+    state_after = models.DateTimeField(null=True, blank=True)
+    state_seen_at = models.DateTimeField(null=True, blank=True)
+    delinquent_after = models.DateTimeField(null=True, blank=True)
+    delinquent_seen_at = models.DateTimeField(null=True, blank=True)
 
     # The last attempt, whatever came of it; an error stays apart from the answer.
     attempted_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=255, blank=True)
+    # The first attempt that failed since the last answer.
+    failing_since = models.DateTimeField(null=True, blank=True)
 
     # Which sync run claimed it last, and until when nobody else does.
     claimed_by = models.BigIntegerField(null=True, blank=True, editable=False)

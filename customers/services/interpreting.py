@@ -1,5 +1,7 @@
 """Turn one answer into the row that keeps it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
@@ -27,7 +29,18 @@ def interpret(outcome: Outcome, before: Customer) -> Customer:
     )
     is_changed = before.asked_at is None or bool(differences(before, row))
     row.changed_at = outcome.answered_at if is_changed else before.changed_at
+    row.state_after, row.state_seen_at = _since("state", before, row)
+    row.delinquent_after, row.delinquent_seen_at = _since("delinquent", before, row)
     return row
+
+
+def _since(name: str, before: Customer, row: Customer) -> tuple[datetime | None, datetime | None]:
+    """The interval in which `name` took its present value; None when it was so at first sight."""
+    if before.asked_at is None:
+        return None, None
+    if getattr(before, name) != getattr(row, name):
+        return before.asked_at, row.checked_at
+    return getattr(before, f"{name}_after"), getattr(before, f"{name}_seen_at")
 
 
 def _facts(stripe: StripeCustomer) -> dict[str, object]:

@@ -14,6 +14,7 @@ from customers.models import Access, Change, Credentials, Customer, Organization
 from customers.services.credentials import note_expired, note_working
 from customers.services.history import differences
 from customers.services.interpreting import interpret
+from customers.services.kinds import kinds_of
 from customers.services.outcome import Outcome, Result
 
 _ACCESS = {
@@ -132,6 +133,7 @@ def _after(before: Customer, outcome: Outcome) -> Customer | None:
         row = interpret(outcome, before)
         if _is_newer(before.attempted_at, outcome.asked_at):
             row.attempted_at, row.last_error = before.attempted_at, before.last_error
+            row.failing_since = before.failing_since
         return row
     if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
         return None  # about the credentials, not about the customer
@@ -139,6 +141,7 @@ def _after(before: Customer, outcome: Outcome) -> Customer | None:
         return None
     row = _copy(before)
     row.attempted_at, row.last_error = outcome.asked_at, outcome.error
+    row.failing_since = before.failing_since or outcome.asked_at
     return row
 
 
@@ -164,6 +167,7 @@ def _change(before: Customer, after: Customer) -> list[Change]:
             seen_at=after.checked_at,
             seen_with_id=after.checked_with_id,
             differences=what,
+            **dict.fromkeys(kinds_of(what), True),
         )
     ]
 
