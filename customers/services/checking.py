@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connections
 from django.utils import timezone
 
-from customers.models import Organization
+from customers.models import Access
 from customers.services.credentials import CredentialsUnusable, Opened, open_credentials
 from customers.services.outcome import FAILURES, Outcome, Result
 from customers.services.sessions import renew, try_out
@@ -32,7 +32,9 @@ from customers.upstream.org_id import clean_org_id
 def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     """Ask about one organization with the user's own credentials, and store what came of it.
 
-    An organization that is not known yet is registered once the upstream has answered for it.
+    An organization that is not known yet is registered once the upstream has answered for it. Its
+    name is asked for whenever this user meets it first, so that the number of calls does not tell
+    whether somebody else has met it before.
     Raises BadOrgId, or CredentialsUnusable when the user has nothing to ask with.
     """
     org_id = clean_org_id(org_id)
@@ -41,7 +43,7 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     outcome = ask(client(), org_id, opened)
     if outcome.is_not_set_up:
         outcome = _tried_out(outcome)
-    if outcome.answer and not Organization.objects.filter(org_id=org_id).exists():
+    if outcome.answer and not _has_met(user, org_id):
         outcome = _with_details(outcome)
     return store([outcome])[0]
 
@@ -87,12 +89,23 @@ def ask(upstream: CatalyzeClient, org_id: str, opened: Opened) -> Outcome:
     return _ask(upstream, org_id, renewed)
 
 
+def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
+    return Access.objects.filter(user_id=user.pk, organization__org_id=org_id).exists()
+
+
 def _tried_out(outcome: Outcome) -> Outcome:
-    """A 400 says nothing about the organization if it is the credentials that are wrong."""
+    """A 400 says nothing about the organization if it is the credentials that are wrong.
+
+    Where the upstream cannot tell, it counts for nothing, whether or not a customer is known:
+    otherwise the answer would tell.
+    """
     try:
-        return replace(outcome, asked_with=try_out(outcome.asked_with))
+        asked_with = try_out(outcome.asked_with)
     except SessionExpired as exc:
         return replace(outcome, result=Result.EXPIRED, answer=None, error=str(exc))
+    if not asked_with.has_worked:
+        return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
+    return replace(outcome, asked_with=asked_with)
 
 
 _RESULTS: tuple[tuple[type[CatalyzeError], Result], ...] = (

@@ -236,10 +236,16 @@ def test_an_unknown_organization_is_not_registered_on_404(upstream, signed_in_an
     assert not Organization.objects.exists()
 
 
-def test_a_known_organization_is_asked_about_once_and_by_no_other_route(checked, upstream):
-    counts = upstream.counts()
+def test_an_organization_met_before_is_asked_about_once_and_by_no_other_route(
+    checked, upstream, signed_in_ana
+):
+    before = upstream.counts()["calls"]
 
-    assert counts["calls"] == {"signin": {"200": 1}, "customer": {"200": 1}}
+    check(signed_in_ana, ORG)
+
+    counts = upstream.counts()
+    assert before == {"signin": {"200": 1}, "customer": {"200": 1}, "org": {"200": 1}}
+    assert counts["calls"] == before | {"customer": {"200": 2}}
     assert counts["undocumented"] == 0
 
 

@@ -31,6 +31,9 @@ class OrganizationAdmin(QuietDeletionAdmin):
     show_full_result_count = False
     change_list_template = "admin/customers/organization/change_list.html"
 
+    def view_on_site(self, obj: Organization) -> str:
+        return obj.get_absolute_url()
+
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
         return ("org_id",) if obj else ()
 

@@ -1,0 +1,95 @@
+"""Every page, back-office model, action and command of the portal, a row each: who may open it.
+
+A page, model, action or command without a row here fails test_who_may_open.py. To add one, write
+its row; the walk does the rest, for every kind of user in people.py.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# What can be told of the walked organizations, and to whom: see people.py.
+CARD = "card"  # the card, customer and name of an organization whose customer was sent
+EMPTIED = "emptied"  # the name and state of one that is "not set up"
+PAST = "past"  # what was on file before, and notes: only for those who were sent a customer
+
+# Who may open a page.
+ANYONE, STAFF = "anyone", "staff"
+VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`url` may hold {org}; `post` is what a form of it sends, `query` what its URL may hold.
+
+    `shows` is what those who may see it find on it; everyone else must find no trace.
+    `counts_everything` is for what operators watch: counts of all rows, without any organization.
+    """
+
+    url: str
+    needs: str = VIEW
+    query: dict[str, str] = field(default_factory=dict)
+    post: dict[str, Any] = field(default_factory=dict)
+    shows: frozenset[str] = frozenset()
+    counts_everything: bool = False
+
+
+def _all(*marks: str) -> frozenset[str]:
+    return frozenset(marks)
+
+
+# By the name of the URL.
+PAGES = {
+    "overview": Page("/", shows=_all(PAST)),
+    "search": Page("/search/", query={"q": "9876"}),
+    "organizations": Page("/orgs/", shows=_all(CARD, EMPTIED)),
+    "check_selected": Page("/check-selected/", post={"org_id": "{org}"}),
+    "export": Page("/export/", needs=EXPORT, shows=_all(CARD, EMPTIED)),
+    "organization": Page("/orgs/{org}/", shows=_all(CARD, EMPTIED, PAST)),
+    "check_now": Page("/orgs/{org}/check/"),
+    "write_note": Page("/orgs/{org}/notes/", needs=NOTE, post={"text": ""}, shows=_all(CARD, PAST)),
+    "credentials": Page("/credentials/"),
+    "credentials_sign_in": Page("/credentials/sign-in/"),
+    "credentials_paste": Page("/credentials/paste/"),
+    "credentials_test": Page("/credentials/test/"),
+    "credentials_forget": Page("/credentials/forget/"),
+}
+
+# The back office: the actions of each model. Only superusers open it, and it shows no billing.
+MODELS = {
+    "auth.user": {"delete_selected"},
+    "auth.group": {"delete_selected"},
+    "customers.organization": {"delete_selected"},
+    "customers.syncrun": set[str](),
+    "customers.view": set[str](),
+}
+# Pages of a model beside Django's own five.
+MODEL_PAGES = {"customers_organization_import", "auth_user_password_change"}
+# Pages of the site itself; they show nothing of an organization.
+SITE_PAGES = {
+    "index",
+    "login",
+    "logout",
+    "password_change",
+    "password_change_done",
+    "autocomplete",
+    "jsi18n",
+    "app_list",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Arguments with {user} and {org}, and what the output shows those who may see it."""
+
+    arguments: tuple[str, ...] = ()
+    shows: frozenset[str] = frozenset()
+
+
+COMMANDS = {
+    "check_credentials": Command(("--user", "{user}")),
+    "export_customers": Command(("--user", "{user}"), shows=_all(CARD, EMPTIED)),
+    "import_organizations": Command(("/dev/null",)),
+    "set_credentials": Command(("{user}",)),
+    "show_customer": Command(("{org}", "--user", "{user}"), shows=_all(CARD, EMPTIED)),
+    "sync_customers": Command(("--user", "{user}", "--json")),
+}

@@ -1,0 +1,41 @@
+"""What the back office keeps to itself beside its pages: deletions, filters, links to the site."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from customers.models import Organization
+from tests.access.people import make_world
+from tests.conftest import browser_of
+
+
+@pytest.fixture
+def root(db):
+    make_world()
+    return browser_of(User.objects.create_superuser("root"))
+
+
+def test_a_deletion_lists_no_billing(root):
+    organization = Organization.objects.get(org_id="walked-org")
+    other = User.objects.get(username="other")
+
+    for url in (
+        f"/admin/customers/organization/{organization.pk}/delete/",
+        f"/admin/auth/user/{other.pk}/delete/",
+    ):
+        text = root.get(url).content.decode()
+        for telling in ("card", "granted", "Customer", "Payload", "Change:"):
+            assert telling not in text.split("Are you sure")[1], telling
+
+
+@pytest.mark.parametrize("lookup", ["change__isnull", "note__isnull", "view__isnull"])
+def test_organizations_are_not_filtered_by_their_billing(root, lookup):
+    assert root.get(f"/admin/customers/organization/?{lookup}=0").status_code == 400
+
+
+def test_no_link_leads_from_the_key_of_a_row_to_its_organization(db, ana):
+    make_world()
+    organization = Organization.objects.get(org_id="walked-org")
+
+    for kind in range(1, 40):
+        answer = browser_of(ana).get(f"/admin/r/{kind}/{organization.pk}/")
+        assert answer.status_code == 404

@@ -1,0 +1,221 @@
+"""The whole table of pages, models, actions and commands against every kind of user.
+
+The upstream is out of reach, so that what was proved before decides alone.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core.management import get_commands
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from customers.models import SyncRun
+from customers.services.disclosures import record
+from tests.access import table
+from tests.access.people import EMPTIED_ORG, KINDS, MARKS, WALKED_ORG, Kind, make_world
+from tests.access.table import ANYONE, COMMANDS, MODELS, PAGES, STAFF, Page
+from tests.commands.running import run
+from tests.conftest import browser_of
+
+OWN_APPS = {"customers", "billing_portal"}
+
+
+@pytest.fixture(params=KINDS)
+def kind(request, db, monkeypatch, settings) -> Kind:
+    settings.CATALYZE_DEADLINE = 0.05  # nothing listens, so there is nothing to wait for
+    monkeypatch.setenv("CATALYZE_API_KEY", "browser tests.invalid 0123456789abcdef")
+    monkeypatch.setenv("CATALYZE_SESSION_TOKEN", "one more token of the tests")
+    make_world()
+    return KINDS[request.param]
+
+
+def test_every_page_has_a_row():
+    names = [pattern.name for pattern in patterns(get_resolver()) if pattern.namespace != "admin"]
+
+    assert None not in names, "a URL without a name cannot stand in the table"
+    assert set(names) == set(PAGES)
+
+
+def test_every_page_of_the_back_office_has_a_row():
+    names = {pattern.name for pattern in patterns(get_resolver()) if pattern.namespace == "admin"}
+    of_models = {
+        f"{label.replace('.', '_')}_{page}"
+        for label in MODELS
+        for page in ("changelist", "add", "history", "delete", "change")
+    }
+
+    assert names - {None} == table.SITE_PAGES | table.MODEL_PAGES | of_models
+
+
+def test_every_model_of_the_back_office_has_a_row_with_its_actions(rf, admin_user):
+    request = rf.get("/")
+    request.user = admin_user
+
+    found = {
+        model._meta.label_lower: set(site_admin.get_actions(request))
+        for model, site_admin in admin.site._registry.items()
+    }
+
+    assert found == MODELS
+
+
+def test_every_command_has_a_row():
+    own = {name for name, app in get_commands().items() if app in OWN_APPS}
+
+    assert own == set(COMMANDS)
+
+
+def test_each_page_opens_to_those_who_may_and_shows_what_they_proved(kind):
+    user = kind.make()
+    client = browser_of(user) if user else Client()
+    wrong = []
+
+    for name, page in PAGES.items():
+        answers = list(visits(client, page))
+        wrong += [f"{name}: {how}" for how in opened_wrongly(kind, page, answers)]
+        text = "".join(body(answer) for answer in answers)
+        shows = page.shows if opens(kind, page) else frozenset[str]()
+        wrong += [f"{name} {how}" for how in shown_wrongly(kind, shows, text)]
+
+    assert wrong == []
+
+
+def test_the_back_office_opens_to_superusers_and_shows_no_billing(kind):
+    user = kind.make()
+    client = browser_of(user) if user else Client()
+    wrong = []
+
+    for url in back_office_urls():
+        with transaction.atomic():
+            answer = client.get(url, follow=kind.is_superuser)
+            transaction.set_rollback(True)
+        expected = {200, 403} if kind.is_superuser else {302, 403}
+        if url == "/admin/" and kind.is_staff:
+            expected = {200}  # an index of nothing
+        if answer.status_code not in expected:
+            wrong.append(f"{url} answers {answer.status_code}")
+        text = body(answer)
+        wrong += [f"{url} shows {mark}" for mark in BILLING_MARKS if mark in text]
+
+    assert wrong == []
+
+
+def test_each_command_shows_what_its_user_proved(kind):
+    user = kind.make()
+    name = user.get_username() if user else "nobody"
+    wrong = []
+
+    for command, row in COMMANDS.items():
+        shown = ""
+        for org in (WALKED_ORG, EMPTIED_ORG):
+            with transaction.atomic():
+                ran = run(command, *(text.format(user=name, org=org) for text in row.arguments))
+                transaction.set_rollback(True)
+            shown += ran.out + ran.err
+        wrong += [f"{command} {how}" for how in shown_wrongly(kind, row.shows, shown)]
+
+    assert wrong == []
+
+
+# The names of organizations are the back office's to know; their billing is not.
+BILLING_MARKS = ("9876", "cus_walked", "billing@walked.example", *MARKS[table.PAST])
+
+
+def opens(kind: Kind, page: Page) -> bool:
+    if page.needs == ANYONE:
+        return True
+    if page.needs == STAFF:
+        return kind.is_staff
+    return kind.is_staff and (kind.is_superuser or page.needs in kind.permissions)
+
+
+def visits(client: Client, page: Page) -> Iterator[HttpResponseBase]:
+    """The page read and its form sent, for both organizations; nothing of it stays."""
+    for org in (WALKED_ORG, EMPTIED_ORG):
+        url = page.url.format(org=org)
+        sent = {name: str(value).format(org=org) for name, value in page.post.items()}
+        for method, data in ((client.get, page.query), (client.post, sent)):
+            with transaction.atomic():
+                answer = method(url, data)
+                body(answer)
+                transaction.set_rollback(True)
+            yield answer
+
+
+def opened_wrongly(kind: Kind, page: Page, answers: list[HttpResponseBase]) -> Iterator[str]:
+    for answer in answers:
+        status = answer.status_code
+        if status == 405:
+            continue
+        if opens(kind, page):
+            if status not in {200, 302}:
+                yield f"answers {status} to those who may open it"
+        elif kind.is_staff:
+            if status != 403:
+                yield f"answers {status} instead of 403"
+        elif status != 302 or not answer.headers["Location"].startswith("/admin/login/"):
+            yield f"answers {status} instead of sending to sign in"
+
+
+def shown_wrongly(kind: Kind, shows: frozenset[str], text: str) -> Iterator[str]:
+    """Each mark that is there and should not be, or the other way round."""
+    for what, marks in MARKS.items():
+        found = [mark for mark in marks if mark in text]
+        if found and what not in kind.sees:
+            yield f"shows {found}, of {what}"
+        if not found and what in kind.sees & shows:
+            yield f"does not show {what}, so that the walk proves nothing"
+
+
+def patterns(resolver: URLResolver, namespace: str = "") -> Iterator["Named"]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, namespace or pattern.namespace or "")
+        elif isinstance(pattern, URLPattern) and not is_catch_all(pattern):
+            yield Named(pattern.name, namespace)
+
+
+def is_catch_all(pattern: URLPattern) -> bool:
+    """The back office's last patterns: they only add a slash, or say 404."""
+    return (
+        pattern.name is None
+        and "(?P<url>.*)$" in str(pattern.pattern)
+        or (pattern.name is None and str(pattern.pattern) == "<path:object_id>/")
+    )
+
+
+class Named:
+    def __init__(self, name: str | None, namespace: str) -> None:
+        self.name, self.namespace = name, namespace
+
+
+def back_office_urls() -> Iterator[str]:
+    """Every page of every model, for a row of it where a page is about one."""
+    other = apps.get_model("auth", "User").objects.get(username="other")
+    organization = apps.get_model("customers", "Customer").objects.get(last4="9876")
+    record(other, [organization], "page")
+    SyncRun.objects.create(started_at=organization.checked_at, started_by="other")
+    yield from ("/admin/", f"/admin/customers/view/?q={WALKED_ORG}")
+    for model in admin.site._registry:
+        label = f"{model._meta.app_label}_{model._meta.model_name}"
+        for page in ("changelist", "add", "history", "delete", "change"):
+            row = model._default_manager.first()
+            if page in {"changelist", "add"}:
+                yield reverse(f"admin:{label}_{page}")
+            elif row:
+                yield reverse(f"admin:{label}_{page}", args=[row.pk])
+    yield reverse("admin:customers_organization_import")
+    yield reverse("admin:auth_user_password_change", args=[other.pk])
+
+
+def body(response: HttpResponseBase) -> str:
+    """All of it; a streamed answer is read once and kept."""
+    if response.streaming and not hasattr(response, "read_once"):
+        response.read_once = response.getvalue()
+    whole = response.read_once if response.streaming else response.content
+    return whole.decode()
