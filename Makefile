@@ -1,9 +1,10 @@
 # make run: the portal, with a sandbox unless .env names a real upstream. make test: all tests.
+# make soak: ten minutes of 50 people and a sync; SOAK="--minutes 1 --people 10" for less.
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test browser check screenshots
+.PHONY: run test browser check screenshots soak
 
 run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
@@ -14,9 +15,12 @@ test: .venv/.test browser
 screenshots: .venv/.test browser
 	$(BIN)/python -m pytest tests/browser -k no_page_is_wider --screenshots screenshots
 
+soak: .venv/.test
+	@$(BIN)/python -m benchmarks.soak $(SOAK)
+
 check: .venv/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	set -a; . ./.env.example; $(BIN)/mypy billing_portal customers sandbox manage.py tests/sandbox_process.py
+	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers sandbox manage.py tests/sandbox_process.py
 
 browser:
 	@sh tests/browser/get_chromium.sh

@@ -65,7 +65,7 @@ def _serve(port: int) -> None:
             processes.append(_start("-m", "sandbox", "--port", str(sandbox_port)))
             _wait_for(sandbox_port, processes[-1])
             sign_in = demo.fill()
-        processes.append(_start("-m", "gunicorn", *_gunicorn(port)))
+        processes.append(_start("-m", "gunicorn", *gunicorn_arguments(port)))
         _wait_for(port, processes[-1])
         _say(f"\nThe portal is at http://127.0.0.1:{port}/")
         _say(sign_in or _first_steps())
@@ -89,13 +89,15 @@ def _first_steps() -> str:
     return said
 
 
-def _gunicorn(port: int) -> list[str]:
+def gunicorn_arguments(port: int) -> list[str]:
     return [
         "billing_portal.wsgi",
         f"--bind=127.0.0.1:{port}",
         "--workers=2",
         "--threads=8",
         "--timeout=60",
+        # Seconds; a person reads longer than gunicorn's two, and would meet a closing connection.
+        "--keep-alive=30",
         "--log-level=warning",
         "--no-control-socket",
     ]

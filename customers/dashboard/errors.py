@@ -1,7 +1,12 @@
 """The pages for what is not there, not allowed, or broken."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+_SECONDS_TO_WAIT = "5"
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -18,4 +23,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """What nobody caught. A database that is locked, full or out of reach is no fault of a page,
+    and passes: everything is written in one transaction at the end, so nothing was changed."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return _database_busy(request)
     return render(request, "errors/500.html", status=500)
+
+
+def _database_busy(request: HttpRequest) -> HttpResponse:
+    response = render(request, "errors/database_busy.html", status=503)
+    response["Retry-After"] = _SECONDS_TO_WAIT
+    return response
