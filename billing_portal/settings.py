@@ -186,6 +186,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -240,7 +241,13 @@ LOGIN_REDIRECT_URL = "overview"
 LOGIN_URL = LOGOUT_REDIRECT_URL = "admin:login"
 CSRF_FAILURE_VIEW = "customers.dashboard.errors.form_too_old"
 
+# Commands, exports and logs are in LANGUAGE_CODE; pages are in the reader's choice.
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = _time_zone()
 USE_TZ = True
 
@@ -256,6 +263,7 @@ STORAGES = {
 SECURE_SSL_REDIRECT = _bool("SECURE_SSL_REDIRECT", default=True)
 SESSION_COOKIE_SECURE = _bool("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
+LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; a working day
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
 # Other hosts below this one's name are not ours to decide about.

@@ -3,10 +3,12 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CustomersConfig(AppConfig):
     name = "customers"
+    verbose_name = _("Customers")
 
     def ready(self) -> None:
         import_module("billing_portal.checks")

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,6 +11,7 @@ from customers.dashboard.forms import PasteForm, SignInForm
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services import credentials as service
+from customers.services.sentences import said
 from customers.services.sessions import test_session
 from customers.upstream.errors import CatalyzeError
 from customers.upstream.secrets import api_key_warning
@@ -31,9 +33,9 @@ def sign_in(request: StaffRequest) -> HttpResponse:
     try:
         service.sign_in(request.user, **form.cleaned_data)
     except CatalyzeError as exc:
-        form.add_error(None, f"{exc} What was stored before stays.")
+        form.add_error(None, f"{said(str(exc))} {_('What was stored before stays.')}")
         return _page(request, sign_in_form=form)
-    messages.success(request, "Signed in with Catalyze; your session works.")
+    messages.success(request, _("Signed in with Catalyze; your session works."))
     return redirect("credentials")
 
 
@@ -47,14 +49,14 @@ def paste(request: StaffRequest) -> HttpResponse:
     try:
         row = service.paste(request.user, **form.cleaned_data)
     except CatalyzeError as exc:
-        form.add_error(None, f"{exc} What was stored before stays.")
+        form.add_error(None, f"{said(str(exc))} {_('What was stored before stays.')}")
         return _page(request, paste_form=form)
     if warning := api_key_warning(form.cleaned_data["api_key"]):
-        messages.warning(request, warning)
+        messages.warning(request, said(warning))
     if row.state == Credentials.State.ACTIVE:
-        messages.success(request, "Stored; Catalyze accepts the session.")
+        messages.success(request, _("Stored; Catalyze accepts the session."))
     else:
-        messages.warning(request, f"Stored, but not tested: {row.last_error}")
+        messages.warning(request, f"{_('Stored, but not tested:')} {said(row.last_error)}")
     return redirect("credentials")
 
 
@@ -64,12 +66,12 @@ def test(request: StaffRequest) -> HttpResponse:
     try:
         row = test_session(request.user)
     except (service.CredentialsUnusable, CatalyzeError) as exc:
-        messages.warning(request, str(exc))
+        messages.warning(request, said(str(exc)))
         return redirect("credentials")
     if row.state == Credentials.State.ACTIVE:
-        messages.success(request, "Catalyze accepts your session.")
+        messages.success(request, _("Catalyze accepts your session."))
     else:
-        messages.error(request, f"{row.last_error}")
+        messages.error(request, said(row.last_error))
     return redirect("credentials")
 
 
@@ -78,9 +80,9 @@ def test(request: StaffRequest) -> HttpResponse:
 def forget(request: StaffRequest) -> HttpResponse:
     trouble = service.forget(request.user)
     if trouble:
-        messages.warning(request, f"Your credentials are forgotten here. {trouble}")
+        messages.warning(request, f"{_('Your credentials are forgotten here.')} {said(trouble)}")
     else:
-        messages.success(request, "Your credentials are forgotten, and the session has ended.")
+        messages.success(request, _("Your credentials are forgotten, and the session has ended."))
     return redirect("credentials")
 
 

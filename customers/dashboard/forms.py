@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from customers.models import Note
 from customers.services.listing import FILTERS, SORTS, Listed
@@ -15,24 +16,25 @@ _SECRET = {"autocomplete": "off", "spellcheck": "false"}
 class SignInForm(forms.Form):
     prefix = "sign_in"
     username = forms.CharField(
-        label="Catalyze user name",
+        label=_("Catalyze user name"),
         max_length=255,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     password = forms.CharField(
+        label=_("Password"),
         strip=False,
         max_length=1024,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text="Used once to sign in, then dropped.",
+        help_text=_("Used once to sign in, then dropped."),
     )
     api_key = forms.CharField(
-        label="API key",
+        label=_("API key"),
         required=False,
         max_length=4096,
         widget=forms.PasswordInput(attrs=_SECRET),
     )
     keep = forms.BooleanField(
-        label="Keep me signed in: store user name and password, encrypted, to renew the session",
+        label=_("Keep me signed in: store user name and password, encrypted, to renew the session"),
         required=False,
     )
 
@@ -40,31 +42,31 @@ class SignInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["api_key"].required = not has_api_key
         self.fields["api_key"].help_text = (
-            "Leave it empty to use the stored one."
+            _("Leave it empty to use the stored one.")
             if has_api_key
-            else "Usually three words, such as “browser api.catalyze.io 0123456789abcdef”."
+            else _("Usually three words, such as “browser api.catalyze.io 0123456789abcdef”.")
         )
 
 
 class PasteForm(forms.Form):
     prefix = "paste"
     api_key = forms.CharField(
-        label="API key", max_length=8192, widget=forms.PasswordInput(attrs=_SECRET)
+        label=_("API key"), max_length=8192, widget=forms.PasswordInput(attrs=_SECRET)
     )
     session_token = forms.CharField(
-        label="Session token", max_length=8192, widget=forms.PasswordInput(attrs=_SECRET)
+        label=_("Session token"), max_length=8192, widget=forms.PasswordInput(attrs=_SECRET)
     )
 
 
 class NoteForm(forms.ModelForm):
     ticket_url = forms.URLField(
-        label="Ticket link", max_length=500, required=False, assume_scheme="https"
+        label=_("Ticket link"), max_length=500, required=False, assume_scheme="https"
     )
 
     class Meta:
         model = Note
         fields = ("text", "ticket_url")
-        labels = {"text": "Note"}
+        labels = {"text": _("Note")}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
 

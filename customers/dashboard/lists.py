@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.forms import ListForm
@@ -20,18 +22,25 @@ from customers.services.disclosures import record
 from customers.services.exports import export
 from customers.services.listing import PAGE_SIZE, choices, list_customers, page
 from customers.services.search import find, may_be_org_id
+from customers.services.sentences import said
 from customers.services.worklists import BY_KEY, WORKLISTS
 
 _SORT_LABELS = (
-    ("name", "Name"),
-    ("-checked", "Last checked, newest"),
-    ("checked", "Last checked, oldest"),
-    ("-changed", "Changed lately"),
-    ("expiry", "Expiry, soonest"),
-    ("-expiry", "Expiry, latest"),
-    ("-balance", "Balance, owed most"),
-    ("balance", "Balance, most credit"),
+    ("name", gettext_lazy("Name")),
+    ("-checked", gettext_lazy("Last checked, newest")),
+    ("checked", gettext_lazy("Last checked, oldest")),
+    ("-changed", gettext_lazy("Changed lately")),
+    ("expiry", gettext_lazy("Expiry, soonest")),
+    ("-expiry", gettext_lazy("Expiry, latest")),
+    ("-balance", gettext_lazy("Balance, owed most")),
+    ("balance", gettext_lazy("Balance, most credit")),
 )
+_FILTER_LABELS = {
+    "brand": gettext_lazy("Brand"),
+    "funding": gettext_lazy("Funding"),
+    "currency": gettext_lazy("Currency"),
+    "country": gettext_lazy("Country"),
+}
 
 
 @require_safe
@@ -62,6 +71,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
             "filters": [
                 {
                     "name": name,
+                    "label": _FILTER_LABELS[name],
                     "values": values,
                     "chosen": listed.filters.get(name, ""),
                 }
@@ -104,19 +114,23 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     )
     org_ids = list(chosen.values_list("organization__org_id", flat=True))
     if not org_ids:
-        messages.info(request, "Nothing was selected, so nothing was checked.")
+        messages.info(request, _("Nothing was selected, so nothing was checked."))
         return redirect(back)
     try:
         done, failed = check_many(request.user, org_ids)
     except CredentialsUnusable as exc:
-        messages.error(request, str(exc))
+        messages.error(request, said(str(exc)))
         return redirect(back)
     if failed:
-        messages.warning(
-            request, f"{done} checked, {failed} could not be; their last answers stay."
-        )
+        words = _("%(done)s checked, %(failed)s could not be; their last answers stay.")
+        messages.warning(request, words % {"done": done, "failed": failed})
     else:
-        messages.success(request, f"{done} checked just now with your credentials.")
+        words = ngettext(
+            "%(done)s checked just now with your credentials.",
+            "%(done)s checked just now with your credentials.",
+            done,
+        )
+        messages.success(request, words % {"done": done})
     return redirect(back)
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.forms import NoteForm
@@ -20,6 +21,7 @@ from customers.services.history import (
 )
 from customers.services.lookup import Lookup, is_stale, look_up
 from customers.services.notes import add_note, notes_of
+from customers.services.sentences import said
 from customers.services.summary import expiry_tone, summary_of
 from customers.services.worklists import today
 from customers.upstream.errors import BadOrgId
@@ -65,12 +67,12 @@ def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
         form.cleaned_data["text"],
         form.cleaned_data["ticket_url"],
     )
-    messages.success(request, "The note was added.")
+    messages.success(request, _("The note was added."))
     return redirect("organization", found.org_id)
 
 
 def _bad_org_id(request: StaffRequest, exc: BadOrgId) -> HttpResponse:
-    return render(request, "errors/bad_org_id.html", {"sentence": str(exc)}, status=404)
+    return render(request, "errors/bad_org_id.html", {"sentence": said(str(exc))}, status=404)
 
 
 def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) -> HttpResponse:

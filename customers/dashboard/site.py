@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
 
 View = Callable[..., HttpResponseBase]
 
@@ -20,9 +21,9 @@ class StaffRequest(HttpRequest):
 
 
 class BillingSite(admin.AdminSite):
-    site_title = "Billing portal"
-    site_header = "Billing portal"
-    index_title = "Back office"
+    site_title = _("Billing portal")
+    site_header = _("Billing portal")
+    index_title = _("Back office")
     site_url = "/"
     enable_nav_sidebar = False
 

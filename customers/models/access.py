@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from customers.models.organization import Organization
 
 
 class Access(models.Model):
     class State(models.TextChoices):
-        GRANTED = "granted", "granted"
-        DENIED = "denied", "denied"
-        MISSING = "missing", "missing"
+        GRANTED = "granted", _("granted")
+        DENIED = "denied", _("denied")
+        MISSING = "missing", _("missing")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     organization = models.ForeignKey(Organization, models.CASCADE)
@@ -23,7 +24,7 @@ class Access(models.Model):
     looked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name_plural = "access"
+        verbose_name_plural = _("access")
         constraints = (
             models.UniqueConstraint(fields=("user", "organization"), name="access_once_a_pair"),
             models.CheckConstraint(

@@ -2,21 +2,22 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Credentials(models.Model):
     class State(models.TextChoices):
-        UNCHECKED = "unchecked", "not tested yet"
-        ACTIVE = "active", "working"
-        EXPIRED = "expired", "session ended"
-        REFUSED = "refused", "refused"
+        UNCHECKED = "unchecked", _("not tested yet")
+        ACTIVE = "active", _("working")
+        EXPIRED = "expired", _("session ended")
+        REFUSED = "refused", _("refused")
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
     # Written and read by services/credentials.py alone; bound to `user` inside.
     sealed = models.BinaryField(editable=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
     renews_itself = models.BooleanField(default=False)
-    users_id = models.CharField("upstream user id", max_length=255, blank=True)
+    users_id = models.CharField(_("upstream user id"), max_length=255, blank=True)
     saved_at = models.DateTimeField()
     # Since when they belong to the same upstream user: older proofs of access are void.
     proves_since = models.DateTimeField()
@@ -25,7 +26,7 @@ class Credentials(models.Model):
     last_error = models.CharField(max_length=255, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "credentials"
+        verbose_name = verbose_name_plural = _("credentials")
 
     def __str__(self) -> str:
         return f"credentials of {self.user}"

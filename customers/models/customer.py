@@ -2,21 +2,22 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from customers.models.organization import Organization
 
 
 class Customer(models.Model):
     class State(models.TextChoices):
-        UNCHECKED = "unchecked", "never checked"
-        CARD = "card", "card"
-        BANK_ACCOUNT = "bank_account", "bank account"
-        OTHER = "other", "other payment method"
-        DETAILS_NOT_SENT = "details_not_sent", "on file, details not sent"
-        UNLISTED = "unlisted", "on file, no default"
-        NONE = "none", "no payment method"
-        UNKNOWN = "unknown", "unknown"
-        DELETED = "deleted", "customer deleted"
+        UNCHECKED = "unchecked", _("never checked")
+        CARD = "card", _("card")
+        BANK_ACCOUNT = "bank_account", _("bank account")
+        OTHER = "other", _("other payment method")
+        DETAILS_NOT_SENT = "details_not_sent", _("on file, details not sent")
+        UNLISTED = "unlisted", _("on file, no default")
+        NONE = "none", _("no payment method")
+        UNKNOWN = "unknown", _("unknown")
+        DELETED = "deleted", _("customer deleted")
 
     organization = models.OneToOneField(Organization, models.CASCADE, primary_key=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)

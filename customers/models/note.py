@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from customers.models.organization import Organization
 
@@ -13,7 +14,7 @@ class Note(models.Model):
     )
     written_at = models.DateTimeField()
     text = models.TextField(max_length=4000)
-    ticket_url = models.URLField("ticket link", max_length=500, blank=True)
+    ticket_url = models.URLField(_("ticket link"), max_length=500, blank=True)
 
     class Meta:
         ordering = ("-written_at", "-pk")

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import MAX_LENGTH, clean_org_id
@@ -18,12 +19,13 @@ def validate_org_id(value: str) -> None:
 
 class Organization(models.Model):
     org_id = models.CharField(
-        "org id", max_length=MAX_LENGTH, unique=True, validators=[validate_org_id]
+        _("org id"), max_length=MAX_LENGTH, unique=True, validators=[validate_org_id]
     )
-    name = models.CharField(max_length=255, blank=True, db_index=True)
-    description = models.TextField(blank=True)
+    name = models.CharField(_("name"), max_length=255, blank=True, db_index=True)
+    description = models.TextField(_("description"), blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("organization"), _("organizations")
         ordering = ("name", "org_id")
         constraints = (
             models.CheckConstraint(condition=~models.Q(org_id=""), name="organization_has_org_id"),

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
 from customers.models import Change, Customer
-from customers.services.words import balance_words, card_words
+from customers.services.words import balance_words, card_words, stripe_words
 
 # The columns whose differences are a change. The keyed hash is left out: a new key changes it.
 TRACKED = (
@@ -109,9 +112,9 @@ def method_words(facts: dict[str, Any]) -> str:
     if facts["state"] == Customer.State.CARD:
         return card_words(facts["brand"], facts["last4"])
     if facts["state"] == Customer.State.BANK_ACCOUNT:
-        return f"bank account •••• {facts['last4']}" if facts["last4"] else "bank account"
+        return f"{_('bank account')} •••• {facts['last4']}" if facts["last4"] else _("bank account")
     if facts["state"] == Customer.State.OTHER:
-        words = str(facts["method_type"]).replace("_", " ") or "a payment method"
+        words = str(facts["method_type"]).replace("_", " ") or _("a payment method")
         return re.sub(r"\b(ach|sepa|us)\b", lambda match: match[0].upper(), words)
     return str(Customer.State(facts["state"]).label)
 
@@ -128,59 +131,75 @@ def _sentences(
     if names & _METHOD:
         sentences.append(_method(before, now))
     elif names & {"exp_month", "exp_year"}:
-        sentences.append(("Expiry changed", f"{_expiry(before)} to {_expiry(now)}", "good"))
+        sentences.append((_("Expiry changed"), _turn(_expiry(before), _expiry(now)), "good"))
     if names & {"balance", "currency"}:
-        sentences.append(
-            (
-                "Balance",
-                f"{balance_words(before['balance'], before['currency'])} to "
-                f"{balance_words(now['balance'], now['currency'])}",
-                "plain",
-            )
+        was, is_now = (
+            balance_words(facts["balance"], facts["currency"]) for facts in (before, now)
         )
+        sentences.append((_("Balance"), _turn(was, is_now), "plain"))
     if names & {"subscription_count", "subscription_status"}:
-        sentences.append(("Subscriptions", f"{_plans(before)} to {_plans(now)}", "plain"))
+        sentences.append((_("Subscriptions"), _turn(_plans(before), _plans(now)), "plain"))
     sentences += [
-        (title, f"{before[name] or 'none'} to {now[name] or 'none'}", "plain")
-        for name, title in (("email", "E-mail"), ("customer_id", "Stripe customer"))
+        (title, _turn(before[name], now[name]), "plain")
+        for name, title in (("email", _("E-mail")), ("customer_id", _("Stripe customer")))
         if name in names and before[name] and now[name]
     ]
-    return sentences or [("Details changed", ", ".join(sorted(names)).replace("_", " "), "plain")]
+    return sentences or [(_("Details changed"), ", ".join(_columns(names)), "plain")]
+
+
+def _turn(before: str, now: str) -> str:
+    return _("%(before)s to %(now)s") % {"before": before, "now": now}
+
+
+def _columns(names: set[str]) -> list[str]:
+    return [str(_COLUMNS.get(name, name.replace("_", " "))) for name in sorted(names)]
+
+
+_COLUMNS = {
+    "country": pgettext_lazy("changed detail", "country"),
+    "customer_id": pgettext_lazy("changed detail", "customer id"),
+    "description": pgettext_lazy("changed detail", "description"),
+    "email": pgettext_lazy("changed detail", "email"),
+    "funding": pgettext_lazy("changed detail", "funding"),
+    "livemode": pgettext_lazy("changed detail", "livemode"),
+    "method_type": pgettext_lazy("changed detail", "method type"),
+}
 
 
 def _delinquency(before: bool | None, now: bool | None) -> tuple[str, str, str]:
-    words = {True: "delinquent", False: "not delinquent", None: "unknown"}
+    words = {True: _("delinquent"), False: _("not delinquent"), None: _("unknown")}
     if now is True:
-        return "Became delinquent", f"was {words[before]}", "bad"
+        return _("Became delinquent"), _("was %(before)s") % {"before": words[before]}, "bad"
     if before is True and now is False:
-        return "No longer delinquent", "", "good"
-    return "Delinquency", f"{words[before]} to {words[now]}", "plain"
+        return _("No longer delinquent"), "", "good"
+    return _("Delinquency"), _turn(words[before], words[now]), "plain"
 
 
 def _method(before: dict[str, Any], now: dict[str, Any]) -> tuple[str, str, str]:
     was, is_now = method_words(before), method_words(now)
     if now["state"] == Customer.State.DELETED:
-        return "Stripe customer deleted", f"had {was}", "bad"
+        return _("Stripe customer deleted"), _("had %(method)s") % {"method": was}, "bad"
     if before["state"] in _ON_FILE and now["state"] == Customer.State.NONE:
-        return "Payment method removed", f"{was} until then, none since", "bad"
+        detail = _("%(method)s until then, none since") % {"method": was}
+        return _("Payment method removed"), detail, "bad"
     if before["state"] == Customer.State.NONE and now["state"] in _ON_FILE:
-        return "Payment method added", is_now, "good"
+        return _("Payment method added"), is_now, "good"
     if was == is_now:
-        return "Payment method replaced", f"another {is_now}", "good"
-    return "Payment method changed", f"{was} to {is_now}", "good"
+        return _("Payment method replaced"), _("another %(method)s") % {"method": is_now}, "good"
+    return _("Payment method changed"), _turn(was, is_now), "good"
 
 
 def _expiry(facts: dict[str, Any]) -> str:
     if not facts["exp_month"] or not facts["exp_year"]:
-        return "unknown"
+        return _("unknown")
     return f"{facts['exp_month']:02}/{facts['exp_year'] % 100:02}"
 
 
 def _plans(facts: dict[str, Any]) -> str:
     count = facts["subscription_count"]
     if count is None:
-        return "unknown"
-    status = str(facts["subscription_status"]).replace("_", " ")
+        return _("unknown")
+    status = stripe_words(str(facts["subscription_status"]))
     return f"{count} ({status})" if status else str(count)
 
 
@@ -189,4 +208,4 @@ def _plain(value: Any) -> Any:
 
 
 def _name(change: Change) -> str:
-    return change.seen_with.get_username() if change.seen_with else "a former user"
+    return change.seen_with.get_username() if change.seen_with else _("a former user")

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
-from customers.services.words import day_words, expiry_words, interval_words
+from customers.services.words import day_words, expiry_words, interval_words, stripe_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,100 +34,101 @@ def _what_failed(
 ) -> Summary | None:
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
-        return Summary("bad", "The last charge failed.", _failed(customer, since, expiry))
+        return Summary("bad", _("The last charge failed."), _failed(customer, since, expiry))
     if customer.subscription_status in _UNPAID:
-        status = customer.subscription_status.replace("_", " ")
-        return Summary("bad", "A subscription is not paid.", f"Its status is {status}.")
+        status = _("Its status is %(status)s.")
+        words = status % {"status": stripe_words(customer.subscription_status)}
+        return Summary("bad", _("A subscription is not paid."), words)
     if expiry == "bad" and customer.expires_on:
-        valid = f"It was valid through {day_words(customer.expires_on)}"
-        return Summary("bad", "The card has expired.", f"{valid}; the next charge may fail.")
+        valid = _("It was valid through %(day)s; the next charge may fail.")
+        words = valid % {"day": day_words(customer.expires_on)}
+        return Summary("bad", _("The card has expired."), words)
     return None
 
 
 def _what_may_fail(customer: Customer, today: date) -> Summary | None:
     if expiry_tone(customer, today) == "warn":
-        expires = f"It {expiry_words(customer.expires_on, today)}"
-        return Summary(
-            "warn", "The card expires soon.", f"{expires}; many issuers renew it by themselves."
-        )
+        expires = _("It %(expires)s; many issuers renew it by themselves.")
+        words = expires % {"expires": expiry_words(customer.expires_on, today)}
+        return Summary("warn", _("The card expires soon."), words)
     if failed := failed_checks(customer):
-        return Summary(
-            "warn",
-            "The bank doubts the card’s details.",
-            f"Its check of the {' and the '.join(failed)} failed; charges may be declined.",
-        )
+        words = _("Its check of %(what)s failed; charges may be declined.")
+        what = _(" and ").join(failed)
+        return Summary("warn", _("The bank doubts the card’s details."), words % {"what": what})
     return None
 
 
 def _what_is_unknown(customer: Customer) -> Summary | None:
     if customer.state in _UNCLEAR:
-        return Summary("plain", *_UNCLEAR[Customer.State(customer.state)])
+        title, detail = _UNCLEAR[Customer.State(customer.state)]
+        return Summary("plain", str(title), str(detail))
     if customer.state == Customer.State.CARD and customer.expires_on is None:
-        return Summary("plain", "A card is on file.", "When it expires is unknown.")
+        return Summary("plain", _("A card is on file."), _("When it expires is unknown."))
     if customer.delinquent is None:
         return Summary(
-            "plain", "A payment method is on file.", "Whether the last charge failed is unknown."
+            "plain",
+            _("A payment method is on file."),
+            _("Whether the last charge failed is unknown."),
         )
     return None
 
 
 def _what_is_fine(customer: Customer) -> Summary:
     if customer.livemode is False:
-        return Summary("plain", "A test customer.", "No real money is charged in test mode.")
-    return Summary("good", "Nothing is wrong.", "A payment method is on file; no charge failed.")
+        return Summary("plain", _("A test customer."), _("No real money is charged in test mode."))
+    return Summary(
+        "good", _("Nothing is wrong."), _("A payment method is on file; no charge failed.")
+    )
 
 
 def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
     """The state in a word or two, each with its tone, for a list."""
-    found = [("bad", "Delinquent")] if customer.delinquent else []
+    found = [("bad", _("Delinquent"))] if customer.delinquent else []
     if customer.subscription_status in _UNPAID:
-        found.append(("bad", customer.subscription_status.replace("_", " ").capitalize()))
+        found.append(("bad", capfirst(stripe_words(customer.subscription_status))))
     label = str(customer.get_state_display())
     if customer.state in {Customer.State.NONE, Customer.State.DELETED}:
-        return [*found, ("warn", label[:1].upper() + label[1:])]
+        return [*found, ("warn", capfirst(label))]
     if customer.state in _UNCLEAR:
-        return [*found, ("plain", label[:1].upper() + label[1:])]
+        return [*found, ("plain", capfirst(label))]
     if customer.state == Customer.State.CARD:
-        found += _EXPIRY_BADGES[expiry_tone(customer, today)]
+        found += _expiry_badges(expiry_tone(customer, today))
     if failed_checks(customer):
-        found.append(("warn", "Check failed"))
+        found.append(("warn", _("Check failed")))
     if customer.delinquent is None:
-        found.append(("plain", "Delinquency unknown"))
-    return found or [("good", "Fine")]
+        found.append(("plain", _("Delinquency unknown")))
+    return found or [("good", _("Fine"))]
 
 
 def failed_checks(customer: Customer) -> list[str]:
     """What the bank found wrong when the card was added (Stripe, "Card", the three checks)."""
     checks = {
-        "CVC": customer.cvc_check,
-        "address": customer.address_line1_check,
-        "postcode": customer.address_zip_check,
+        _("the CVC"): customer.cvc_check,
+        _("the address"): customer.address_line1_check,
+        _("the postcode"): customer.address_zip_check,
     }
     return [name for name, result in checks.items() if result == "fail"]
 
 
-_EXPIRY_BADGES = {
-    "bad": [("bad", "Expired")],
-    "warn": [("warn", "Expires soon")],
-    "good": [],
-    "plain": [("plain", "Expiry unknown")],
-}
+def _expiry_badges(tone: str) -> list[tuple[str, str]]:
+    words = {"bad": _("Expired"), "warn": _("Expires soon"), "plain": _("Expiry unknown")}
+    return [(tone, words[tone])] if tone in words else []
 
 
 # Stripe, "Subscription", status: an invoice is open after its due date, or was given up on.
 _UNPAID = {"past_due", "unpaid"}
 _UNCLEAR = {
     Customer.State.DETAILS_NOT_SENT: (
-        "On file, details not sent.",
-        "A default payment method is named, but Catalyze did not send its details.",
+        gettext_lazy("On file, details not sent."),
+        gettext_lazy("A default payment method is named, but Catalyze did not send its details."),
     ),
     Customer.State.UNLISTED: (
-        "Methods are on file, but none is the default.",
-        "It is not known which would be charged.",
+        gettext_lazy("Methods are on file, but none is the default."),
+        gettext_lazy("It is not known which would be charged."),
     ),
     Customer.State.UNKNOWN: (
-        "It is not known whether a payment method is on file.",
-        "The answer holds neither a default nor a list, so it cannot tell.",
+        gettext_lazy("It is not known whether a payment method is on file."),
+        gettext_lazy("The answer holds neither a default nor a list, so it cannot tell."),
     ),
 }
 
@@ -142,14 +146,13 @@ def expiry_tone(customer: Customer, today: date) -> str:
 def _failed(customer: Customer, since: tuple[datetime, datetime] | None, expiry: str) -> str:
     words = []
     if since:
-        words.append(f"Delinquent since {interval_words(*since)}.")
+        words.append(_("Delinquent since %(when)s.") % {"when": interval_words(*since)})
     elif customer.first_checked_at:
-        words.append(f"Delinquent since before {day_words(customer.first_checked_at)}.")
+        first = day_words(customer.first_checked_at)
+        words.append(_("Delinquent since before %(day)s.") % {"day": first})
     if expiry == "bad" and customer.expires_on:
-        words.append(
-            f"The card on file expired on {day_words(customer.expires_on)}, "
-            "which is the likely cause."
-        )
+        expired = _("The card on file expired on %(day)s, which is the likely cause.")
+        words.append(expired % {"day": day_words(customer.expires_on)})
     elif customer.state == Customer.State.NONE:
-        words.append("No payment method is on file, which is the likely cause.")
+        words.append(_("No payment method is on file, which is the likely cause."))
     return " ".join(words)

@@ -4,11 +4,19 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import (
+    get_language,
+    gettext,
+    gettext_lazy,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+    to_locale,
+)
 
 _LONGEST_IN_DAYS = 60
 _LONGEST_IN_MONTHS = 23
@@ -22,56 +30,70 @@ _THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 def card_words(brand: str, last4: str) -> str:
     """`Visa •••• 4242`, or as much of it as was sent."""
     digits = f"•••• {last4}" if last4 else ""
-    return f"{brand or 'Card'} {digits}".strip()
+    return f"{brand or gettext('Card')} {digits}".strip()
 
 
 def money(amount: int | None, currency: str) -> str:
     """An amount in the smallest unit of `currency`, as `$12.50`; the unit is Stripe's."""
     if amount is None:
-        return "unknown"
+        return gettext("unknown")
     code = currency.upper()
     if not re.fullmatch("[A-Z]{3}", code):
-        return "0" if amount == 0 else f"{amount} in the smallest unit of an unknown currency"
+        return _in_unknown_currency(amount)
     decimals = _stripe_decimals(code)
     value = Decimal(amount).scaleb(-decimals)
-    locale = to_locale(get_language() or settings.LANGUAGE_CODE)
     return format_currency(
-        value, code, locale=locale, currency_digits=decimals == get_currency_precision(code)
+        value, code, locale=_locale(), currency_digits=decimals == get_currency_precision(code)
     )
+
+
+def _in_unknown_currency(amount: int) -> str:
+    if amount == 0:
+        return "0"
+    return gettext("%(amount)s in the smallest unit of an unknown currency") % {"amount": amount}
+
+
+def count_words(count: int) -> str:
+    """A number with the separators of the language: `10,000`."""
+    return format_decimal(count, locale=_locale())
+
+
+def _locale() -> str:
+    return to_locale(get_language() or settings.LANGUAGE_CODE)
 
 
 def balance_words(amount: int | None, currency: str) -> str:
     """An account balance: negative is credit towards the next invoice, positive is owed."""
     if amount is None:
-        return "unknown"
+        return gettext("unknown")
     if amount == 0:
         return money(0, currency)
     if amount < 0:
-        return f"{money(-amount, currency)} credit"
-    return f"{money(amount, currency)} owed"
+        return gettext("%(amount)s credit") % {"amount": money(-amount, currency)}
+    return gettext("%(amount)s owed") % {"amount": money(amount, currency)}
 
 
 def expiry_words(expires_on: date | None, today: date) -> str:
     """When a card expires, in words: `expires in 3 months`, `expired 12 days ago`."""
     if expires_on is None:
-        return "expiry unknown"
+        return gettext("expiry unknown")
     if expires_on < today:
-        return f"expired {_span(today - expires_on)} ago"
+        return gettext("expired %(span)s ago") % {"span": _span(today - expires_on)}
     if expires_on == today:
-        return "expires today"
-    return f"expires in {_span(expires_on - today)}"
+        return gettext("expires today")
+    return gettext("expires in %(span)s") % {"span": _span(expires_on - today)}
 
 
 def _span(duration: timedelta) -> str:
+    """A length of time as it is said after "in": `3 months`."""
     days = duration.days
-    if days == 1:
-        return "1 day"
     if days <= _LONGEST_IN_DAYS:
-        return f"{days} days"
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
     months = round(days / 30.44)
     if months <= _LONGEST_IN_MONTHS:
-        return f"{months} months"
-    return f"{months // 12} years"
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    years = months // 12
+    return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
 
 
 def _stripe_decimals(code: str) -> int:
@@ -83,19 +105,25 @@ def _stripe_decimals(code: str) -> int:
 
 def age_words(age: timedelta) -> str:
     """How long ago: `just now`, `3 minutes ago`, `5 hours ago`, `2 days ago`."""
-    seconds = int(age.total_seconds())
-    for unit, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= unit:
-            count = seconds // unit
-            return f"{count} {name}{'s' if count > 1 else ''} ago"
-    return "just now"
+    minutes = int(age.total_seconds()) // 60
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days > 0:
+        return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+    if hours > 0:
+        return ngettext("%(count)s hour ago", "%(count)s hours ago", hours) % {"count": hours}
+    if minutes > 0:
+        words = ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes)
+        return words % {"count": minutes}
+    return gettext("just now")
 
 
 def moment_words(at: datetime) -> str:
     """A point in time in TIME_ZONE: `19 Nov 14:02`, with the year unless it is this one."""
     local = timezone.localtime(at)
     is_this_year = local.year == timezone.localdate().year
-    return date_format(local, "j M H:i" if is_this_year else "j M Y H:i")
+    if is_this_year:
+        return date_format(local, pgettext("date format", "j M H:i"))
+    return date_format(local, pgettext("date format", "j M Y H:i"))
 
 
 def interval_words(after: datetime, until: datetime) -> str:
@@ -104,10 +132,59 @@ def interval_words(after: datetime, until: datetime) -> str:
     if first.date() == last.date():
         if f"{first:%H:%M}" == f"{last:%H:%M}":
             return moment_words(until)
-        return f"between {moment_words(after)} and {last:%H:%M}"
-    return f"between {moment_words(after)} and {moment_words(until)}"
+        return _between(after, f"{last:%H:%M}")
+    return _between(after, moment_words(until))
+
+
+def _between(after: datetime, until: str) -> str:
+    words = gettext("between %(after)s and %(until)s")
+    return words % {"after": moment_words(after), "until": until}
+
+
+def until_words(after: datetime, until: datetime) -> str:
+    """When something ended: `until some time between 19 Nov 14:02 and 20:02`."""
+    interval = interval_words(after, until)
+    if interval == moment_words(until):
+        return gettext("until %(moment)s") % {"moment": interval}
+    return gettext("until some time %(interval)s") % {"interval": interval}
 
 
 def day_words(day: date) -> str:
     """`31 Oct 2026`; of a point in time, the day it is in TIME_ZONE."""
-    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "j M Y")
+    local = timezone.localtime(day) if isinstance(day, datetime) else day
+    return date_format(local, pgettext("date format", "j M Y"))
+
+
+def stripe_words(text: str) -> str:
+    """Stripe's own words as people say them: `past_due` as `past due`."""
+    return str(_STRIPE_WORDS.get(text, text.replace("_", " ")))
+
+
+def every_words(interval: str) -> str:
+    """How often a subscription is paid: `every month`."""
+    known = _EVERY.get(interval)
+    return str(known) if known else gettext("every %(interval)s") % {"interval": interval}
+
+
+_STRIPE_WORDS = {
+    # Subscription, status
+    "active": gettext_lazy("active"),
+    "trialing": gettext_lazy("trialing"),
+    "past_due": gettext_lazy("past due"),
+    "unpaid": gettext_lazy("unpaid"),
+    "canceled": gettext_lazy("canceled"),
+    "incomplete": gettext_lazy("incomplete"),
+    "incomplete_expired": gettext_lazy("incomplete expired"),
+    "paused": gettext_lazy("paused"),
+    # Card, funding
+    "credit": pgettext_lazy("card funding", "credit"),
+    "debit": pgettext_lazy("card funding", "debit"),
+    "prepaid": pgettext_lazy("card funding", "prepaid"),
+    "unknown": gettext_lazy("unknown"),
+}
+_EVERY = {
+    "day": gettext_lazy("every day"),
+    "week": gettext_lazy("every week"),
+    "month": gettext_lazy("every month"),
+    "year": gettext_lazy("every year"),
+}

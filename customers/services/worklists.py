@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
 
@@ -15,8 +17,8 @@ from customers.models import Customer
 @dataclass(frozen=True, slots=True)
 class Worklist:
     key: str  # in URLs and on the command line
-    label: str
-    help: str
+    label: Promise
+    help: Promise
     tone: str  # "bad", "warn" or "plain"
     condition: Callable[[date], Q]
 
@@ -37,64 +39,64 @@ def _expiring(day: date) -> Q:
 WORKLISTS = (
     Worklist(
         "delinquent",
-        "Delinquent",
-        "The latest charge for the latest invoice failed.",
+        gettext_lazy("Delinquent"),
+        gettext_lazy("The latest charge for the latest invoice failed."),
         "bad",
         lambda day: Q(delinquent=True),
     ),
     Worklist(
         "expired",
-        "Card expired",
-        "The last day of the card's month has passed.",
+        gettext_lazy("Card expired"),
+        gettext_lazy("The last day of the card's month has passed."),
         "bad",
         lambda day: Q(expires_on__lt=day),
     ),
     Worklist(
         "expires-this-month",
-        "Expires this month",
-        "Valid through the last day of this month.",
+        gettext_lazy("Expires this month"),
+        gettext_lazy("Valid through the last day of this month."),
         "warn",
         lambda day: Q(expires_on=end_of_month(day)),
     ),
     Worklist(
         "expiring",
-        "Expires soon",
-        "Valid today, but not for much longer.",
+        gettext_lazy("Expires soon"),
+        gettext_lazy("Valid today, but not for much longer."),
         "warn",
         _expiring,
     ),
     Worklist(
         "no-payment-method",
-        "No payment method",
-        "Nothing is on file, so nothing can be charged.",
+        gettext_lazy("No payment method"),
+        gettext_lazy("Nothing is on file, so nothing can be charged."),
         "plain",
         lambda day: Q(state=Customer.State.NONE),
     ),
     Worklist(
         "could-not-check",
-        "Could not be checked",
-        "The last attempt failed; what is shown is older than that.",
+        gettext_lazy("Could not be checked"),
+        gettext_lazy("The last attempt failed; what is shown is older than that."),
         "plain",
         lambda day: ~Q(last_error=""),
     ),
     Worklist(
         "details-not-sent",
-        "Details not sent",
-        "A default is named, but Catalyze did not send its details.",
+        gettext_lazy("Details not sent"),
+        gettext_lazy("A default is named, but Catalyze did not send its details."),
         "plain",
         lambda day: Q(state=Customer.State.DETAILS_NOT_SENT),
     ),
     Worklist(
         "unclear",
-        "Unclear",
-        "Methods without a default, or an answer that cannot tell.",
+        gettext_lazy("Unclear"),
+        gettext_lazy("Methods without a default, or an answer that cannot tell."),
         "plain",
         lambda day: Q(state__in=(Customer.State.UNLISTED, Customer.State.UNKNOWN)),
     ),
     Worklist(
         "deleted",
-        "Deleted",
-        "The Stripe customer was deleted.",
+        gettext_lazy("Deleted"),
+        gettext_lazy("The Stripe customer was deleted."),
         "plain",
         lambda day: Q(state=Customer.State.DELETED),
     ),

@@ -19,9 +19,9 @@ document.addEventListener("click", async (event) => {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = "Copied";
+    button.textContent = document.body.dataset.sayCopied;
   } catch {
-    button.textContent = "Select the text to copy it";
+    button.textContent = document.body.dataset.saySelect;
   }
   setTimeout(() => { button.textContent = label; }, 2000);
 });
@@ -38,7 +38,7 @@ const isHalfWritten = (page) =>
 async function refresh(page) {
   const form = document.querySelector("[data-check-form]");
   if (!form) return;
-  say("Still checking…");
+  say(document.body.dataset.sayChecking);
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
     if (!answer.ok || new URL(answer.url).pathname.includes("/login/")) throw new Error("no answer");
@@ -46,14 +46,14 @@ async function refresh(page) {
     const replacement = fresh.querySelector("main");
     if (!replacement) throw new Error("no page");
     if (isHalfWritten(page)) {
-      say("A newer answer is there; reload to see it.");
+      say(document.body.dataset.sayNewer);
       return;
     }
     delete replacement.dataset.stale;
     page.replaceWith(replacement);
     showCopyButtons();
   } catch {
-    say("Catalyze did not answer; this is the last answer.");
+    say(document.body.dataset.sayNoAnswer);
   }
 }
 

@@ -8,18 +8,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.models import Organization
 from customers.services.organizations import BadFile, import_organizations
+from customers.services.sentences import said
 
 _MOST_REFUSALS_SHOWN = 20
 
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label="CSV file",
-        help_text="In UTF-8; the first line must be org_id,name,description.",
+        label=gettext_lazy("CSV file"),
+        help_text=gettext_lazy("In UTF-8; the first line must be org_id,name,description."),
     )
 
 
@@ -68,13 +71,19 @@ class OrganizationAdmin(QuietDeletionAdmin):
         try:
             report = import_organizations(file)
         except BadFile as exc:
-            form.add_error("file", f"{exc} Nothing was imported.")
+            form.add_error("file", f"{said(str(exc))} {_('Nothing was imported.')}")
             return False
         for line, sentence in report.refused[:_MOST_REFUSALS_SHOWN]:
-            messages.error(request, f"line {line}: {sentence}")
-        messages.info(
-            request,
-            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-            f"{len(report.refused)} refused.",
+            words = _("line %(line)s: %(sentence)s")
+            messages.error(request, words % {"line": line, "sentence": said(sentence)})
+        words = _(
+            "%(added)s added, %(updated)s updated, %(unchanged)s unchanged, %(refused)s refused."
         )
+        counts = {
+            "added": report.added,
+            "updated": report.updated,
+            "unchanged": report.unchanged,
+            "refused": len(report.refused),
+        }
+        messages.info(request, words % counts)
         return True

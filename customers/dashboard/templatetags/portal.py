@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from customers.models import Customer
-from customers.services import history, summary, words
+from customers.services import history, sentences, summary, words
 from customers.services.details import stripe_url
 from customers.services.listing import COUNT_CAP
 from customers.services.worklists import today
@@ -17,22 +18,27 @@ register = template.Library()
 
 @register.filter
 def ago(at: datetime | None) -> str:
-    return words.age_words(timezone.now() - at) if at else "never"
+    return words.age_words(timezone.now() - at) if at else _("never")
 
 
 @register.filter
 def moment(at: datetime | None) -> str:
-    return words.moment_words(at) if at else "never"
+    return words.moment_words(at) if at else _("never")
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    return words.day_words(value) if value else "unknown"
+    return words.day_words(value) if value else _("unknown")
 
 
 @register.filter
 def interval(event: Any) -> str:
     return words.interval_words(event.after, event.seen_at)
+
+
+@register.filter
+def until(event: Any) -> str:
+    return words.until_words(event.after, event.seen_at)
 
 
 @register.filter
@@ -43,7 +49,7 @@ def balance(customer: Customer) -> str:
 @register.filter
 def balance_short(customer: Customer) -> str:
     if not customer.balance:
-        return "unknown" if customer.balance is None else "–"
+        return _("unknown") if customer.balance is None else "–"
     return balance(customer)
 
 
@@ -71,9 +77,8 @@ def card(payment_method: Any) -> str:
 @register.filter
 def check_words(result: str) -> str:
     """The result of one of the bank's checks of a card."""
-    return {"pass": "✓ passed", "fail": "✕ failed", "unavailable": "unavailable"}.get(
-        result, "not checked"
-    )
+    results = {"pass": _("✓ passed"), "fail": _("✕ failed"), "unavailable": _("unavailable")}
+    return results.get(result, _("not checked"))
 
 
 @register.filter
@@ -83,8 +88,19 @@ def is_past(at: datetime) -> bool:
 
 @register.filter
 def spaced(text: str) -> str:
-    """Stripe's words with spaces: `past_due` as `past due`."""
-    return text.replace("_", " ")
+    """Stripe's words as people say them: `past_due` as `past due`."""
+    return words.stripe_words(text)
+
+
+@register.filter
+def every(interval: str) -> str:
+    return words.every_words(interval)
+
+
+@register.filter
+def said(sentence: str) -> str:
+    """A sentence that is kept in English, in the reader's language."""
+    return sentences.said(sentence)
 
 
 @register.filter
@@ -128,4 +144,5 @@ def sort_header(context: template.Context, sort: str, label: str) -> dict[str, o
 @register.filter
 def capped(count: int) -> str:
     """`1,260`, or `10,000+` for what was counted only up to there."""
-    return f"{COUNT_CAP:,}+" if count > COUNT_CAP else f"{count:,}"
+    shown = words.count_words(min(count, COUNT_CAP))
+    return f"{shown}+" if count > COUNT_CAP else shown
