@@ -52,6 +52,7 @@ PAGES = {
     "credentials_paste": Page("/credentials/paste/"),
     "credentials_test": Page("/credentials/test/"),
     "credentials_forget": Page("/credentials/forget/"),
+    "set_language": Page("/language/", needs=ANYONE, post={"language": "de"}),
 }
 
 # The back office: the actions of each model. Only superusers open it, and it shows no billing.
