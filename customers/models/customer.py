@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.organization import Organization
@@ -90,6 +91,7 @@ class Customer(models.Model):
                 condition=~models.Q(last_error=""),
             ),
             models.Index(fields=("state", "organization"), name="customer_state"),
+            models.Index(Lower("email"), name="customer_lower_email"),
         )
         constraints = (
             models.CheckConstraint(

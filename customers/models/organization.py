@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ class Organization(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("organization"), _("organizations")
         ordering = ("name", "org_id")
+        indexes = (models.Index(Lower("name"), name="organization_lower_name"),)
         constraints = (
             models.CheckConstraint(condition=~models.Q(org_id=""), name="organization_has_org_id"),
         )

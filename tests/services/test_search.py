@@ -1,9 +1,20 @@
 """Search: whatever a ticket holds, among what the user may see, and nothing breaks it."""
 
+from datetime import date
+
 import pytest
 
 from customers.models import Customer
-from customers.services.search import clean_search, find, may_be_org_id, search
+from customers.services.reasons import reasons
+from customers.services.search import (
+    LONGEST,
+    Found,
+    clean_search,
+    find,
+    may_be_org_id,
+    org_ids_to_ask_for,
+    search,
+)
 from tests.services.rows import make_customer, make_organization, show
 
 ORG_ID = "5e9ba0d3-5a3c-4b5e-9d2e-0123456789ab"
@@ -62,7 +73,7 @@ def test_markup_and_wildcards_are_plain_text(northwind_and_others, text):
 def test_a_cleaned_text_can_be_stored_and_shown(text):
     cleaned = clean_search(text)
 
-    assert len(cleaned) <= 200
+    assert len(cleaned) <= LONGEST
     assert "\x00" not in cleaned
     assert cleaned.encode().decode() == cleaned
 
@@ -185,3 +196,103 @@ def test_a_hidden_hit_does_not_change_what_is_opened(ana, anas, ben, bens):
 )
 def test_asking_catalyze_is_offered_for_what_may_be_an_org_id(text, may_be):
     assert may_be_org_id(text) is may_be
+
+
+MAIL = """> On 3 March 2026 at 14:02 somebody wrote:
+> > please see the invoice, it says we owe 1250 USD
+Hello, this is Pat of {name}. Our Visa ending in {last4} (exp 05/31) was declined, says
+{email}. What should we do? Regards, Pat, working for the clinic since 2019, thank you so much.
+"""
+
+
+@pytest.fixture
+def three_clinics(ana, anas):
+    same = {"last4": "4242", "expires_on": date(2031, 5, 31), "exp_month": 5, "exp_year": 2031}
+    show(ana, ORG_ID, name="Elm Park", email="one@elm.example", **same)
+    show(ana, "elm-2", name="Elm Park Therapy", email="Both@elm.example", last4="4242")
+    show(ana, "elm-3", name="Oak", email="both@elm.example", last4="1881")
+    return ana
+
+
+def mail(name="Nobody Known", last4="9999", email="nobody@x.example"):
+    return MAIL.format(name=name, last4=last4, email=email)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (mail(), []),
+        (mail(name="Elm Park Therapy"), ["Elm Park Therapy"]),
+        (mail(name="ELM PARK"), ["Elm Park"]),
+        (mail(name="Oak's office"), ["Oak"]),
+        (mail(email="BOTH@elm.example"), ["Elm Park Therapy", "Oak"]),
+        (mail(email="both@elm.example", last4="1881"), ["Oak"]),
+        (mail(email="both@elm.example", name="Elm Park Therapy"), ["Elm Park Therapy"]),
+        (mail(email="one@elm.example", last4="1881"), ["Elm Park"]),
+        (mail(last4="4242"), ["Elm Park"]),
+        (mail(name="Oak", last4="4242"), ["Oak"]),
+        (mail() + "elm-2", ["Elm Park Therapy"]),
+        ("4242 exp 05/31", ["Elm Park"]),
+        ("4242 exp 06/31", ["Elm Park", "Elm Park Therapy"]),
+        ("9999 exp 05/31", []),
+        ("exp 05/31", ["Elm Park"]),
+        ("Elm 4242", ["Elm Park", "Elm Park Therapy"]),
+        ("therapy 4242", ["Elm Park Therapy"]),
+    ],
+)
+def test_a_ticket_finds_what_fits_its_clues_best(three_clinics, text, names):
+    assert hits(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        (mail(email="both@elm.example"), "both@elm.example *9999 exp 05/2031"),
+        (mail(last4="0005"), "nobody@x.example *0005 exp 05/2031"),
+        ("4242", "4242"),
+        ("so far nobody has told us anything about this at all " * 5, ""),
+    ],
+)
+def test_what_is_to_be_listed_is_named_by_its_clues_alone(three_clinics, text, query):
+    assert find(three_clinics, text) == Found(query=query)
+
+
+def test_the_list_by_clues_is_the_list_by_the_ticket(three_clinics):
+    ticket = mail(email="both@elm.example", name="Elm Park Therapy and Oak")
+
+    assert hits(find(three_clinics, ticket).query) == hits(ticket) == ["Elm Park Therapy", "Oak"]
+
+
+def test_an_org_id_in_a_ticket_is_asked_for_unless_something_else_names_one(three_clinics):
+    assert find(three_clinics, mail() + UNKNOWN).opens == UNKNOWN
+    assert find(three_clinics, mail(last4="4242") + UNKNOWN).opens == UNKNOWN
+    assert find(three_clinics, mail(email="one@elm.example") + UNKNOWN).opens == ORG_ID
+    assert org_ids_to_ask_for(three_clinics, f"{UNKNOWN} {ORG_ID}") == [UNKNOWN]
+
+
+def test_each_hit_says_why_it_was_found(three_clinics):
+    rows = list(search(Customer.objects.select_related("organization"), "4242 exp 05/31"))
+    (both,) = reasons(rows, "4242 exp 05/31")
+    (but,) = reasons(rows, "4242 exp 06/31")
+    (named,) = reasons(rows, mail(email="one@elm.example", name="Elm Park"))
+
+    assert both == ["card ends in 4242 and expires 05/31"]
+    assert but == ["card ends in 4242, but expires 05/31"]
+    assert named == ["e-mail one@elm.example", "name “Elm Park”", "card expires 05/31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("NORTHWIND", ["e-mail billing@northwind.example", "name “Northwind Health”"]),
+        (ORG_ID, [f"org id {ORG_ID}"]),
+        (ORG_ID[:8], [f"org id begins with {ORG_ID[:8]}"]),
+        ("cus_Northwind", ["customer cus_Northwind"]),
+        ("Visa 1881", ["card ends in 1881"]),
+        ("", []),
+    ],
+)
+def test_a_typed_text_says_why_it_fits(northwind_and_others, text, why):
+    rows = Customer.objects.filter(organization__org_id=ORG_ID).select_related("organization")
+
+    assert reasons(list(rows), text) == [why]
