@@ -48,19 +48,25 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     return store([outcome])[0]
 
 
-def check_many(user: AbstractBaseUser, org_ids: Sequence[str]) -> tuple[int, int]:
+def check_many(
+    user: AbstractBaseUser, org_ids: Sequence[str], within: float | None = None
+) -> tuple[int, int]:
     """Check several organizations at once: how many were checked, and how many could not be.
 
-    Those that the upstream is too slow for are left for later, so that a page can wait for it.
-    Raises CredentialsUnusable.
+    Those that the upstream is too slow for are left for later, so that a page can wait for it:
+    none is begun after `within` seconds, CATALYZE_DEADLINE unless it is given, and none takes
+    longer. Raises CredentialsUnusable.
     """
+    within = within or settings.CATALYZE_DEADLINE
     opened = open_credentials(user.pk)
     pace = page_pace(opened.secrets.api_key)
-    until = time.monotonic() + settings.CATALYZE_DEADLINE
+    until = time.monotonic() + within
 
     def ask_in_time(org_id: str) -> Outcome | None:
         try:
-            return ask(client(), org_id, opened) if time.monotonic() < until else None
+            if time.monotonic() >= until:
+                return None
+            return ask(client(deadline=within), org_id, opened)
         finally:
             connections.close_all()  # this thread's own, should it have renewed the session
 

@@ -73,11 +73,11 @@ def _method_facts(method: PaymentMethod) -> dict[str, object]:
         "cvc_check": method.cvc_check,
         "address_line1_check": method.address_line1_check,
         "address_zip_check": method.address_zip_check,
-        "fingerprint_hash": _hash(method.fingerprint),
+        "fingerprint_hash": fingerprint_hash(method.fingerprint),
     }
 
 
-def _hash(fingerprint: str) -> str:
+def fingerprint_hash(fingerprint: str) -> str:
     """A keyed hash, so that a stolen table does not link cards to other systems' records."""
     if not fingerprint:
         return ""

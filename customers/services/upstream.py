@@ -11,12 +11,13 @@ from customers.upstream.client import CatalyzeClient, Limits
 PAGE_CONNECTIONS = 8
 
 
-def client(connections: int = PAGE_CONNECTIONS) -> CatalyzeClient:
-    """The shared client of this process for that many threads."""
+def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -> CatalyzeClient:
+    """The shared client of this process for that many threads; each call takes `deadline` seconds
+    at most, CATALYZE_DEADLINE unless it is given."""
     limits = Limits(
         connect=settings.CATALYZE_CONNECT_TIMEOUT,
         read=settings.CATALYZE_READ_TIMEOUT,
-        deadline=settings.CATALYZE_DEADLINE,
+        deadline=deadline or settings.CATALYZE_DEADLINE,
     )
     return _client(settings.CATALYZE_BASE_URL, limits, settings.CATALYZE_PROXY, connections)
 

@@ -90,6 +90,7 @@ COMMANDS = {
     "check_credentials": Command(("--user", "{user}")),
     "export_customers": Command(("--user", "{user}"), shows=_all(CARD, EMPTIED)),
     "import_organizations": Command(("/dev/null",)),
+    "rehash": Command(),
     "set_credentials": Command(("{user}",)),
     "show_customer": Command(("{org}", "--user", "{user}"), shows=_all(CARD, EMPTIED)),
     "sync_customers": Command(("--user", "{user}", "--json")),

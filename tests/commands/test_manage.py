@@ -70,7 +70,7 @@ def test_help_holds_an_example(portal, command):
     ran = portal.run(command, "--help")
 
     assert (ran.code, ran.err) == (0, "")
-    assert f"example:\n  python manage.py {command} " in ran.out
+    assert f"example:\n  python manage.py {command}" in ran.out
 
 
 def test_the_commands_of_the_contract_are_there():

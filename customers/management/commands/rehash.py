@@ -1,0 +1,25 @@
+"""Compute anew the keyed hashes by which shared cards are told."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+
+from customers.management.arguments import example
+from customers.services.rehashing import rehash
+
+
+class Command(BaseCommand):
+    help = (
+        "Compute the keyed hashes of cards anew from the stored answers, after SECRET_KEY has "
+        "changed. Until then, organizations that share a card are not shown together. May be run "
+        "twice, beside a sync, and again after it was killed."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        example(parser, "rehash")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        looked_at = changed = 0
+        for organizations, anew in rehash():
+            looked_at, changed = looked_at + organizations, changed + anew
+        self.stdout.write(f"{looked_at} organizations looked at, {changed} hashes computed anew.")

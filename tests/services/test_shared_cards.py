@@ -1,0 +1,46 @@
+"""One card, many organizations: told to those who may see them, and counted over those alone."""
+
+from customers.models import Customer
+from customers.services import shared_cards
+from customers.services.shared_cards import Shared, paid_by_card_of, sharing
+from tests.services.rows import make_customer, make_organization, show
+
+
+def test_a_card_that_pays_several_is_counted_over_what_the_user_may_see(ana, anas, ben, bens):
+    first = show(ana, "first", fingerprint_hash="one")
+    second = show(ana, "second", fingerprint_hash="one")
+    alone = show(ana, "alone", fingerprint_hash="two")
+    without = show(ana, "without", fingerprint_hash="")
+    show(ana, "without-2", fingerprint_hash="")
+    show(ben, "bens", fingerprint_hash="one")
+    make_customer(make_organization("nobodys"), fingerprint_hash="two")
+
+    found = sharing(ana, [first, second, alone, without])
+
+    assert found == {first.pk: Shared(2, False), second.pk: Shared(2, False)}
+    assert found[first.pk].others == 1
+
+
+def test_counts_beyond_the_bound_say_so(ana, anas, monkeypatch):
+    monkeypatch.setattr(shared_cards, "_MOST_COUNTED", 2)
+    rows = [show(ana, f"org-{number}", fingerprint_hash="one") for number in range(4)]
+
+    assert sharing(ana, rows[:1]) == {rows[0].pk: Shared(3, True)}
+
+
+def test_the_organizations_of_a_card_are_those_with_its_hash(ana, anas):
+    first = show(ana, "first", fingerprint_hash="one")
+    second = show(ana, "second", fingerprint_hash="one")
+    show(ana, "third", fingerprint_hash="two")
+    show(ana, "without", fingerprint_hash="")
+
+    assert set(paid_by_card_of(ana, Customer.objects.all(), "first")) == {first, second}
+    assert not paid_by_card_of(ana, Customer.objects.all(), "without")
+    assert not paid_by_card_of(ana, Customer.objects.all(), "unknown")
+
+
+def test_a_card_that_the_user_may_not_see_leads_nowhere(ana, anas, ben, bens):
+    show(ana, "anas", fingerprint_hash="one")
+    show(ben, "bens", fingerprint_hash="one")
+
+    assert not paid_by_card_of(ana, Customer.objects.all(), "bens")
