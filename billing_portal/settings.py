@@ -1,5 +1,6 @@
 """The settings of the portal, read from the environment or `.env`; nothing else reads them."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from billing_portal.durations import parse_duration
+from billing_portal.logs import logging_config
 from customers.upstream.loopback import is_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -67,6 +69,22 @@ def _whole_number(name: str, default: int, *, least: int, most: int) -> int:
     if number != int(number):
         raise ImproperlyConfigured(f"{name} is {number:g}; it must be a whole number.")
     return int(number)
+
+
+def _one_of(name: str, default: str, values: tuple[str, ...]) -> str:
+    text = _text(name).strip().lower() or default
+    if text not in values:
+        raise ImproperlyConfigured(f"{name} is {text!r}; write one of: {', '.join(values)}.")
+    return text
+
+
+def _metrics_token() -> str:
+    token = _text("METRICS_TOKEN").strip()
+    if token and not re.fullmatch(r"[!-~]{16,}", token):
+        raise ImproperlyConfigured(
+            "METRICS_TOKEN must be 16 or more letters, digits or signs without a space."
+        )
+    return token
 
 
 def _credential_keys() -> list[str]:
@@ -182,6 +200,7 @@ INSTALLED_APPS = [
     "customers",
 ]
 MIDDLEWARE = [
+    "billing_portal.middleware.observe",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -261,6 +280,7 @@ STORAGES = {
 
 # What a browser may do with our pages.
 SECURE_SSL_REDIRECT = _bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked from close by, over plain http
 SESSION_COOKIE_SECURE = _bool("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
 LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
@@ -297,10 +317,11 @@ DIGEST_RECIPIENTS = [
     address.strip() for address in _text("DIGEST_RECIPIENTS").split(",") if address.strip()
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+# The log, on stderr: text for people, or one JSON object a line for machines.
+LOGGING = logging_config(
+    _one_of("LOG_FORMAT", "line", ("line", "json")),
+    _one_of("LOG_LEVEL", "warning", ("debug", "info", "warning", "error")).upper(),
+)
+
+# Who may read /metrics; nobody without a token.
+METRICS_TOKEN = _metrics_token()

@@ -1,13 +1,18 @@
-"""Where the pages are: the staff pages at the root, the back office under /admin/."""
+"""Where the pages are: the staff pages at the root, the back office under /admin/, and what
+machines ask for."""
 
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from customers.dashboard import operations
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("customers.dashboard.urls")),
     path("language/", set_language, name="set_language"),
+    path("healthz", operations.healthz, name="healthz"),
+    path("metrics", operations.metrics, name="metrics"),
 ]
 handler403 = "customers.dashboard.errors.forbidden"
 handler404 = "customers.dashboard.errors.not_found"

@@ -6,6 +6,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from billing_portal.request_id import current
+
 _SECONDS_TO_WAIT = "5"
 
 
@@ -27,7 +29,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     and passes: everything is written in one transaction at the end, so nothing was changed."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return _database_busy(request)
-    return render(request, "errors/500.html", status=500)
+    return render(request, "errors/500.html", {"request_id": current.get()}, status=500)
 
 
 def _database_busy(request: HttpRequest) -> HttpResponse:

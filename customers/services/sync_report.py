@@ -1,5 +1,6 @@
 """What a sync was asked for, and what came of it, counted and kept as a SyncRun."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -10,6 +11,7 @@ from django.utils import timezone
 from customers.models import SyncRun
 from customers.services.outcome import FAILURES, Outcome
 
+logger = logging.getLogger(__name__)
 _NOT_ASKED = "not asked"
 
 
@@ -62,7 +64,9 @@ def begin_run(options: Options, started_by: str) -> SyncRun:
         "org_ids": len(options.org_ids) or "all",
         "max_age": f"{options.max_age.total_seconds():g}s",
     }
-    return SyncRun.objects.create(started_at=timezone.now(), started_by=started_by, options=plain)
+    run = SyncRun.objects.create(started_at=timezone.now(), started_by=started_by, options=plain)
+    logger.info("Sync run %s began.", run.pk, extra={"run": run.pk})
+    return run
 
 
 def end_run(run: SyncRun, report: Report) -> None:
@@ -77,3 +81,9 @@ def end_run(run: SyncRun, report: Report) -> None:
         run.ending = SyncRun.Ending.FAILURES
     run.save()
     report.seconds = (run.ended_at - run.started_at).total_seconds()
+    logger.info(
+        "Sync run %s ended: %s.",
+        run.pk,
+        run.get_ending_display(),
+        extra={"run": run.pk, "checked": report.checked, "failed": report.failed},
+    )

@@ -14,6 +14,7 @@ PAST = "past"  # what was on file before, and notes: only for those who were sen
 
 # Who may open a page.
 ANYONE, STAFF = "anyone", "staff"
+TOKEN = "token"  # whoever knows METRICS_TOKEN; no user does, so for them there is no such page
 VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
 
 
@@ -53,6 +54,8 @@ PAGES = {
     "credentials_test": Page("/credentials/test/"),
     "credentials_forget": Page("/credentials/forget/"),
     "set_language": Page("/language/", needs=ANYONE, post={"language": "de"}),
+    "healthz": Page("/healthz", needs=ANYONE, counts_everything=True),
+    "metrics": Page("/metrics", needs=TOKEN, counts_everything=True),
 }
 
 # The back office: the actions of each model. Only superusers open it, and it shows no billing.

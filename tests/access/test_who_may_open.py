@@ -18,7 +18,7 @@ from customers.models import SyncRun
 from customers.services.disclosures import record
 from tests.access import table
 from tests.access.people import EMPTIED_ORG, KINDS, MARKS, WALKED_ORG, Kind, make_world
-from tests.access.table import ANYONE, COMMANDS, MODELS, PAGES, STAFF, Page
+from tests.access.table import ANYONE, COMMANDS, MODELS, PAGES, STAFF, TOKEN, Page
 from tests.commands.running import run
 from tests.conftest import browser_of
 
@@ -152,7 +152,10 @@ def opened_wrongly(kind: Kind, page: Page, answers: list[HttpResponseBase]) -> I
         status = answer.status_code
         if status == 405:
             continue
-        if opens(kind, page):
+        if page.needs == TOKEN:
+            if status != 404:
+                yield f"answers {status} without the token"
+        elif opens(kind, page):
             if status not in {200, 302}:
                 yield f"answers {status} to those who may open it"
         elif kind.is_staff:

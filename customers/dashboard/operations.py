@@ -1,0 +1,50 @@
+"""What machines ask of the portal: whether it works, and its figures. No one signs in for these."""
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from billing_portal.request_metrics import request_registry
+from customers.services.health import health
+from customers.services.metrics import PortalCollector
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process and its database answer, else 503; tells of no organization."""
+    found = health()
+    status = 200 if found.has_database else 503
+    body = {
+        "status": "ok" if status == 200 else "unavailable",
+        "database": "ok" if found.has_database else "unavailable",
+        "oldest_answer_seconds": found.oldest_answer_seconds,
+    }
+    return JsonResponse(body, status=status)
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The figures for Prometheus, to whoever knows METRICS_TOKEN; without one there are none."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    sent = request.headers.get("Authorization", "")
+    if not constant_time_compare(sent, f"Bearer {settings.METRICS_TOKEN}"):
+        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+    of_requests = generate_latest(request_registry())
+    try:
+        of_the_database = generate_latest(_of_the_database())
+    except (DatabaseError, InterfaceError):
+        of_the_database = b""  # /healthz says so; how requests went is worth knowing all the more
+    return HttpResponse(of_requests + of_the_database, content_type=CONTENT_TYPE_LATEST)
+
+
+def _of_the_database() -> CollectorRegistry:
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(PortalCollector())
+    return registry
