@@ -10,7 +10,7 @@ run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
 
 test: .venv/.test browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 screenshots: .venv/.test browser
 	$(BIN)/python -m pytest tests/browser -k no_page_is_wider --screenshots screenshots
