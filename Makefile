@@ -13,7 +13,7 @@ test: .venv/.test browser
 	$(BIN)/python -m pytest --numprocesses auto
 
 screenshots: .venv/.test browser
-	$(BIN)/python -m pytest tests/browser -k no_page_is_wider --screenshots screenshots
+	$(BIN)/python -m pytest tests/browser -k "looks and (wider or printed)" --screenshots screenshots
 
 soak: .venv/.test
 	@$(BIN)/python -m benchmarks.soak $(SOAK)
@@ -21,12 +21,6 @@ soak: .venv/.test
 check: .venv/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers sandbox manage.py tests/sandbox_process.py
-
-# Needs GNU gettext: sudo apt-get install gettext
-messages: .venv/.test
-	set -a; . ./.env.example; \
-	$(BIN)/python manage.py makemessages --locale de --no-obsolete --no-location --no-wrap && \
-	$(BIN)/python manage.py compilemessages --locale de
 
 browser:
 	@sh tests/browser/get_chromium.sh

@@ -23,8 +23,7 @@ EPILOG = f"""examples:
 
 kinds of faults:
   {" ".join(KINDS[:12])}
-  {" ".join(KINDS[12:24])}
-  {" ".join(KINDS[24:])}
+  {" ".join(KINDS[12:])}
 
 control routes (no sign-in; only from this machine):
 {controls_as_text()}

@@ -1,34 +1,56 @@
-"""Work out the bars of a chart that is drawn without a script."""
+"""Work out the bars of charts that are drawn without a script."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-BAR_WIDTH, STEP = 44, 52
-_TOP, _BASE = 32, 126
+WIDE, NARROW = 640, 320
+_TOP, _HEIGHT = 26, 100
+BASE = _TOP + _HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    month: date
+    at: Any  # the month or the moment that it stands for
     count: int
-    x: int
+    x: float
     y: int
+    width: float
     height: int
 
     @property
-    def middle(self) -> int:
-        return self.x + BAR_WIDTH // 2
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
 
     @property
     def label_y(self) -> int:
         return self.y - 8
 
 
-def bars(counts: list[tuple[date, int]]) -> list[Bar]:
-    """One bar a month, to scale; a month with something in it shows at least a sliver."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One row of a table with a bar in it; `percent` is of the largest."""
+
+    name: str
+    count: int
+    percent: int
+
+
+def bars(counts: Sequence[tuple[date | datetime, int]], width: int = WIDE) -> list[Bar]:
+    """One bar each, to scale; whatever is not zero shows at least a sliver."""
     highest = max((count for _, count in counts), default=0) or 1
+    gap = width / 80
+    step = (width + gap) / max(len(counts), 1)
     found = []
-    for position, (month, count) in enumerate(counts):
-        height = max(round((_BASE - _TOP) * count / highest), 3 if count else 1)
-        found.append(Bar(month, count, 4 + position * STEP, _BASE - height, height))
+    for position, (at, count) in enumerate(counts):
+        height = max(round(_HEIGHT * count / highest), 3 if count else 1)
+        x = round(position * step, 1)
+        found.append(Bar(at, count, x, BASE - height, round(step - gap, 1), height))
     return found
+
+
+def shares(counts: Sequence[tuple[str, int]]) -> list[Share]:
+    """Each with its part of the largest, in percent."""
+    highest = max((count for _, count in counts), default=0) or 1
+    return [Share(name, count, max(1, round(100 * count / highest))) for name, count in counts]

@@ -22,6 +22,7 @@ from customers.services.history import (
 from customers.services.lookup import Lookup, is_stale, look_up
 from customers.services.notes import add_note, notes_of
 from customers.services.sentences import said
+from customers.services.shown import is_shown, shown
 from customers.services.summary import expiry_tone, summary_of
 from customers.services.worklists import today
 from customers.upstream.errors import BadOrgId
@@ -46,9 +47,19 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
         found = look_up(request.user, org_id, refresh=True)
     except BadOrgId as exc:
         return _bad_org_id(request, exc)
-    if found.customer is None:
+    customer = found.customer
+    if customer is None:
         return _page(request, found)
-    return redirect("organization", found.org_id)
+    is_same = is_shown(request.POST.get("shown", ""), customer, details_of(customer))
+    if "in_place" not in request.POST:
+        if is_same and not found.trouble:
+            messages.success(request, _("Checked just now; nothing has changed."))
+        return redirect("organization", found.org_id)
+    if is_same:
+        # The page shows it already, so this is no new disclosure.
+        parts = {"found": found, "customer": customer, "is_stale": is_stale(customer)}
+        return render(request, "organization/_checked_again.html", parts)
+    return _page(request, found)
 
 
 @require_POST
@@ -82,6 +93,8 @@ def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) ->
     record(request.user, [customer], "page")
     changes = past_of(request.user, customer.organization_id)
     knows_past = last_sent(request.user, customer.organization_id) is not None
+    events = events_of(changes, customer)[:_EVENTS_SHOWN]
+    details = details_of(customer)
     notes = notes_of(customer.organization)
     return render(
         request,
@@ -90,10 +103,12 @@ def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) ->
             "found": found,
             "customer": customer,
             "organization": customer.organization,
-            "details": details_of(customer),
+            "details": details,
+            "shown": shown(customer, details),
             "summary": summary_of(customer, delinquent_since(changes, customer), today()),
             "expiry_tone": expiry_tone(customer, today()),
-            "events": events_of(changes, customer)[:_EVENTS_SHOWN],
+            "events": events,
+            "news": [event for event in events if event.seen_at == customer.checked_at],
             "before": last_method(changes, customer),
             "first_method": method_words(first_facts(changes, customer)) if changes else "",
             "answer": answer_for(customer, today()),

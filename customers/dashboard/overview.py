@@ -2,13 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from customers.dashboard.charts import bars
+from customers.dashboard.charts import NARROW, Bar, bars, shares
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services.access import visible_customers
-from customers.services.overview import freshness, latest_changes, tiles
+from customers.services.overview import last_sync, latest_changes, tiles
+from customers.services.sampling import SAMPLE, card_mix, freshness
+from customers.services.trends import Trend, trends
 from customers.services.worklists import expiring_by_month
 
 
@@ -16,6 +19,8 @@ from customers.services.worklists import expiring_by_month
 @staff_page()
 def overview(request: StaffRequest) -> HttpResponse:
     user = request.user
+    delinquent, no_method = trends(user)
+    mix = card_mix(user)
     return render(
         request,
         "overview/overview.html",
@@ -23,7 +28,25 @@ def overview(request: StaffRequest) -> HttpResponse:
             "credentials": Credentials.objects.filter(user_id=user.pk).first(),
             "freshness": freshness(user),
             "tiles": tiles(user),
-            "chart": bars(expiring_by_month(visible_customers(user))),
+            "expiring": bars(expiring_by_month(visible_customers(user))),
+            "trends": [
+                ("delinquent", gettext("Delinquent, week by week"), _bars(delinquent)),
+                (
+                    "no-payment-method",
+                    gettext("No payment method, week by week"),
+                    _bars(no_method),
+                ),
+            ],
+            "brands": shares(mix.brands),
+            "fundings": shares(mix.fundings),
+            "cards": mix.total,
+            "sample": SAMPLE,
             "changes": latest_changes(user),
+            "last_sync": last_sync(),
         },
     )
+
+
+def _bars(trend: Trend) -> list[Bar]:
+    """Empty where there are too many to tell."""
+    return bars(list(zip(trend.ends, trend.levels, strict=True)) if trend.levels else [], NARROW)

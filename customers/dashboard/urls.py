@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from customers.dashboard import credentials, lists, organization, overview
+from customers.dashboard import credentials, keys, lists, organization, overview
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("orgs/<str:org_id>/", organization.organization, name="organization"),
     path("orgs/<str:org_id>/check/", organization.check_now, name="check_now"),
     path("orgs/<str:org_id>/notes/", organization.write_note, name="write_note"),
+    path("keys/", keys.keys, name="keys"),
     path("credentials/", credentials.credentials, name="credentials"),
     path("credentials/sign-in/", credentials.sign_in, name="credentials_sign_in"),
     path("credentials/paste/", credentials.paste, name="credentials_paste"),

@@ -1,30 +1,35 @@
-"""What the overview says: counts, expiry by month, latest changes, freshness."""
+"""What the overview says: tiles, latest changes, the last sync."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Min
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from customers.models import Change, Customer, Organization
+from customers.models import Change, Customer, Organization, SyncRun
 from customers.services.access import visible_changes, visible_customers
 from customers.services.disclosures import record
 from customers.services.history import Event, events_of
-from customers.services.listing import capped_count
-from customers.services.worklists import WORKLISTS, Worklist, narrow
+from customers.services.listing import COUNT_CAP, capped_count
+from customers.services.words import day_words
+from customers.services.worklists import WORKLISTS, Worklist, end_of_month, narrow, today
 
 ON_TILES = 6
 _LATEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Freshness:
-    total: int
-    stale: int  # older than CUSTOMER_MAX_AGE
-    oldest: datetime | None
+class Tile:
+    """A worklist, how many organizations are on it, and a word on that."""
+
+    worklist: Worklist
+    count: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +38,50 @@ class LatestChange:
     event: Event
 
 
-def tiles(user: AbstractBaseUser) -> list[tuple[Worklist, int]]:
+def tiles(user: AbstractBaseUser) -> list[Tile]:
     """The first worklists, each with how many organizations are on it, capped."""
     visible = visible_customers(user)
+    notes = _notes(user, today())
     return [
-        (worklist, capped_count(narrow(visible, worklist.key))) for worklist in WORKLISTS[:ON_TILES]
+        Tile(worklist, capped_count(narrow(visible, worklist.key)), notes.get(worklist.key, ""))
+        for worklist in WORKLISTS[:ON_TILES]
     ]
 
 
-def freshness(user: AbstractBaseUser) -> Freshness:
-    """How old what `user` may see is."""
-    visible = visible_customers(user)
-    limit = timezone.now() - settings.CUSTOMER_MAX_AGE
-    return Freshness(
-        capped_count(visible),
-        capped_count(visible.filter(checked_at__lt=limit)),
-        visible.aggregate(oldest=Min("checked_at"))["oldest"],
+def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
+    soon = day + timedelta(days=settings.EXPIRY_WARNING_DAYS)
+    lately = visible_changes(user).filter(seen_at__gt=timezone.now() - timedelta(days=1)).order_by()
+    return {
+        "delinquent": _since_yesterday(lately.filter(became_delinquent=True)),
+        "expired": _renewed(lately.filter(changed_expiry=True)),
+        "expires-this-month": _("valid through %(day)s") % {"day": day_words(end_of_month(day))},
+        "expiring": _("by %(day)s") % {"day": day_words(soon)},
+        "no-payment-method": _since_yesterday(lately.filter(lost_method=True)),
+        "could-not-check": _("the last answer stays"),
+    }
+
+
+def _since_yesterday(changes: QuerySet[Change]) -> str:
+    count = _capped(changes)
+    if not count:
+        return _("none new since yesterday")
+    return ngettext("%(count)s since yesterday", "%(count)s since yesterday", count) % {
+        "count": f"{count:,}"
+    }
+
+
+def _renewed(changes: QuerySet[Change]) -> str:
+    count = _capped(changes)
+    if not count:
+        return _("none renewed since yesterday")
+    words = ngettext(
+        "%(count)s renewed since yesterday", "%(count)s renewed since yesterday", count
     )
+    return words % {"count": f"{count:,}"}
+
+
+def _capped(changes: QuerySet[Change]) -> int:
+    return changes.values("organization_id")[: COUNT_CAP + 1].count()
 
 
 def latest_changes(user: AbstractBaseUser) -> list[LatestChange]:
@@ -68,3 +100,8 @@ def latest_changes(user: AbstractBaseUser) -> list[LatestChange]:
     record(user, customers.values(), "overview")
     found.sort(key=lambda change: change.event.seen_at, reverse=True)
     return found[:_LATEST]
+
+
+def last_sync() -> SyncRun | None:
+    """The sync that started last, whoever's; it tells of no billing."""
+    return SyncRun.objects.first()

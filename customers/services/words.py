@@ -18,6 +18,8 @@ from django.utils.translation import (
     to_locale,
 )
 
+_LONGEST_IN_MINUTES = 90
+_LONGEST_IN_HOURS = 48
 _LONGEST_IN_DAYS = 60
 _LONGEST_IN_MONTHS = 23
 _ZERO_DECIMAL = frozenset(
@@ -30,8 +32,7 @@ _THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 def card_words(brand: str, last4: str) -> str:
     """`Visa •••• 4242`, or as much of it as was sent."""
     digits = f"•••• {last4}" if last4 else ""
-    name = brand or gettext("Card")
-    return f"{name} {digits}".strip()
+    return f"{brand or gettext('Card')} {digits}".strip()
 
 
 def money(amount: int | None, currency: str) -> str:
@@ -154,6 +155,18 @@ def day_words(day: date) -> str:
     """`31 Oct 2026`; of a point in time, the day it is in TIME_ZONE."""
     local = timezone.localtime(day) if isinstance(day, datetime) else day
     return date_format(local, pgettext("date format", "j M Y"))
+
+
+def span_words(age: timedelta) -> str:
+    """A bound on an age, rounded up: `15 minutes`, `6 hours`, `3 days`."""
+    minutes = max(1, -(-int(age.total_seconds()) // 60))
+    if minutes <= _LONGEST_IN_MINUTES:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    hours = -(-minutes // 60)
+    if hours <= _LONGEST_IN_HOURS:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    days = -(-hours // 24)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
 def stripe_words(text: str) -> str:

@@ -118,9 +118,9 @@ def narrow(customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
     return customers.filter(BY_KEY[key].condition(today())) if key else customers
 
 
-def expiring_by_month(customers: QuerySet[Customer], months: int = 12) -> list[tuple[date, int]]:
-    """How many cards expire at the end of each of the coming months, this month first."""
-    ends = [end_of_month(today())]
+def expiring_by_month(customers: QuerySet[Customer], months: int = 13) -> list[tuple[date, int]]:
+    """How many cards expire at the end of each month: the last, this one, and those to come."""
+    ends = [today().replace(day=1) - timedelta(days=1)]
     while len(ends) < months:
         ends.append(end_of_month(ends[-1] + timedelta(days=1)))
     counts = dict(

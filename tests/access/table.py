@@ -46,8 +46,11 @@ PAGES = {
     "check_selected": Page("/check-selected/", post={"org_id": "{org}"}),
     "export": Page("/export/", needs=EXPORT, shows=_all(CARD, EMPTIED)),
     "organization": Page("/orgs/{org}/", shows=_all(CARD, EMPTIED, PAST)),
-    "check_now": Page("/orgs/{org}/check/"),
+    "check_now": Page(
+        "/orgs/{org}/check/", post={"in_place": "on"}, shows=_all(CARD, EMPTIED, PAST)
+    ),
     "write_note": Page("/orgs/{org}/notes/", needs=NOTE, post={"text": ""}, shows=_all(CARD, PAST)),
+    "keys": Page("/keys/"),
     "credentials": Page("/credentials/"),
     "credentials_sign_in": Page("/credentials/sign-in/"),
     "credentials_paste": Page("/credentials/paste/"),

@@ -2,19 +2,32 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in
-from tests.browser.test_journeys import ORGANIZATIONS, PAGES
+from tests.browser.pages import pages
+
+# Without fetching style sheets of its own, which the policy of the pages forbids.
+OPTIONS = {"preload": False}
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_axe_finds_nothing_on_any_page(staff, sandbox, open_browser, width, theme):
-    page = open_browser(width, theme)
-    sign_in(page)
-    urls = {name: f"/orgs/{sandbox.org_id(org)}/" for name, org in ORGANIZATIONS.items()}
+    page = open_browser(width, theme, user=staff)
 
-    for url in (urls | PAGES).values():
+    for url in pages(staff, sandbox).values():
         page.goto(url)
-        # Without fetching style sheets of its own, which the policy of the pages forbids.
-        found = Axe().run(page, options={"preload": False})
+        found = Axe().run(page, options=OPTIONS)
         assert found.violations_count == 0, f"{url}: {found.generate_report()}"
+
+
+def test_axe_finds_nothing_before_signing_in_nor_in_the_dialog(staff, open_browser):
+    page = open_browser()
+    page.goto("/")
+    assert Axe().run(page, options=OPTIONS).violations_count == 0
+    page = open_browser(user=staff)
+    page.goto("/")
+
+    page.keyboard.press("?")
+
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert Axe().run(page, options=OPTIONS).violations_count == 0

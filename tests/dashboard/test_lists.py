@@ -251,7 +251,7 @@ def test_the_overview_counts_only_what_may_be_seen(as_ana, as_ben, sandbox):
 
     response = as_ana.get("/")
 
-    assert {worklist.key: count for worklist, count in response.context["tiles"]} == {
+    assert {tile.worklist.key: tile.count for tile in response.context["tiles"]} == {
         "delinquent": 1,
         "expired": 0,
         "expires-this-month": 0,

@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from customers.dashboard.marks import mark_of
 from customers.models import Customer
 from customers.services import history, sentences, summary, words
 from customers.services.details import stripe_url
@@ -19,6 +20,11 @@ register = template.Library()
 @register.filter
 def ago(at: datetime | None) -> str:
     return words.age_words(timezone.now() - at) if at else _("never")
+
+
+@register.filter
+def span(at: datetime | None) -> str:
+    return words.span_words(timezone.now() - at) if at else ""
 
 
 @register.filter
@@ -72,6 +78,11 @@ def method(customer: Customer) -> str:
 @register.filter
 def card(payment_method: Any) -> str:
     return words.card_words(payment_method.brand or payment_method.type, payment_method.last4)
+
+
+@register.filter
+def mark(brand: str) -> str:
+    return mark_of(brand)
 
 
 @register.filter

@@ -1,0 +1,128 @@
+"""How many were delinquent, and how many without a payment method, over the last weeks.
+
+Worked out backwards, from what is so now and from the changes since. It counts only organizations
+whose past the user may see, each from its first check on; and it stays bounded: where there is
+too much to count, it reaches less far back or says that it cannot tell.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
+from django.utils import timezone
+
+from customers.models import Customer
+from customers.services.access import visible_changes, with_visible_past
+from customers.services.listing import COUNT_CAP
+
+WEEKS = 12
+MOST_CHANGES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of Customer, and the value that is counted."""
+
+    column: str
+    value: Any
+
+
+DELINQUENT = Measure("delinquent", True)
+NO_METHOD = Measure("state", Customer.State.NONE.value)
+
+
+# The changes that may be about one of the two.
+_COUNTED = (
+    Q(became_delinquent=True)
+    | Q(was_paid=True)
+    | Q(lost_method=True)
+    | Q(gained_method=True)
+    | Q(deleted_customer=True)
+    | Q(changed_method=True, differences__has_key=NO_METHOD.column)
+    | Q(changed_details=True, differences__has_key=DELINQUENT.column)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a counted column; the latest first."""
+
+    seen_at: datetime
+    differences: dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """`levels` holds one number for each of `ends`; it is empty where there are too many."""
+
+    ends: list[datetime]
+    levels: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The changes since the first of `ends`, by organization."""
+
+    ends: list[datetime]
+    steps: dict[int, list[Step]]
+
+
+def trends(user: AbstractBaseUser) -> tuple[Trend, Trend]:
+    """Delinquency and lack of a payment method at the end of each week, the last one now."""
+    past = _past(user)
+    return (
+        Trend(past.ends, _levels(user, DELINQUENT, past)),
+        Trend(past.ends, _levels(user, NO_METHOD, past)),
+    )
+
+
+def _past(user: AbstractBaseUser) -> Past:
+    now = timezone.now()
+    ends = [now - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+    rows = list(
+        visible_changes(user)
+        .filter(_COUNTED, seen_at__gt=ends[0])
+        .values_list("organization_id", "seen_at", "differences")[: MOST_CHANGES + 1]
+    )
+    if len(rows) > MOST_CHANGES:
+        oldest = rows.pop()[1]
+        ends = [end for end in ends if end >= oldest]
+    steps: defaultdict[int, list[Step]] = defaultdict(list)
+    for organization_id, seen_at, differences in rows:
+        steps[organization_id].append(Step(seen_at, differences))
+    return Past(ends, steps)
+
+
+def _levels(user: AbstractBaseUser, measure: Measure, past: Past) -> list[int]:
+    known = with_visible_past(user)
+    now = known.filter(**{measure.column: measure.value}).order_by()
+    first_checked = dict(now.values_list("pk", "first_checked_at")[: COUNT_CAP + 1])
+    if len(first_checked) > COUNT_CAP:
+        return []
+    changed = known.filter(pk__in=past.steps).values_list("pk", "first_checked_at", measure.column)
+    levels = _unchanged(first_checked, past)
+    for key, first, value in changed.order_by():
+        for position, end in enumerate(past.ends):
+            if first and first <= end:
+                levels[position] += _at(end, value, past.steps[key], measure) == measure.value
+    return levels
+
+
+def _unchanged(first_checked: dict[int, datetime | None], past: Past) -> list[int]:
+    """How many have been so ever since they were first checked, at each end."""
+    starts = sorted(at for key, at in first_checked.items() if at and key not in past.steps)
+    return [bisect_right(starts, end) for end in past.ends]
+
+
+def _at(end: datetime, value: Any, steps: list[Step], measure: Measure) -> Any:
+    """What the column held then: `value` now, taken back over all that changed since."""
+    for step in steps:
+        if step.seen_at <= end:
+            break
+        if measure.column in step.differences:
+            value = step.differences[measure.column][0]
+    return value

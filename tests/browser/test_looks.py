@@ -1,0 +1,97 @@
+"""How the pages look: no wider than the screen, still while they load, light, and on paper."""
+
+import re
+
+import pytest
+
+from customers.services.checking import check_many
+from tests.browser.conftest import make_old
+from tests.browser.pages import ORGANIZATIONS, pages
+
+LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) window.shifts.push(shift.value);
+    }).observe({type: "layout-shift", buffered: true});
+"""
+LOADED = "document.readyState === 'complete'"
+FIRST_VISIT, LATER_VISIT = 150_000, 30_000  # bytes
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_no_page_is_wider_than_the_screen_or_moves_while_it_loads(
+    staff, sandbox, open_browser, width, theme, screenshots
+):
+    page = open_browser(width, theme, user=staff)
+    page.add_init_script(SHIFTS)
+
+    for name, url in pages(staff, sandbox).items():
+        page.goto(url)
+        page.wait_for_function(LOADED)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+        assert page.evaluate("window.shifts") == [], url
+        if screenshots:
+            page.screenshot(path=screenshots / f"{name}_{width}_{theme}.png", full_page=True)
+
+
+def test_a_wide_screen_is_used(staff, sandbox, open_browser):
+    page = open_browser(1920, user=staff)
+
+    for url in pages(staff, sandbox).values():
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1920, url
+    page.goto("/orgs/")
+    assert page.locator(".list").bounding_box()["width"] > 1400
+
+
+def test_a_page_that_refreshes_itself_does_not_move(staff, sandbox, open_browser):
+    url = f"/orgs/{sandbox.org_id('Elm Park Therapy')}/"
+    page = open_browser(user=staff)
+    page.add_init_script(SHIFTS)
+    page.goto(url)
+    make_old()
+
+    page.goto(url)
+    page.get_by_text("nothing has changed").wait_for()
+
+    assert page.evaluate("window.shifts") == []
+
+
+def test_the_weight_of_the_pages_is_bounded(staff, sandbox, open_browser, served):
+    check_many(staff, [row["org_id"] for row in sandbox.organizations()])
+    page = open_browser(user=staff, base_url=served)
+    urls = {name: url for name, url in pages(staff, sandbox).items() if "/admin/" not in url}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sent: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sent.append(event["encodedDataLength"]))
+
+    page.goto(urls["overview"], wait_until="networkidle")
+    first = sum(sent)
+    page.goto(urls["card"], wait_until="networkidle")
+    page.goto(urls["organizations"], wait_until="networkidle")
+
+    assert 0 < first < FIRST_VISIT
+    for name, url in urls.items():
+        sent.clear()
+        page.goto(url, wait_until="networkidle")
+        assert 0 < sum(sent) < LATER_VISIT, name
+
+
+@pytest.mark.parametrize("name", ["card", "no-payment-method"])
+def test_an_organization_is_printed_on_one_page_without_anything_to_press(
+    staff, sandbox, open_browser, screenshots, name
+):
+    page = open_browser(user=staff)
+    page.goto(f"/orgs/{sandbox.org_id(ORGANIZATIONS[name])}/")
+
+    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "1cm"))
+    page.emulate_media(media="print")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    for role in ("button", "navigation", "searchbox"):
+        assert not [found for found in page.get_by_role(role).all() if found.is_visible()], role
+    assert page.get_by_text(re.compile(r"ana · \d+ \w+ \d{4} \d\d:\d\d UTC")).is_visible()
+    if screenshots:
+        page.screenshot(path=screenshots / f"print-{name}.png", full_page=True)
