@@ -22,6 +22,12 @@ check: .venv/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers sandbox manage.py tests/sandbox_process.py
 
+# Needs GNU gettext: sudo apt-get install gettext
+messages: .venv/.test
+	set -a; . ./.env.example; \
+	$(BIN)/python manage.py makemessages --locale de --no-obsolete --no-location --no-wrap && \
+	$(BIN)/python manage.py compilemessages --locale de
+
 browser:
 	@sh tests/browser/get_chromium.sh
 

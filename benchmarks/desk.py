@@ -9,6 +9,7 @@ from django.db import transaction
 from customers.models import Access
 from customers.services import credentials
 from customers.services.organizations import import_organizations
+from customers.services.showing import carry_over
 from customers.services.sync import Sync
 from customers.services.sync_report import Options
 from tests.sandbox_process import SandboxProcess
@@ -72,3 +73,4 @@ def _give_the_same_proofs(giver: User, takers: list[User]) -> None:
                 ],
                 batch_size=1000,
             )
+            carry_over(proof.organization_id for proof in proofs)

@@ -1,9 +1,11 @@
 """Faults of the connection: the right answer, but reset, cut, dripping, endless or never sent."""
 
 import asyncio
+import gzip
 import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -17,6 +19,7 @@ MIB = 1024 * 1024
 PADDING = b"x" * MIB
 LONGEST_SILENCE = 60.0
 LOOK_EVERY = 0.1
+REPEAT_EVERY = 0.001
 # Long enough for the first half to leave before the connection goes.
 HALF_ON_ITS_WAY = 0.05
 
@@ -38,6 +41,67 @@ async def _reset_midway(request: web.BaseRequest, answer: Answer, _p: Parameters
 
 async def _truncated(request: web.BaseRequest, answer: Answer, _p: Parameters) -> None:
     _write(request, _head(answer) + _half(answer))
+
+
+async def _reset_in_headers(request: web.BaseRequest, answer: Answer, _p: Parameters) -> None:
+    head = _head(answer)
+    _write(request, head[: len(head) // 2])
+    await asyncio.sleep(HALF_ON_ITS_WAY)
+    _abort(request)
+
+
+async def _stall(request: web.BaseRequest, answer: Answer, p: Parameters) -> None:
+    """Half of the headers or of the body, and then nothing more."""
+    head = _head(answer)
+    _write(request, head + _half(answer) if p["phase"] == "body" else head[: len(head) // 2])
+    await _silence(request, answer, p)
+
+
+async def _wrong_length(request: web.BaseRequest, answer: Answer, p: Parameters) -> None:
+    """The whole body, announced as longer or shorter than it is."""
+    length = max(0, len(answer.body) + p["by"])
+    _write(request, _head(answer, length) + answer.body)
+
+
+async def _second_answer(request: web.BaseRequest, answer: Answer, p: Parameters) -> None:
+    """The right answer and, unasked on the same connection, another one behind it."""
+    other = Answer(200, p["body"].encode())
+    _write(request, _head(answer) + answer.body + _head(other) + other.body)
+    await _silence(request, answer, p)
+
+
+async def _bad_chunk(request: web.BaseRequest, answer: Answer, _p: Parameters) -> None:
+    _write(request, _status_line(answer) + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n")
+    _write(request, answer.body)
+
+
+async def _endless_headers(request: web.BaseRequest, answer: Answer, _p: Parameters) -> None:
+    _write(request, _status_line(answer))
+    await _repeat(request, (b"X-Padding: " + b"x" * 1000 + b"\r\n") * 50)
+
+
+async def _endless_continue(request: web.BaseRequest, _answer: Answer, _p: Parameters) -> None:
+    """Interim answers without end, and never the final one."""
+    await _repeat(request, b"HTTP/1.1 100 Continue\r\n\r\n")
+
+
+async def _bomb(request: web.BaseRequest, answer: Answer, p: Parameters) -> None:
+    """A customer whose description unpacks to so many MiB of nothing."""
+    packed = _packed(p["mib"])
+    _write(request, _head(Answer(200, packed, headers={"Content-Encoding": "gzip"})) + packed)
+
+
+@cache
+def _packed(mib: int) -> bytes:
+    """Made once, for it takes longer than some clients wait."""
+    body = b'{"object": "customer", "description": "' + PADDING * mib + b'"}'
+    return gzip.compress(body, compresslevel=1)
+
+
+async def _repeat(request: web.BaseRequest, data: bytes) -> None:
+    while not _is_gone(request):
+        _write(request, data)
+        await asyncio.sleep(REPEAT_EVERY)
 
 
 async def _silence(request: web.BaseRequest, _answer: Answer, p: Parameters) -> None:
@@ -78,31 +142,49 @@ async def _huge(request: web.BaseRequest, _answer: Answer, p: Parameters) -> Non
         return
 
 
+PHASES = parameters.one_of("body", "headers")
 BROKEN_DELIVERIES = {
     "reset": BrokenDelivery(_reset),
+    "reset-in-headers": BrokenDelivery(_reset_in_headers),
     "reset-midway": BrokenDelivery(_reset_midway),
     "timeout": BrokenDelivery(_silence, {"seconds": parameters.seconds(LONGEST_SILENCE)}),
+    "stall": BrokenDelivery(
+        _stall,
+        {"seconds": parameters.seconds(LONGEST_SILENCE), "phase": PHASES},
+    ),
     "trickle": BrokenDelivery(
         _trickle,
-        {"interval": parameters.seconds(0.1), "phase": parameters.one_of("body", "headers")},
+        {"interval": parameters.seconds(0.1), "phase": PHASES},
     ),
     "truncated": BrokenDelivery(_truncated),
+    "wrong-length": BrokenDelivery(_wrong_length, {"by": parameters.whole(-10)}),
+    "second-answer": BrokenDelivery(
+        _second_answer,
+        {"seconds": parameters.seconds(LONGEST_SILENCE), "body": parameters.text("{}")},
+    ),
+    "bad-chunk": BrokenDelivery(_bad_chunk),
+    "endless-headers": BrokenDelivery(_endless_headers),
+    "endless-continue": BrokenDelivery(_endless_continue),
+    "bomb": BrokenDelivery(_bomb, {"mib": parameters.at_least(0, 64)}),
     "huge": BrokenDelivery(
         _huge, {"mib": parameters.at_least(0, 64), "endless": parameters.yes_or_no()}
     ),
 }
 
 
-def _head(answer: Answer) -> bytes:
-    """The status line and headers, announcing the whole body."""
+def _head(answer: Answer, length: int | None = None) -> bytes:
+    """The status line and headers, announcing the whole body or, as a lie, `length` bytes."""
     headers = {
         "Content-Type": answer.content_type,
-        "Content-Length": str(len(answer.body)),
+        "Content-Length": str(len(answer.body) if length is None else length),
         **answer.headers,
     }
-    lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode()
+    lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
+    return _status_line(answer) + "".join([*lines, "\r\n"]).encode()
+
+
+def _status_line(answer: Answer) -> bytes:
+    return f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}\r\n".encode()
 
 
 def _half(answer: Answer) -> bytes:

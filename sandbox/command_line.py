@@ -23,7 +23,8 @@ EPILOG = f"""examples:
 
 kinds of faults:
   {" ".join(KINDS[:12])}
-  {" ".join(KINDS[12:])}
+  {" ".join(KINDS[12:24])}
+  {" ".join(KINDS[24:])}
 
 control routes (no sign-in; only from this machine):
 {controls_as_text()}

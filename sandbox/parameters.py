@@ -48,6 +48,10 @@ def status(default: int) -> Parameter:
     return Parameter(default, lambda value: is_whole(value) and value in STATUSES, wanted)
 
 
+def whole(default: int) -> Parameter:
+    return Parameter(default, is_whole, "a whole number")
+
+
 def at_least(least: int, default: int) -> Parameter:
     wanted = f"a whole number of at least {least}"
     return Parameter(default, lambda value: is_whole(value) and value >= least, wanted)

@@ -33,7 +33,7 @@ def sign_in(request: StaffRequest) -> HttpResponse:
     try:
         service.sign_in(request.user, **form.cleaned_data)
     except CatalyzeError as exc:
-        form.add_error(None, f"{said(str(exc))} {_('What was stored before stays.')}")
+        form.add_error(None, said(str(exc)) + " " + _("What was stored before stays."))
         return _page(request, sign_in_form=form)
     messages.success(request, _("Signed in with Catalyze; your session works."))
     return redirect("credentials")
@@ -49,14 +49,14 @@ def paste(request: StaffRequest) -> HttpResponse:
     try:
         row = service.paste(request.user, **form.cleaned_data)
     except CatalyzeError as exc:
-        form.add_error(None, f"{said(str(exc))} {_('What was stored before stays.')}")
+        form.add_error(None, said(str(exc)) + " " + _("What was stored before stays."))
         return _page(request, paste_form=form)
     if warning := api_key_warning(form.cleaned_data["api_key"]):
         messages.warning(request, said(warning))
     if row.state == Credentials.State.ACTIVE:
         messages.success(request, _("Stored; Catalyze accepts the session."))
     else:
-        messages.warning(request, f"{_('Stored, but not tested:')} {said(row.last_error)}")
+        messages.warning(request, _("Stored, but not tested:") + " " + said(row.last_error))
     return redirect("credentials")
 
 
@@ -80,7 +80,7 @@ def test(request: StaffRequest) -> HttpResponse:
 def forget(request: StaffRequest) -> HttpResponse:
     trouble = service.forget(request.user)
     if trouble:
-        messages.warning(request, f"{_('Your credentials are forgotten here.')} {said(trouble)}")
+        messages.warning(request, _("Your credentials are forgotten here.") + " " + said(trouble))
     else:
         messages.success(request, _("Your credentials are forgotten, and the session has ended."))
     return redirect("credentials")

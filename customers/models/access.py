@@ -2,9 +2,20 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.organization import Organization
+
+
+def _shows_since() -> models.Case:
+    """A customer is shown by having been sent one; "not set up" by any grant."""
+    sent = models.Q(state="granted", shows_set_up=True, customer_sent_at__isnull=False)
+    return models.Case(
+        models.When(sent, then=Least("customer_sent_at", "proved_at")),
+        models.When(models.Q(state="granted", shows_set_up=False), then="proved_at"),
+        default=None,
+    )
 
 
 class Access(models.Model):
@@ -23,6 +34,21 @@ class Access(models.Model):
     # only when something has changed since, so that most views of a page write nothing here.
     looked_at = models.DateTimeField(null=True, blank=True)
 
+    # What there is to show: facts of the Customer as it is stored now, so that lists are counted
+    # from this table alone. Written by services/showing.py; empty while there is no answer.
+    shows_set_up = models.BooleanField(null=True, editable=False)
+    shows_state = models.CharField(max_length=16, blank=True, editable=False)
+    shows_delinquent = models.BooleanField(null=True, editable=False)
+    shows_expires_on = models.DateField(null=True, editable=False)
+    shows_failing = models.BooleanField(default=False, editable=False)
+    # From when on this proof shows the stored answer; null when it does not. Worked out by the
+    # database, so that no writer can get it wrong; how old it may be, services/access.py decides.
+    shows_since = models.GeneratedField(
+        expression=_shows_since(),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
+
     class Meta:
         verbose_name_plural = _("access")
         constraints = (
@@ -32,7 +58,26 @@ class Access(models.Model):
                 name="access_denied_was_sent_nothing",
             ),
         )
-        indexes = (models.Index(fields=("user", "state", "proved_at"), name="access_of_user"),)
+        indexes = (
+            models.Index(fields=("user", "shows_since"), name="access_shown"),
+            models.Index(fields=("user", "organization", "shows_since"), name="access_of_one"),
+            models.Index(fields=("user", "shows_state", "shows_since"), name="access_state"),
+            models.Index(
+                fields=("user", "shows_expires_on", "shows_since"),
+                name="access_expiring",
+                condition=models.Q(shows_expires_on__isnull=False),
+            ),
+            models.Index(
+                fields=("user", "shows_since"),
+                name="access_delinquent",
+                condition=models.Q(shows_delinquent=True),
+            ),
+            models.Index(
+                fields=("user", "shows_since"),
+                name="access_failing",
+                condition=models.Q(shows_failing=True),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"access of {self.user}"

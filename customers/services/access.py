@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer
@@ -22,21 +22,24 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
     Each has `changed_for_user`: its `changed_at`, or null where that would tell of answers to
     others, because this user was only ever told "not set up".
     """
-    floor = _oldest_valid_proof(user)
-    if floor is None:
-        return Customer.objects.none()
-    own_sent = F("organization__access__customer_sent_at")
+    own = Access.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
     return (
-        Customer.objects.filter(
-            Q(is_set_up=False) | Q(organization__access__customer_sent_at__gte=floor),
-            organization__access__user_id=user.pk,
-            organization__access__state=Access.State.GRANTED,
-            organization__access__proved_at__gte=floor,
-        )
-        .exclude(state=Customer.State.UNCHECKED)
-        .annotate(own_sent=own_sent)
+        Customer.objects.filter(pk__in=shown_to(user).values("organization_id"))
+        .annotate(own_sent=Subquery(own.values("customer_sent_at")))
         .annotate(changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))))
     )
+
+
+def shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
+    """The proofs that show `user` something now.
+
+    A customer needs one that was sent to this user, "not set up" a grant of any kind, and both
+    within ACCESS_PROOF_TTL; `shows_since` says from when on each shows what is stored now.
+    """
+    floor = _oldest_valid_proof(user)
+    if floor is None:
+        return Access.objects.none()
+    return Access.objects.filter(user_id=user.pk, shows_since__gte=floor)
 
 
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from customers.models import Change, Customer
 from customers.services.words import balance_words, card_words, stripe_words
@@ -112,7 +112,7 @@ def method_words(facts: dict[str, Any]) -> str:
     if facts["state"] == Customer.State.CARD:
         return card_words(facts["brand"], facts["last4"])
     if facts["state"] == Customer.State.BANK_ACCOUNT:
-        return f"{_('bank account')} •••• {facts['last4']}" if facts["last4"] else _("bank account")
+        return card_words(_("bank account"), facts["last4"])
     if facts["state"] == Customer.State.OTHER:
         words = str(facts["method_type"]).replace("_", " ") or _("a payment method")
         return re.sub(r"\b(ach|sepa|us)\b", lambda match: match[0].upper(), words)
@@ -208,4 +208,8 @@ def _plain(value: Any) -> Any:
 
 
 def _name(change: Change) -> str:
-    return change.seen_with.get_username() if change.seen_with else _("a former user")
+    return (
+        change.seen_with.get_username()
+        if change.seen_with
+        else pgettext("of whom", "a former user")
+    )

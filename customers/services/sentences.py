@@ -67,6 +67,8 @@ _SENTENCES = (
     gettext_noop("The file is empty; its first line must be org_id,name,description."),
     gettext_noop("The header must be exactly org_id,name,description, in this order."),
     gettext_noop("holds a quote that is not closed"),
+    gettext_noop("The name holds bytes that are not UTF-8 text."),
+    gettext_noop("The description holds bytes that are not UTF-8 text."),
 )
 _PATTERNS = (
     gettext_noop("Catalyze is not available now (%(status)s)."),

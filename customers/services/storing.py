@@ -16,6 +16,7 @@ from customers.services.history import differences
 from customers.services.interpreting import interpret
 from customers.services.kinds import kinds_of
 from customers.services.outcome import Outcome, Result
+from customers.services.showing import FACTS, carry_over, facts_of
 
 _ACCESS = {
     Result.ANSWERED: Access.State.GRANTED,
@@ -40,8 +41,8 @@ def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
         _register_unknown(ordered)
         organizations = _locked({outcome.org_id for outcome in ordered})
         known = [outcome for outcome in ordered if outcome.org_id in organizations]
-        _store_answers(known, organizations)
-        _store_access(known, organizations)
+        rows = _store_answers(known, organizations)
+        _store_access(known, organizations, rows)
         _note_credentials(ordered)
     return counted
 
@@ -105,8 +106,10 @@ def _locked(org_ids: set[str]) -> dict[str, int]:
     return dict(rows.values_list("org_id", "pk"))
 
 
-def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> None:
+def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> dict[int, Customer]:
+    """Write what the outcomes change; returns all the organizations' rows as they are then."""
     rows = Customer.objects.in_bulk(organizations.values())
+    shown = {key: facts_of(row) for key, row in rows.items()}
     changed: dict[int, Customer] = {}
     payloads: dict[int, bytes] = {}
     changes = []
@@ -123,6 +126,8 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> No
     _write_customers(list(changed.values()))
     _write_payloads(payloads)
     Change.objects.bulk_create(changes)
+    carry_over(key for key, row in changed.items() if facts_of(row) != shown.get(key))
+    return rows
 
 
 def _after(before: Customer, outcome: Outcome) -> Customer | None:
@@ -192,7 +197,9 @@ def _write_payloads(bodies: dict[int, bytes]) -> None:
     )
 
 
-def _store_access(outcomes: list[Outcome], organizations: dict[str, int]) -> None:
+def _store_access(
+    outcomes: list[Outcome], organizations: dict[str, int], customers: dict[int, Customer]
+) -> None:
     proofs = [outcome for outcome in outcomes if outcome.result in _ACCESS]
     users = {outcome.asked_with.user_id for outcome in proofs}
     rows = {
@@ -207,22 +214,24 @@ def _store_access(outcomes: list[Outcome], organizations: dict[str, int]) -> Non
         row = proved.get(pair) or rows.get(pair) or Access(user_id=pair[0], organization_id=pair[1])
         if _is_newer(row.proved_at, outcome.asked_at):
             continue
-        proved[pair] = _proved(row, outcome)
+        proved[pair] = _proved(row, outcome, customers.get(pair[1]))
     Access.objects.bulk_create(
         proved.values(),
         update_conflicts=True,
         unique_fields=["user", "organization"],
-        update_fields=["state", "proved_at", "customer_sent_at"],
+        update_fields=["state", "proved_at", "customer_sent_at", *FACTS],
     )
 
 
-def _proved(row: Access, outcome: Outcome) -> Access:
+def _proved(row: Access, outcome: Outcome, customer: Customer | None) -> Access:
     """`row` after a proof. A denial also ends what an earlier customer had proved."""
     row.state, row.proved_at = _ACCESS[outcome.result], outcome.asked_at
     if outcome.answer is None:
         row.customer_sent_at = None
     elif outcome.answer.is_set_up:
         row.customer_sent_at = outcome.asked_at
+    for name, value in facts_of(customer).items():
+        setattr(row, name, value)
     return row
 
 

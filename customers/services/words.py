@@ -32,7 +32,8 @@ _THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 def card_words(brand: str, last4: str) -> str:
     """`Visa •••• 4242`, or as much of it as was sent."""
     digits = f"•••• {last4}" if last4 else ""
-    return f"{brand or gettext('Card')} {digits}".strip()
+    name = brand or gettext("Card")
+    return f"{name} {digits}".strip()
 
 
 def money(amount: int | None, currency: str) -> str:

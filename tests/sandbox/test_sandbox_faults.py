@@ -189,6 +189,89 @@ def test_a_reset_midway_comes_after_half_the_body(sandbox, ana, bingo):
     assert received.endswith(body[: len(body) // 2])
 
 
+def test_a_reset_in_the_headers_comes_after_some_of_them(sandbox, ana, bingo):
+    sandbox.set_fault("reset-in-headers")
+    received = bytearray()
+
+    with (
+        closing(connection_that_asked(sandbox, ana, bingo)) as connection,
+        pytest.raises(ConnectionResetError),
+    ):
+        receive_all(connection, received)
+
+    assert received.startswith(b"HTTP/1.1 200 OK")
+    assert b"\r\n\r\n" not in received
+
+
+@pytest.mark.parametrize("phase", ["headers", "body"])
+def test_a_stall_sends_a_part_and_then_nothing(sandbox, ana, bingo, phase):
+    body = ana.customer(bingo).content
+    sandbox.set_fault("stall", phase=phase)
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        head, end, sent = received_until_quiet(connection).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 200 OK")
+    assert bool(end) is (phase == "body")
+    assert sent == (body[: len(body) // 2] if phase == "body" else b"")
+
+
+@pytest.mark.parametrize("by", [-10, 10])
+def test_a_wrong_length_is_that_much_off(sandbox, ana, bingo, by):
+    body = ana.customer(bingo).content
+    sandbox.set_fault("wrong-length", by=by)
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        head, _, sent = received_until_quiet(connection).partition(b"\r\n\r\n")
+
+    assert f"Content-Length: {len(body) + by}".encode() in head
+    assert sent == body
+
+
+def test_a_second_answer_follows_the_right_one_unasked(sandbox, ana, bingo):
+    body = ana.customer(bingo).content
+    sandbox.set_fault("second-answer", body="another")
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        received = received_until_quiet(connection)
+
+    assert body in received
+    assert received.count(b"HTTP/1.1 200 OK") == 2
+    assert received.endswith(b"another")
+
+
+def test_a_bad_chunk_has_a_size_that_is_no_number(sandbox, ana, bingo):
+    sandbox.set_fault("bad-chunk")
+
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        ana.customer(bingo)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [("endless-headers", b"X-Padding: "), ("endless-continue", b"HTTP/1.1 100 Continue\r\n")],
+)
+def test_what_is_endless_repeats_until_the_client_leaves(sandbox, ana, bingo, kind, line):
+    sandbox.set_fault(kind, times=1)
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        received = b""
+        while received.count(line) < 20:
+            received += connection.recv(65536)
+
+    assert b"customer" not in received
+    assert ana.customer(bingo).status_code == 200
+
+
+def test_a_bomb_is_small_on_the_wire_and_large_when_unpacked(sandbox, ana, bingo):
+    sandbox.set_fault("bomb", mib=4)
+
+    answer = ana.customer(bingo)
+
+    assert int(answer.headers["Content-Length"]) < 100_000
+    assert len(answer.json()["description"]) == 4 * 1024 * 1024
+
+
 def test_a_truncated_answer_promises_more_than_it_sends(sandbox, ana, bingo):
     body = ana.customer(bingo).content
     sandbox.set_fault("truncated")

@@ -11,6 +11,7 @@ from customers.models import Access, Change, Credentials, Customer, Organization
 from customers.services import credentials
 from customers.services.credentials import Opened, open_credentials
 from customers.services.outcome import Outcome, Result
+from customers.services.showing import carry_over
 from customers.upstream.client import CustomerAnswer, OrganizationDetails
 from customers.upstream.stripe_customer import NOT_SET_UP, parse_customer
 
@@ -109,13 +110,17 @@ def make_customer(organization: Organization, **facts: Any) -> Customer:
         "asked_at": ago(5),
         "checked_at": ago(5),
     }
-    return Customer.objects.create(organization=organization, **row | facts)
+    customer = Customer.objects.create(organization=organization, **row | facts)
+    carry_over([organization.pk])
+    return customer
 
 
 def grant(user: User, organization: Organization, **facts: Any) -> Access:
     """The user's own credentials were sent the customer five minutes ago."""
     row = {"state": Access.State.GRANTED, "proved_at": ago(5), "customer_sent_at": ago(5)}
-    return Access.objects.create(user=user, organization=organization, **row | facts)
+    access = Access.objects.create(user=user, organization=organization, **row | facts)
+    carry_over([organization.pk])
+    return access
 
 
 def show(user: User, org_id: str, name: str = "Northwind Clinics", **facts: Any) -> Customer:

@@ -71,7 +71,7 @@ class OrganizationAdmin(QuietDeletionAdmin):
         try:
             report = import_organizations(file)
         except BadFile as exc:
-            form.add_error("file", f"{said(str(exc))} {_('Nothing was imported.')}")
+            form.add_error("file", said(str(exc)) + " " + _("Nothing was imported."))
             return False
         for line, sentence in report.refused[:_MOST_REFUSALS_SHOWN]:
             words = _("line %(line)s: %(sentence)s")

@@ -1,0 +1,62 @@
+"""PostgreSQL ends the connection in the middle of a page, as at a restart: real, not pretended."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import close_old_connections, connection
+
+from tests.faults.shown import PAGES, check_that_all_is_whole
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def end_the_connection() -> None:
+    """What an administrator or a restart does to it; returns once it is gone."""
+    own = connection.connection.info.backend_pid
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+        assert other.execute("SELECT pg_terminate_backend(%s, 5000)", [own]).fetchone() == (True,)
+
+
+class Ending:
+    """Ends the connection before the statement after `passed` others."""
+
+    def __init__(self, passed: int) -> None:
+        self._left = passed
+        self.has_ended = False
+
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        if self._left == 0:
+            self.has_ended = True
+            end_the_connection()
+        self._left -= 1
+        return execute(*statement)
+
+
+@contextmanager
+def ended_after(passed: int) -> Iterator[Ending]:
+    ending = Ending(passed)
+    with connection.execute_wrapper(ending):
+        yield ending
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_whose_connection_ends_says_so_and_the_next_one_has_a_new_one(desk, page):
+    passed = 0
+    has_ended = True
+
+    while has_ended:
+        with ended_after(passed) as ending:
+            response = desk.open(page)
+        close_old_connections()  # as every request does first; the test's browser leaves it out
+        has_ended = ending.has_ended
+        if has_ended:
+            assert response.status_code == 503, f"after {passed} statements"
+            assert "The database is busy" in response.content.decode()
+        check_that_all_is_whole()
+        passed += 3
+
+    assert response.status_code in {200, 302}
+    assert passed > 5
