@@ -48,8 +48,10 @@ def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
     floor = _oldest_valid_proof(user)
     if floor is None:
         return Change.objects.none()
-    sent = _sent_since(user, floor)
-    return Change.objects.filter(organization__in=sent).select_related("seen_with")
+    sent = shown_to(user).filter(customer_sent_at__gte=floor)
+    return Change.objects.filter(organization__in=sent.values("organization")).select_related(
+        "seen_with"
+    )
 
 
 def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
@@ -57,7 +59,8 @@ def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
     floor = _oldest_valid_proof(user)
     if floor is None:
         return Customer.objects.none()
-    return visible_customers(user).filter(organization__in=_sent_since(user, floor))
+    sent = shown_to(user).filter(customer_sent_at__gte=floor)
+    return visible_customers(user).filter(pk__in=sent.values("organization"))
 
 
 def past_of(user: AbstractBaseUser, organization_id: int) -> list[Change]:
@@ -94,13 +97,6 @@ def last_sent(user: AbstractBaseUser, organization_id: int) -> datetime | None:
         customer_sent_at__gte=credentials.proves_since,
     ).first()
     return access.customer_sent_at if access else None
-
-
-def _sent_since(user: AbstractBaseUser, floor: datetime) -> QuerySet[Access, int]:
-    """The organizations whose customer `user` was sent since then."""
-    return Access.objects.filter(
-        user_id=user.pk, state=Access.State.GRANTED, customer_sent_at__gte=floor
-    ).values_list("organization_id", flat=True)
 
 
 def _oldest_valid_proof(user: AbstractBaseUser) -> datetime | None:
