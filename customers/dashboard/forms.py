@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Note
+from customers.models.organization import MAX_LENGTH
 from customers.services.listing import FILTERS, SORTS, Listed
 from customers.services.worklists import BY_KEY, end_of_month
 
@@ -80,6 +81,7 @@ class ListForm(forms.Form):
         choices=[(sign + key, key) for key in SORTS for sign in ("", "-")], required=False
     )
     expires = forms.RegexField(r"\A[12]\d{3}-(0[1-9]|1[0-2])\Z", required=False)
+    card_of = forms.CharField(required=False, max_length=MAX_LENGTH)
     after = forms.CharField(required=False)
 
     def listed(self) -> Listed:
@@ -96,6 +98,7 @@ class ListForm(forms.Form):
             },
             mode=values.get("mode", ""),
             expires=_month(values.get("expires", "")),
+            card_of=values.get("card_of", ""),
             sort=values.get("sort") or "name",
             after=values.get("after", ""),
         )

@@ -1,7 +1,6 @@
 """The list of organizations: worklists, filters, search, export, check selected."""
 
 import re
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
@@ -21,7 +20,8 @@ from customers.services.credentials import CredentialsUnusable
 from customers.services.disclosures import record
 from customers.services.exports import export
 from customers.services.listing import PAGE_SIZE, choices, list_customers, page
-from customers.services.search import find, may_be_org_id
+from customers.services.reasons import reasons
+from customers.services.search import org_ids_to_ask_for
 from customers.services.sentences import said
 from customers.services.worklists import BY_KEY, WORKLISTS
 
@@ -45,17 +45,6 @@ _FILTER_LABELS = {
 
 @require_safe
 @staff_page()
-def search_box(request: StaffRequest) -> HttpResponse:
-    text = request.GET.get("q", "")
-    if not text.strip():
-        return redirect("organizations")
-    if opens := find(request.user, text).opens:
-        return redirect("organization", opens)
-    return redirect(f"{reverse('organizations')}?{_query(q=text)}")
-
-
-@require_safe
-@staff_page()
 def organizations(request: StaffRequest) -> HttpResponse:
     listed = ListForm(request.GET).listed()
     found = page(request.user, listed)
@@ -66,6 +55,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
         {
             "listed": listed,
             "page": found,
+            "rows": list(zip(found.rows, reasons(found.rows, listed.text), strict=True)),
             "worklist": BY_KEY.get(listed.worklist),
             "worklists": WORKLISTS,
             "filters": [
@@ -79,7 +69,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
             ],
             "sorts": _SORT_LABELS,
             "is_filtered": bool(listed.filters or listed.mode or listed.expires),
-            "may_ask_for": listed.text if may_be_org_id(listed.text) else "",
+            "to_ask_for": org_ids_to_ask_for(request.user, listed.text, has_hits=bool(found.rows)),
         },
     )
 
@@ -132,7 +122,3 @@ def check_selected(request: StaffRequest) -> HttpResponse:
         )
         messages.success(request, words % {"done": done})
     return redirect(back)
-
-
-def _query(**values: str) -> str:
-    return urlencode(values)

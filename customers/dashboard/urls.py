@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from customers.dashboard import credentials, keys, lists, organization, overview
+from customers.dashboard import credentials, keys, lists, organization, overview, search
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("search/", lists.search_box, name="search"),
+    path("search/", search.search_box, name="search"),
     path("orgs/", lists.organizations, name="organizations"),
     path("check-selected/", lists.check_selected, name="check_selected"),
     path("export/", lists.export_list, name="export"),

@@ -51,9 +51,10 @@ def _kinds(differences):
         yield "changed_subscriptions"
     told = _METHOD | {"exp_month", "exp_year", "balance", "currency"}
     told |= {"subscription_count", "subscription_status"}
-    is_told = bool(names & told) or paid or ("delinquent" in names and now is True)
     alone = [name for name in ("email", "customer_id") if name in names]
-    if not is_told or any(all(differences[name]) for name in alone):
+    has_turned = "delinquent" in names and now is not True and not paid
+    is_told = bool(names & told) or ("delinquent" in names and not has_turned)
+    if not is_told or has_turned or any(all(differences[name]) for name in alone):
         yield "changed_details"
 
 

@@ -19,14 +19,17 @@ from customers.models import Access, Change, Credentials, Customer
 def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
     """The last answers that `user` may be shown.
 
-    Each has `changed_for_user`: its `changed_at`, or null where that would tell of answers to
-    others, because this user was only ever told "not set up".
+    Each has `changed_for_user`, its `changed_at`, and `state_since`, when its present state was
+    first seen; null where that would tell of answers to others, because this user was only ever
+    told "not set up". `looked_at` is the arrival of the answer that they last opened its page with.
     """
     own = Access.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
     return (
         Customer.objects.filter(pk__in=shown_to(user).values("organization_id"))
         .annotate(own_sent=Subquery(own.values("customer_sent_at")))
         .annotate(changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))))
+        .annotate(state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))))
+        .annotate(looked_at=F("organization__access__looked_at"))
     )
 
 

@@ -1,6 +1,7 @@
 """Tell two consecutive answers apart, and say changes as sentences."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from customers.models import Change, Customer
+from customers.services.kinds import ON_FILE, Differences, kinds_of, telling
 from customers.services.words import balance_words, card_words, stripe_words
 
 # The columns whose differences are a change. The keyed hash is left out: a new key changes it.
@@ -33,19 +35,12 @@ TRACKED = (
     "subscription_status",
 )
 
-_METHOD = {"state", "default_id", "brand", "last4"}
-_ON_FILE = {
-    Customer.State.CARD,
-    Customer.State.BANK_ACCOUNT,
-    Customer.State.OTHER,
-    Customer.State.DETAILS_NOT_SENT,
-    Customer.State.UNLISTED,
-}
+Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that changed, in words: `title` what, `detail` from what to what."""
+    """One thing that happened, in words: `title` what, `detail` from what to what."""
 
     title: str
     detail: str
@@ -53,6 +48,8 @@ class Event:
     after: datetime
     seen_at: datetime
     seen_with: str
+    kind: str = ""  # one of models/change.py; empty for what no answer had to tell
+    change_id: int | None = None
 
 
 def differences(before: Customer, now: Customer) -> dict[str, list[Any]]:
@@ -64,29 +61,42 @@ def differences(before: Customer, now: Customer) -> dict[str, list[Any]]:
     }
 
 
-def events_of(changes: list[Change], current: Customer) -> list[Event]:
-    """The changes of one organization as events, newest first, as `changes` is."""
-    facts = {name: _plain(getattr(current, name)) for name in TRACKED}
-    events = []
+def steps(changes: Sequence[Change], current: Customer) -> Iterator[tuple[Change, Facts, Facts]]:
+    """Each change of one organization with the facts before it and after it, latest first."""
+    now = facts_of(current)
     for change in changes:
-        before = facts | {name: pair[0] for name, pair in change.differences.items()}
-        events += [
-            Event(title, detail, tone, change.after, change.seen_at, _name(change))
-            for title, detail, tone in _sentences(before, facts, set(change.differences))
-        ]
-        facts = before
-    return events
+        before = now | {name: pair[0] for name, pair in change.differences.items()}
+        yield change, before, now
+        now = before
 
 
-def first_facts(changes: list[Change], current: Customer) -> dict[str, Any]:
+def facts_of(customer: Customer) -> Facts:
+    """The tracked facts of an answer, as changes keep them."""
+    return {name: _plain(getattr(customer, name)) for name in TRACKED}
+
+
+def events_of(changes: Sequence[Change], current: Customer) -> list[Event]:
+    """The changes of one organization as events, latest first, as `changes` is."""
+    return [
+        Event(
+            *sentence, change.after, change.seen_at, _name(change), kind=kind, change_id=change.pk
+        )
+        for change, before, now in steps(changes, current)
+        for kind, sentence in _sentences(before, now, change.differences)
+    ]
+
+
+def first_facts(changes: Sequence[Change], current: Customer) -> Facts:
     """The tracked facts as they were when the organization was first seen."""
-    facts = {name: _plain(getattr(current, name)) for name in TRACKED}
-    for change in changes:
-        facts |= {name: pair[0] for name, pair in change.differences.items()}
+    facts = facts_of(current)
+    for _change, before, _now in steps(changes, current):
+        facts = before
     return facts
 
 
-def delinquent_since(changes: list[Change], current: Customer) -> tuple[datetime, datetime] | None:
+def delinquent_since(
+    changes: Sequence[Change], current: Customer
+) -> tuple[datetime, datetime] | None:
     """The interval in which the customer became delinquent; None if it is not, or always was."""
     if not current.delinquent:
         return None
@@ -96,18 +106,15 @@ def delinquent_since(changes: list[Change], current: Customer) -> tuple[datetime
     return None
 
 
-def last_method(changes: list[Change], current: Customer) -> tuple[str, Change] | None:
+def last_method(changes: Sequence[Change], current: Customer) -> tuple[str, Change] | None:
     """What was on file before there was nothing, and the change that ended it."""
-    facts = {name: _plain(getattr(current, name)) for name in TRACKED}
-    for change in changes:
-        before = facts | {name: pair[0] for name, pair in change.differences.items()}
-        if before["state"] in _ON_FILE and facts["state"] not in _ON_FILE:
+    for change, before, now in steps(changes, current):
+        if before["state"] in ON_FILE and now["state"] not in ON_FILE:
             return method_words(before), change
-        facts = before
     return None
 
 
-def method_words(facts: dict[str, Any]) -> str:
+def method_words(facts: Facts) -> str:
     """The payment method of a set of tracked facts, in a few words."""
     if facts["state"] == Customer.State.CARD:
         return card_words(facts["brand"], facts["last4"])
@@ -120,30 +127,37 @@ def method_words(facts: dict[str, Any]) -> str:
 
 
 def _sentences(
-    before: dict[str, Any], now: dict[str, Any], names: set[str]
-) -> list[tuple[str, str, str]]:
-    if not (before["customer_id"] and now["customer_id"]) and "customer_id" in names:
-        # One of the two was a 400, which says nothing but that there is no payment method.
-        names = names & (_METHOD | ({"delinquent"} if now["delinquent"] else set()))
-    sentences = []
-    if "delinquent" in names:
-        sentences.append(_delinquency(before["delinquent"], now["delinquent"]))
-    if names & _METHOD:
-        sentences.append(_method(before, now))
-    elif names & {"exp_month", "exp_year"}:
-        sentences.append((_("Expiry changed"), _turn(_expiry(before), _expiry(now)), "good"))
-    if names & {"balance", "currency"}:
-        was, is_now = (
-            balance_words(facts["balance"], facts["currency"]) for facts in (before, now)
-        )
-        sentences.append((_("Balance"), _turn(was, is_now), "plain"))
-    if names & {"subscription_count", "subscription_status"}:
-        sentences.append((_("Subscriptions"), _turn(_plans(before), _plans(now)), "plain"))
-    sentences += [
+    before: Facts, now: Facts, differences: Differences
+) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Each kind of the change with title, detail and tone."""
+    for kind in kinds_of(differences):
+        if kind in {"became_delinquent", "was_paid"}:
+            yield kind, _delinquency(before["delinquent"], now["delinquent"])
+        elif kind == "changed_expiry":
+            yield kind, (_("Expiry changed"), _turn(_expiry(before), _expiry(now)), "good")
+        elif kind == "changed_balance":
+            was, is_now = (
+                balance_words(facts["balance"], facts["currency"]) for facts in (before, now)
+            )
+            yield kind, (_("Balance"), _turn(was, is_now), "plain")
+        elif kind == "changed_subscriptions":
+            yield kind, (_("Subscriptions"), _turn(_plans(before), _plans(now)), "plain")
+        elif kind == "changed_details":
+            yield from ((kind, sentence) for sentence in _details(before, now, differences))
+        else:
+            yield kind, _method(before, now)
+
+
+def _details(before: Facts, now: Facts, differences: Differences) -> list[tuple[str, str, str]]:
+    names = telling(differences)
+    sentences = [
         (title, _turn(before[name], now[name]), "plain")
         for name, title in (("email", _("E-mail")), ("customer_id", _("Stripe customer")))
         if name in names and before[name] and now[name]
     ]
+    if "delinquent" in names and now["delinquent"] is not True:
+        sentence = _delinquency(before["delinquent"], now["delinquent"])
+        sentences += [sentence] if sentence[2] == "plain" else []
     return sentences or [(_("Details changed"), ", ".join(_columns(names)), "plain")]
 
 
@@ -175,27 +189,27 @@ def _delinquency(before: bool | None, now: bool | None) -> tuple[str, str, str]:
     return _("Delinquency"), _turn(words[before], words[now]), "plain"
 
 
-def _method(before: dict[str, Any], now: dict[str, Any]) -> tuple[str, str, str]:
+def _method(before: Facts, now: Facts) -> tuple[str, str, str]:
     was, is_now = method_words(before), method_words(now)
     if now["state"] == Customer.State.DELETED:
         return _("Stripe customer deleted"), _("had %(method)s") % {"method": was}, "bad"
-    if before["state"] in _ON_FILE and now["state"] == Customer.State.NONE:
+    if before["state"] in ON_FILE and now["state"] == Customer.State.NONE:
         detail = _("%(method)s until then, none since") % {"method": was}
         return _("Payment method removed"), detail, "bad"
-    if before["state"] == Customer.State.NONE and now["state"] in _ON_FILE:
+    if before["state"] == Customer.State.NONE and now["state"] in ON_FILE:
         return _("Payment method added"), is_now, "good"
     if was == is_now:
         return _("Payment method replaced"), _("another %(method)s") % {"method": is_now}, "good"
     return _("Payment method changed"), _turn(was, is_now), "good"
 
 
-def _expiry(facts: dict[str, Any]) -> str:
+def _expiry(facts: Facts) -> str:
     if not facts["exp_month"] or not facts["exp_year"]:
         return _("unknown")
     return f"{facts['exp_month']:02}/{facts['exp_year'] % 100:02}"
 
 
-def _plans(facts: dict[str, Any]) -> str:
+def _plans(facts: Facts) -> str:
     count = facts["subscription_count"]
     if count is None:
         return _("unknown")

@@ -16,7 +16,8 @@ ON_FILE = {
 _EXPIRY = {"exp_month", "exp_year"}
 _BALANCE = {"balance", "currency"}
 _SUBSCRIPTIONS = {"subscription_count", "subscription_status"}
-_SAID_ALONE = ("email", "customer_id")
+# A new value is worth a sentence where there was another before.
+SAID_ALONE = ("email", "customer_id")
 Differences = Mapping[str, Sequence[Any]]
 
 
@@ -34,7 +35,7 @@ def kinds_of(differences: Differences) -> list[str]:
         found.append("changed_balance")
     if names & _SUBSCRIPTIONS:
         found.append("changed_subscriptions")
-    if not found or any(name in names and all(differences[name]) for name in _SAID_ALONE):
+    if not found or _has_details(names, differences):
         found.append("changed_details")
     return found
 
@@ -58,6 +59,12 @@ def _delinquency(names: set[str], differences: Differences) -> str | None:
     if now is True:
         return "became_delinquent"
     return "was_paid" if before is True and now is False else None
+
+
+def _has_details(names: set[str], differences: Differences) -> bool:
+    """Whether there is something to tell that has no kind of its own."""
+    has_turned = "delinquent" in names and _delinquency(names, differences) is None
+    return has_turned or any(name in names and all(differences[name]) for name in SAID_ALONE)
 
 
 def _method(names: set[str], differences: Differences) -> str | None:

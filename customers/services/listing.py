@@ -13,7 +13,8 @@ from django.db.models import F, Model, Q, QuerySet
 from customers.models import Customer
 from customers.services.access import visible_customers
 from customers.services.search import search
-from customers.services.worklists import narrow
+from customers.services.shared_cards import paid_by_card_of
+from customers.services.worklists import BY_KEY, narrow
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
@@ -25,6 +26,8 @@ SORTS = {
     "changed": "changed_for_user",
     "expiry": "expires_on",
     "balance": "balance",
+    # Since when it is on the worklist; of all organizations, since when they are as they are.
+    "since": "changed_for_user",
 }
 FILTERS = ("brand", "funding", "currency", "country")
 _MODES = {"live": True, "test": False}
@@ -39,6 +42,7 @@ class Listed:
     filters: dict[str, str] = field(default_factory=dict)
     mode: str = ""  # "live", "test" or ""
     expires: date | None = None  # the last day of an expiry month
+    card_of: str = ""  # an org id: only what is paid by the same card
     sort: str = "name"  # a key of SORTS, with "-" in front for descending
     after: str = ""
 
@@ -60,7 +64,9 @@ def list_customers(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]
         customers = customers.filter(expires_on=listed.expires)
     if listed.mode:
         customers = customers.filter(livemode=_MODES[listed.mode])
-    return customers.order_by(*_order(listed.sort)).select_related("organization", "checked_with")
+    if listed.card_of:
+        customers = paid_by_card_of(user, customers, listed.card_of)
+    return customers.order_by(*_order(listed)).select_related("organization", "checked_with")
 
 
 def page(user: AbstractBaseUser, listed: Listed) -> Page:
@@ -70,7 +76,7 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
     rows = list(_after(customers, listed)[: PAGE_SIZE + 1])
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
-    following = _cursor(rows[-1], listed.sort) if more else ""
+    following = _cursor(rows[-1], listed) if more else ""
     return Page(rows, following, min(count, COUNT_CAP), count > COUNT_CAP)
 
 
@@ -90,22 +96,29 @@ def _values(customers: QuerySet[Customer], name: str) -> list[str]:
     return list(values[:MOST_CHOICES])
 
 
-def _order(sort: str) -> tuple[Any, ...]:
-    column = F(SORTS[sort.removeprefix("-")])
-    ordered = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
-    return ordered, "pk"
+def _column(listed: Listed) -> str:
+    sort = listed.sort.removeprefix("-")
+    if sort == "since" and listed.worklist:
+        return BY_KEY[listed.worklist].since
+    return SORTS[sort]
+
+
+def _order(listed: Listed) -> tuple[Any, ...]:
+    column = F(_column(listed))
+    is_descending = listed.sort.startswith("-")
+    return column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True), "pk"
 
 
 def _after(customers: QuerySet[Customer], listed: Listed) -> QuerySet[Customer]:
     """The rows behind the cursor; all of them if the cursor says nothing of use."""
     try:
         text, key = json.loads(base64.urlsafe_b64decode(listed.after))
-        value = _READERS[listed.sort.removeprefix("-")](text) if text is not None else None
+        value = _READERS[_column(listed)](text) if text is not None else None
         if not isinstance(key, int) or not 0 <= key < _BIGGEST:
             return customers
     except (ValueError, TypeError, RecursionError, OverflowError):
         return customers
-    return customers.filter(_behind(listed.sort, value, key))
+    return customers.filter(_behind(listed, value, key))
 
 
 def _read_name(text: Any) -> str:
@@ -131,20 +144,22 @@ def _read_balance(text: Any) -> int:
 _BIGGEST = 2**63
 _FIRST_YEAR, _LAST_YEAR = 2000, 9000
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "name": _read_name,
-    "checked": _read_moment,
-    "changed": _read_moment,
-    "expiry": date.fromisoformat,
+    "organization__name": _read_name,
+    "expires_on": date.fromisoformat,
     "balance": _read_balance,
+    **dict.fromkeys(
+        ("checked_at", "changed_for_user", "delinquent_seen_at", "state_since", "failing_since"),
+        _read_moment,
+    ),
 }
 
 
-def _behind(sort: str, value: Any, key: int) -> Q:
+def _behind(listed: Listed, value: Any, key: int) -> Q:
     """Rows that sort behind (value, key), where an absent value sorts last."""
-    column = SORTS[sort.removeprefix("-")]
+    column = _column(listed)
     if value is None:
         return Q(**{f"{column}__isnull": True, "pk__gt": key})
-    beyond = "lt" if sort.startswith("-") else "gt"
+    beyond = "lt" if listed.sort.startswith("-") else "gt"
     return (
         Q(**{f"{column}__{beyond}": value})
         | Q(**{column: value, "pk__gt": key})
@@ -152,9 +167,9 @@ def _behind(sort: str, value: Any, key: int) -> Q:
     )
 
 
-def _cursor(row: Customer, sort: str) -> str:
+def _cursor(row: Customer, listed: Listed) -> str:
     value: Any = row
-    for part in SORTS[sort.removeprefix("-")].split("__"):
+    for part in _column(listed).split("__"):
         value = getattr(value, part) if isinstance(value, Model) else value
     text = value if isinstance(value, int | str | None) else value.isoformat()
     return base64.urlsafe_b64encode(json.dumps([text, row.pk]).encode()).decode()

@@ -63,10 +63,13 @@ def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     return customers.filter(_condition(customers, clues)) if clues.text else customers
 
 
-def org_ids_to_ask_for(user: AbstractBaseUser, text: str) -> list[str]:
-    """What in `text` may be the org id of something that `user` has not been shown yet."""
+def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> list[str]:
+    """What in `text` may be the org id of something that `user` has not been shown yet: what has
+    the usual form or, if there are no hits, a single word."""
     clues = read_clues(clean_search(text))
-    org_ids = clues.org_ids or ((clues.text,) if may_be_org_id(clues.text) else ())
+    org_ids = clues.org_ids
+    if not org_ids and not has_hits and may_be_org_id(clues.text):
+        org_ids = (clues.text,)
     known = visible_customers(user).filter(organization__org_id__in=org_ids)
     seen = set(known.values_list("organization__org_id", flat=True))
     return [org_id for org_id in org_ids if org_id not in seen]

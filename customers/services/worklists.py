@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from customers.models import Customer
 
@@ -21,6 +21,7 @@ class Worklist:
     help: Promise
     tone: str  # "bad", "warn" or "plain"
     condition: Callable[[date], Q]
+    since: str  # the column that tells since when a customer is on it, in its order
 
 
 def today() -> date:
@@ -32,8 +33,19 @@ def end_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _expiring(day: date) -> Q:
-    return Q(expires_on__range=(day, day + timedelta(days=settings.EXPIRY_WARNING_DAYS)))
+def warned_until(day: date) -> date:
+    """The last day whose expiry is warned of."""
+    return day + timedelta(days=settings.EXPIRY_WARNING_DAYS)
+
+
+def _expires_within() -> str:
+    days = settings.EXPIRY_WARNING_DAYS
+    return ngettext("Expires within %(days)s day", "Expires within %(days)s days", days) % {
+        "days": days
+    }
+
+
+_expires_within_lazy = lazy(_expires_within, str)
 
 
 WORKLISTS = (
@@ -43,6 +55,7 @@ WORKLISTS = (
         gettext_lazy("The latest charge for the latest invoice failed."),
         "bad",
         lambda day: Q(delinquent=True),
+        "delinquent_seen_at",
     ),
     Worklist(
         "expired",
@@ -50,6 +63,7 @@ WORKLISTS = (
         gettext_lazy("The last day of the card's month has passed."),
         "bad",
         lambda day: Q(expires_on__lt=day),
+        "expires_on",
     ),
     Worklist(
         "expires-this-month",
@@ -57,13 +71,15 @@ WORKLISTS = (
         gettext_lazy("Valid through the last day of this month."),
         "warn",
         lambda day: Q(expires_on=end_of_month(day)),
+        "expires_on",
     ),
     Worklist(
         "expiring",
-        gettext_lazy("Expires soon"),
+        _expires_within_lazy(),
         gettext_lazy("Valid today, but not for much longer."),
         "warn",
-        _expiring,
+        lambda day: Q(expires_on__range=(day, warned_until(day))),
+        "expires_on",
     ),
     Worklist(
         "no-payment-method",
@@ -71,6 +87,7 @@ WORKLISTS = (
         gettext_lazy("Nothing is on file, so nothing can be charged."),
         "plain",
         lambda day: Q(state=Customer.State.NONE),
+        "state_since",
     ),
     Worklist(
         "could-not-check",
@@ -78,6 +95,7 @@ WORKLISTS = (
         gettext_lazy("The last attempt failed; what is shown is older than that."),
         "plain",
         lambda day: ~Q(last_error=""),
+        "failing_since",
     ),
     Worklist(
         "details-not-sent",
@@ -85,6 +103,15 @@ WORKLISTS = (
         gettext_lazy("A default is named, but Catalyze did not send its details."),
         "plain",
         lambda day: Q(state=Customer.State.DETAILS_NOT_SENT),
+        "state_since",
+    ),
+    Worklist(
+        "changed",
+        gettext_lazy("Changed since you looked"),
+        gettext_lazy("Something changed since you last opened the organization's page."),
+        "plain",
+        lambda day: Q(changed_for_user__gt=F("looked_at")),
+        "changed_for_user",
     ),
     Worklist(
         "unclear",
@@ -92,6 +119,7 @@ WORKLISTS = (
         gettext_lazy("Methods without a default, or an answer that cannot tell."),
         "plain",
         lambda day: Q(state__in=(Customer.State.UNLISTED, Customer.State.UNKNOWN)),
+        "state_since",
     ),
     Worklist(
         "deleted",
@@ -99,6 +127,7 @@ WORKLISTS = (
         gettext_lazy("The Stripe customer was deleted."),
         "plain",
         lambda day: Q(state=Customer.State.DELETED),
+        "state_since",
     ),
 )
 BY_KEY = {worklist.key: worklist for worklist in WORKLISTS}
@@ -106,15 +135,14 @@ BY_KEY = {worklist.key: worklist for worklist in WORKLISTS}
 
 def at_risk(day: date) -> Q:
     """What a sync looks at first: what is wrong already or about to be."""
-    return (
-        Q(delinquent=True)
-        | Q(state=Customer.State.NONE)
-        | Q(expires_on__lte=day + timedelta(days=settings.EXPIRY_WARNING_DAYS))
-    )
+    return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))
 
 
 def narrow(customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
-    """`customers` that are on the worklist; all of them for an empty key. KeyError if unknown."""
+    """`customers` that are on the worklist; all of them for an empty key. KeyError if unknown.
+
+    Who has looked when is known of visible_customers only.
+    """
     return customers.filter(BY_KEY[key].condition(today())) if key else customers
 
 

@@ -28,6 +28,7 @@ CASES = [
     ({"subscription_status": ["active", "past_due"]}, ["changed_subscriptions"]),
     ({"email": ["a@b.example", "c@d.example"]}, ["changed_details"]),
     ({"balance": [0, 5], "email": ["a@b.example", "c@d.example"]}, None),
+    ({"balance": [0, 5], "delinquent": [True, None]}, None),
     ({"balance": [0, 5], "email": ["", "c@d.example"]}, ["changed_balance"]),
     ({"livemode": [True, False]}, ["changed_details"]),
     (NOT_SET_UP | {"state": ["card", "none"]}, ["lost_method"]),

@@ -267,7 +267,7 @@ def test_an_org_id_in_a_ticket_is_asked_for_unless_something_else_names_one(thre
     assert find(three_clinics, mail() + UNKNOWN).opens == UNKNOWN
     assert find(three_clinics, mail(last4="4242") + UNKNOWN).opens == UNKNOWN
     assert find(three_clinics, mail(email="one@elm.example") + UNKNOWN).opens == ORG_ID
-    assert org_ids_to_ask_for(three_clinics, f"{UNKNOWN} {ORG_ID}") == [UNKNOWN]
+    assert org_ids_to_ask_for(three_clinics, f"{UNKNOWN} {ORG_ID}", has_hits=True) == [UNKNOWN]
 
 
 def test_each_hit_says_why_it_was_found(three_clinics):
@@ -296,3 +296,9 @@ def test_a_typed_text_says_why_it_fits(northwind_and_others, text, why):
     rows = Customer.objects.filter(organization__org_id=ORG_ID).select_related("organization")
 
     assert reasons(list(rows), text) == [why]
+
+
+@pytest.mark.parametrize(("has_hits", "asked"), [(False, ["elm-4"]), (True, [])])
+def test_a_word_is_asked_for_as_an_org_id_only_without_hits(three_clinics, has_hits, asked):
+    assert org_ids_to_ask_for(three_clinics, "elm-4", has_hits=has_hits) == asked
+    assert org_ids_to_ask_for(three_clinics, "elm-2", has_hits=has_hits) == []

@@ -1,0 +1,28 @@
+"""The search box: one hit opens, several are listed, none says what to try."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from customers.dashboard.site import StaffRequest, staff_page
+from customers.services.search import find
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page()
+def search_box(request: StaffRequest) -> HttpResponse:
+    """Find what a ticket is about. It comes by POST, and only its clues go on into a URL, so that
+    no pasted mail ends up in a log, and that the list can be pasted into a ticket."""
+    given = request.POST if request.method == "POST" else request.GET
+    text = given.get("q", "")
+    if not text.strip():
+        return redirect("organizations")
+    found = find(request.user, text)
+    if found.opens:
+        return redirect("organization", found.opens)
+    if not found.query:
+        return render(request, "organizations/no_clue.html")
+    return redirect(f"{reverse('organizations')}?{urlencode({'q': found.query})}")
