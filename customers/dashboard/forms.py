@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Note
-from customers.models.organization import MAX_LENGTH
 from customers.services.listing import FILTERS, SORTS, Listed
 from customers.services.worklists import BY_KEY, end_of_month
+from customers.upstream.org_id import MAX_LENGTH
 
 _SECRET = {"autocomplete": "off", "spellcheck": "false"}
 

@@ -17,7 +17,7 @@ from customers.models import Customer
 @dataclass(frozen=True, slots=True)
 class Worklist:
     key: str  # in URLs and on the command line
-    label: Promise
+    label: Promise | str
     help: Promise
     tone: str  # "bad", "warn" or "plain"
     condition: Callable[[date], Q]
