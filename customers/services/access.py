@@ -29,7 +29,7 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
         .annotate(own_sent=Subquery(own.values("customer_sent_at")))
         .annotate(changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))))
         .annotate(state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))))
-        .annotate(looked_at=F("organization__access__looked_at"))
+        .annotate(looked_at=Subquery(own.values("looked_at")))
     )
 
 
