@@ -1,10 +1,11 @@
 # make run: the portal, with a sandbox unless .env names a real upstream. make test: all tests.
+# make fuzz: ten thousand hostile inputs for each test of tests/fuzz.
 # make soak: ten minutes of 50 people and a sync; SOAK="--minutes 1 --people 10" for less.
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test browser check screenshots soak
+.PHONY: run test browser check screenshots soak fuzz
 
 run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
@@ -14,6 +15,9 @@ test: .venv/.test browser
 
 screenshots: .venv/.test browser
 	$(BIN)/python -m pytest tests/browser -k "looks and (wider or printed)" --screenshots screenshots
+
+fuzz: .venv/.test
+	$(BIN)/python -m pytest tests/fuzz tests/upstream/test_any_payload.py --hypothesis-profile=thorough --override-ini=faulthandler_timeout=3600
 
 soak: .venv/.test
 	@$(BIN)/python -m benchmarks.soak $(SOAK)

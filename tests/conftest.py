@@ -7,10 +7,19 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
+from hypothesis import settings as hypothesis
 
 from customers.models import Organization
 from customers.services import credentials
 from tests.sandbox_process import SandboxProcess
+
+# The same examples on every run, so that a test fails because of a change and of nothing else;
+# `make fuzz` tries ten thousand new ones.
+hypothesis.register_profile(
+    "quick", max_examples=60, deadline=None, database=None, derandomize=True
+)
+hypothesis.register_profile("thorough", max_examples=10_000, deadline=None, print_blob=True)
+hypothesis.load_profile("quick")
 
 migration = import_module("customers.migrations.0002_support_group")
 

@@ -3,8 +3,8 @@
 import re
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -95,7 +95,7 @@ def export_list(request: StaffRequest) -> StreamingHttpResponse:
 @staff_page()
 def check_selected(request: StaffRequest) -> HttpResponse:
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()})):
         back = reverse("organizations")
     chosen = visible_customers(request.user).filter(
         organization__org_id__in=[
@@ -105,12 +105,12 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     org_ids = list(chosen.values_list("organization__org_id", flat=True))
     if not org_ids:
         messages.info(request, _("Nothing was selected, so nothing was checked."))
-        return redirect(back)
+        return HttpResponseRedirect(back)
     try:
         done, failed = check_many(request.user, org_ids)
     except CredentialsUnusable as exc:
         messages.error(request, said(str(exc)))
-        return redirect(back)
+        return HttpResponseRedirect(back)
     if failed:
         words = _("%(done)s checked, %(failed)s could not be; their last answers stay.")
         messages.warning(request, words % {"done": done, "failed": failed})
@@ -121,4 +121,4 @@ def check_selected(request: StaffRequest) -> HttpResponse:
             done,
         )
         messages.success(request, words % {"done": done})
-    return redirect(back)
+    return HttpResponseRedirect(back)

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from datetime import datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from customers.upstream.errors import InvalidAnswer
@@ -170,20 +170,17 @@ def check(payload):
     check_that_it_agrees_with_itself(customer)
 
 
-@settings(max_examples=200, deadline=None, database=None)
 @given(json_values)
 def test_any_json_value_is_a_customer_or_refused(payload):
     with suppress(InvalidAnswer):
         check(payload)
 
 
-@settings(max_examples=200, deadline=None, database=None)
 @given(customers_of_rubbish)
 def test_a_customer_of_rubbish_is_still_a_customer(payload):
     check(payload)
 
 
-@settings(max_examples=400, deadline=None, database=None)
 @given(damaged_customers())
 def test_a_damaged_customer_is_still_a_customer(payload):
     check(payload)
