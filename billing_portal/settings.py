@@ -139,6 +139,15 @@ def _mail() -> dict[str, Any]:
     return mail
 
 
+def _portal_url() -> str:
+    url = _text("PORTAL_URL").strip().rstrip("/")
+    if url and not re.fullmatch(r"https?://[^/\s?#]+", url):
+        raise ImproperlyConfigured(
+            "PORTAL_URL must be the address of this portal, such as https://portal.example.com."
+        )
+    return url
+
+
 def _base_url() -> str:
     url = _required(
         "CATALYZE_BASE_URL",
@@ -315,6 +324,9 @@ EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 30  # seconds
+EMAIL_FROM = DEFAULT_FROM_EMAIL = _text("EMAIL_FROM").strip() or "billing-portal@localhost"
+PORTAL_URL = _portal_url()  # what links in mails begin with
 DIGEST_RECIPIENTS = [
     address.strip() for address in _text("DIGEST_RECIPIENTS").split(",") if address.strip()
 ]

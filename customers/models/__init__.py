@@ -4,6 +4,7 @@ from customers.models.access import Access
 from customers.models.change import Change
 from customers.models.credentials import Credentials
 from customers.models.customer import Customer
+from customers.models.digest import Digest
 from customers.models.key_pace import KeyPace
 from customers.models.note import Note
 from customers.models.organization import Organization
@@ -16,6 +17,7 @@ __all__ = [
     "Change",
     "Credentials",
     "Customer",
+    "Digest",
     "KeyPace",
     "Note",
     "Organization",

@@ -97,6 +97,7 @@ COMMANDS = {
     "export_customers": Command(("--user", "{user}"), shows=_all(CARD, EMPTIED)),
     "import_organizations": Command(("/dev/null",)),
     "rehash": Command(),
+    "send_digest": Command(),
     "set_credentials": Command(("{user}",)),
     "show_customer": Command(("{org}", "--user", "{user}"), shows=_all(CARD, EMPTIED)),
     "sync_customers": Command(("--user", "{user}", "--json")),

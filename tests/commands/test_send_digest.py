@@ -1,0 +1,404 @@
+"""`send_digest`: what is new, verified, to each who may see it, once a day."""
+
+import socket
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from customers.models import Customer, Digest, View
+from customers.services import digest
+from customers.services.news import find_news
+from tests.commands.running import run
+from tests.conftest import organization
+
+PORTAL = "https://portal.example"
+ORG, OTHER = "digest-org", "digest-other"
+CARD = {"object": "card", "id": "card_1", "brand": "Visa", "last4": "4242", "exp_month": 5}
+
+
+@pytest.fixture(autouse=True)
+def addressed(settings, ana, ben):
+    settings.PORTAL_URL = PORTAL
+    settings.DIGEST_RECIPIENTS = ["ana@staff.example"]
+    for user in (ana, ben):
+        user.email = f"{user.get_username()}@staff.example"
+        user.save()
+
+
+@pytest.fixture
+def known(signed_in_ana, sandbox):
+    """Two organizations with a good card, of which Ana may see both and Ben the other."""
+    for org_id, name, payment in (
+        (ORG, "Digest Org", ["ana"]),
+        (OTHER, "Other <Org>", ["ana", "ben"]),
+    ):
+        sandbox.put_org(org_id, name=name, payment=payment)
+        sandbox.put_customer(org_id, customer())
+        organization(org_id, name)
+    assert run("sync_customers").code == 0
+
+
+def customer(year=2035, **more):
+    card = CARD | {"exp_year": year}
+    return {"object": "customer", "id": "cus_1", "delinquent": False, "active_card": card} | more
+
+
+def happens(sandbox, org_id, **more):
+    """The upstream has something new, and the nightly run has noticed."""
+    sandbox.put_customer(org_id, customer(**more))
+    assert run("sync_customers", "--max-age=0s").code == 0
+
+
+def named(mail):
+    return [name for name in ("Digest Org", "Other <Org>") if name in mail.body]
+
+
+def test_a_newly_delinquent_organization_is_told_once(known, sandbox, mailoutbox):
+    happens(sandbox, ORG, delinquent=True)
+
+    first = run("send_digest")
+    second = run("send_digest")
+
+    assert (first.code, first.out, first.err) == (0, "ana: sent, about 1 organizations\n", "")
+    assert (second.code, second.out) == (0, "ana: sent today already\n")
+    (mail,) = mailoutbox
+    assert mail.to == ["ana@staff.example"]
+    assert mail.subject == "Billing: news of 1 organization"
+    assert "Newly delinquent" in mail.body
+    assert "Digest Org: the last charge failed, noticed" in mail.body
+    assert f"{PORTAL}/orgs/{ORG}/" in mail.body
+    assert named(mail) == ["Digest Org"]
+
+
+def test_the_html_is_the_same_and_escapes_names(known, sandbox, mailoutbox):
+    happens(sandbox, OTHER, delinquent=True)
+
+    run("send_digest")
+
+    ((html, kind),) = mailoutbox[0].alternatives
+    assert kind == "text/html"
+    assert f'<a href="{PORTAL}/orgs/{OTHER}/">Other &lt;Org&gt;</a>' in html
+    assert "Other <Org>:" in mailoutbox[0].body
+
+
+def test_no_digits_of_a_card_travel_by_mail(known, sandbox, mailoutbox):
+    happens(sandbox, ORG, delinquent=True, year=2020)
+
+    run("send_digest")
+
+    text = mailoutbox[0].body + mailoutbox[0].alternatives[0][0]
+    assert "4242" not in text
+    assert "cus_1" not in text
+
+
+def test_a_lost_and_an_expired_payment_method_are_told(known, sandbox, mailoutbox):
+    sandbox.delete_customer(ORG)
+    happens(sandbox, OTHER, year=2020)
+
+    run("send_digest")
+
+    body = mailoutbox[0].body
+    assert "Payment method lost\n\n- Digest Org: nothing is on file since" in body
+    assert "Card newly expired\n\n- Other <Org>: valid through 31 May 2020" in body
+    assert mailoutbox[0].subject == "Billing: news of 2 organizations"
+
+
+@pytest.mark.parametrize(
+    ("days", "kinds"),
+    [(-2, []), (-1, ["expired"]), (0, []), (59, []), (60, ["expiring"]), (61, [])],
+)
+def test_a_card_is_told_on_the_day_it_comes_onto_a_list(known, ana, days, kinds):
+    expires_on = timezone.localdate() + timedelta(days=days)
+    Customer.objects.filter(organization__org_id=ORG).update(expires_on=expires_on)
+
+    found = find_news(ana, timezone.now() - timedelta(days=1), [])
+
+    assert [kind for _, kind in found] == kinds
+
+
+def test_nothing_is_sent_when_nothing_happened(known, mailoutbox):
+    ran = run("send_digest")
+
+    assert (ran.code, ran.out) == (0, "ana: nothing happened\n")
+    assert mailoutbox == []
+    assert Digest.objects.get().was_sent is False
+
+
+def test_what_is_no_longer_true_is_not_said(known, sandbox, mailoutbox):
+    happens(sandbox, ORG, delinquent=True)
+    sandbox.put_customer(ORG, customer())
+
+    ran = run("send_digest")
+
+    assert ran.out == "ana: nothing happened\n"
+    assert mailoutbox == []
+    assert Customer.objects.get(organization__org_id=ORG).delinquent is False
+
+
+def test_what_the_recipient_has_just_lost_access_to_is_not_said(known, sandbox, mailoutbox):
+    happens(sandbox, ORG, delinquent=True)
+    sandbox.put_org(ORG, payment=["ben"])
+
+    ran = run("send_digest")
+
+    assert ran.out == "ana: nothing happened\n"
+    assert mailoutbox == []
+
+
+def test_each_gets_only_what_they_may_see(known, sandbox, signed_in_ben, settings, mailoutbox):
+    settings.DIGEST_RECIPIENTS = ["ana@staff.example", "BEN@staff.example"]
+    run("sync_customers", "--max-age=0s")
+    sandbox.put_customer(OTHER, customer(delinquent=True))
+    happens(sandbox, ORG, delinquent=True)
+
+    run("send_digest")
+
+    assert {mail.to[0]: named(mail) for mail in mailoutbox} == {
+        "ana@staff.example": ["Digest Org", "Other <Org>"],
+        "ben@staff.example": ["Other <Org>"],
+    }
+
+
+def test_superusers_get_only_what_their_own_credentials_proved(
+    known, sandbox, ben, settings, mailoutbox
+):
+    User.objects.filter(pk=ben.pk).update(is_superuser=True)
+    settings.DIGEST_RECIPIENTS = ["ben@staff.example"]
+    happens(sandbox, OTHER, delinquent=True)
+
+    ran = run("send_digest")
+
+    assert ran.out == "ben: nothing happened\n"
+    assert mailoutbox == []
+
+
+def test_every_organization_that_is_named_is_in_the_disclosure_log(known, sandbox, mailoutbox):
+    happens(sandbox, ORG, delinquent=True)
+
+    run("send_digest")
+
+    logged = View.objects.filter(where="digest")
+    assert [(v.user_id, v.organization.org_id) for v in logged] == [
+        (User.objects.get(username="ana").pk, ORG)
+    ]
+
+
+def test_an_upstream_that_is_down_says_nothing_and_forgets_nothing(known, sandbox, mailoutbox):
+    happens(sandbox, ORG, delinquent=True)
+    sandbox.set_fault("503")
+
+    ran = run("send_digest")
+
+    assert ran.code == 1
+    assert "ana: 1 organizations could not be verified, so nothing is said yet" in ran.err
+    assert mailoutbox == []
+
+    sandbox.clear_faults()
+    again = run("send_digest")
+
+    assert again.code == 0
+    assert named(mailoutbox[0]) == ["Digest Org"]
+
+
+def test_what_could_not_be_verified_is_taken_up_by_the_next_digest(known, sandbox, mailoutbox):
+    sandbox.put_customer(OTHER, customer(delinquent=True))
+    happens(sandbox, ORG, delinquent=True)
+    sandbox.set_fault("503", org=ORG)
+
+    run("send_digest")
+    sandbox.clear_faults()
+    let_a_day_pass()
+    run("send_digest")
+
+    assert [named(mail) for mail in mailoutbox] == [["Other <Org>"], ["Digest Org"]]
+    assert "could not be asked about 1 other organization" in mailoutbox[0].body
+
+
+def let_a_day_pass():
+    for row in Digest.objects.all():
+        row.day -= timedelta(days=1)
+        row.save()
+
+
+def test_a_digest_that_the_mail_server_did_not_take_is_sent_by_the_next_run(
+    known, sandbox, settings, mailoutbox
+):
+    happens(sandbox, ORG, delinquent=True)
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1  # nothing listens there
+
+    ran = run("send_digest")
+
+    assert ran.code == 1
+    assert "The mail server of EMAIL_URL did not take it: " in ran.err
+
+    settings.EMAIL_BACKEND = backend
+    assert run("send_digest").code == 0
+    assert len(mailoutbox) == 1
+
+
+def test_a_run_killed_after_sending_is_repeated_under_the_same_message_id(
+    known, sandbox, mailoutbox, monkeypatch
+):
+    happens(sandbox, ORG, delinquent=True)
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(digest, "_settle", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run("send_digest")
+    run("send_digest")
+
+    first, second = mailoutbox
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+    assert first.extra_headers["Message-ID"].endswith("@portal.example>")
+
+
+def test_two_runs_at_once_send_one_mail(known, sandbox, ana, mailoutbox):
+    happens(sandbox, ORG, delinquent=True)
+    now = timezone.now()
+    Digest.objects.create(
+        user=ana,
+        day=timezone.localdate(),
+        covers_from=now - timedelta(days=1),
+        claimed_until=now + digest.LEASE,
+    )
+
+    ran = run("send_digest")
+
+    assert ran.code == 1
+    assert "Another run is on it" in ran.err
+    assert mailoutbox == []
+
+    Digest.objects.update(claimed_until=now)
+    assert run("send_digest").code == 0
+    assert len(mailoutbox) == 1
+
+
+def test_an_ended_session_is_told_once(known, sandbox, mailoutbox):
+    sandbox.expire_sessions("ana")
+    run("sync_customers", "--max-age=0s")
+
+    run("send_digest")
+    let_a_day_pass()
+    again = run("send_digest")
+
+    (mail,) = mailoutbox
+    assert "Your session with Catalyze has ended. Sign in again" in mail.body
+    assert f"{PORTAL}/credentials/" in mail.body
+    assert mail.subject == "Billing portal: your session with Catalyze has ended"
+    assert again.out == "ana: nothing happened\n"
+
+
+def test_answers_older_than_the_objective_are_told(known, mailoutbox):
+    Customer.objects.update(checked_at=timezone.now() - timedelta(hours=7))
+
+    run("send_digest", "--objective=6h")
+
+    assert "The answers about 2 organizations are older than they should be." in mailoutbox[0].body
+    assert "The oldest is of" in mailoutbox[0].body
+
+
+def test_too_many_are_counted_and_not_said_as_facts(known, sandbox, mailoutbox, monkeypatch):
+    monkeypatch.setattr("customers.services.news.MOST_VERIFIED", 1)
+    sandbox.put_customer(OTHER, customer(delinquent=True))
+    happens(sandbox, ORG, delinquent=True)
+
+    run("send_digest")
+
+    body = mailoutbox[0].body
+    assert named(mailoutbox[0]) == ["Digest Org"]
+    assert f"1 more, not asked about again:\n  {PORTAL}/orgs/?worklist=delinquent" in body
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("nobody@elsewhere.example", "belongs to no active user of this portal"),
+        ("switched-off@staff.example", "belongs to no active user of this portal"),
+        ("olga@staff.example", "belongs to olga, who may not see customers"),
+        ("shared@staff.example", "belongs to more than one user (sam, sue)"),
+    ],
+)
+def test_an_address_that_is_nobodys_is_said_and_the_others_get_theirs(
+    known, sandbox, settings, mailoutbox, address, why
+):
+    User.objects.create_user("former", "switched-off@staff.example", is_staff=True, is_active=False)
+    User.objects.create_user("olga", "olga@staff.example", is_staff=True)
+    for name in ("sue", "sam"):
+        User.objects.create_superuser(name, "shared@staff.example")
+    settings.DIGEST_RECIPIENTS = [address, "ana@staff.example"]
+    happens(sandbox, ORG, delinquent=True)
+
+    ran = run("send_digest")
+
+    assert ran.code == 1
+    assert why in ran.err
+    assert "1 of 2 were not done." in ran.err
+    assert [mail.to for mail in mailoutbox] == [["ana@staff.example"]]
+
+
+def test_a_dry_run_counts_and_leaves_everything_alone(known, sandbox, mailoutbox):
+    happens(sandbox, ORG, delinquent=True)
+    calls = sandbox.counts(ORG)["calls"]
+
+    ran = run("send_digest", "--dry-run")
+
+    assert (ran.code, ran.out) == (0, "ana: 1 to verify, 0 answers too old\n")
+    assert mailoutbox == []
+    assert sandbox.counts(ORG)["calls"] == calls
+    assert not Digest.objects.exists()
+    assert not View.objects.filter(where="digest").exists()
+
+
+@pytest.mark.parametrize(("name", "empty"), [("DIGEST_RECIPIENTS", []), ("PORTAL_URL", "")])
+def test_what_is_missing_in_the_settings_is_said(settings, name, empty):
+    setattr(settings, name, empty)
+
+    ran = run("send_digest")
+
+    assert ran.code == 1
+    assert name in ran.err
+
+
+class Kept(Message):
+    """Keeps what a mail server would deliver."""
+
+    def __init__(self):
+        super().__init__()
+        self.messages = []
+
+    def handle_message(self, message):
+        self.messages.append(message)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def test_a_real_mail_server_takes_it(known, sandbox, settings):
+    happens(sandbox, ORG, delinquent=True)
+    kept = Kept()
+    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    try:
+        ran = run("send_digest")
+    finally:
+        controller.stop()
+
+    assert ran.code == 0, ran.err
+    (mail,) = kept.messages
+    assert mail["To"] == "ana@staff.example"
+    assert mail["From"] == settings.EMAIL_FROM
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert [part.get_content_type() for part in mail.get_payload()] == ["text/plain", "text/html"]
