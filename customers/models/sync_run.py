@@ -1,27 +1,78 @@
-"""One run of sync_customers: when, by what, with which options, and how it ended."""
+"""One run of sync_customers: when, by what, with which options, how far it is, how it ended."""
+
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# A run notes that it is alive every few seconds; after this long in silence it is taken for dead.
+SILENCE = timedelta(minutes=1)
 
 
 class SyncRun(models.Model):
     class Ending(models.TextChoices):
-        RUNNING = "", _("running or killed")
+        RUNNING = "", _("running")
         COMPLETE = "complete", _("complete")
         FAILURES = "failures", _("complete, with failures")
         INTERRUPTED = "interrupted", _("interrupted")
+        GAVE_UP = "gave_up", _("gave up, because Catalyze kept failing")
+        LOST = "lost", _("ended without a word")
 
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     started_by = models.CharField(_("started by"), max_length=255)
     options = models.JSONField(_("options"), default=dict)
-    # {"outcome": organizations}; answers are not told apart, for that would be billing.
+
+    # How far it is, noted every few seconds. None of it tells answers apart: that is billing.
+    beat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    due = models.PositiveIntegerField(_("due"), default=0)
+    checked = models.PositiveIntegerField(_("checked"), default=0)
+    failed = models.PositiveIntegerField(_("failed"), default=0)
+    # {"outcome": organizations}
     counts = models.JSONField(_("counts"), default=dict)
+    # {"what went wrong, in a sentence": how often}
+    troubles = models.JSONField(_("troubles"), default=dict)
+
+    # The machine and the process, by which the next run there knows whether it was killed.
+    process = models.CharField(max_length=255, blank=True, editable=False)
     ending = models.CharField(_("ending"), max_length=16, choices=Ending.choices, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("sync run"), _("sync runs")
-        ordering = ("-started_at",)
+        ordering = ("-started_at", "-pk")
+        indexes = (
+            models.Index(fields=("-started_at", "-id"), name="sync_run_latest"),
+            models.Index(fields=("id",), name="sync_run_open", condition=models.Q(ending="")),
+        )
 
     def __str__(self) -> str:
         return f"sync of {self.started_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sync_run", args=[self.pk])
+
+    @property
+    def last_seen_at(self) -> datetime:
+        """When it ended, or was last known to be alive."""
+        return self.ended_at or self.beat_at or self.started_at
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has not ended, but has not been heard of for too long."""
+        return not self.ending and timezone.now() - self.last_seen_at > SILENCE
+
+    @property
+    def is_running(self) -> bool:
+        return not self.ending and not self.is_silent
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, or has taken so far."""
+        return (self.last_seen_at - self.started_at).total_seconds()
+
+    @property
+    def per_second(self) -> float:
+        """Organizations checked a second."""
+        return self.checked / self.seconds if self.seconds > 0 else 0.0

@@ -13,6 +13,7 @@ from django.utils import timezone
 from customers.models import Access
 from customers.services.credentials import CredentialsUnusable, Opened, open_credentials
 from customers.services.outcome import FAILURES, Outcome, Result
+from customers.services.pace import Pace
 from customers.services.sessions import renew, try_out
 from customers.services.storing import store
 from customers.services.upstream import PAGE_CONNECTIONS, client, page_pace
@@ -39,8 +40,9 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     """
     org_id = clean_org_id(org_id)
     opened = open_credentials(user.pk)
-    page_pace(opened.secrets.api_key).wait()
-    outcome = ask(client(), org_id, opened)
+    pace = page_pace(opened.secrets.api_key)
+    pace.wait()
+    outcome = ask(client(), org_id, opened, pace)
     if outcome.is_not_set_up:
         outcome = _tried_out(outcome)
     if outcome.answer and not _has_met(user, org_id):
@@ -66,7 +68,7 @@ def check_many(
         try:
             if time.monotonic() >= until:
                 return None
-            return ask(client(deadline=within), org_id, opened)
+            return ask(client(deadline=within), org_id, opened, pace)
         finally:
             connections.close_all()  # this thread's own, should it have renewed the session
 
@@ -83,16 +85,16 @@ def check_many(
     return len(outcomes) - failed, failed + len(org_ids) - len(outcomes)
 
 
-def ask(upstream: CatalyzeClient, org_id: str, opened: Opened) -> Outcome:
+def ask(upstream: CatalyzeClient, org_id: str, opened: Opened, pace: Pace) -> Outcome:
     """Ask once, renewing an ended session first if the user opted in. Stores no answer."""
-    outcome = _ask(upstream, org_id, opened)
+    outcome = _ask(upstream, org_id, opened, pace)
     if outcome.result is not Result.EXPIRED or not opened.secrets.can_renew:
         return outcome
     try:
         renewed = renew(opened)
     except (CatalyzeError, CredentialsUnusable):
         return outcome
-    return _ask(upstream, org_id, renewed)
+    return _ask(upstream, org_id, renewed, pace)
 
 
 def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
@@ -123,10 +125,10 @@ _RESULTS: tuple[tuple[type[CatalyzeError], Result], ...] = (
 )
 
 
-def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened) -> Outcome:
+def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened, pace: Pace) -> Outcome:
     asked_at = timezone.now()
     try:
-        answer = upstream.get_customer(org_id, opened.secrets)
+        answer = upstream.get_customer(org_id, opened.secrets, pace)
     except BadOrgId:
         raise
     except CatalyzeError as exc:

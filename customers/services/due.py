@@ -1,16 +1,19 @@
 """Choose what a sync checks next, in which order, and claim it so that no other run takes it."""
 
-from collections.abc import Collection
+from array import array
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
-    F,
+    ExpressionWrapper,
     IntegerField,
     OuterRef,
     Q,
@@ -22,11 +25,15 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from customers.models import Access, Credentials, Customer, Organization
+from customers.models import Access, Credentials, Customer, Organization, View
 from customers.services.worklists import at_risk, today
 
 # How long a claim keeps others away. A run renews it while it is alive; a killed run's runs out.
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=30)
+# An organization whose page was opened this lately is as urgent as one at risk.
+_VIEWED = timedelta(days=1)
+# What has not changed for so long may get so many times older than what has.
+_BACK_OFF = ((timedelta(days=1), 2), (timedelta(days=7), 4))
 _ROWS_AT_A_TIME = 1000
 
 
@@ -91,7 +98,9 @@ def due(scope: Scope) -> QuerySet[Customer]:
             Q(fresh__lt=len(scope.user_ids))
             | (_stale(scope) & Exists(own.filter(state=Access.State.GRANTED)))
         )
-    return customers.order_by(_risk(), F("checked_at").asc(nulls_first=True), "pk")
+    return customers.order_by(
+        _risk(scope), Coalesce("attempted_at", "checked_at").asc(nulls_first=True), "pk"
+    )
 
 
 def _count(proofs: QuerySet[Access]) -> Coalesce:
@@ -100,25 +109,31 @@ def _count(proofs: QuerySet[Access]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def claim(scope: Scope, size: int) -> list[Job]:
-    """Take up to `size` due organizations that no other run is on."""
+def plan(scope: Scope) -> "array[int]":
+    """The keys of all that is due, in order; eight bytes each, so that a million stay small."""
+    keys = due(scope).values_list("pk", flat=True)
+    return array("q", keys.iterator(chunk_size=_ROWS_AT_A_TIME))
+
+
+def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
+    """Take those of `keys` that are still due and that no other run is on, in their order."""
     now = timezone.now()
     with transaction.atomic():
-        rows = list(
+        rows = (
             due(scope)
+            .filter(pk__in=keys)
             .exclude(lease_until__gte=now)
+            .order_by()
+            .annotate(is_stale=ExpressionWrapper(_stale(scope), BooleanField()))
             .select_for_update(skip_locked=True, of=("self",))
-            .select_related("organization")[:size]
+            .select_related("organization")
+            .only("organization__org_id")
         )
-        Customer.objects.filter(pk__in=[row.pk for row in rows]).update(
+        found = {row.pk: row for row in rows}
+        Customer.objects.filter(pk__in=found).update(
             claimed_by=scope.run_id, lease_until=now + LEASE
         )
-    return _jobs(scope, rows)
-
-
-def is_any_due(scope: Scope) -> bool:
-    """Whether something is due, be it that another run, perhaps a killed one, has claimed it."""
-    return due(scope).exists()
+    return _jobs(scope, [found[key] for key in keys if key in found])
 
 
 def hold(keys: Collection[int]) -> None:
@@ -132,7 +147,21 @@ def release(keys: Collection[int]) -> None:
 
 
 def _stale(scope: Scope) -> Q:
-    return Q(checked_at__isnull=True) | Q(checked_at__lte=scope.stale_before)
+    """Answers that are too old. What has not changed for long may get older, unless it is urgent:
+    so a quiet organization is asked about less often, and a change is still seen within days."""
+    stale = Q(checked_at__lte=scope.stale_before)
+    for unchanged_for, times in _BACK_OFF:
+        since, limit = scope.started_at - unchanged_for, scope.started_at - scope.max_age * times
+        stale &= Q(checked_at__lte=limit) | _urgent(scope) | ~Q(changed_at__lte=since)
+    return Q(checked_at__isnull=True) | stale
+
+
+def _urgent(scope: Scope) -> Q:
+    """At risk, or looked at lately."""
+    views = View.objects.filter(
+        organization_id=OuterRef("pk"), where="page", seen_at__gte=scope.started_at - _VIEWED
+    )
+    return at_risk(today()) | Q(Exists(views))
 
 
 def _fresh(scope: Scope) -> Q:
@@ -150,30 +179,30 @@ def _fresh(scope: Scope) -> Q:
     return valid & own
 
 
-def _risk() -> Case:
+def _risk(scope: Scope) -> Case:
+    """What was tried in vain before comes after what was not, or it would hold up every run."""
     return Case(
-        When(checked_at__isnull=True, then=Value(0)),
-        When(at_risk(today()), then=Value(1)),
+        When(checked_at__isnull=True, last_error="", then=Value(0)),
+        When(_urgent(scope), then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
 
 
-def _jobs(scope: Scope, rows: list[Customer]) -> list[Job]:
+def _jobs(scope: Scope, rows: list[Any]) -> list[Job]:
     keys = [row.pk for row in rows]
     access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=keys)
-    fresh = {(a.user_id, a.organization_id) for a in access.filter(_fresh(scope))}
+    fresh = set(access.filter(_fresh(scope)).values_list("user_id", "organization_id"))
     granted = access.filter(state=Access.State.GRANTED).order_by("proved_at")
     proved: dict[int, list[int]] = {}
-    for row in granted:
-        proved.setdefault(row.organization_id, []).append(row.user_id)
+    for user_id, key in granted.values_list("user_id", "organization_id"):
+        proved.setdefault(key, []).append(user_id)
     return [_job(scope, row, fresh, proved.get(row.pk, [])) for row in rows]
 
 
-def _job(scope: Scope, row: Customer, fresh: set[tuple[int, int]], oldest_first: list[int]) -> Job:
+def _job(scope: Scope, row: Any, fresh: set[tuple[int, int]], oldest_first: list[int]) -> Job:
     must = tuple(user for user in scope.user_ids if (user, row.pk) not in fresh)
-    is_stale = row.checked_at is None or row.checked_at <= scope.stale_before
-    may = tuple(user for user in oldest_first if user not in must) if is_stale else ()
+    may = tuple(user for user in oldest_first if user not in must) if row.is_stale else ()
     if scope.is_named and not must and not may:
         must = tuple(oldest_first[:1]) or scope.user_ids[:1]
     return Job(row.pk, row.organization.org_id, must, may)

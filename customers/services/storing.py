@@ -17,6 +17,7 @@ from customers.services.interpreting import interpret
 from customers.services.kinds import kinds_of
 from customers.services.outcome import Outcome, Result
 from customers.services.showing import FACTS, carry_over, facts_of
+from customers.services.writing import upsert
 
 _ACCESS = {
     Result.ANSWERED: Access.State.GRANTED,
@@ -58,23 +59,31 @@ def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
     rows = {row.user_id: row for row in locked}
     working = {user for user, row in rows.items() if row.proved_at}
     working |= {o.asked_with.user_id for o in outcomes if _proves_credentials(o)}
-    set_up = set(
-        Customer.objects.filter(
-            organization__org_id__in=[o.org_id for o in outcomes if o.is_not_set_up],
-            is_set_up=True,
-        ).values_list("organization__org_id", flat=True)
-    )
+    doubted = {
+        outcome.org_id
+        for outcome in outcomes
+        if outcome.is_not_set_up and outcome.asked_with.user_id not in working
+    }
+    set_up = _set_up_among(doubted)
 
     def judge(outcome: Outcome) -> Outcome:
         row = rows.get(outcome.asked_with.user_id)
         if row is None or row.proves_since != outcome.asked_with.proves_since:
             return outcome.discounted("Your credentials were changed or forgotten meanwhile.")
-        doubtful = outcome.is_not_set_up and outcome.org_id in set_up
-        if doubtful and outcome.asked_with.user_id not in working:
+        is_doubtful = outcome.is_not_set_up and outcome.asked_with.user_id not in working
+        if is_doubtful and outcome.org_id in set_up:
             return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
         return outcome
 
     return [judge(outcome) for outcome in outcomes]
+
+
+def _set_up_among(org_ids: set[str]) -> set[str]:
+    """Those of which a customer is known."""
+    if not org_ids:
+        return set()
+    rows = Customer.objects.filter(organization__org_id__in=org_ids, is_set_up=True)
+    return set(rows.values_list("organization__org_id", flat=True))
 
 
 def _proves_credentials(outcome: Outcome) -> bool:
@@ -123,7 +132,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> di
         if outcome.answer:
             payloads[key] = outcome.answer.body
             changes += _change(before, after)
-    _write_customers(list(changed.values()))
+    upsert(list(changed.values()), ["organization"], _COLUMNS)
     _write_payloads(payloads)
     Change.objects.bulk_create(changes)
     carry_over(key for key, row in changed.items() if facts_of(row) != shown.get(key))
@@ -177,24 +186,14 @@ def _change(before: Customer, after: Customer) -> list[Change]:
     ]
 
 
-def _write_customers(rows: list[Customer]) -> None:
-    Customer.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["organization"], update_fields=_COLUMNS
-    )
-
-
 def _write_payloads(bodies: dict[int, bytes]) -> None:
     Payload.objects.filter(pk__in=[key for key, body in bodies.items() if not body]).delete()
-    Payload.objects.bulk_create(
-        [
-            Payload(customer_id=key, compressed=Payload.compress(body))
-            for key, body in bodies.items()
-            if body
-        ],
-        update_conflicts=True,
-        unique_fields=["customer"],
-        update_fields=["compressed"],
-    )
+    rows = [
+        Payload(customer_id=key, compressed=Payload.compress(body))
+        for key, body in bodies.items()
+        if body
+    ]
+    upsert(rows, ["customer"], ["compressed"])
 
 
 def _store_access(
@@ -215,11 +214,10 @@ def _store_access(
         if _is_newer(row.proved_at, outcome.asked_at):
             continue
         proved[pair] = _proved(row, outcome, customers.get(pair[1]))
-    Access.objects.bulk_create(
-        proved.values(),
-        update_conflicts=True,
-        unique_fields=["user", "organization"],
-        update_fields=["state", "proved_at", "customer_sent_at", *FACTS],
+    upsert(
+        list(proved.values()),
+        ["user", "organization"],
+        ["state", "proved_at", "customer_sent_at", *FACTS],
     )
 
 

@@ -1,51 +1,44 @@
 """Check many organizations: threads ask, one writer stores in batches.
 
-The worker threads only speak HTTP. The thread that calls `sync` claims, stores and counts, so that
+The threads of the crew only ask. The thread that calls `run` claims, stores and counts, so that
 the database sees one writer, one transaction a batch.
 """
 
-import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from array import array
+from collections.abc import Callable, Iterator
 from itertools import islice
 
-from django.db import connections
 from django.utils import timezone
 
-from customers.models import Credentials, SyncRun
-from customers.services.checking import ask
-from customers.services.credentials import CredentialsUnusable, Opened, open_credentials, owners_of
+from customers.models import SyncRun
+from customers.services.askers import Askers
+from customers.services.crew import Crew, Done
 from customers.services.due import (
     LEASE,
-    Job,
     Scope,
     claim,
     due,
     hold,
-    is_any_due,
     make_rows_for_all,
+    plan,
     release,
 )
 from customers.services.outcome import Outcome, Result
-from customers.services.pace import Pace
-from customers.services.sessions import try_out
+from customers.services.runs import begin_run, end_lost_runs, end_run, note_progress
 from customers.services.storing import store
-from customers.services.sync_report import Options, Report, begin_run, end_run
-from customers.services.upstream import client, sync_pace
-from customers.upstream.client import CatalyzeClient
-from customers.upstream.errors import SessionExpired
+from customers.services.sync_report import Options, Report
 
-BATCH = 200  # organizations stored in one transaction, at most
+BATCH = 500  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
+# Organizations claimed ahead, for each thread, so that none stands still while a batch is stored.
+AHEAD = 12
+_BEAT = 2.0  # seconds between two signs of life
+_LONGEST_PAUSE = 5.0
 
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    job: Job
-    outcomes: list[Outcome]
+_FORMER = "Credentials were changed or forgotten during the run."
+_GAVE_UP = "Catalyze kept failing, so the run stopped asking; the next run does the rest."
 
 
 class Sync:
@@ -55,22 +48,21 @@ class Sync:
         self._options = options
         self._started_by = started_by
         self._stopping = threading.Event()
-        self._askers: dict[int, Opened] = {}
-        self._paces: dict[str, Pace] = {}
-        self._ended: set[int] = set()  # users whose session ended during the run
-        self._held: set[int] = set()  # claimed and not stored yet
-        self._renewed_at = time.monotonic()
-        self._done: queue.Queue[_Done | BaseException] = queue.Queue()
+        self._askers = Askers(options)
+        self._held: dict[int, float] = {}  # claimed and not stored yet: since when
+        self._plan = array("q")  # keys that are due, of which those before _next were tried
+        self._next = 0
+        self._beat_at = 0.0
         self.report = Report()
 
     def stop(self) -> None:
         self._stopping.set()
+        self._askers.be_quiet()
 
     def count_due(self) -> int:
         """How many organizations a run would check now."""
         make_rows_for_all()
-        found = due(self._scope()).count()
-        return found if self._options.limit is None else min(found, self._options.limit)
+        return self._at_most(due(self._scope()).count())
 
     def due_org_ids(self) -> Iterator[str]:
         """The organizations that a run would check now, most at risk first."""
@@ -80,175 +72,120 @@ class Sync:
 
     def run(self, on_progress: Callable[[Report], None] = lambda report: None) -> Report:
         """Check what is due, and store it; failures are in the report, not raised."""
-        self._open_askers()
-        self.report.due = self.count_due()
+        end_lost_runs()
+        self.report.troubles.update(self._askers.open())
+        make_rows_for_all()
         run = begin_run(self._options, self._started_by)
         try:
-            self._check_all(self._scope(run), on_progress)
+            self._check_all(run, on_progress)
+        except BaseException:
+            self.stop()
+            raise
         finally:
-            self.report.was_stopped = self._stopping.is_set()
-            end_run(run, self.report)
+            release(self._held)
+            self._end(run)
         return self.report
 
-    def _open_askers(self) -> None:
-        for user_id in self._options.user_ids:
-            try:
-                opened = try_out(open_credentials(user_id))
-            except (CredentialsUnusable, SessionExpired) as exc:
-                self.report.troubles[str(exc)] += 1
-                continue
-            self._askers[user_id] = opened
-            key = opened.secrets.api_key
-            self._paces.setdefault(key, sync_pace(key, self._options.max_rps))
+    def _end(self, run: SyncRun) -> None:
+        self.report.was_stopped = self._stopping.is_set()
+        if self._askers.gave_up:
+            self.report.gave_up = True
+            self.report.troubles[_GAVE_UP] += 1
+        end_run(run, self.report)
 
     def _scope(self, run: SyncRun | None = None) -> Scope:
-        now = run.started_at if run else timezone.now()
-        users = tuple(self._askers) if run else self._options.user_ids
         options = self._options
         return Scope(
             run.pk if run else None,
-            now,
-            users,
+            run.started_at if run else timezone.now(),
+            self._askers.living if run else options.user_ids,
             options.org_ids,
             options.is_only_due,
             options.max_age,
         )
 
-    def _check_all(self, scope: Scope, on_progress: Callable[[Report], None]) -> None:
-        with ThreadPoolExecutor(self._options.concurrency) as pool:
+    def _check_all(self, run: SyncRun, on_progress: Callable[[Report], None]) -> None:
+        """Keep the crew busy, and store what it brings, until nothing is due any more."""
+        self.report.due = self._at_most(self._look(run))
+        with Crew(min(self._options.concurrency, self.report.due), self._askers.ask) as crew:
             try:
-                self._feed(pool, scope, on_progress)
+                while self.report.due and self._goes_on(run, crew):
+                    if done := crew.collect(BATCH, _BEAT):
+                        self._store(done)
+                        on_progress(self.report)
+                    self._beat(run)
             except BaseException:
-                self.stop()
-                pool.shutdown(cancel_futures=True)
-                release(self._held)
+                self.stop()  # first, so that the crew ends soon
                 raise
 
-    def _feed(
-        self, pool: ThreadPoolExecutor, scope: Scope, on_progress: Callable[[Report], None]
-    ) -> None:
-        """Keep the threads busy, and store what they bring, until nothing is due any more."""
-        upstream = client(self._options.concurrency)
-        in_flight = 0
+    def _goes_on(self, run: SyncRun, crew: Crew) -> bool:
+        """Give the crew more to do; False once nothing is under way and nothing is left."""
+        pause = 0.0
         while True:
-            if in_flight < self._options.concurrency * 2:
-                jobs = self._claim(scope, in_flight)
-                for job in jobs:
-                    pool.submit(self._work, upstream, job)
-                in_flight += len(jobs)
-            if in_flight:
-                done = self._collect()
-                in_flight -= len(done)
-                self._store(done)
-                on_progress(self.report)
-            elif not self._waits_for_others(scope):
+            self._fill(run, crew)
+            if crew.in_flight:
+                return True
+            if self._is_over() or not self._look(run) or self._stopping.wait(pause):
+                return False
+            # What is due and could not be claimed is another run's, perhaps a killed one's.
+            pause = min(_LONGEST_PAUSE, pause + 1.0)
+            end_lost_runs()
+            self._beat(run)
+
+    def _fill(self, run: SyncRun, crew: Crew) -> None:
+        while crew.in_flight < self._options.concurrency * AHEAD and not self._is_over():
+            keys = self._plan[self._next : self._next + self._room(crew)]
+            if not keys:
                 return
+            jobs = claim(self._scope(run), keys)
+            self._next += len(keys)
+            self._held.update(dict.fromkeys((job.key for job in jobs), time.monotonic()))
+            crew.give(jobs)
 
-    def _claim(self, scope: Scope, in_flight: int) -> list[Job]:
-        room = CLAIM
-        if self._options.limit is not None:
-            room = min(room, self._options.limit - self.report.checked - in_flight)
-        if room <= 0 or self._stopping.is_set() or not self._alive():
-            return []
-        jobs = claim(self._of_the_living(scope), room)
-        self._held.update(job.key for job in jobs)
-        return jobs
+    def _look(self, run: SyncRun) -> int:
+        """See what is due now: how many."""
+        self._plan, self._next = plan(self._scope(run)), 0
+        return len(self._plan)
 
-    def _waits_for_others(self, scope: Scope) -> bool:
-        """Pause while another run holds something due: if it was killed, its claims run out."""
-        if self._is_full() or not self._alive() or not is_any_due(self._of_the_living(scope)):
-            return False
-        return not self._stopping.wait(1.0)
+    def _room(self, crew: Crew) -> int:
+        if self._options.limit is None:
+            return CLAIM
+        return max(0, min(CLAIM, self._options.limit - self.report.checked - crew.in_flight))
 
-    def _is_full(self) -> bool:
-        return self._options.limit is not None and self.report.checked >= self._options.limit
+    def _at_most(self, count: int) -> int:
+        return count if self._options.limit is None else min(count, self._options.limit)
 
-    def _of_the_living(self, scope: Scope) -> Scope:
-        """The scope without the users whose session has ended: they can prove nothing any more."""
-        living = tuple(user for user in self._askers if user not in self._ended)
-        return replace(scope, user_ids=living)
+    def _is_over(self) -> bool:
+        """Whether nothing more is to be asked, whatever is due."""
+        limit = self._options.limit
+        is_full = limit is not None and self.report.checked >= limit
+        return is_full or self._askers.is_quiet or not self._askers.living
 
-    def _alive(self) -> bool:
-        return len(self._ended) < len(self._askers)
-
-    def _work(self, upstream: CatalyzeClient, job: Job) -> None:
-        """In a worker thread: ask for one organization, and hand over what came of it."""
-        try:
-            self._done.put(_Done(job, list(self._ask(upstream, job))))
-        except BaseException as exc:  # handed to the caller's thread, which raises it
-            self._done.put(exc)
-        finally:
-            connections.close_all()
-
-    def _ask(self, upstream: CatalyzeClient, job: Job) -> Iterable[Outcome]:
-        is_answered = False
-        for position, user_id in enumerate((*job.must_ask, *job.may_ask)):
-            if is_answered and position >= len(job.must_ask):
-                return
-            asker = self._askers.get(user_id)
-            if asker is None or user_id in self._ended or self._stopping.is_set():
-                continue
-            self._paces[asker.secrets.api_key].wait()
-            outcome = ask(upstream, job.org_id, asker)
-            self._note_asker(user_id, outcome)
-            is_answered = is_answered or outcome.answer is not None
-            yield outcome
-
-    def _note_asker(self, user_id: int, outcome: Outcome) -> None:
-        if outcome.result is Result.EXPIRED:
-            self._ended.add(user_id)
-        elif outcome.asked_with.saved_at != self._askers[user_id].saved_at:
-            self._askers[user_id] = outcome.asked_with  # it renewed itself
-
-    def _drop_former_askers(self) -> None:
-        """Stop asking with credentials that were forgotten or replaced since the run began."""
-        owners = owners_of(self._askers)
-        for user_id, asker in self._askers.items():
-            if user_id not in self._ended and owners.get(user_id) != asker.proves_since:
-                self._ended.add(user_id)
-                self.report.troubles["Credentials were changed or forgotten during the run."] += 1
-
-    def _collect(self) -> list[_Done]:
-        """What is done by now, waiting for the first; at most a batch."""
-        done = [self._done.get()]
-        while len(done) < BATCH and not self._done.empty():
-            done.append(self._done.get_nowait())
-        finished = []
-        for item in done:
-            if isinstance(item, BaseException):
-                raise item
-            finished.append(item)
-        return finished
-
-    def _store(self, done: list[_Done]) -> None:
+    def _store(self, done: list[Done]) -> None:
         counted = iter(store([outcome for item in done for outcome in item.outcomes]))
-        self._drop_former_askers()
+        if former := self._askers.drop_former():
+            self.report.troubles[_FORMER] += former
         release([item.job.key for item in done])
-        self._held.difference_update(item.job.key for item in done)
-        if time.monotonic() - self._renewed_at > LEASE.total_seconds() / 4:
-            hold(self._held)
-            self._renewed_at = time.monotonic()
         for item in done:
-            outcomes = list(islice(counted, len(item.outcomes)))
-            self._ended.update(
-                outcome.asked_with.user_id
-                for outcome in outcomes
-                if outcome.result is Result.DISCOUNTED
-            )
-            if outcomes or not self._stopping.is_set():
-                self.report.count(outcomes)
+            self._held.pop(item.job.key, None)
+            self._count(list(islice(counted, len(item.outcomes))))
 
+    def _count(self, outcomes: list[Outcome]) -> None:
+        self._askers.leave_out(
+            outcome.asked_with.user_id
+            for outcome in outcomes
+            if outcome.result is Result.DISCOUNTED
+        )
+        if outcomes or not self._askers.is_quiet:
+            self.report.count(outcomes)
 
-def askers(usernames: Iterable[str]) -> tuple[int, ...]:
-    """The users whose credentials a run may use: those named, or all that may still ask."""
-    rows = Credentials.objects.filter(user__is_active=True).order_by("user_id")
-    names = list(usernames)
-    if names:
-        rows = rows.filter(user__username__in=names)
-    return tuple(row.user_id for row in rows if names or row.may_ask)
-
-
-def former_askers() -> list[str]:
-    """The users whose session has ended, so that a run of all leaves them out."""
-    rows = Credentials.objects.filter(user__is_active=True).select_related("user")
-    return sorted(row.user.get_username() for row in rows if not row.may_ask)
+    def _beat(self, run: SyncRun) -> None:
+        """Now and then: tell how far the run is, and keep what it has claimed."""
+        now = time.monotonic()
+        if now - self._beat_at < _BEAT:
+            return
+        self._beat_at = now
+        note_progress(run, self.report)
+        old = [key for key, since in self._held.items() if now - since > LEASE.seconds / 3]
+        hold(old)
+        self._held.update(dict.fromkeys(old, now))

@@ -8,7 +8,8 @@ import json
 import random
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -23,6 +24,7 @@ from customers.upstream.errors import (
     NoAnswer,
     OrganizationMissing,
     SessionExpired,
+    SlowDown,
     Unavailable,
 )
 from customers.upstream.loopback import is_loopback
@@ -38,6 +40,7 @@ _TOO_MANY, _SERVER_ERROR = 429, 500
 _PASSING_FAULTS = {502, 503, 504}
 # ValueError: http.client on a chunk of negative size.
 _TRANSPORT_ERRORS = (requests.RequestException, HTTPError, OSError, ValueError)
+_Headers = requests.structures.CaseInsensitiveDict[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,14 @@ class _Answer:
     retry_after: float | None
 
 
+class Pacer(Protocol):
+    """What decides when the next request of a call may start."""
+
+    def wait(self) -> None: ...
+
+    def slow_down(self, retry_after: float | None) -> None: ...
+
+
 class CatalyzeClient:
     """Speaks to one upstream for any user; safe to share between threads.
 
@@ -106,13 +117,17 @@ class CatalyzeClient:
     def close(self) -> None:
         self._adapter.close()
 
-    def get_customer(self, org_id: str, secrets: Secrets) -> CustomerAnswer:
+    def get_customer(
+        self, org_id: str, secrets: Secrets, pace: Pacer | None = None
+    ) -> CustomerAnswer:
         """The Stripe customer of an organization; needs the payment permission on it.
+
+        `pace` is told when the upstream asks to slow down, and waited for before a retry.
 
         A 400 means that none has been set up, unless its body is about the request.
         Raises SessionExpired, AccessDenied, OrganizationMissing, Unavailable, InvalidAnswer.
         """
-        answer = self._read(f"/org/{_segment(org_id)}/customer", secrets)
+        answer = self._read(f"/org/{_segment(org_id)}/customer", secrets, pace)
         if answer.status == _BAD_REQUEST:
             return CustomerAnswer(NOT_SET_UP, b"")
         return CustomerAnswer(parse_customer(_decode(answer.body)), answer.body)
@@ -167,7 +182,7 @@ class CatalyzeClient:
         _require_ok(answer)
         return answer
 
-    def _read(self, path: str, secrets: Secrets) -> _Answer:
+    def _read(self, path: str, secrets: Secrets, pace: Pacer | None = None) -> _Answer:
         """GET, again after a pause while that may help, within the deadline of the whole call."""
         request = self._request("GET", path, _headers(secrets.api_key, secrets.session_token))
         deadline = time.monotonic() + self._limits.deadline
@@ -176,11 +191,15 @@ class CatalyzeClient:
                 answer = self._send(request, deadline)
                 _raise_for_status(answer)
             except Unavailable as exc:
+                if pace and isinstance(exc, SlowDown):
+                    pace.slow_down(exc.retry_after)
                 pause = self._pause(attempt, exc.retry_after)
                 is_last = attempt == self._limits.retries
                 if is_last or pause > self._limits.longest_pause or _ends_after(deadline, pause):
                     raise
                 time.sleep(pause)
+                if pace:
+                    pace.wait()
             else:
                 return answer
         raise AssertionError("unreachable: the last attempt returns or raises")
@@ -192,16 +211,16 @@ class CatalyzeClient:
         return random.uniform(0.1, 0.2) * float(2**attempt)
 
     def _request(
-        self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+        self, method: str, path: str, headers: _Headers, body: bytes | None = None
     ) -> requests.PreparedRequest:
         request = requests.PreparedRequest()
         request.method = method
         # Set, not prepared: requests would decode and normalize what was encoded with care.
         request.url = self._base + path
-        request.headers = requests.structures.CaseInsensitiveDict(headers)
+        request.headers = headers
         request.body = body
         if body is not None:
-            request.headers["Content-Length"] = str(len(body))
+            request.headers = _Headers({**headers, "Content-Length": str(len(body))})
         return request
 
     def _send(self, request: requests.PreparedRequest, deadline: float) -> _Answer:
@@ -234,7 +253,9 @@ def _ends_after(deadline: float, pause: float) -> bool:
     return time.monotonic() + pause >= deadline
 
 
-def _headers(api_key: str, session_token: str = "") -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _headers(api_key: str, session_token: str = "") -> _Headers:
+    """Made once for all calls with the same credentials; nobody changes them."""
     headers = {
         "Accept": "application/json",
         "Content-Type": "application/json",
@@ -242,7 +263,7 @@ def _headers(api_key: str, session_token: str = "") -> dict[str, str]:
     }
     if session_token:
         headers["Authorization"] = f"Bearer {clean_session_token(session_token)}"
-    return headers
+    return _Headers(headers)
 
 
 def _segment(org_id: str) -> str:
@@ -293,7 +314,7 @@ def _raise_for_status(answer: _Answer) -> None:
     elif status == _NOT_FOUND:
         raise OrganizationMissing("Catalyze knows no such organization for these credentials.")
     elif status == _TOO_MANY:
-        raise Unavailable("Catalyze asks to slow down (429).", answer.retry_after)
+        raise SlowDown("Catalyze asks to slow down (429).", answer.retry_after)
     elif status in _PASSING_FAULTS:
         raise Unavailable(f"Catalyze is not available now ({status}).", answer.retry_after)
     elif status >= _SERVER_ERROR:
@@ -306,7 +327,7 @@ def _raise_for_status(answer: _Answer) -> None:
 
 def _raise_for_bad_request(answer: _Answer) -> None:
     if says_rate_limit(answer.body):
-        raise Unavailable("Catalyze asks to slow down (400, rate limit).", answer.retry_after)
+        raise SlowDown("Catalyze asks to slow down (400, rate limit).", answer.retry_after)
     if says_malformed(answer.body):
         raise NoAnswer("Catalyze called the request malformed (400).")
 

@@ -8,6 +8,7 @@
     ├── OrganizationMissing 404: no such organization for these credentials
     └── NoAnswer            nothing was learned; the stored answer stays
         ├── Unavailable     a passing fault: the same call may succeed soon
+        │   └── SlowDown    too many requests: call less often
         └── InvalidAnswer   the upstream answered something that cannot be used
 
 Every message is one sentence for a person and holds no secret and no part of a body.
@@ -52,6 +53,10 @@ class Unavailable(NoAnswer):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class SlowDown(Unavailable):
+    """The upstream counted too many requests of this API key."""
 
 
 class InvalidAnswer(NoAnswer):

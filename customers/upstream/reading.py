@@ -30,6 +30,8 @@ def text(value: object, limit: int = TEXT_LIMIT) -> str:
     """At most `limit` characters that any database and page can hold; "" for what is no text."""
     if not isinstance(value, str):
         return ""
+    if value.isprintable():  # as nearly all are: no control character, no surrogate
+        return value[:limit]
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _CONTROLS.sub("", value))[:limit]
 
 

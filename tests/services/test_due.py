@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from customers.models import Customer, Organization
 from customers.services import credentials, due, worklists
-from customers.services.due import Scope, claim, hold, is_any_due, make_rows_for_all, release
+from customers.services.due import Scope, claim, hold, make_rows_for_all, plan, release
 from customers.services.outcome import Result
 from customers.services.storing import store
 from tests.services.rows import (
@@ -180,7 +180,7 @@ def test_a_claim_of_a_killed_run_is_left_alone_until_it_runs_out(ana, anas):
     Customer.objects.filter(pk=customer.pk).update(claimed_by=0, lease_until=until)
 
     assert claim(scope_of(ana), 10) == []
-    assert is_any_due(scope_of(ana))
+    assert len(plan(scope_of(ana))) > 0
 
 
 def test_a_claim_of_a_killed_run_is_taken_over_once_it_has_run_out(ana, anas):

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, SyncRun
 from customers.services import sync as sync_module
-from customers.services.sync import Sync, askers
+from customers.services.askers import askers
+from customers.services.sync import Sync
 from customers.services.sync_report import Options
 from tests.services.rows import ago, make_organization, stripe_customer
 

@@ -14,7 +14,8 @@ from tqdm import tqdm
 
 from customers.management import arguments
 from customers.models import Organization
-from customers.services.sync import Sync, askers, former_askers
+from customers.services.askers import askers, former_askers
+from customers.services.sync import Sync
 from customers.services.sync_report import Options, Report
 
 _SECONDS_BETWEEN_LINES = 5.0

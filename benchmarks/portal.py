@@ -1,0 +1,145 @@
+"""A portal of a benchmark's own: an empty database, the sandbox, and one user's credentials."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from cryptography.fernet import Fernet
+
+PROJECT = Path(__file__).resolve().parents[1]
+USER = "ana"
+_LISTENING = re.compile(r"listening on (http://\S+)")
+
+
+class Ran(NamedTuple):
+    out: str
+    cpu: float  # seconds, of all threads, in user and kernel mode
+    peak: float  # MB resident
+
+
+class Portal:
+    """`manage.py` with settings that nothing else uses."""
+
+    def __init__(self, database_url: str, upstream: str) -> None:
+        self._upstream = upstream
+        self._environment = os.environ | {
+            "SECRET_KEY": "a secret key that only the benchmarks use, long enough for the checks",
+            "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
+            "CATALYZE_BASE_URL": upstream,
+            "CATALYZE_MAX_RPS": "0",
+            "CATALYZE_CONNECT_TIMEOUT": "10",
+            "CATALYZE_READ_TIMEOUT": "30",
+            "CATALYZE_DEADLINE": "60",
+            "CATALYZE_PROXY": "",
+            "DATABASE_URL": database_url,
+            "DEBUG": "off",
+        }
+
+    def prepare(self) -> None:
+        """Make the tables, the user with credentials, and all of the sandbox's organizations."""
+        self.run("migrate", "--verbosity=0")
+        self.run(
+            "createsuperuser",
+            "--noinput",
+            f"--username={USER}",
+            "--email=",
+            DJANGO_SUPERUSER_PASSWORD="x",
+        )
+        self.run("set_credentials", USER, **self._credentials())
+        listed = _call(f"{self._upstream}/sandbox/organizations.csv")
+        self.run("import_organizations", "-", stdin=listed)
+
+    def run(self, *arguments: str, stdin: bytes = b"", **more: str) -> Ran:
+        """A command to its end; what it printed, and what it took."""
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
+            given.write(stdin)
+            given.seek(0)
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", *arguments],
+                cwd=PROJECT,
+                env=self._environment | more,
+                stdin=given,
+                stdout=printed,
+            )
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            printed.seek(0)
+            out = printed.read().decode()
+        if process.returncode:
+            sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}.")
+        return Ran(out, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+    def _credentials(self) -> dict[str, str]:
+        known = json.loads(_call(f"{self._upstream}/sandbox/users"))
+        password = next(u["password"] for u in known["users"] if u["username"] == USER)
+        signed_in = json.loads(
+            _call(
+                f"{self._upstream}/v2/auth/signin",
+                json.dumps({"username": USER, "password": password}).encode(),
+                {"X-Api-Key": known["apiKey"]},
+            )
+        )
+        return {
+            "CATALYZE_API_KEY": known["apiKey"],
+            "CATALYZE_SESSION_TOKEN": signed_in["sessionToken"],
+        }
+
+
+@contextmanager
+def sandbox(organizations: int, latency: str) -> Iterator[str]:
+    """The stand-in for the upstream, in a process of its own; its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "--port=0", f"--latency={latency}"]
+        + [f"--organizations={organizations}"],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        found = _LISTENING.search(process.stdout.readline() if process.stdout else "")
+        if found is None:
+            sys.exit("The sandbox did not start.")
+        yield found[1]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def fresh_database(url: str) -> Iterator[str]:
+    """The address of an empty database: a file, or one on the server that `url` names."""
+    if not url.startswith("postgres"):
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{folder}/benchmark.sqlite3"
+        return
+    name = f"benchmark_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _call(url: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> bytes:
+    request = urllib.request.Request(url, body, headers or {})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=600) as answer:
+        read: bytes = answer.read()
+    return read
+
+
+def last_object(text: str) -> Any:
+    """The JSON object of the last line."""
+    return json.loads(text.splitlines()[-1])

@@ -1,0 +1,77 @@
+"""How fast sync_customers is, end to end, at a known latency of the upstream.
+
+Each row is a run over an empty database: `python -m benchmarks.sync --help`.
+"""
+
+import argparse
+import os
+
+from benchmarks.machine import machine, row, table
+from benchmarks.portal import Portal, fresh_database, last_object, sandbox
+
+_LATENCY = 50  # milliseconds
+
+
+def main() -> None:
+    options = _options()
+    print(f"Sync at {options.latency} ms latency, on {machine(options.database)}.\n")
+    print(table(("organizations", "threads", "orgs/s", "of ideal", "CPU s/1,000", "peak MB")))
+    for organizations in options.organizations:
+        with sandbox(organizations, f"{options.latency}ms") as upstream:
+            for threads in options.threads:
+                _measure(upstream, options, organizations, threads)
+
+
+def _measure(upstream: str, options: argparse.Namespace, organizations: int, threads: int) -> None:
+    with fresh_database(options.database) as database:
+        portal = Portal(database, upstream)
+        portal.prepare()
+        arguments = ("sync_customers", "--json", "--max-age=7d", f"--concurrency={threads}")
+        ran = portal.run(*arguments)
+        idle = portal.run(*arguments)  # nothing is due: what starting and looking costs
+    report = last_object(ran.out)
+    rate = report["checked"] / report["seconds"]
+    ideal = threads / options.latency * 1000 if options.latency else float("inf")
+    print(
+        row(
+            (
+                f"{organizations:,}",
+                threads,
+                f"{rate:,.0f}",
+                f"{rate / ideal:.2f}",
+                f"{(ran.cpu - idle.cpu) / report['checked'] * 1000:.2f}",
+                f"{ran.peak:.0f}",
+            )
+        ),
+        flush=True,
+    )
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.sync",
+        description=(
+            "Measure sync_customers against a sandbox on this machine. The rate counts from the "
+            "start of the run to its end, with everything stored; the CPU seconds are those of the "
+            "process beyond a run that finds nothing due."
+        ),
+        epilog="example:\n  python -m benchmarks.sync --organizations 5000 --threads 32 128",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--organizations", type=int, nargs="+", default=[1_000, 100_000], metavar="N"
+    )
+    parser.add_argument("--threads", type=int, nargs="+", default=[8, 32, 128], metavar="N")
+    parser.add_argument("--latency", type=int, default=_LATENCY, metavar="MS")
+    parser.add_argument(
+        "--database",
+        default=os.environ.get("DATABASE_URL", ""),
+        metavar="URL",
+        help="a PostgreSQL server, on which a database is made and dropped (DATABASE_URL); "
+        "without one, a SQLite file",
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
