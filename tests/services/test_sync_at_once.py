@@ -64,10 +64,10 @@ def test_runs_of_two_users_at_once_prove_the_access_of_both(
 ):
     turns = [lambda: sync_of(signed_in_ana).run()]
 
-    def claim_after_anas_run(scope, size):
+    def claim_after_anas_run(scope, keys):
         if turns:
             turns.pop()()
-        return claim(scope, size)
+        return claim(scope, keys)
 
     monkeypatch.setattr(sync_module, "claim", claim_after_anas_run)
 
