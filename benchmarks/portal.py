@@ -55,7 +55,7 @@ class Portal:
             "--email=",
             DJANGO_SUPERUSER_PASSWORD="x",
         )
-        self.run("set_credentials", USER, **self._credentials())
+        self.run("set_credentials", USER, stdin=b"", **self._credentials())
         listed = _call(f"{self._upstream}/sandbox/organizations.csv")
         self.run("import_organizations", "-", stdin=listed)
 

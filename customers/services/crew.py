@@ -36,8 +36,8 @@ class Crew:
             thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for _ in self._threads:
+    def __exit__(self, *exc: object) -> None:
+        for _thread in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
             thread.join()

@@ -97,5 +97,5 @@ def _preparation(field: models.Field) -> Any:
     return None if isinstance(field, _PLAIN) else field.get_db_prep_save
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")

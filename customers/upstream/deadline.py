@@ -88,14 +88,14 @@ class BoundedAdapter(HTTPAdapter):
     pool and its certificates. Cookies and encodings are of no use to it.
     """
 
-    _pool: HTTPConnectionPool | None = None
+    _pool: Any = None
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
-    ) -> HTTPConnectionPool:
+    ) -> Any:
         if self._pool is None:
             pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
-            super().cert_verify(pool, cast(str, request.url), verify, cert)
+            cast(Any, super()).cert_verify(pool, request.url, verify, cert)
             self._pool = pool
         return self._pool
 
