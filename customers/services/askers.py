@@ -11,8 +11,12 @@ from customers.services.outcome import Outcome, Result
 from customers.services.pace import Pace
 from customers.services.sessions import try_out
 from customers.services.sync_report import Options
-from customers.services.upstream import client, sync_pace
+from customers.services.upstream import client
+from customers.services.upstream import pace as pace_of
 from customers.upstream.errors import SessionExpired
+
+# Seconds of calls for which starts are reserved; a page that uses the same key waits as long.
+_RESERVED = 0.5
 
 
 class Askers:
@@ -38,7 +42,7 @@ class Askers:
                 continue
             self._opened[user_id] = opened
             key = opened.secrets.api_key
-            self._paces.setdefault(key, sync_pace(key, self._options.max_rps))
+            self._paces.setdefault(key, pace_of(key, self._options.max_rps))
         return troubles
 
     @property
@@ -58,6 +62,13 @@ class Askers:
 
     def be_quiet(self) -> None:
         self._is_quiet = True
+        for pace in self._paces.values():
+            pace.let_go()
+
+    def reserve(self) -> None:
+        """Have the next starts ready for the threads."""
+        for pace in self._paces.values():
+            pace.reserve(_RESERVED)
 
     def leave_out(self, user_ids: Iterable[int]) -> None:
         self._ended.update(user_ids)
@@ -87,6 +98,8 @@ class Askers:
                 continue
             pace = self._paces[asker.secrets.api_key]
             pace.wait()
+            if self.is_quiet:
+                return
             outcome = ask(self._upstream, job.org_id, asker, pace)
             self._note(user_id, outcome)
             is_answered = is_answered or outcome.answer is not None

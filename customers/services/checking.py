@@ -16,7 +16,8 @@ from customers.services.outcome import FAILURES, Outcome, Result
 from customers.services.pace import Pace
 from customers.services.sessions import renew, try_out
 from customers.services.storing import store
-from customers.services.upstream import PAGE_CONNECTIONS, client, page_pace
+from customers.services.upstream import PAGE_CONNECTIONS, client
+from customers.services.upstream import pace as pace_of
 from customers.upstream.client import CatalyzeClient, OrganizationDetails
 from customers.upstream.errors import (
     AccessDenied,
@@ -29,6 +30,9 @@ from customers.upstream.errors import (
 )
 from customers.upstream.org_id import clean_org_id
 
+# Seconds that a page waits for its turn while a sync uses the same key; then it goes first.
+_PATIENCE = 2.0
+
 
 def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     """Ask about one organization with the user's own credentials, and store what came of it.
@@ -40,8 +44,9 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     """
     org_id = clean_org_id(org_id)
     opened = open_credentials(user.pk)
-    pace = page_pace(opened.secrets.api_key)
-    pace.wait()
+    pace = pace_of(opened.secrets.api_key)
+    pace.reserve()
+    pace.wait(_PATIENCE)
     outcome = ask(client(), org_id, opened, pace)
     if outcome.is_not_set_up:
         outcome = _tried_out(outcome)
@@ -61,7 +66,7 @@ def check_many(
     """
     within = within or settings.CATALYZE_DEADLINE
     opened = open_credentials(user.pk)
-    pace = page_pace(opened.secrets.api_key)
+    pace = pace_of(opened.secrets.api_key)
     until = time.monotonic() + within
 
     def ask_in_time(org_id: str) -> Outcome | None:
@@ -75,7 +80,8 @@ def check_many(
     def paced() -> Iterator[str]:
         for org_id in org_ids:
             if time.monotonic() < until:
-                pace.wait()
+                pace.reserve()
+                pace.wait(_PATIENCE)
                 yield org_id
 
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:

@@ -1,7 +1,7 @@
 """Keep calls to an even pace, shared by all threads and processes that use one API key.
 
 Catalyze counts requests over all callers of a key (API.md, "Rate limits"), so the pace is kept in
-the database. A caller reserves a few starts at once, so that it does not write for every call.
+the database. One thread reserves starts there for all that call; they only wait for their turn.
 When Catalyze asks to slow down, everybody's rate is halved; each second of calls without that
 raises it by a tenth, until it is full again.
 """
@@ -26,90 +26,105 @@ _CLOCK_SET_BACK = timedelta(minutes=10)
 class Pace:
     """At most `per_second` calls a second with one key; 0 is no bound of our own."""
 
-    def __init__(self, key_hash: str, per_second: float, reserves: float = 0.0) -> None:
-        """`reserves` is how many seconds of calls to reserve at a time: 0 is one call."""
+    def __init__(self, key_hash: str, per_second: float) -> None:
         self._key_hash = key_hash
         self._per_second = per_second
-        self._reserves = reserves
         self._starts: deque[datetime] = deque()
-        self._lock = threading.Lock()
-        self._looked_at = 0.0  # when an unbounded pace last looked whether it has been slowed
-        self._is_slowed = False
-        self._calls = 0
-        self._measured = 0.0  # calls in the second before that
+        self._ready = threading.Condition()
+        self._over = threading.Event()
+        self._is_free = not per_second  # nothing to wait for
+        self._asked_to_slow: float | None = None  # seconds to pause, since the last reserve()
+        self._calls, self._counted_since = 0, time.monotonic()
+        self._measured = 0.0  # calls a second, lately
+        self._looked_at = 0.0
 
-    def wait(self) -> None:
-        """Return when the next call may start."""
-        with self._lock:
-            if not self._is_bounded():
-                return
-            if not self._starts:
-                self._starts.extend(self._reserve())
-            start = self._starts.popleft()
-        pause = (start - timezone.now()).total_seconds()
-        if pause > 0:
-            time.sleep(pause)
+    def wait(self, longest: float = float("inf")) -> None:
+        """In any thread: return when the next call may start, or after `longest` seconds."""
+        with self._ready:
+            self._calls += 1
+            self._ready.wait_for(lambda: self._is_free or self._starts or self._over.is_set())
+            start = self._starts.popleft() if self._starts else None
+        if start and (pause := (start - timezone.now()).total_seconds()) > 0:
+            self._over.wait(min(pause, longest))
 
     def slow_down(self, retry_after: float | None = None) -> None:
-        """Catalyze asked for fewer calls: halve the rate, and pause as long as it said.
-
-        Many threads hear of one limit at once; the rate is halved once a second at most.
-        """
-        now = timezone.now()
-        with self._lock, transaction.atomic():
+        """In any thread: Catalyze asks for fewer calls, and perhaps for none for some seconds."""
+        with self._ready:
+            pause = min(retry_after or 0.0, _LONGEST_PAUSE)
+            self._asked_to_slow = max(self._asked_to_slow or 0.0, pause)
             self._starts.clear()
-            row = self._locked(now)
-            if row.rate_changed_at is None or now - row.rate_changed_at >= _SECOND:
-                rate = row.slow_rate or self._per_second or max(self._measured, self._calls)
-                row.full_rate = row.full_rate or rate
-                row.slow_rate, row.rate_changed_at = max(_SLOWEST, rate / 2), now
-            if retry_after:
-                pause = timedelta(seconds=min(retry_after, _LONGEST_PAUSE))
-                row.free_from = max(row.free_from, now + pause)
-            row.save()
-            self._is_slowed = True
+
+    def let_go(self) -> None:
+        """Nobody waits any more: the run is over."""
+        self._over.set()
+        with self._ready:
+            self._ready.notify_all()
+
+    def reserve(self, seconds: float = 0.0) -> None:
+        """In the thread that speaks to the database: have starts for so many seconds of calls, and
+        one at least; and pass on that Catalyze asked to slow down."""
+        with self._ready:
+            asked, self._asked_to_slow = self._asked_to_slow, None
+            self._measure()
+            has_enough = self._starts and self._starts[-1] - timezone.now() > _SECOND * seconds / 2
+        if asked is None and (has_enough or not self._is_bounded()):
+            return
+        starts = self._reserved(asked, seconds)
+        with self._ready:
+            self._starts.extend(starts)
+            self._is_free = not starts
+            self._ready.notify_all()
+
+    def _measure(self) -> None:
+        passed = time.monotonic() - self._counted_since
+        if passed >= 1:
+            self._measured = self._calls / passed
+            self._calls, self._counted_since = 0, time.monotonic()
 
     def _is_bounded(self) -> bool:
-        """Whether there is anything to wait for; an unbounded pace looks once a second."""
-        if self._per_second:
+        """Whether there is a bound, our own or one that a slow-down has set for all processes."""
+        if self._per_second or not self._is_free:
             return True
-        self._calls += 1
-        if time.monotonic() - self._looked_at >= 1:
-            slowed = KeyPace.objects.filter(pk=self._key_hash, slow_rate__isnull=False)
-            self._is_slowed = slowed.exists()
-            self._looked_at = time.monotonic()
-            self._measured, self._calls = float(self._calls), 0
-        return self._is_slowed
+        if time.monotonic() - self._looked_at < 1:
+            return False
+        self._looked_at = time.monotonic()
+        return KeyPace.objects.filter(pk=self._key_hash, slow_rate__isnull=False).exists()
 
-    def _reserve(self) -> list[datetime]:
+    def _reserved(self, asked_to_slow: float | None, seconds: float) -> list[datetime]:
+        """The next starts; none if there is no bound any more."""
         now = timezone.now()
         with transaction.atomic():
-            row = self._locked(now)
+            KeyPace.objects.get_or_create(key_hash=self._key_hash, defaults={"free_from": now})
+            row = KeyPace.objects.select_for_update().get(key_hash=self._key_hash)
+            if asked_to_slow is not None:
+                self._slow(row, now, asked_to_slow)
             rate = self._climb(row, now)
-            if rate is None:
-                row.save()
-                return [now]
-            count = max(1, int(rate * self._reserves))
+            count = max(1, int(rate * seconds)) if rate else 0
             first = max(row.free_from, now)
             if first - now > _CLOCK_SET_BACK:
                 first = now
-            row.free_from = first + _SECOND / rate * count
+            interval = _SECOND / rate if rate else timedelta(0)
+            row.free_from = first + interval * count
             row.save()
-        return [first + _SECOND / rate * number for number in range(count)]
+        return [first + interval * number for number in range(count)]
 
-    def _climb(self, row: KeyPace, now: datetime) -> float | None:
-        """The rate that holds now, raised by what went well since it last changed."""
+    def _slow(self, row: KeyPace, now: datetime, pause: float) -> None:
+        """Halve the rate; once a second at most, because many threads hear of one limit at once."""
+        row.free_from = max(row.free_from, now + timedelta(seconds=pause))
+        if row.rate_changed_at is None or now - row.rate_changed_at >= _SECOND:
+            rate = row.slow_rate or self._per_second or max(self._measured, 2 * _SLOWEST)
+            row.full_rate = row.full_rate or rate
+            row.slow_rate, row.rate_changed_at = max(_SLOWEST, rate / 2), now
+
+    def _climb(self, row: KeyPace, now: datetime) -> float:
+        """The rate that holds now, raised by what went well since it last changed; 0: no bound."""
         if row.slow_rate is None or row.rate_changed_at is None:
-            return self._per_second or None
+            return self._per_second
         seconds = int((now - row.rate_changed_at).total_seconds())
         if seconds > 0:
             row.slow_rate *= _CLIMB ** min(seconds, 100)
             row.rate_changed_at = now
         if row.slow_rate >= (row.full_rate or 0):
             row.slow_rate = row.full_rate = row.rate_changed_at = None
-            return self._per_second or None
+            return self._per_second
         return min(row.slow_rate, self._per_second or row.slow_rate)
-
-    def _locked(self, now: datetime) -> KeyPace:
-        KeyPace.objects.get_or_create(key_hash=self._key_hash, defaults={"free_from": now})
-        return KeyPace.objects.select_for_update().get(key_hash=self._key_hash)

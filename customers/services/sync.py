@@ -34,6 +34,7 @@ BATCH = 500  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
 # Organizations claimed ahead, for each thread, so that none stands still while a batch is stored.
 AHEAD = 12
+_PATIENCE = 0.25  # seconds to wait for something to store
 _BEAT = 2.0  # seconds between two signs of life
 _LONGEST_PAUSE = 5.0
 
@@ -110,7 +111,8 @@ class Sync:
         with Crew(min(self._options.concurrency, self.report.due), self._askers.ask) as crew:
             try:
                 while self.report.due and self._goes_on(run, crew):
-                    if done := crew.collect(BATCH, _BEAT):
+                    self._askers.reserve()
+                    if done := crew.collect(BATCH, _PATIENCE):
                         self._store(done)
                         on_progress(self.report)
                     self._beat(run)

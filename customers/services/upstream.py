@@ -22,14 +22,10 @@ def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -
     return _client(settings.CATALYZE_BASE_URL, limits, settings.CATALYZE_PROXY, connections)
 
 
-def page_pace(api_key: str) -> Pace:
-    """The pace of single calls with an API key, at CATALYZE_MAX_RPS."""
-    return Pace(_key_hash(api_key), settings.CATALYZE_MAX_RPS)
-
-
-def sync_pace(api_key: str, max_rps: float) -> Pace:
-    """The pace of a run's calls with an API key; the run's threads share the object."""
-    return Pace(_key_hash(api_key), max_rps, reserves=0.25)
+def pace(api_key: str, max_rps: float | None = None) -> Pace:
+    """The pace of calls with an API key, at CATALYZE_MAX_RPS unless another rate is given."""
+    bound = settings.CATALYZE_MAX_RPS if max_rps is None else max_rps
+    return Pace(_key_hash(api_key), bound)
 
 
 @cache

@@ -29,7 +29,7 @@ def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable
     if not rows:
         return
     model = type(rows[0])
-    columns = [field for field in model._meta.concrete_fields if not _is_counted(field)]
+    columns = [field for field in model._meta.concrete_fields if not _is_the_databases(field)]
     conflict = _conflict(model, unique, update)
     if connection.vendor == "postgresql" and len(rows) >= _WORTH_A_COPY:
         _copy(model, rows, columns, conflict)
@@ -37,9 +37,9 @@ def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable
         _insert(model, rows, columns, conflict)
 
 
-def _is_counted(field: models.Field) -> bool:
-    """Whether the database numbers it."""
-    return isinstance(field, models.AutoField)
+def _is_the_databases(field: models.Field) -> bool:
+    """Whether the database numbers or computes it."""
+    return isinstance(field, models.AutoField) or field.generated
 
 
 def _conflict(model: type[models.Model], unique: Sequence[str], update: Iterable[str]) -> str:

@@ -90,9 +90,7 @@ class _Answer:
 
 
 class Pacer(Protocol):
-    """What decides when the next request of a call may start."""
-
-    def wait(self) -> None: ...
+    """Who is told that the upstream asks for fewer requests."""
 
     def slow_down(self, retry_after: float | None) -> None: ...
 
@@ -122,7 +120,7 @@ class CatalyzeClient:
     ) -> CustomerAnswer:
         """The Stripe customer of an organization; needs the payment permission on it.
 
-        `pace` is told when the upstream asks to slow down, and waited for before a retry.
+        `pace` is told when the upstream asks to slow down, be it before a retry that succeeds.
 
         A 400 means that none has been set up, unless its body is about the request.
         Raises SessionExpired, AccessDenied, OrganizationMissing, Unavailable, InvalidAnswer.
@@ -198,8 +196,6 @@ class CatalyzeClient:
                 if is_last or pause > self._limits.longest_pause or _ends_after(deadline, pause):
                     raise
                 time.sleep(pause)
-                if pace:
-                    pace.wait()
             else:
                 return answer
         raise AssertionError("unreachable: the last attempt returns or raises")

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0009_lower_names_and_emails")]
+    dependencies = [("customers", "0013_access_indexes")]
     operations = [
         migrations.AddField(
             model_name="keypace",
