@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0014_key_pace_slows_down")]
+    dependencies = [("customers", "0015_key_pace_slows_down")]
     operations = [
         migrations.AlterModelOptions(
             name="syncrun",

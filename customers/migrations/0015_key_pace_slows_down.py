@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0013_access_indexes")]
+    dependencies = [("customers", "0014_digest")]
     operations = [
         migrations.AddField(
             model_name="keypace",
