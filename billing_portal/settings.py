@@ -197,6 +197,8 @@ CELERY_BROKER_URL = _text("CELERY_BROKER_URL").strip()
 CUSTOMER_MAX_AGE = _duration("CUSTOMER_MAX_AGE", "15m")
 ACCESS_PROOF_TTL = _duration("ACCESS_PROOF_TTL", "3d")
 EXPIRY_WARNING_DAYS = _whole_number("EXPIRY_WARNING_DAYS", 60, least=1, most=3650)
+# How many organizations an hour one user may be shown before it is looked at whether that is usual.
+UNUSUAL_VOLUME = _whole_number("UNUSUAL_VOLUME", 200, least=1, most=1_000_000)
 
 INSTALLED_APPS = [
     "billing_portal.apps.BackOfficeConfig",
@@ -221,6 +223,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "customers.dashboard.origin.OriginMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "billing_portal.urls"
@@ -288,6 +291,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# How many proxies stand in front, each of which adds an address to X-Forwarded-For.
+PROXY_COUNT = _whole_number("PROXY_COUNT", 0, least=0, most=10)
 
 # What a browser may do with our pages.
 SECURE_SSL_REDIRECT = _bool("SECURE_SSL_REDIRECT", default=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis
 
-from customers.models import Organization
+from customers.models import DisclosureHead, Organization, View
 from customers.services import credentials
 from tests.sandbox_process import SandboxProcess
 
@@ -36,6 +36,20 @@ def screenshots(pytestconfig: pytest.Config) -> Path | None:
         return None
     Path(folder).mkdir(parents=True, exist_ok=True)
     return Path(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
+    """The database refuses to empty the disclosure log; a test with real transactions has to."""
+    empty_database = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        empty_log()
+        empty_database(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +101,12 @@ def as_ana(signed_in_ana: User) -> Client:
 @pytest.fixture
 def as_ben(signed_in_ben: User) -> Client:
     return browser_of(signed_in_ben)
+
+
+def empty_log() -> None:
+    """Remove all disclosures, as if retention had let all of them go."""
+    DisclosureHead.objects.update_or_create(pk=1, defaults={"pruned_through": 2**62})
+    View.objects.all().delete()
 
 
 def make_staff(name: str) -> User:

@@ -1,11 +1,14 @@
 """Migrations fill in, from what is stored, the columns that they add."""
 
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
-from customers.models import Change, Customer
+from customers.models import Change, Customer, DisclosureHead, View
+from customers.services.disclosure_chain import verify
 from customers.services.outcome import Result
 from customers.services.storing import store
 from tests.services.rows import (
@@ -19,6 +22,8 @@ from tests.services.rows import (
 
 since = import_module("customers.migrations.0005_fill_customer_since")
 kinds = import_module("customers.migrations.0007_fill_change_kinds")
+chain = import_module("customers.migrations.0018_chain_the_disclosures")
+stays = import_module("customers.migrations.0019_disclosures_stay")
 
 
 @pytest.fixture
@@ -54,3 +59,25 @@ def test_kinds_are_filled_in_from_the_differences(anas):
     kinds.fill(apps, None)
 
     assert Change.objects.get().became_delinquent is True
+
+
+@pytest.mark.parametrize("rows_at_a_time", [1, 500])
+def test_the_disclosures_so_far_are_chained(ana, monkeypatch, rows_at_a_time):
+    monkeypatch.setattr(chain, "_ROWS_AT_A_TIME", rows_at_a_time)
+    northwind = make_organization("northwind")
+    editor = SimpleNamespace(connection=connection, execute=connection.cursor().execute)
+    stays.let_go(apps, editor)
+    DisclosureHead.objects.all().delete()
+    for minutes, user_id in ((9, ana.pk), (7, None), (5, ana.pk)):
+        View.objects.create(
+            user_id=user_id, organization=northwind, seen_at=ago(minutes), where="page"
+        )
+
+    chain.chain(apps, None)
+
+    assert verify().entries == 3
+    assert list(View.objects.order_by("pk").values_list("username", "org_id")) == [
+        ("ana", "northwind"),
+        ("", "northwind"),
+        ("ana", "northwind"),
+    ]

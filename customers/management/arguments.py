@@ -2,12 +2,13 @@
 
 import argparse
 from argparse import ArgumentTypeError
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.management import CommandError, CommandParser
+from django.utils import timezone
 
 from billing_portal.durations import parse_duration
 from customers.upstream.errors import BadOrgId
@@ -25,6 +26,15 @@ def duration(text: str) -> timedelta:
         return parse_duration(text)
     except ValueError as exc:
         raise ArgumentTypeError(str(exc)) from exc
+
+
+def moment(text: str) -> datetime:
+    """A day or a time, in TIME_ZONE unless it names another."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as exc:
+        raise ArgumentTypeError(f"{text!r} is not a day or time, such as 2026-11-01.") from exc
+    return found if found.tzinfo else timezone.make_aware(found)
 
 
 def org_id(text: str) -> str:

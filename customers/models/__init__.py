@@ -5,12 +5,14 @@ from customers.models.change import Change
 from customers.models.credentials import Credentials
 from customers.models.customer import Customer
 from customers.models.digest import Digest
+from customers.models.disclosure_head import DisclosureHead
 from customers.models.key_pace import KeyPace
 from customers.models.note import Note
 from customers.models.organization import Organization
 from customers.models.payload import Payload
 from customers.models.sync_run import SyncRun
 from customers.models.view import View
+from customers.models.volume import Volume
 
 __all__ = [
     "Access",
@@ -18,10 +20,12 @@ __all__ = [
     "Credentials",
     "Customer",
     "Digest",
+    "DisclosureHead",
     "KeyPace",
     "Note",
     "Organization",
     "Payload",
     "SyncRun",
     "View",
+    "Volume",
 ]

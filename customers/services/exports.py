@@ -1,10 +1,6 @@
 """Export what a user may see, one row an organization: streamed, uncapped, in a fixed shape."""
 
-import csv
-import io
-import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +10,8 @@ from django.db.models import QuerySet
 
 from customers.models import Customer
 from customers.services.disclosures import record
+from customers.services.lines import csv_lines, json_lines
+from customers.services.origin import Origin, current_origin
 
 COLUMNS = (
     "org_id",
@@ -36,13 +34,6 @@ COLUMNS = (
 _OF_ORGANIZATION = {"org_id", "name"}
 _TEXT_OR_NULL = {"customer_id", "brand", "last4", "funding", "currency"}
 _CHUNK = 500
-# What a spreadsheet would read as a formula.
-_FORMULA_STARTS = (
-    *("=", "+", "-", "@", "|", "\t", "\r", "\n"),
-    *("\uff1d", "\uff0b", "\uff0d", "\uff20"),  # the same, full width
-)
-# What may stand before it without being seen: spaces of all kinds and marks without width.
-_UNSEEN = re.compile(r"^[ \u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+")
 
 
 def facts(customer: Customer) -> dict[str, Any]:
@@ -57,39 +48,17 @@ def export(
     user: AbstractBaseUser, customers: QuerySet[Customer], format_: str, where: str
 ) -> Iterator[str]:
     """The lines of an export as text, in `format_` csv or jsonl; each row is recorded as seen."""
-    rows = _recorded(user, customers, where)
-    return _csv(rows) if format_ == "csv" else _jsonl(rows)
+    rows = _recorded(user, customers, where, current_origin())
+    return csv_lines(COLUMNS, rows) if format_ == "csv" else json_lines(rows)
 
 
 def _recorded(
-    user: AbstractBaseUser, customers: QuerySet[Customer], where: str
+    user: AbstractBaseUser, customers: QuerySet[Customer], where: str, origin: Origin
 ) -> Iterator[dict[str, Any]]:
-    found = customers.select_related("organization").iterator(chunk_size=_CHUNK)
+    found = customers.select_related("organization", "checked_with").iterator(chunk_size=_CHUNK)
     while chunk := list(islice(found, _CHUNK)):
-        record(user, chunk, where)
+        record(user, chunk, where, origin)
         yield from map(facts, chunk)
-
-
-def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row.values()])
-        yield _taken(buffer)
-    yield _taken(buffer)
-
-
-def _jsonl(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def _taken(buffer: io.StringIO) -> str:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
 
 
 def _fact(customer: Customer, name: str) -> Any:
@@ -98,14 +67,3 @@ def _fact(customer: Customer, name: str) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return None if name in _TEXT_OR_NULL and value == "" else value
-
-
-def _cell(value: Any) -> str:
-    """A CSV cell; text that a spreadsheet would run as a formula is led by an apostrophe."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and _UNSEEN.sub("", value).startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return str(value)

@@ -39,5 +39,14 @@ def unseal(user_id: int, sealed: bytes | memoryview) -> Secrets:
     return Secrets(**fields)
 
 
+def is_newest(sealed: bytes | memoryview) -> bool:
+    """Whether the newest key opens it, so that the older ones are not needed for it."""
+    try:
+        Fernet(settings.CREDENTIAL_KEYS[0]).decrypt(bytes(sealed))
+    except InvalidToken:
+        return False
+    return True
+
+
 def _keys() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.CREDENTIAL_KEYS])

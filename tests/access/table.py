@@ -68,6 +68,7 @@ MODELS = {
     "customers.organization": {"delete_selected"},
     "customers.syncrun": set[str](),
     "customers.view": set[str](),
+    "customers.volume": set[str](),
 }
 # Pages of a model beside Django's own five.
 MODEL_PAGES = {"customers_organization_import", "auth_user_password_change"}
@@ -95,10 +96,13 @@ class Command:
 COMMANDS = {
     "check_credentials": Command(("--user", "{user}")),
     "export_customers": Command(("--user", "{user}"), shows=_all(CARD, EMPTIED)),
+    "export_disclosures": Command(),
     "import_organizations": Command(("/dev/null",)),
     "rehash": Command(),
     "send_digest": Command(),
+    "rotate_credential_keys": Command(),
     "set_credentials": Command(("{user}",)),
     "show_customer": Command(("{org}", "--user", "{user}"), shows=_all(CARD, EMPTIED)),
     "sync_customers": Command(("--user", "{user}", "--json")),
+    "verify_disclosures": Command(),
 }

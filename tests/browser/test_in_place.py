@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from customers.models import View
 from tests.browser.conftest import make_old
+from tests.conftest import empty_log
 
 NAME = "Elm Park Therapy"
 
@@ -20,7 +21,7 @@ def page(staff, open_browser, org_id):
     page = open_browser(user=staff)
     page.goto(f"/orgs/{org_id}/")
     make_old()
-    View.objects.all().delete()
+    empty_log()
     return page
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from customers.models import View
+from tests.conftest import empty_log
 
 ORG = "northwind"
 CARD = {"object": "card", "last4": "9876", "brand": "Visa", "exp_month": 5, "exp_year": 2031}
@@ -15,7 +16,7 @@ def url(sandbox, as_ana) -> str:
     sandbox.put_org(ORG, name="Northwind Clinics", payment=["ana"])
     give(sandbox, CARD)
     as_ana.get(f"/orgs/{ORG}/")
-    View.objects.all().delete()
+    empty_log()
     return f"/orgs/{ORG}/check/"
 
 
@@ -25,7 +26,7 @@ def give(sandbox, card):
 
 def digest(client):
     shown = client.get(f"/orgs/{ORG}/").context["shown"]
-    View.objects.all().delete()
+    empty_log()
     return shown
 
 

@@ -1,0 +1,39 @@
+"""Say where a request comes from, for the disclosure log and for the throttling of sign-ins."""
+
+import ipaddress
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from customers.services.origin import Origin, asked_from
+
+PURPOSE = "purpose"  # the session's key
+
+
+class OriginMiddleware:
+    """Everything that is recorded while a request is answered is recorded as coming from it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        purpose = request.session.get(PURPOSE, "")
+        with asked_from(Origin(client_address(request), purpose)):
+            return self._get_response(request)
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address of the browser: PROXY_COUNT says how many proxies have added theirs behind it.
+
+    What stands further left in X-Forwarded-For was sent by the browser itself, and is not believed.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXY_COUNT:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if len(forwarded) >= settings.PROXY_COUNT:
+            address = forwarded[-settings.PROXY_COUNT].strip()
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None

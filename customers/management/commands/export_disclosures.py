@@ -1,0 +1,29 @@
+"""Export the disclosure log for an auditor."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+
+from customers.management.arguments import example, moment
+from customers.services.disclosure_chain import COLUMNS, entries_between
+from customers.services.lines import csv_lines, json_lines
+
+
+class Command(BaseCommand):
+    help = (
+        "Write who was shown which organization's billing, when, where and how old it was, one "
+        "entry a line, the oldest first. It names users and organizations, and holds no billing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        form = "such as 2026-11-01 or 2026-11-01T08:30, in TIME_ZONE"
+        parser.add_argument("--since", metavar="WHEN", type=moment, help=f"from then on, {form}")
+        parser.add_argument("--until", metavar="WHEN", type=moment, help=f"before then, {form}")
+        parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
+        example(parser, "export_disclosures --since 2026-10-01 --until 2026-11-01 > october.csv")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = entries_between(options["since"], options["until"])
+        is_csv = options["format"] == "csv"
+        for line in csv_lines(COLUMNS, rows) if is_csv else json_lines(rows):
+            self.stdout.write(line, ending="")

@@ -1,0 +1,33 @@
+"""Encrypt all stored credentials anew under the newest key."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from customers.management.arguments import example
+from customers.services.rotation import rotate_keys
+
+
+class Command(BaseCommand):
+    help = (
+        "Encrypt all stored credentials anew under the first of CREDENTIAL_KEYS. Put a new key in "
+        "front, keep the old ones behind it, restart the portal, run this, and take the old ones "
+        "out once it exits with 0. What no key opens is left as it is and named. It may be run at "
+        "any time, and again."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        example(parser, "rotate_credential_keys")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = rotate_keys()
+        self.stdout.write(
+            f"{report.rotated} encrypted anew, {report.current} were under the newest key already."
+        )
+        for name in report.unreadable:
+            self.stderr.write(f"{name}: no key of CREDENTIAL_KEYS opens the stored credentials.")
+        if report.unreadable:
+            raise CommandError(
+                f"{len(report.unreadable)} could not be opened; they stay as they are. Put the key "
+                "that opens them back behind the newest, or have these users sign in again."
+            )

@@ -1,0 +1,53 @@
+"""Count how many organizations each user is shown an hour, and flag what stands out.
+
+The rule: more than UNUSUAL_VOLUME organizations within one hour, and more than three times as many
+as in the user's busiest hour of the thirty days before.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Max
+
+from customers.models import View, Volume
+
+logger = logging.getLogger(__name__)
+
+_TIMES_THE_USUAL = 3
+_USUAL = timedelta(days=30)
+
+
+def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetime) -> None:
+    """Count those that `user` is shown for the first time this hour, before they are recorded.
+
+    Called while the log is locked, so that nobody counts the same ones.
+    """
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    shown = View.objects.filter(
+        user_id=user.pk, organization_id__in=organization_ids, seen_at__gte=hour
+    )
+    seen = set(shown.values_list("organization_id", flat=True))
+    if not organization_ids - seen:
+        return
+    volume, _ = Volume.objects.get_or_create(user_id=user.pk, hour=hour)
+    volume.organizations += len(organization_ids - seen)
+    if not volume.is_unusual and _stands_out(volume):
+        volume.is_unusual = True
+        logger.warning(
+            "User %s was shown the billing of %s organizations within an hour.",
+            user.pk,
+            volume.organizations,
+        )
+    volume.save(update_fields=["organizations", "is_unusual"])
+
+
+def _stands_out(volume: Volume) -> bool:
+    if volume.organizations <= settings.UNUSUAL_VOLUME:
+        return False
+    before = Volume.objects.filter(
+        user_id=volume.user_id, hour__gte=volume.hour - _USUAL, hour__lt=volume.hour
+    )
+    busiest = before.aggregate(most=Max("organizations"))["most"] or 0
+    return volume.organizations > _TIMES_THE_USUAL * busiest
