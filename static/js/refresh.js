@@ -65,7 +65,10 @@ function replace(old, page) {
 const nameOf = (field) => field.id || field.name;
 const fieldsOf = (page) => [...page.querySelectorAll("input:not([type=hidden]), textarea, select")].filter(nameOf);
 const boxesOf = (page) => [...page.querySelectorAll("details")];
-const titleOf = (box) => box.querySelector("summary")?.textContent.trim();
+const titleOf = (box) => box.querySelector("summary")?.textContent.trim() + orderOf(box);
+
+// Boxes of the same title, such as one a note, are told apart by their form.
+const orderOf = (box) => box.querySelector("form")?.getAttribute("action") ?? "";
 
 function keep(page) {
   const focused = page.contains(document.activeElement) ? document.activeElement : null;

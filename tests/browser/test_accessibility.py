@@ -10,9 +10,12 @@ from tests.browser.pages import pages
 OPTIONS = {"preload": False}
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_on_any_page(staff, sandbox, open_browser, width, theme):
-    page = open_browser(width, theme, user=staff)
+LOOKS = [(1280, "light", "en"), (390, "dark", "de")]
+
+
+@pytest.mark.parametrize(("width", "theme", "language"), LOOKS)
+def test_axe_finds_nothing_on_any_page(staff, sandbox, open_browser, width, theme, language):
+    page = open_browser(width, theme, user=staff, language=language)
 
     for url in pages(staff, sandbox).values():
         page.goto(url)
