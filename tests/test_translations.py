@@ -136,7 +136,9 @@ def _name(call: ast.Call) -> str:
 def _in_templates() -> Iterator[tuple[str | None, str]]:
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
     keywords |= {"pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
-    for file in sorted((PROJECT / "templates").rglob("*.html")):
-        code = BytesIO(templatize(file.read_text(), origin=str(file)).encode())
-        for _, message, _, context in extract("python", code, keywords=keywords):
+    files = [*(PROJECT / "templates").rglob("*.html"), *(PROJECT / "templates").rglob("*.txt")]
+    for file in sorted(files):
+        code = templatize(file.read_text(), origin=str(file))
+        lines = "\n".join(line.strip() for line in code.splitlines())  # for it is not Python
+        for _, message, _, context in extract("python", BytesIO(lines.encode()), keywords=keywords):
             yield context, _first(message)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Note
+from customers.services.answer_texts import problems
 from customers.services.listing import FILTERS, SORTS, Listed
 from customers.services.worklists import BY_KEY, end_of_month
 from customers.upstream.org_id import MAX_LENGTH
@@ -69,6 +70,22 @@ class NoteForm(forms.ModelForm):
         fields = ("text", "ticket_url")
         labels = {"text": _("Note")}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(
+        label=_("Text"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.state = state
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        if wrong := problems(self.state, text):
+            raise forms.ValidationError(wrong)
+        return text
 
 
 class ListForm(forms.Form):

@@ -1,8 +1,11 @@
 """One organization: its billing first, then what is behind it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +23,7 @@ from customers.services.history import (
     method_words,
 )
 from customers.services.lookup import Lookup, is_stale, look_up
-from customers.services.notes import add_note, notes_of
+from customers.services.notes import notes_of
 from customers.services.sentences import said
 from customers.services.shown import is_shown, shown
 from customers.services.summary import expiry_tone, summary_of
@@ -36,8 +39,8 @@ def organization(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
     except BadOrgId as exc:
-        return _bad_org_id(request, exc)
-    return _page(request, found)
+        return bad_org_id(request, exc)
+    return organization_page(request, found)
 
 
 @require_POST
@@ -46,47 +49,42 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id, refresh=True)
     except BadOrgId as exc:
-        return _bad_org_id(request, exc)
+        return bad_org_id(request, exc)
     customer = found.customer
     if customer is None:
-        return _page(request, found)
+        return organization_page(request, found)
     is_same = is_shown(request.POST.get("shown", ""), customer, details_of(customer))
     if "in_place" not in request.POST:
         if is_same and not found.trouble:
             messages.success(request, _("Checked just now; nothing has changed."))
-        return redirect("organization", found.org_id)
+        return redirect(_url_of(request, found.org_id))
     if is_same:
         # The page shows it already, so this is no new disclosure.
         parts = {"found": found, "customer": customer, "is_stale": is_stale(customer)}
         return render(request, "organization/_checked_again.html", parts)
-    return _page(request, found)
+    return organization_page(request, found)
 
 
-@require_POST
-@staff_page("customers.add_note")
-def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
-    try:
-        found = look_up(request.user, org_id)
-    except BadOrgId as exc:
-        return _bad_org_id(request, exc)
-    form = NoteForm(request.POST)
-    if found.customer is None or not form.is_valid():
-        return _page(request, found, form)
-    add_note(
-        request.user,
-        found.customer.organization,
-        form.cleaned_data["text"],
-        form.cleaned_data["ticket_url"],
-    )
-    messages.success(request, _("The note was added."))
-    return redirect("organization", found.org_id)
+def _answer_language(request: StaffRequest) -> str:
+    """The language that the answer is wanted in, if another than the page's."""
+    return request.GET.get("answer", "") or request.POST.get("answer", "")
 
 
-def _bad_org_id(request: StaffRequest, exc: BadOrgId) -> HttpResponse:
+def _url_of(request: StaffRequest, org_id: str) -> str:
+    """The page of an organization, with the answer in the language that was chosen."""
+    url = reverse("organization", args=[org_id])
+    language = _answer_language(request)
+    return f"{url}?{urlencode({'answer': language})}" if language else url
+
+
+def bad_org_id(request: StaffRequest, exc: BadOrgId) -> HttpResponse:
     return render(request, "errors/bad_org_id.html", {"sentence": said(str(exc))}, status=404)
 
 
-def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) -> HttpResponse:
+def organization_page(
+    request: StaffRequest, found: Lookup, form: NoteForm | None = None
+) -> HttpResponse:
+    """The page of what was found, whatever that is; `form` is a note that could not be saved."""
     customer = found.customer
     if customer is None:
         return render(request, "organization/no_answer.html", {"found": found})
@@ -95,7 +93,7 @@ def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) ->
     knows_past = last_sent(request.user, customer.organization_id) is not None
     events = events_of(changes, customer)[:_EVENTS_SHOWN]
     details = details_of(customer)
-    notes = notes_of(customer.organization)
+    answer = answer_for(customer, today(), _answer_language(request))
     return render(
         request,
         _template(customer.state),
@@ -111,8 +109,8 @@ def _page(request: StaffRequest, found: Lookup, form: NoteForm | None = None) ->
             "news": [event for event in events if event.seen_at == customer.checked_at],
             "before": last_method(changes, customer),
             "first_method": method_words(first_facts(changes, customer)) if changes else "",
-            "answer": answer_for(customer, today()),
-            "notes": notes if knows_past else notes.filter(author=request.user),
+            "answer": answer,
+            "notes": notes_of(request.user, customer.organization),
             "note_form": form or NoteForm(),
             "viewers": latest_viewers(customer.organization_id) if knows_past else [],
             "is_stale": is_stale(customer),

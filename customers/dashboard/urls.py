@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from customers.dashboard import credentials, keys, lists, organization, overview, search
+from customers.dashboard import (
+    answers,
+    credentials,
+    keys,
+    lists,
+    notes,
+    organization,
+    overview,
+    search,
+)
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -12,7 +21,12 @@ urlpatterns = [
     path("export/", lists.export_list, name="export"),
     path("orgs/<str:org_id>/", organization.organization, name="organization"),
     path("orgs/<str:org_id>/check/", organization.check_now, name="check_now"),
-    path("orgs/<str:org_id>/notes/", organization.write_note, name="write_note"),
+    path("orgs/<str:org_id>/notes/", notes.write_note, name="write_note"),
+    path("orgs/<str:org_id>/notes/<int:key>/pin/", notes.pin_note, name="pin_note"),
+    path("orgs/<str:org_id>/notes/<int:key>/delete/", notes.delete_note, name="delete_note"),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/<str:language>/<str:state>/", answers.answer, name="answer"),
+    path("answers/<str:language>/<str:state>/reset/", answers.reset_answer, name="reset_answer"),
     path("keys/", keys.keys, name="keys"),
     path("credentials/", credentials.credentials, name="credentials"),
     path("credentials/sign-in/", credentials.sign_in, name="credentials_sign_in"),

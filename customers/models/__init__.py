@@ -1,6 +1,7 @@
 """The rows of the portal, one file a model."""
 
 from customers.models.access import Access
+from customers.models.answer_template import AnswerTemplate
 from customers.models.change import Change
 from customers.models.credentials import Credentials
 from customers.models.customer import Customer
@@ -16,6 +17,7 @@ from customers.models.volume import Volume
 
 __all__ = [
     "Access",
+    "AnswerTemplate",
     "Change",
     "Credentials",
     "Customer",

@@ -1,6 +1,7 @@
 """What staff write down about an organization, with a link to the ticket it belongs to."""
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +15,16 @@ class Note(models.Model):
     )
     written_at = models.DateTimeField()
     text = models.TextField(max_length=4000)
-    ticket_url = models.URLField(_("ticket link"), max_length=500, blank=True)
+    ticket_url = models.URLField(
+        _("ticket link"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    is_pinned = models.BooleanField(_("pinned"), default=False, db_default=False)
 
     class Meta:
-        ordering = ("-written_at", "-pk")
+        ordering = ("-is_pinned", "-written_at", "-pk")
         indexes = (
             models.Index(fields=("organization", "-written_at"), name="note_of_organization"),
         )

@@ -1,54 +1,92 @@
-"""What to tell the customer: one dated sentence that is safe to paste into a reply."""
+"""What to tell the customer: one dated text that is safe to paste into a reply."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, override
 
-from customers.models import Customer
-from customers.services.words import card_words
+from customers.models import AnswerTemplate, Customer
+from customers.services.answer_texts import filled, text_of
+from customers.services.summary import UNPAID, expiry_tone, failed_checks
+from customers.services.words import answer_date, card_words
 
-
-def answer_for(customer: Customer, today: date) -> str:
-    """A sentence for the organization's people about the state of their billing."""
-    name = customer.organization.name or "your organization"
-    return f"{_sentence(customer, name, today)} (As of {_dated(customer)}.)"
+State = AnswerTemplate.State
 
 
-def _sentence(customer: Customer, name: str, today: date) -> str:
-    state = Customer.State
-    if customer.state == state.NONE:
-        return (
-            f"We have no payment method on file for {name}. Please ask someone with the payment "
-            "permission on it to add one."
-        )
-    if customer.state == state.DELETED:
-        return f"The billing account of {name} was closed, so nothing is charged."
-    method = _method(customer)
-    is_expired = customer.expires_on is not None and customer.expires_on < today
-    if customer.delinquent and is_expired:
-        return f"The last charge for {name} failed, and {method} has expired. Please update it."
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an answer is about and what it says, in which language."""
+
+    state: AnswerTemplate.State
+    language: str
+    text: str
+
+
+def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
+    """What to tell the organization's people, in `language`; if that is unknown, in the active one.
+
+    It names the organization, the method, its expiry and when this was known, and nothing else.
+    """
+    language = known_language(language)
+    state = state_of(customer, today)
+    with override(language):
+        return Answer(state, language, filled(text_of(state, language), _values(customer)))
+
+
+def known_language(language: str) -> str:
+    """`language` if the portal speaks it, else the language of the page."""
+    known = dict(settings.LANGUAGES)
+    return language if language in known else (get_language() or settings.LANGUAGE_CODE)
+
+
+def state_of(customer: Customer, today: date) -> AnswerTemplate.State:
+    """The most urgent of what there is to say."""
+    kind = Customer.State
+    if customer.state == kind.DELETED:
+        return State.DELETED
+    if customer.state == kind.NONE:
+        return State.NONE_AND_FAILED if customer.delinquent else State.NONE
+    return _trouble(customer, today) or _method_state(customer)
+
+
+def _trouble(customer: Customer, today: date) -> AnswerTemplate.State | None:
+    expiry = expiry_tone(customer, today)
     if customer.delinquent:
-        return f"The last charge for {name} to {method} failed. Please check it or use another."
-    if is_expired:
-        return f"The card on file for {name}, {method}, has expired. Please update it."
-    if customer.state == state.UNKNOWN:
-        return f"We are looking into the payment method on file for {name}."
-    if customer.state in {state.CARD, state.BANK_ACCOUNT}:
-        return f"The payment method on file for {name} is {method}."
-    return f"A payment method is on file for {name}."
+        return State.EXPIRED_AND_FAILED if expiry == "bad" else State.FAILED
+    if customer.subscription_status in UNPAID:
+        return State.UNPAID
+    if expiry in {"bad", "warn"}:
+        return State.EXPIRED if expiry == "bad" else State.EXPIRING
+    return State.DOUBTED if failed_checks(customer) else None
+
+
+def _method_state(customer: Customer) -> AnswerTemplate.State:
+    kind = Customer.State
+    if customer.state == kind.CARD and customer.expires_on:
+        return State.CARD
+    if customer.state in {kind.CARD, kind.BANK_ACCOUNT}:
+        return State.METHOD
+    return State.UNKNOWN if customer.state == kind.UNKNOWN else State.UNNAMED
+
+
+def _values(customer: Customer) -> dict[str, str]:
+    """What the placeholders stand for, in the active language."""
+    expires = customer.expires_on
+    return {
+        "organization": customer.organization.name or gettext("your organization"),
+        "card": _method(customer),
+        "expiry": f"{expires:%m/%Y}" if expires else gettext("unknown"),
+        "date": answer_date(customer.checked_at or timezone.now()),
+    }
 
 
 def _method(customer: Customer) -> str:
     if customer.state == Customer.State.CARD:
         return card_words(customer.brand, customer.last4)
+    if customer.state == Customer.State.BANK_ACCOUNT and customer.last4:
+        return gettext("the bank account ending in %(last4)s") % {"last4": customer.last4}
     if customer.state == Customer.State.BANK_ACCOUNT:
-        digits = f" ending in {customer.last4}" if customer.last4 else ""
-        return f"the bank account{digits}"
-    return "the payment method on file"
-
-
-def _dated(customer: Customer) -> str:
-    at = customer.checked_at or timezone.now()
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'j F Y, H:i')} {local:%Z}"
+        return gettext("the bank account on file")
+    return gettext("the payment method on file")

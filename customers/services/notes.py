@@ -1,10 +1,11 @@
-"""Write and read notes about an organization."""
+"""Write, read, pin and delete notes about an organization."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from customers.models import Note, Organization
+from customers.services.access import last_sent
 
 
 def add_note(user: AbstractBaseUser, organization: Organization, text: str, url: str) -> Note:
@@ -18,6 +19,13 @@ def add_note(user: AbstractBaseUser, organization: Organization, text: str, url:
     )
 
 
-def notes_of(organization: Organization) -> QuerySet[Note]:
-    """The notes on an organization, the latest first."""
-    return Note.objects.filter(organization=organization).select_related("author")
+def notes_of(user: AbstractBaseUser, organization: Organization) -> QuerySet[Note]:
+    """The notes on an organization that `user` may read: pinned ones first, then the latest.
+
+    Notes tell of what their authors were sent, so they are for those who were sent a customer of
+    it themselves; everybody reads their own.
+    """
+    notes = Note.objects.filter(organization=organization).select_related("author")
+    if last_sent(user, organization.pk) is None:
+        return notes.filter(author_id=user.pk)
+    return notes

@@ -35,7 +35,7 @@ def _what_failed(
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
         return Summary("bad", _("The last charge failed."), _failed(customer, since, expiry))
-    if customer.subscription_status in _UNPAID:
+    if customer.subscription_status in UNPAID:
         status = _("Its status is %(status)s.")
         words = status % {"status": stripe_words(customer.subscription_status)}
         return Summary("bad", _("A subscription is not paid."), words)
@@ -84,7 +84,7 @@ def _what_is_fine(customer: Customer) -> Summary:
 def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
     """The state in a word or two, each with its tone, for a list."""
     found = [("bad", _("Delinquent"))] if customer.delinquent else []
-    if customer.subscription_status in _UNPAID:
+    if customer.subscription_status in UNPAID:
         found.append(("bad", capfirst(stripe_words(customer.subscription_status))))
     label = str(customer.get_state_display())
     if customer.state in {Customer.State.NONE, Customer.State.DELETED}:
@@ -116,7 +116,7 @@ def _expiry_badges(tone: str) -> list[tuple[str, str]]:
 
 
 # Stripe, "Subscription", status: an invoice is open after its due date, or was given up on.
-_UNPAID = {"past_due", "unpaid"}
+UNPAID = {"past_due", "unpaid"}
 _UNCLEAR = {
     Customer.State.DETAILS_NOT_SENT: (
         gettext_lazy("On file, details not sent."),

@@ -170,6 +170,13 @@ def span_words(age: timedelta) -> str:
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
+def answer_date(at: datetime) -> str:
+    """A point in time in full, for who is told of it: `22 November 2026, 14:02 UTC`."""
+    local = timezone.localtime(at)
+    day_and_time = date_format(local, pgettext("date format", "j F Y, H:i"))
+    return f"{day_and_time} {local:%Z}"
+
+
 def stripe_words(text: str) -> str:
     """Stripe's own words as people say them: `past_due` as `past due`."""
     return str(_STRIPE_WORDS.get(text, text.replace("_", " ")))

@@ -15,6 +15,7 @@ PAST = "past"  # what was on file before, and notes: only for those who were sen
 # Who may open a page.
 ANYONE, STAFF = "anyone", "staff"
 TOKEN = "token"  # whoever knows METRICS_TOKEN; no user does, so for them there is no such page
+ANSWER = "customers.change_answertemplate"
 VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
 
 
@@ -50,6 +51,11 @@ PAGES = {
         "/orgs/{org}/check/", post={"in_place": "on"}, shows=_all(CARD, EMPTIED, PAST)
     ),
     "write_note": Page("/orgs/{org}/notes/", needs=NOTE, post={"text": ""}, shows=_all(CARD, PAST)),
+    "pin_note": Page("/orgs/{org}/notes/0/pin/", post={"pinned": "yes"}),
+    "delete_note": Page("/orgs/{org}/notes/0/delete/"),
+    "answers": Page("/answers/", needs=ANSWER),
+    "answer": Page("/answers/de/card/", needs=ANSWER, post={"text": "x"}),
+    "reset_answer": Page("/answers/de/card/reset/", needs=ANSWER),
     "keys": Page("/keys/"),
     "credentials": Page("/credentials/"),
     "credentials_sign_in": Page("/credentials/sign-in/"),

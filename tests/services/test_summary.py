@@ -1,11 +1,10 @@
-"""The state in one sentence, the badges of a list, and what to tell the customer."""
+"""The state in one sentence, and the badges of a list."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
 from customers.models import Customer, Organization
-from customers.services.answers import answer_for
 from customers.services.summary import badges, summary_of
 from customers.services.words import interval_words
 
@@ -82,27 +81,3 @@ def test_a_failed_charge_names_since_when_and_its_likely_cause():
 )
 def test_a_list_says_it_in_a_word_or_two(found, labels):
     assert [label for _, label in badges(found, TODAY)] == labels
-
-
-@pytest.mark.parametrize(
-    ("found", "sentence"),
-    [
-        (customer("none"), "We have no payment method on file for Northwind Clinics."),
-        (customer("deleted"), "The billing account of Northwind Clinics was closed"),
-        (
-            customer(delinquent=True),
-            "The last charge for Northwind Clinics to Visa •••• 4242 failed",
-        ),
-        (customer(delinquent=True, expires_on=PAST), "failed, and Visa •••• 4242 has expired"),
-        (customer(expires_on=PAST), "Visa •••• 4242, has expired. Please update it."),
-        (customer("bank_account", last4="6789"), "is the bank account ending in 6789."),
-        (customer("details_not_sent"), "A payment method is on file for Northwind Clinics."),
-        (customer("unknown"), "We are looking into the payment method on file"),
-        (customer(), "is Visa •••• 4242."),
-    ],
-)
-def test_what_to_tell_the_customer_is_one_dated_sentence(found, sentence):
-    answer = answer_for(found, TODAY)
-
-    assert sentence in answer
-    assert answer.endswith("(As of 22 November 2026, 00:00 UTC.)")

@@ -26,6 +26,9 @@ class SyncRunAdmin(ReadOnlyAdmin):
     list_filter = ("ending",)
     date_hierarchy = "started_at"
 
+    def view_on_site(self, obj: SyncRun) -> str:
+        return obj.get_absolute_url()
+
     @admin.display(description=_("organizations by outcome"))
     def counted(self, run: SyncRun) -> str:
         return ", ".join(
