@@ -53,6 +53,14 @@ def _duration(name: str, default: str) -> timedelta:
         raise ImproperlyConfigured(f"{name}: {exc}") from exc
 
 
+def _retention(name: str, default: str) -> timedelta:
+    """A day at least: a slip must not empty the history."""
+    duration = _duration(name, default)
+    if duration < timedelta(days=1):
+        raise ImproperlyConfigured(f"{name} must be 1d or more; 36500d keeps everything.")
+    return duration
+
+
 def _number(name: str, default: float, *, least: float, most: float) -> float:
     text = _text(name).strip() or str(default)
     try:
@@ -199,6 +207,11 @@ ACCESS_PROOF_TTL = _duration("ACCESS_PROOF_TTL", "3d")
 EXPIRY_WARNING_DAYS = _whole_number("EXPIRY_WARNING_DAYS", 60, least=1, most=3650)
 # How many organizations an hour one user may be shown before it is looked at whether that is usual.
 UNUSUAL_VOLUME = _whole_number("UNUSUAL_VOLUME", 200, least=1, most=1_000_000)
+
+# How long what is past is kept, by prune_history.
+CHANGE_RETENTION = _retention("CHANGE_RETENTION", "1095d")
+DISCLOSURE_RETENTION = _retention("DISCLOSURE_RETENTION", "2190d")
+SYNC_RUN_RETENTION = _retention("SYNC_RUN_RETENTION", "90d")
 
 INSTALLED_APPS = [
     "billing_portal.apps.BackOfficeConfig",

@@ -100,10 +100,12 @@ class Command:
 
 
 COMMANDS = {
+    "back_up": Command(("/dev/null",)),  # a copy for operators: it refuses a file that exists
     "check_credentials": Command(("--user", "{user}")),
     "export_customers": Command(("--user", "{user}"), shows=_all(CARD, EMPTIED)),
     "export_disclosures": Command(),
     "import_organizations": Command(("/dev/null",)),
+    "prune_history": Command(),
     "rehash": Command(),
     "send_digest": Command(),
     "rotate_credential_keys": Command(),

@@ -244,3 +244,42 @@ def test_only_documented_calls_are_made(signed_in_ana, sandbox, two):
     run("sync_customers")
 
     assert sandbox.counts()["undocumented"] == 0
+
+
+def test_an_objective_that_is_met(signed_in_ana, two):
+    ran = run("sync_customers", "--objective=1h")
+
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_an_objective_that_is_missed_says_by_how_many_and_since_when(signed_in_ana, sandbox, two):
+    run("sync_customers")
+    Customer.objects.update(checked_at=timezone.now() - timedelta(hours=2))
+
+    ran = run("sync_customers", "--max-age=3h", "--objective=1h")
+
+    assert ran.code == 1
+    assert "The objective is missed by 2 organizations; the oldest is of 20" in ran.err
+    assert "2 of 2" not in ran.err
+
+
+def test_an_answer_that_does_not_come_misses_the_objective(signed_in_ana, sandbox, two):
+    sandbox.set_fault("503", org="a")
+
+    ran = run("sync_customers", "--objective=1h")
+
+    assert ran.code == 1
+    assert "1 of 2 could not be checked" in ran.err
+    assert "The objective is missed by 1 organizations; one was never answered about." in ran.err
+
+
+def test_an_objective_is_looked_at_without_asking_anyone(signed_in_ana, sandbox, two):
+    ran = run("sync_customers", "--dry-run", "--objective=1h")
+
+    assert ran.code == 1
+    assert "The objective is missed by 2 organizations" in ran.err
+    assert asked(sandbox, "a") == 0
+
+
+def test_an_objective_is_not_for_work_that_is_handed_over(signed_in_ana, two):
+    assert "--objective is about" in run("sync_customers", "--distribute", "--objective=1h").err

@@ -5,16 +5,19 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from tqdm import tqdm
 
 from customers.management import arguments
 from customers.models import Organization
 from customers.services.askers import askers, former_askers
+from customers.services.freshness import Missed, missed_by_anyone
 from customers.services.sync import Sync
 from customers.services.sync_report import Options, Report
 
@@ -58,6 +61,12 @@ class Command(BaseCommand):
             default=settings.CATALYZE_MAX_RPS,
             help="requests a second per API key, 0 for no bound (CATALYZE_MAX_RPS)",
         )
+        parser.add_argument(
+            "--objective",
+            metavar="6h",
+            type=arguments.duration,
+            help="fail if an answer that somebody may ask for is older than this after the run",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what is due, ask nothing")
         parser.add_argument(
             "--distribute",
@@ -71,19 +80,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["distribute"] and not options["dry_run"]:
+            if options["objective"] is not None:
+                raise CommandError("--objective is about a run that ends here; see --dry-run.")
             self._distribute(_options(options), as_json=options["json"])
             return
         sync = Sync(_options(options), started_by="sync_customers")
         if options["dry_run"]:
             self._say_due(sync.count_due(), as_json=options["json"])
+            _fail_if([_late(options["objective"])])
             return
         with _stopped_by_signals(sync), self._progress() as show:
             report = sync.run(show)
         self._say(report, as_json=options["json"])
         if not options["user"] and (names := former_askers()):
             self.stderr.write(f"Not asked with, because the session has ended: {', '.join(names)}")
-        if not report.is_complete:
-            raise CommandError(_failure(report))
+        _fail_if(["" if report.is_complete else _failure(report), _late(options["objective"])])
 
     def _distribute(self, options: Options, *, as_json: bool) -> None:
         if not settings.CELERY_BROKER_URL:
@@ -198,6 +209,22 @@ def _as_json(report: Report) -> dict[str, Any]:
         "stopped": report.was_stopped,
         "seconds": round(report.seconds, 3),
     }
+
+
+def _fail_if(sentences: list[str]) -> None:
+    if failures := [sentence for sentence in sentences if sentence]:
+        raise CommandError("\n".join(failures))
+
+
+def _late(objective: timedelta | None) -> str:
+    """Which answers are older than they may be, in a sentence; empty if none is."""
+    missed = Missed(0, None) if objective is None else missed_by_anyone(objective)
+    if not missed.count:
+        return ""
+    oldest = "one was never answered about"
+    if missed.oldest:
+        oldest = f"the oldest is of {timezone.localtime(missed.oldest):%Y-%m-%d %H:%M:%S %Z}"
+    return f"The objective is missed by {missed.count} organizations; {oldest}."
 
 
 def _failure(report: Report) -> str:

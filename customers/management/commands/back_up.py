@@ -1,0 +1,29 @@
+"""Copy the whole database into one file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from customers.management.arguments import example
+from customers.services.backup import BackupFailed, back_up
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the whole database to FILE, as it is at one moment, while the portal goes on. FILE "
+        "must not exist yet. docs/operations.md says how to restore it, and why CREDENTIAL_KEYS "
+        "belong somewhere else."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        example(parser, "back_up /srv/backups/portal-$(date +%F).backup")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            back_up(options["file"])
+        except BackupFailed as exc:
+            raise CommandError(str(exc)) from exc
+        size = options["file"].stat().st_size
+        self.stdout.write(f"Wrote {options['file']}, {size} bytes.")

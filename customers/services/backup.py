@@ -1,0 +1,72 @@
+"""Copy the whole database into one file while the portal goes on writing.
+
+The file holds what was stored at one moment. Stored credentials in it are encrypted: without
+CREDENTIAL_KEYS, which are kept apart, they do not open.
+"""
+
+import sqlite3
+import subprocess
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+
+class BackupFailed(Exception):
+    """There is no new file; the message says why."""
+
+
+def back_up(to: Path) -> None:
+    """Write the copy to `to`, which must not exist yet and is readable for its owner alone.
+
+    SQLite's is a database file, PostgreSQL's an archive for pg_restore. Raises BackupFailed.
+    """
+    if to.exists():
+        raise BackupFailed(f"{to} exists already, and is left as it is.")
+    copy = _copy_sqlite if connection.vendor == "sqlite" else _dump_postgresql
+    try:
+        with tempfile.NamedTemporaryFile(dir=to.parent, prefix=".backup-") as unfinished:
+            copy(Path(unfinished.name))
+            to.hardlink_to(unfinished.name)
+    except OSError as exc:
+        raise BackupFailed(f"{to} cannot be written: {exc.strerror}.") from exc
+
+
+def _copy_sqlite(to: Path) -> None:
+    connection.ensure_connection()
+    try:
+        with closing(sqlite3.connect(to)) as copy:
+            connection.connection.backup(copy)
+    except sqlite3.Error as exc:
+        raise BackupFailed(f"SQLite could not copy the database: {exc}.") from exc
+
+
+def _dump_postgresql(to: Path) -> None:
+    """The password goes through a file, for a command line is open to all on the machine."""
+    at: dict[str, Any] = connection.settings_dict
+    with tempfile.NamedTemporaryFile("w", prefix="pgpass-") as passwords:
+        password = str(at["PASSWORD"]).replace("\\", "\\\\").replace(":", "\\:")
+        passwords.write(f"*:*:*:*:{password}\n")
+        passwords.flush()
+        address = make_conninfo(
+            dbname=at["NAME"],
+            user=at["USER"] or None,
+            host=at["HOST"] or None,
+            port=at["PORT"] or None,
+            passfile=passwords.name if at["PASSWORD"] else None,
+        )
+        _run("pg_dump", "--format=custom", "--no-owner", f"--file={to}", f"--dbname={address}")
+
+
+def _run(*command: str) -> None:
+    try:
+        subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+        )
+    except FileNotFoundError as exc:
+        raise BackupFailed(f"{command[0]} is not installed (postgresql-client).") from exc
+    except subprocess.CalledProcessError as exc:
+        raise BackupFailed(f"{command[0]} failed: {exc.stderr.strip()}") from exc

@@ -1,0 +1,72 @@
+"""Forget what is older than it has to be kept: changes, sync runs and digests, in batches.
+
+Each batch is one transaction, so that a run may be killed, repeated, or run twice at once. When
+changes go, the time from which on an organization's past is known moves on, and nothing is said
+about what was before. The disclosure log is cut by services/disclosure_chain.py, which keeps its
+chain whole.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
+
+from customers.models import Change, Customer, Digest, Organization, SyncRun, View
+
+_ORGANIZATIONS = 200
+_ROWS = 2000
+
+
+def old_changes(before: datetime) -> QuerySet[Change]:
+    return Change.objects.filter(seen_at__lt=before)
+
+
+def old_disclosures(before: datetime) -> QuerySet[View]:
+    return View.objects.filter(seen_at__lt=before)
+
+
+def old_sync_runs(before: datetime) -> QuerySet[SyncRun]:
+    return SyncRun.objects.filter(started_at__lt=before)
+
+
+def old_digests(before: datetime) -> QuerySet[Digest]:
+    """All but the last settled one of each user, with which the next begins."""
+    settled = Digest.objects.filter(user=OuterRef("user"), settled_at__isnull=False)
+    last = Subquery(settled.order_by("-day").values("pk")[:1])
+    return Digest.objects.filter(settled_at__lt=before).exclude(pk=last)
+
+
+def prune_changes(before: datetime) -> int:
+    """Remove the changes that were seen before then; how many."""
+    keys = old_changes(before).order_by("organization_id").values_list("organization_id", flat=True)
+    removed = 0
+    while some := list(keys.distinct()[:_ORGANIZATIONS]):
+        removed += _prune_changes_of(some, before)
+    return removed
+
+
+def prune_rows(old: Callable[[datetime], QuerySet[Any]], before: datetime) -> int:
+    """Remove the rows that `old` finds; how many."""
+    removed = 0
+    while keys := list(old(before).order_by("pk").values_list("pk", flat=True)[:_ROWS]):
+        removed += _delete(old(before).filter(pk__in=keys))
+    return removed
+
+
+def _prune_changes_of(keys: list[int], before: datetime) -> int:
+    with transaction.atomic():
+        locked = Organization.objects.select_for_update().filter(pk__in=keys).order_by("org_id")
+        old = old_changes(before).filter(organization_id__in=[row.pk for row in locked])
+        latest = old.order_by().values_list("organization_id").annotate(latest=Max("seen_at"))
+        for key, seen_at in list(latest):
+            known = Customer.objects.filter(pk=key, first_checked_at__lt=seen_at)
+            known.update(first_checked_at=seen_at)
+        return _delete(old)
+
+
+def _delete(rows: QuerySet[Any]) -> int:
+    counts: dict[str, int] = rows.delete()[1]
+    model: type[Model] = rows.model
+    return counts.get(model._meta.label, 0)

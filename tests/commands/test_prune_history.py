@@ -1,0 +1,157 @@
+"""`prune_history`: what goes, what stays, and what is known of the past afterwards."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from customers.models import Change, Customer, Digest, SyncRun
+from customers.services import retention
+from customers.services.disclosures import record
+from tests.commands.running import run
+from tests.conftest import browser_of
+from tests.services.rows import (
+    ago,
+    give_credentials,
+    grant,
+    make_change,
+    make_customer,
+    make_organization,
+)
+
+DAY = 24 * 60  # minutes
+KEPT, GONE = 1000 * DAY, 1100 * DAY
+
+
+@pytest.fixture
+def northwind(db):
+    """Known for four years, with a change that is too old and one that is not."""
+    organization = make_organization("northwind")
+    make_customer(organization, first_checked_at=ago(1460 * DAY))
+    make_change(organization, GONE, last4=["1111", "2222"])
+    make_change(organization, KEPT, last4=["2222", "4242"])
+    return organization
+
+
+def test_old_changes_go_and_the_known_past_begins_with_the_last_of_them(northwind):
+    gone = Change.objects.earliest("seen_at")
+
+    ran = run("prune_history")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "1 changes removed" in ran.out
+    assert Change.objects.get().differences == {"last4": ["2222", "4242"]}
+    assert Customer.objects.get().first_checked_at == gone.seen_at
+
+
+def test_the_last_answer_stays_whatever_its_age(northwind):
+    Customer.objects.update(checked_at=ago(2000 * DAY), asked_at=ago(2000 * DAY))
+
+    run("prune_history")
+
+    assert Customer.objects.get().last4 == "4242"
+
+
+def test_where_nothing_was_removed_the_past_begins_where_it_did(northwind):
+    other = make_organization("other")
+    first = ago(1460 * DAY)
+    make_customer(other, first_checked_at=first)
+
+    run("prune_history")
+
+    assert Customer.objects.get(organization=other).first_checked_at == first
+
+
+def test_the_page_says_no_more_than_is_known(northwind, ana):
+    give_credentials(ana)
+    grant(ana, northwind)
+    run("prune_history")
+
+    page = browser_of(ana).get("/orgs/northwind/").content.decode()
+
+    assert "1111" not in page
+    assert "2222" in page
+
+
+def test_old_disclosures_go_and_the_rest_can_still_be_verified(northwind, ana, settings):
+    customer = Customer.objects.get()
+    for _ in range(3):
+        record(ana, [customer], "page")
+    settings.DISCLOSURE_RETENTION = timedelta(0)
+    assert "3 disclosures would be removed" in run("prune_history", "--dry-run").out
+
+    ran = run("prune_history")
+    record(ana, [customer], "export")
+
+    assert "3 disclosures removed" in ran.out
+    verified = run("verify_disclosures")
+    assert verified.code == 0
+    assert "1 entries hold together." in verified.out
+    assert "were removed by retention" in verified.out
+
+
+def test_old_sync_runs_go(db, settings):
+    settings.SYNC_RUN_RETENTION = timedelta(days=10)
+    SyncRun.objects.create(started_at=ago(11 * DAY), started_by="old")
+    SyncRun.objects.create(started_at=ago(9 * DAY), started_by="young")
+
+    run("prune_history")
+
+    assert SyncRun.objects.get().started_by == "young"
+
+
+def test_the_last_digest_stays_because_the_next_begins_with_it(ana):
+    for days in (400, 300, 200):
+        at = ago(days * DAY)
+        Digest.objects.create(
+            user=ana, day=at, covers_from=at, covers_until=at, claimed_until=at, settled_at=at
+        )
+
+    ran = run("prune_history")
+
+    assert "2 digests removed" in ran.out
+    assert Digest.objects.get().day == timezone.localdate(ago(200 * DAY))
+
+
+def test_a_dry_run_counts_and_removes_nothing(northwind):
+    ran = run("prune_history", "--dry-run")
+
+    assert ran.code == 0
+    assert "1 changes would be removed" in ran.out
+    assert Change.objects.count() == 2
+
+
+def test_a_second_run_finds_nothing(northwind):
+    run("prune_history")
+    known = Customer.objects.get().first_checked_at
+
+    ran = run("prune_history")
+
+    assert "0 changes removed" in ran.out
+    assert Customer.objects.get().first_checked_at == known
+
+
+def test_a_run_killed_in_a_batch_leaves_it_whole(northwind, monkeypatch):
+    def killed(rows):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(retention, "_delete", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run("prune_history")
+
+    assert Change.objects.count() == 2
+    assert Customer.objects.get().first_checked_at < ago(1400 * DAY)
+
+
+def test_many_organizations_go_in_batches(db, monkeypatch):
+    monkeypatch.setattr(retention, "_ORGANIZATIONS", 2)
+    for number in range(5):
+        organization = make_organization(f"org-{number}")
+        make_customer(organization, first_checked_at=ago(1460 * DAY))
+        make_change(organization, GONE)
+
+    ran = run("prune_history")
+
+    assert "5 changes removed" in ran.out
+    assert not Change.objects.exists()
