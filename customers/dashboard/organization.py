@@ -53,14 +53,18 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     customer = found.customer
     if customer is None:
         return organization_page(request, found)
-    is_same = is_shown(request.POST.get("shown", ""), customer, details_of(customer))
+    is_same = is_shown(request.POST.get("shown", ""), request.user, customer, details_of(customer))
     if "in_place" not in request.POST:
         if is_same and not found.trouble:
             messages.success(request, _("Checked just now; nothing has changed."))
         return redirect(_url_of(request, found.org_id))
     if is_same:
         # The page shows it already, so this is no new disclosure.
-        parts = {"found": found, "customer": customer, "is_stale": is_stale(customer)}
+        parts = {
+            "found": found,
+            "customer": customer,
+            "answer": answer_for(customer, today(), _answer_language(request)),
+        }
         return render(request, "organization/_checked_again.html", parts)
     return organization_page(request, found)
 
@@ -102,7 +106,7 @@ def organization_page(
             "customer": customer,
             "organization": customer.organization,
             "details": details,
-            "shown": shown(customer, details),
+            "shown": shown(request.user, customer, details),
             "summary": summary_of(customer, delinquent_since(changes, customer), today()),
             "expiry_tone": expiry_tone(customer, today()),
             "events": events,

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.crypto import salted_hmac
 
 from customers.models import Customer
@@ -26,16 +27,23 @@ _PASSING = {
 }
 
 
-def shown(customer: Customer, details: StripeCustomer | None) -> str:
-    """A keyed digest of all billing facts that the page shows, to be sent back by a later check."""
+def shown(user: AbstractBaseUser, customer: Customer, details: StripeCustomer | None) -> str:
+    """A keyed digest of all billing facts that the page shows `user`, to be sent back by a check.
+
+    It is of use to nobody else, so that all who are shown something are recorded.
+    """
     facts = [
         (field.attname, getattr(customer, field.attname))
         for field in Customer._meta.concrete_fields
         if field.attname not in _PASSING
     ]
-    return salted_hmac("customers.shown", repr((facts, details)), algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "customers.shown", repr((user.pk, facts, details)), algorithm="sha256"
+    ).hexdigest()
 
 
-def is_shown(digest: str, customer: Customer, details: StripeCustomer | None) -> bool:
-    """Whether `digest` came with a page that showed these very facts."""
-    return secrets.compare_digest(digest.encode(), shown(customer, details).encode())
+def is_shown(
+    digest: str, user: AbstractBaseUser, customer: Customer, details: StripeCustomer | None
+) -> bool:
+    """Whether `digest` came with a page that showed `user` these very facts."""
+    return secrets.compare_digest(digest.encode(), shown(user, customer, details).encode())

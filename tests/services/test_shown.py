@@ -9,16 +9,16 @@ from customers.services.storing import store
 from tests.services.rows import ago, answered, show, stripe_customer
 
 
-def digest_after(anas, payload, minutes):
+def digest_after(user, anas, payload, minutes):
     store([answered("northwind", anas, ago(minutes), payload)])
     customer = Customer.objects.get()
-    return shown(customer, details_of(customer))
+    return shown(user, customer, details_of(customer))
 
 
-def test_the_same_answer_again_shows_nothing_new(anas, northwind):
-    before = digest_after(anas, stripe_customer(), 9)
+def test_the_same_answer_again_shows_nothing_new(ana, anas, northwind):
+    before = digest_after(ana, anas, stripe_customer(), 9)
 
-    after = digest_after(anas, stripe_customer(), 5)
+    after = digest_after(ana, anas, stripe_customer(), 5)
 
     assert before == after
 
@@ -26,17 +26,23 @@ def test_the_same_answer_again_shows_nothing_new(anas, northwind):
 @pytest.mark.parametrize(
     "changed", [{"delinquent": True}, {"exp_year": 2032}, {"discount": {"coupon": {"id": "X"}}}]
 )
-def test_another_fact_shows_something_new(anas, northwind, changed):
-    before = digest_after(anas, stripe_customer(), 9)
+def test_another_fact_shows_something_new(ana, anas, northwind, changed):
+    before = digest_after(ana, anas, stripe_customer(), 9)
 
-    digest_after(anas, stripe_customer(**changed), 5)
+    digest_after(ana, anas, stripe_customer(**changed), 5)
 
     customer = Customer.objects.get()
-    assert not is_shown(before, customer, details_of(customer))
+    assert not is_shown(before, ana, customer, details_of(customer))
 
 
 @pytest.mark.parametrize("digest", ["", "made up", "ü"])
 def test_a_digest_that_is_not_ours_is_not_believed(ana, anas, digest):
     customer = show(ana, "northwind")
 
-    assert not is_shown(digest, customer, None)
+    assert not is_shown(digest, ana, customer, None)
+
+
+def test_a_digest_is_of_no_use_to_another_user(ana, anas, ben):
+    customer = show(ana, "northwind")
+
+    assert not is_shown(shown(ana, customer, None), ben, customer, None)
