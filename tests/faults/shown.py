@@ -12,6 +12,7 @@ from tests.sandbox_process import SandboxProcess
 from tests.services.rows import stripe_customer
 
 KNOWN, NEW = "known", "new"
+FIRST_DIGITS = 4242
 PAGES = (
     *("first contact", "cached answer", "check now", "check selected"),
     *("write a note", "list", "overview"),
@@ -34,18 +35,28 @@ class Desk:
         self._put(KNOWN)
         assert browser.get(f"/orgs/{KNOWN}/").status_code == 200
 
-    def open(self, page: str, *, follow: bool = False) -> HttpResponse:
-        """What comes back for one of PAGES; of a redirect, the page that it leads to if asked."""
+    def have_news(self) -> str:
+        """Another card for KNOWN, and one more organization to tell of: its org id."""
         self._opened += 1
         self.new = f"{NEW}-{self._opened}"
         self._put(KNOWN)
         self._put(self.new)
+        return self.new
+
+    def check_that_all_news_are_stored(self) -> None:
+        digits = str(FIRST_DIGITS + self._opened)
+        stored = Customer.objects.filter(organization__org_id__in=(KNOWN, self.new), last4=digits)
+        assert stored.count() == 2
+
+    def open(self, page: str, *, follow: bool = False) -> HttpResponse:
+        """What comes back for one of PAGES; of a redirect, the page that it leads to if asked."""
+        self.have_news()
         method, path, fields = self._request(page)
         send = self._browser.post if method == "POST" else self._browser.get
         return send(path, fields, follow=follow)
 
     def _put(self, org_id: str) -> None:
-        digits = str(4242 + self._opened)
+        digits = str(FIRST_DIGITS + self._opened)
         self._sandbox.put_org(org_id, name=org_id.title(), payment=["ana"])
         self._sandbox.put_customer(org_id, customer(org_id, last4=digits))
 
