@@ -30,9 +30,6 @@ from customers.upstream.errors import (
 )
 from customers.upstream.org_id import clean_org_id
 
-# Seconds that a page waits for its turn while a sync uses the same key; then it goes first.
-_PATIENCE = 2.0
-
 
 def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     """Ask about one organization with the user's own credentials, and store what came of it.
@@ -45,8 +42,7 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     org_id = clean_org_id(org_id)
     opened = open_credentials(user.pk)
     pace = pace_of(opened.secrets.api_key)
-    pace.reserve()
-    pace.wait(_PATIENCE)
+    pace.take_turn()
     outcome = ask(client(), org_id, opened, pace)
     if outcome.is_not_set_up:
         outcome = _tried_out(outcome)
@@ -80,8 +76,7 @@ def check_many(
     def paced() -> Iterator[str]:
         for org_id in org_ids:
             if time.monotonic() < until:
-                pace.reserve()
-                pace.wait(_PATIENCE)
+                pace.take_turn()
                 yield org_id
 
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:

@@ -20,6 +20,7 @@ _SLOWEST = 0.5  # calls a second
 _SECOND = timedelta(seconds=1)
 _CLIMB = 1.1  # times the rate, each second
 _LONGEST_PAUSE = 60.0  # seconds of a Retry-After that are honoured
+_PATIENCE = 2.0  # seconds that a person waits for a turn while calls are slowed down
 _CLOCK_SET_BACK = timedelta(minutes=10)
 
 
@@ -33,10 +34,21 @@ class Pace:
         self._ready = threading.Condition()
         self._over = threading.Event()
         self._is_free = not per_second  # nothing to wait for
+        self._is_slowed = False
         self._asked_to_slow: float | None = None  # seconds to pause, since the last reserve()
         self._calls, self._counted_since = 0, time.monotonic()
         self._measured = 0.0  # calls a second, lately
         self._looked_at = 0.0
+
+    def take_turn(self) -> None:
+        """For a person who waits: reserve a start, and wait for the time of one call at most.
+
+        So it goes before what a sync has reserved already; the sync makes up for it with its next
+        calls. While Catalyze asks to slow down, a person waits longer.
+        """
+        self.reserve()
+        interval = 1 / self._per_second if self._per_second else 0.0
+        self.wait(_PATIENCE if self._is_slowed else interval)
 
     def wait(self, longest: float = float("inf")) -> None:
         """In any thread: return when the next call may start, or after `longest` seconds."""
@@ -99,6 +111,7 @@ class Pace:
             if asked_to_slow is not None:
                 self._slow(row, now, asked_to_slow)
             rate = self._climb(row, now)
+            self._is_slowed = row.slow_rate is not None
             count = max(1, int(rate * seconds)) if rate else 0
             first = max(row.free_from, now)
             if first - now > _CLOCK_SET_BACK:

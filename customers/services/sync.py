@@ -26,6 +26,7 @@ from customers.services.due import (
     release,
 )
 from customers.services.outcome import Outcome, Result
+from customers.services.reconnecting import try_again
 from customers.services.runs import begin_run, end_lost_runs, end_run, note_progress
 from customers.services.storing import store
 from customers.services.sync_report import Options, Report
@@ -83,8 +84,8 @@ class Sync:
             self.stop()
             raise
         finally:
-            release(self._held)
-            self._end(run)
+            try_again(lambda: release(self._held))
+            try_again(lambda: self._end(run))
         return self.report
 
     def _end(self, run: SyncRun) -> None:
@@ -164,10 +165,11 @@ class Sync:
         return is_full or self._askers.is_quiet or not self._askers.living
 
     def _store(self, done: list[Done]) -> None:
-        counted = iter(store([outcome for item in done for outcome in item.outcomes]))
+        outcomes = [outcome for item in done for outcome in item.outcomes]
+        counted = iter(try_again(lambda: store(outcomes)))
         if former := self._askers.drop_former():
             self.report.troubles[_FORMER] += former
-        release([item.job.key for item in done])
+        try_again(lambda: release([item.job.key for item in done]))
         for item in done:
             self._held.pop(item.job.key, None)
             self._count(list(islice(counted, len(item.outcomes))))

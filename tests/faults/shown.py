@@ -43,6 +43,10 @@ class Desk:
         self._put(self.new)
         return self.new
 
+    def check_that_known_is_new(self) -> None:
+        digits = str(FIRST_DIGITS + self._opened)
+        assert Customer.objects.get(organization__org_id=KNOWN).last4 == digits
+
     def check_that_all_news_are_stored(self) -> None:
         digits = str(FIRST_DIGITS + self._opened)
         stored = Customer.objects.filter(organization__org_id__in=(KNOWN, self.new), last4=digits)

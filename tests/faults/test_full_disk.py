@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
+from customers.services import reconnecting
+from tests.commands.running import run
 from tests.faults.shown import ASKING, check_that_all_is_whole, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,3 +46,21 @@ def test_once_there_is_room_the_same_page_does_all_of_it(desk, page):
 
     assert desk.open(page, follow=True).status_code == 200
     check_that_all_is_whole()
+
+
+def test_a_sync_whose_answers_do_not_fit_ends_with_counts_and_loses_nothing(desk, monkeypatch):
+    monkeypatch.setattr(reconnecting, "_PAUSES", ())
+    desk.have_news()
+
+    with full_disk():
+        before = stored()
+        ran = run("sync_customers", "--max-age=0s", "--json")
+
+        assert ran.code == 1
+        assert ran.object["checked"] == 0
+        assert "The database was lost" in ran.err
+        assert stored() == before
+
+    assert run("sync_customers", "--max-age=0s").code == 0
+    check_that_all_is_whole()
+    desk.check_that_known_is_new()

@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 
 from customers.models import View
+from customers.services import reconnecting
+from tests.commands.running import run
 from tests.faults.shown import check_that_all_is_whole, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,10 +41,11 @@ def another_process_writes() -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.fixture
-def impatient(desk):
+def impatient(desk, monkeypatch):
     """A database that is given up on after a moment rather than after many seconds."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 50")
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
+    monkeypatch.setattr(reconnecting, "_PAUSES", (0.0, 0.0, 0.0))
+    connection.close()
     yield desk
     connection.close()
 
@@ -88,3 +91,29 @@ def test_a_page_that_only_reads_does_not_wait(impatient):
         response = impatient.open("overview")
 
     assert response.status_code == 200
+
+
+def test_a_sync_waits_for_a_short_write_of_another_process(desk):
+    desk.have_news()
+    with another_process_writes() as other:
+        threading.Timer(0.3, other.kill).start()
+
+        ran = run("sync_customers", "--max-age=0s", "--json")
+
+    assert ran.code == 0, ran.err
+    assert ran.object["outcomes"] == {"card": 1}
+
+
+def test_a_sync_that_waited_too_long_ends_with_counts_and_the_next_does_the_rest(impatient):
+    impatient.have_news()
+    before = stored()
+
+    with another_process_writes():
+        ran = run("sync_customers", "--max-age=0s", "--json")
+
+    assert ran.code == 1
+    assert ran.object["checked"] == 0
+    assert "The database was lost" in ran.err
+    assert stored() == before
+    assert run("sync_customers", "--max-age=0s").code == 0
+    check_that_all_is_whole()

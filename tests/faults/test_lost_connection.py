@@ -8,6 +8,9 @@ import psycopg
 import pytest
 from django.db import close_old_connections, connection
 
+from customers.models import Customer
+from customers.services import reconnecting
+from tests.commands.running import run
 from tests.faults.shown import PAGES, check_that_all_is_whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,3 +63,25 @@ def test_a_page_whose_connection_ends_says_so_and_the_next_one_has_a_new_one(des
 
     assert response.status_code in {200, 302}
     assert passed > 5
+
+
+def test_a_sync_whose_connection_ends_once_stores_all_of_it_or_says_so(desk, monkeypatch):
+    monkeypatch.setattr(reconnecting, "_PAUSES", (0.0, 0.0, 0.0))
+    passed = 1  # whose credentials there are; without that manage.py ends it
+    has_ended = True
+
+    while has_ended:
+        desk.have_news()
+        with ended_after(passed) as ending:
+            ran = run("sync_customers", "--max-age=0s", "--json")
+        close_old_connections()
+        has_ended = ending.has_ended
+        assert ran.code == 0 or "The database was lost" in ran.err, f"after {passed} statements"
+        Customer.objects.update(lease_until=None)  # what time would do
+        assert run("sync_customers", "--max-age=0s").code == 0
+        check_that_all_is_whole()
+        desk.check_that_known_is_new()
+        passed += 3
+
+    assert ran.code == 0
+    assert passed > 15

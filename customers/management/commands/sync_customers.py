@@ -18,10 +18,15 @@ from customers.management import arguments
 from customers.models import Organization
 from customers.services.askers import askers, former_askers
 from customers.services.freshness import Missed, missed_by_anyone
+from customers.services.reconnecting import LOST
 from customers.services.sync import Sync
 from customers.services.sync_report import Options, Report
 
 _SECONDS_BETWEEN_LINES = 5.0
+_LOST = (
+    "The database was lost: locked for too long, full, or out of reach. {report.checked} were "
+    "checked and stored; the next run does the rest."
+)
 
 
 class Command(BaseCommand):
@@ -89,12 +94,19 @@ class Command(BaseCommand):
             self._say_due(sync.count_due(), as_json=options["json"])
             _fail_if([_late(options["objective"])])
             return
-        with _stopped_by_signals(sync), self._progress() as show:
-            report = sync.run(show)
+        try:
+            with _stopped_by_signals(sync), self._progress() as show:
+                report = sync.run(show)
+            left_out = [] if options["user"] else former_askers()
+            late = _late(options["objective"])
+        except LOST as exc:
+            self._say(sync.report, as_json=options["json"])
+            raise CommandError(_LOST.format(report=sync.report)) from exc
         self._say(report, as_json=options["json"])
-        if not options["user"] and (names := former_askers()):
-            self.stderr.write(f"Not asked with, because the session has ended: {', '.join(names)}")
-        _fail_if(["" if report.is_complete else _failure(report), _late(options["objective"])])
+        if left_out:
+            names = ", ".join(left_out)
+            self.stderr.write(f"Not asked with, because the session has ended: {names}")
+        _fail_if(["" if report.is_complete else _failure(report), late])
 
     def _distribute(self, options: Options, *, as_json: bool) -> None:
         if not settings.CELERY_BROKER_URL:
