@@ -22,6 +22,7 @@ hypothesis.register_profile("thorough", max_examples=10_000, deadline=None, prin
 hypothesis.load_profile("quick")
 
 migration = import_module("customers.migrations.0002_support_group")
+watching = import_module("customers.migrations.0022_support_watches_syncs")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -119,7 +120,8 @@ def support_group() -> Group:
     """The group of the migration; made again where a test before has emptied the database."""
     group, made = Group.objects.get_or_create(name=migration.GROUP)
     if made:
-        group.permissions.add(*Permission.objects.filter(codename__in=migration.PERMISSIONS))
+        names = (*migration.PERMISSIONS, *watching.PERMISSIONS)
+        group.permissions.add(*Permission.objects.filter(codename__in=names))
     return group
 
 

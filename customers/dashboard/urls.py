@@ -11,6 +11,7 @@ from customers.dashboard import (
     organization,
     overview,
     search,
+    syncs,
 )
 
 urlpatterns = [
@@ -27,6 +28,9 @@ urlpatterns = [
     path("answers/", answers.answers, name="answers"),
     path("answers/<str:language>/<str:state>/", answers.answer, name="answer"),
     path("answers/<str:language>/<str:state>/reset/", answers.reset_answer, name="reset_answer"),
+    path("syncs/", syncs.syncs, name="syncs"),
+    path("syncs/<int:key>/", syncs.sync_run, name="sync_run"),
+    path("syncs/<int:key>/retry/", syncs.sync_retry, name="sync_retry"),
     path("keys/", keys.keys, name="keys"),
     path("credentials/", credentials.credentials, name="credentials"),
     path("credentials/sign-in/", credentials.sign_in, name="credentials_sign_in"),

@@ -42,6 +42,8 @@ class SyncRun(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("sync run"), _("sync runs")
         ordering = ("-started_at", "-pk")
+        # For the staff pages; `view_syncrun` opens the back office.
+        permissions = (("watch_syncrun", "Can watch sync runs"),)
         indexes = (
             models.Index(fields=("-started_at", "-id"), name="sync_run_latest"),
             models.Index(fields=("id",), name="sync_run_open", condition=models.Q(ending="")),

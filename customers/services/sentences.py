@@ -31,6 +31,8 @@ _SENTENCES = (
     gettext_noop("Catalyze called the request malformed (400)."),
     gettext_noop("Catalyze sent something that is not JSON."),
     gettext_noop("Catalyze sent JSON that is not an object."),
+    # customers/services/sync.py
+    gettext_noop("Catalyze kept failing, so the run stopped asking; the next run does the rest."),
     # customers/upstream/stripe_customer.py
     gettext_noop("The answer is not a JSON object, so it is not a Stripe customer."),
     gettext_noop("The answer is a JSON object, but not a Stripe customer."),

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from customers.models import Access, Credentials, Customer, Note, Organization
-from tests.access.table import CARD, EMPTIED, EXPORT, NOTE, PAST, VIEW
+from customers.models import Access, Credentials, Customer, Note, Organization, SyncRun
+from tests.access.table import CARD, EMPTIED, EXPORT, NOTE, PAST, VIEW, WATCH
 from tests.services.rows import give_credentials, grant, make_change, make_customer
 
 WALKED_ORG, EMPTIED_ORG = "walked-org", "emptied-org"
@@ -20,13 +20,14 @@ MARKS = {
 }
 EVERYTHING = frozenset(MARKS)
 # What the group "Support" may do.
-SUPPORT = frozenset({VIEW, EXPORT, NOTE})
+SUPPORT = frozenset({VIEW, EXPORT, NOTE, WATCH})
 
 
 def make_world() -> None:
     """A card that somebody else was sent, and a customer that lost its card."""
     other = User.objects.create_user("other", is_staff=True)
     give_credentials(other)
+    SyncRun.objects.create(pk=1_000_001, started_at=timezone.now(), started_by="other")
     walked = Organization.objects.create(org_id=WALKED_ORG, name="Walked Organization")
     make_customer(walked, last4="9876", customer_id="cus_walked", email="billing@walked.example")
     emptied = Organization.objects.create(org_id=EMPTIED_ORG, name="Emptied Organization")

@@ -17,6 +17,7 @@ ANYONE, STAFF = "anyone", "staff"
 TOKEN = "token"  # whoever knows METRICS_TOKEN; no user does, so for them there is no such page
 ANSWER = "customers.change_answertemplate"
 VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
+WATCH = "customers.watch_syncrun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ PAGES = {
     "answers": Page("/answers/", needs=ANSWER),
     "answer": Page("/answers/de/card/", needs=ANSWER, post={"text": "x"}),
     "reset_answer": Page("/answers/de/card/reset/", needs=ANSWER),
+    "syncs": Page("/syncs/", needs=WATCH, counts_everything=True),
+    "sync_run": Page("/syncs/1000001/", needs=WATCH, counts_everything=True),
+    "sync_retry": Page("/syncs/1000001/retry/", needs=WATCH, counts_everything=True),
     "keys": Page("/keys/"),
     "credentials": Page("/credentials/"),
     "credentials_sign_in": Page("/credentials/sign-in/"),
