@@ -42,7 +42,7 @@ def syncs(request: StaffRequest) -> HttpResponse:
 @staff_page(_PERMISSION)
 def sync_run(request: StaffRequest, key: int) -> HttpResponse:
     run = get_object_or_404(SyncRun, pk=key)
-    failures = visible_failures(request.user, run)[: AT_ONCE + 1] if run.failed else []
+    failures = list(visible_failures(request.user, run)[: AT_ONCE + 1])
     context = {
         "run": run,
         "outcomes": [(_OUTCOMES.get(name, name), count) for name, count in run.counts.items()],

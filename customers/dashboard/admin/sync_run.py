@@ -24,7 +24,6 @@ _OUTCOMES = {
 class SyncRunAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "ended_at", "started_by", "ending", "counted")
     list_filter = ("ending",)
-    view_on_site = False
     date_hierarchy = "started_at"
 
     def view_on_site(self, obj: SyncRun) -> str:
