@@ -21,9 +21,11 @@ from customers.services.digest_mail import Contents, send
 from customers.services.disclosures import record
 from customers.services.freshness import missed_for
 from customers.services.news import Found, find_news, verify_news
+from customers.services.session_end import ends_within
 from customers.services.worklists import today
 
 LEASE = timedelta(minutes=10)
+_SOON = timedelta(hours=12)  # how soon a session must be about to end to be said
 _FIRST = timedelta(days=1)  # how far back the first digest of a user looks
 
 
@@ -59,7 +61,7 @@ def preview(user: User, objective: timedelta) -> Seeming:
     since, left = _begin(user)
     found = find_news(user, since, left)
     late = missed_for(user, objective).count
-    return Seeming(len(found), late, _ended(user, since) is not None)
+    return Seeming(len(found), late, bool(_ended(user, since) or _ending(user)))
 
 
 def send_digest(user: User, objective: timedelta) -> str:
@@ -77,7 +79,9 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
     until = timezone.now()
     _, left = _begin(user)
     news = verify_news(user, find_news(user, row.covers_from, left))
-    contents = Contents(news, missed_for(user, objective), _ended(user, row.covers_from))
+    contents = Contents(
+        news, missed_for(user, objective), _ended(user, row.covers_from), _ending(user)
+    )
     if contents.is_empty:
         if news.unverified:
             raise NotSent(_unverified(news.unverified))
@@ -139,3 +143,9 @@ def _ended(user: User, since: datetime) -> Credentials | None:
     if row is None or row.may_ask or row.expired_at is None or row.expired_at <= since:
         return None
     return row
+
+
+def _ending(user: User) -> datetime | None:
+    """When the user's session is likely to end, if that is before the evening."""
+    row = Credentials.objects.filter(user=user).first()
+    return ends_within(row, _SOON) if row else None

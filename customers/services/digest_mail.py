@@ -1,6 +1,7 @@
 """Write a digest as mail, in text and HTML, and hand it to the mail server."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -27,15 +28,18 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a digest tells; `ended` are the recipient's credentials if they need to sign in."""
+    """What a digest tells; `ended` are the recipient's credentials if they need to sign in, and
+    `ending` is when they soon will."""
 
     news: News
     missed: Missed
     ended: Credentials | None
+    ending: datetime | None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.news.customers or self.news.more or self.missed.count or self.ended)
+        about_answers = self.news.customers or self.news.more or self.missed.count
+        return not (about_answers or self.ended or self.ending)
 
 
 def send(user: User, row: Digest, contents: Contents) -> None:
@@ -68,6 +72,7 @@ def _told(contents: Contents) -> dict[str, Any]:
         "unverified": len({key for key, _kind in news.unverified}),
         "missed": contents.missed,
         "ended": contents.ended,
+        "ending": contents.ending,
         "portal": settings.PORTAL_URL,
         "list": _absolute(reverse("organizations")),
         "credentials": _absolute(reverse("credentials")),

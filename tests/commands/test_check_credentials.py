@@ -1,6 +1,9 @@
 """`check_credentials`: whose stored sessions still work."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from customers.models import Credentials
 from customers.services.credentials import save_pasted
@@ -87,3 +90,15 @@ def test_no_secret_is_printed(signed_in_ana, sandbox):
     ran = run("check_credentials")
 
     assert sandbox.api_key not in ran.out + ran.err
+
+
+def test_a_session_that_is_likely_to_end_soon_does_not_work_for_long(signed_in_ana, sandbox):
+    Credentials.objects.update(saved_at=timezone.now() - timedelta(hours=20))
+
+    soon = run("check_credentials", "--within", "12h")
+    later = run("check_credentials", "--within", "1h")
+
+    assert soon.code == 1
+    assert "ana: likely to end at 20" in soon.err
+    assert "1 of 1 do not work for long." in soon.err
+    assert (later.code, later.out) == (0, "ana: working\n")

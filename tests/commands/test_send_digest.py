@@ -9,7 +9,7 @@ from aiosmtpd.handlers import Message
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from customers.models import Customer, Digest, View
+from customers.models import Credentials, Customer, Digest, View
 from customers.services import digest
 from customers.services.news import find_news
 from tests.commands.running import run
@@ -295,6 +295,27 @@ def test_an_ended_session_is_told_once(known, sandbox, mailoutbox):
     assert f"{PORTAL}/credentials/" in mail.body
     assert mail.subject == "Billing portal: your session with Catalyze has ended"
     assert again.out == "ana: nothing happened\n"
+
+
+def test_a_session_that_is_about_to_end_is_told(known, ana, mailoutbox):
+    Credentials.objects.update(saved_at=timezone.now() - timedelta(hours=20))
+
+    run("send_digest")
+
+    (mail,) = mailoutbox
+    assert "Your session with Catalyze is likely to end at" in mail.body
+    assert mail.subject == "Billing portal: your session with Catalyze is about to end"
+
+
+@pytest.mark.parametrize("facts", [{"renews_itself": True}, {"hours": 30}, {"hours": 2}])
+def test_a_session_of_which_nothing_speaks_for_its_end_is_not_told(known, mailoutbox, facts):
+    facts = {"hours": 20} | facts
+    saved_at = timezone.now() - timedelta(hours=facts.pop("hours"))
+    Credentials.objects.update(saved_at=saved_at, **facts)
+
+    run("send_digest")
+
+    assert mailoutbox == []
 
 
 def test_answers_older_than_the_objective_are_told(known, mailoutbox):

@@ -1,12 +1,15 @@
 """Ask Catalyze whether stored sessions still work."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from customers.management.arguments import active_user, example
+from customers.management.arguments import active_user, duration, example
 from customers.models import Credentials
 from customers.services.credentials import CredentialsUnusable
+from customers.services.session_end import ends_within
 from customers.services.sessions import test_session
 from customers.upstream.errors import CatalyzeError
 
@@ -14,12 +17,15 @@ from customers.upstream.errors import CatalyzeError
 class Command(BaseCommand):
     help = (
         "Ask Catalyze whether the stored session of each user, or of those named, still works. "
-        "Exits non-zero if one does not."
+        "Exits non-zero if one does not, or if one is likely to end --within a time."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--user", metavar="U", action="append", default=[])
-        example(parser, "check_credentials --user ana")
+        parser.add_argument(
+            "--within", metavar="12h", type=duration, help="how soon is too soon for one to end"
+        )
+        example(parser, "check_credentials --within 12h")
 
     def handle(self, *args: Any, **options: Any) -> None:
         users = [active_user(name) for name in options["user"]] or [
@@ -27,15 +33,20 @@ class Command(BaseCommand):
         ]
         if not users:
             self.stdout.write("No credentials are stored.")
-        results = [self._test(user) for user in users]
+        results = [self._test(user, options["within"]) for user in users]
         if not all(results):
-            raise CommandError(f"{results.count(False)} of {len(results)} do not work.")
+            often = " for long" if options["within"] else ""
+            raise CommandError(f"{results.count(False)} of {len(results)} do not work{often}.")
 
-    def _test(self, user: Any) -> bool:
+    def _test(self, user: Any, within: timedelta | None) -> bool:
         try:
             row = test_session(user)
         except (CredentialsUnusable, CatalyzeError) as exc:
             self.stderr.write(f"{user.get_username()}: {exc}")
+            return False
+        if within and (end := ends_within(row, within)):
+            at = f"{timezone.localtime(end):%Y-%m-%d %H:%M %Z}"
+            self.stderr.write(f"{user.get_username()}: likely to end at {at}; sign in again.")
             return False
         is_working = row.state == Credentials.State.ACTIVE
         out = self.stdout if is_working else self.stderr
