@@ -16,10 +16,11 @@ from customers.dashboard.forms import ListForm
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.services.access import visible_customers
 from customers.services.checking import check_many
+from customers.services.choices import choices
 from customers.services.credentials import CredentialsUnusable
 from customers.services.disclosures import record
 from customers.services.exports import export
-from customers.services.listing import PAGE_SIZE, choices, list_customers, page
+from customers.services.listing import PAGE_SIZE, list_customers, page
 from customers.services.reasons import reasons
 from customers.services.search import org_ids_to_ask_for
 from customers.services.sentences import said

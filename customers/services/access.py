@@ -23,9 +23,14 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
     first seen; null where that would tell of answers to others, because this user was only ever
     told "not set up". `looked_at` is the arrival of the answer that they last opened its page with.
     """
+    return shown_by(user, shown_to(user))
+
+
+def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Customer]:
+    """What these proofs show, which are some or all of shown_to(user)."""
     own = Access.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
     return (
-        Customer.objects.filter(pk__in=shown_to(user).values("organization_id"))
+        Customer.objects.filter(pk__in=proofs.values("organization_id"))
         .annotate(own_sent=Subquery(own.values("customer_sent_at")))
         .annotate(changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))))
         .annotate(state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))))

@@ -72,9 +72,15 @@ def make_rows_for_all() -> None:
     """Give every organization the row that a claim is noted in."""
     missing = Organization.objects.filter(customer__isnull=True).order_by("pk")
     while keys := list(missing.values_list("pk", flat=True)[:_ROWS_AT_A_TIME]):
-        Customer.objects.bulk_create(
-            [Customer(organization_id=key) for key in keys], ignore_conflicts=True
-        )
+        with transaction.atomic():
+            names = Organization.objects.select_for_update().filter(pk__in=keys).order_by("org_id")
+            Customer.objects.bulk_create(
+                [
+                    Customer(organization_id=key, organization_name=name)
+                    for key, name in names.values_list("pk", "name")
+                ],
+                ignore_conflicts=True,
+            )
 
 
 def due(scope: Scope) -> QuerySet[Customer]:

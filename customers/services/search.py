@@ -8,8 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Lower
 
-from customers.models import Customer
+from customers.models import Customer, Organization
 from customers.services.access import visible_customers
+from customers.services.candidates import FEW, SHORTEST_PART, by_key_if_few
 from customers.services.ticket import Clues, one_line, phrases, read_clues
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
@@ -86,21 +87,29 @@ def may_be_org_id(text: str) -> bool:
 
 def matches(text: str) -> Q:
     """The condition on Customer under which the text as a whole is found in it."""
-    condition = (
-        Q(organization__name__icontains=text)
-        | Q(organization__org_id__iexact=text)
-        | Q(customer_id=text)
-        | Q(email__icontains=text)
-    )
-    if len(text) >= _SHORTEST_PREFIX:
-        condition |= Q(organization__org_id__istartswith=text)
+    return by_key_if_few(_whole(text))
+
+
+def _whole(text: str) -> Q:
+    """All of one table, so that every part of it is looked up in an index."""
+    condition = Q(customer_id=text) | Q(pk__in=_by_org_id(text))
+    part = "icontains" if len(text) >= SHORTEST_PART else "istartswith"
+    condition |= Q(**{f"organization_name__{part}": text}) | Q(**{f"email__{part}": text})
     return condition | Q(last4=text) if re.fullmatch("[0-9]{4}", text) else condition
+
+
+def _by_org_id(text: str) -> list[int]:
+    condition = Q(org_id__iexact=text)
+    if len(text) >= _SHORTEST_PREFIX:
+        condition |= Q(org_id__istartswith=text)
+    return list(Organization.objects.filter(condition).values_list("pk", flat=True)[:FEW])
 
 
 def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
     """The condition of the best fit: what is surest decides, and the rest narrows where it can."""
-    if clues.is_short and customers.filter(matches(clues.text)).exists():
-        return matches(clues.text)
+    whole = matches(clues.text) if clues.is_short else None
+    if whole and customers.filter(whole).exists():
+        return whole
     best: Q | None = None
     for clue in _surest_first(customers, clues):
         narrowed = clue if best is None else best & clue
@@ -127,8 +136,9 @@ def _identified(clues: Clues) -> Q:
     """The condition of being named in the text by something that belongs to one customer alone."""
     written = [word for word in clues.rest.split() if re.search(r"[\d_-]", word)]
     org_ids = {*clues.org_ids, *map(str.lower, clues.org_ids), *written[:_MOST_WORDS]}
+    known = Organization.objects.filter(org_id__in=org_ids).values_list("pk", flat=True)
     return (
-        Q(organization__org_id__in=org_ids)
+        Q(pk__in=list(known))
         | Q(customer_id__in=clues.customer_ids)
         | Q(email__lower__in=clues.emails)
     )

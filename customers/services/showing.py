@@ -1,6 +1,7 @@
-"""Keep with each proof what it shows: facts of the stored answer, copied into every Access of it.
+"""Keep the copies that lists are read by in line: what proofs show, and organizations' names.
 
-They hold as of the transaction that stored the answer. `Access.shows_since` follows from them.
+What a proof shows are facts of the stored answer, copied into every Access of it in the
+transaction that stores the answer. `Access.shows_since` follows from them.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from customers.models import Access, Customer
+from customers.models import Access, Customer, Organization
 
 # Columns of Access, each with the one of Customer that it is a copy of.
 COPIES = {
@@ -41,3 +42,29 @@ def carry_over(organization_ids: Iterable[int]) -> None:
     failing = answer.annotate(failing=~Q(last_error="")).values("failing")
     facts["shows_failing"] = Coalesce(Subquery(failing), Value(False))
     Access.objects.filter(organization_id__in=list(organization_ids)).update(**facts)
+
+
+def carry_over_names(organization_ids: Iterable[int]) -> None:
+    """Bring the rows of these organizations in line with their names."""
+    own = Organization.objects.filter(pk=OuterRef("pk"))
+    Customer.objects.filter(pk__in=list(organization_ids)).update(
+        organization_name=Subquery(own.values("name"))
+    )
+
+
+def on_proofs(condition: Q) -> Q | None:
+    """A condition on Customer as one on Access; None if it asks for what is not copied."""
+    parts = [_on_proof(part) for part in condition.children]
+    if None in parts:
+        return None
+    return Q(*parts, _connector=condition.connector, _negated=condition.negated)
+
+
+def _on_proof(part: Any) -> Any:
+    if isinstance(part, Q):
+        return on_proofs(part)
+    if part == ("last_error", ""):
+        return ("shows_failing", False)
+    column, _, lookup = part[0].partition("__")
+    copy = next((name for name, original in COPIES.items() if original == column), None)
+    return copy and ("__".join(filter(None, (copy, lookup))), part[1])

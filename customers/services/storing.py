@@ -16,7 +16,7 @@ from customers.services.history import differences
 from customers.services.interpreting import interpret
 from customers.services.kinds import kinds_of
 from customers.services.outcome import Outcome, Result
-from customers.services.showing import FACTS, carry_over, facts_of
+from customers.services.showing import FACTS, carry_over, carry_over_names, facts_of
 from customers.services.writing import upsert
 
 _ACCESS = {
@@ -24,7 +24,7 @@ _ACCESS = {
     Result.DENIED: Access.State.DENIED,
     Result.MISSING: Access.State.MISSING,
 }
-_NOT_OF_THE_ANSWER = {"organization", "claimed_by", "lease_until"}
+_NOT_OF_THE_ANSWER = {"organization", "organization_name", "claimed_by", "lease_until"}
 _COLUMNS = [
     field.name for field in Customer._meta.concrete_fields if field.name not in _NOT_OF_THE_ANSWER
 ]
@@ -135,6 +135,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> di
     upsert(list(changed.values()), ["organization"], _COLUMNS)
     _write_payloads(payloads)
     Change.objects.bulk_create(changes)
+    carry_over_names(changed.keys() - shown.keys())
     carry_over(key for key, row in changed.items() if facts_of(row) != shown.get(key))
     return rows
 

@@ -110,7 +110,9 @@ def make_customer(organization: Organization, **facts: Any) -> Customer:
         "asked_at": ago(5),
         "checked_at": ago(5),
     }
-    customer = Customer.objects.create(organization=organization, **row | facts)
+    customer = Customer.objects.create(
+        organization=organization, organization_name=organization.name, **row | facts
+    )
     carry_over([organization.pk])
     return customer
 

@@ -1,6 +1,7 @@
 """Organizations in the back office: add, rename, import. No billing is shown here."""
 
 import io
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,6 +16,7 @@ from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.models import Organization
 from customers.services.organizations import BadFile, import_organizations
 from customers.services.sentences import said
+from customers.services.showing import carry_over_names
 
 _MOST_REFUSALS_SHOWN = 20
 
@@ -43,6 +45,10 @@ class OrganizationAdmin(QuietDeletionAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only by its own columns: others would tell what is known of its billing."""
         return lookup.partition("__")[0] in {"org_id", "name", "description"}
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        carry_over_names([obj.pk])
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.import_view)
