@@ -77,6 +77,11 @@ class Access(models.Model):
                 name="access_failing",
                 condition=models.Q(shows_failing=True),
             ),
+            models.Index(
+                fields=("user", "organization"),
+                name="access_looked_at",
+                condition=models.Q(looked_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

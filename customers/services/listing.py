@@ -90,7 +90,8 @@ def count_worklist(proofs: QuerySet[Access], key: str) -> int | None:
 
 
 def _listed(user: AbstractBaseUser, proofs: QuerySet[Access], listed: Listed) -> QuerySet[Customer]:
-    customers = narrow(shown_by(user, proofs), listed.worklist)
+    among = BY_KEY[listed.worklist].among if listed.worklist else Q()
+    customers = narrow(shown_by(user, proofs.filter(among)), listed.worklist)
     for name, value in listed.filters.items():
         customers = customers.filter(**{name: value})
     if listed.expires:

@@ -62,7 +62,7 @@ def _with_a_value(
 ) -> QuerySet[Customer, int]:
     column = _OWN.get(order.column, order.column)
     if order.column in _OWN:
-        customers = customers.filter(own_sent__isnull=False)
+        customers = customers.filter(**{"own_sent__isnull": False})
     if order.column not in _ALWAYS_THERE:
         customers = customers.filter(**{f"{column}__isnull": False})
     if after:

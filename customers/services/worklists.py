@@ -22,6 +22,8 @@ class Worklist:
     tone: str  # "bad", "warn" or "plain"
     condition: Callable[[date], Q]
     since: str  # the column that tells since when a customer is on it, in its order
+    # What holds of the proofs of all that is on it, where that leaves few to look at.
+    among: Q = Q()
 
 
 def today() -> date:
@@ -112,6 +114,7 @@ WORKLISTS = (
         "plain",
         lambda day: Q(changed_for_user__gt=F("looked_at")),
         "changed_for_user",
+        Q(looked_at__isnull=False),
     ),
     Worklist(
         "unclear",
