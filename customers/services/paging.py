@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from customers.models import Customer
@@ -62,7 +62,7 @@ def _with_a_value(
 ) -> QuerySet[Customer, int]:
     column = _OWN.get(order.column, order.column)
     if order.column in _OWN:
-        customers = customers.filter(**{"own_sent__isnull": False})
+        customers = customers.filter(Q(("own_sent__isnull", False)))
     if order.column not in _ALWAYS_THERE:
         customers = customers.filter(**{f"{column}__isnull": False})
     if after:

@@ -1,0 +1,175 @@
+"""Measure the server time of the pages at ten thousand, a hundred thousand, a million rows."""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import django
+from cryptography.fernet import Fernet
+
+from benchmarks.machine import machine, row, table
+from benchmarks.portal import PROJECT, fresh_database
+
+_WARMING, _TIMES = 5, 40
+_USER = "ana"
+Times = dict[str, tuple[float, float]]  # median and 95th percentile, in milliseconds
+
+
+def main() -> None:
+    options = _options()
+    if options.measure:
+        print(json.dumps(_measured(options.measure)))
+        return
+    for database in options.database or [""]:
+        print(f"Server time in ms, median / 95th percentile, on {machine(database)}.\n")
+        sizes = {size: _in_its_own_process(database, size) for size in options.organizations}
+        _print(sizes)
+
+
+def _in_its_own_process(database: str, size: int) -> Times:
+    """The settings name one database a process."""
+    with fresh_database(database) as url:
+        environment = os.environ | {
+            "SECRET_KEY": "a secret key that only the benchmarks use, long enough for the checks",
+            "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
+            "CATALYZE_BASE_URL": "https://benchmarks.invalid",
+            "DATABASE_URL": url,
+            "DEBUG": "off",
+            "ALLOWED_HOSTS": "testserver",
+            "SECURE_SSL_REDIRECT": "off",
+            "DJANGO_SETTINGS_MODULE": "billing_portal.settings",
+        }
+        ran = subprocess.run(
+            [sys.executable, "-m", "benchmarks.pages", f"--measure={size}"],
+            cwd=PROJECT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+    times: Times = json.loads(ran.stdout.splitlines()[-1])
+    return times
+
+
+def _print(sizes: dict[int, Times]) -> None:
+    least, most = min(sizes), max(sizes)
+    titles = ("page", *(f"{size:,}" for size in sizes), f"{most:,} / {least:,}")
+    print(table(titles))
+    for name in sizes[least]:
+        cells = [f"{sizes[size][name][0]:.1f} / {sizes[size][name][1]:.1f}" for size in sizes]
+        ratio = sizes[most][name][0] / sizes[least][name][0]
+        print(row((name, *cells, f"{ratio:.2f}")))
+    print(flush=True)
+
+
+def _measured(organizations: int) -> Times:
+    django.setup()
+    from django.core.management import call_command
+    from django.test import Client, override_settings
+
+    from benchmarks.filling import fill
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    user = fill(organizations, _USER)
+    with override_settings(ROOT_URLCONF="benchmarks.bare"):
+        client = Client()
+        client.force_login(user)
+        pages = {name: _got(client, address) for name, address in _addresses(organizations)}
+        return {name: _times(call) for name, call in (pages | _counts(user)).items()}
+
+
+def _got(client: "django.test.Client", address: str) -> Callable[[], None]:
+    def get() -> None:
+        status = client.get(address).status_code
+        if status != 200:
+            sys.exit(f"{address} answered {status}.")
+
+    return get
+
+
+def _times(call: Callable[[], None]) -> tuple[float, float]:
+    for _ in range(_WARMING):
+        call()
+    taken = []
+    for _ in range(_TIMES):
+        started = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - started) * 1000)
+    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+
+
+def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
+    """What is opened, each with its name in the table."""
+    from benchmarks.filling import COMMON_WORD
+    from customers.models import Customer
+    from customers.services.paging import Order, cursor
+    from customers.services.worklists import WORKLISTS
+
+    by_name = Customer.objects.order_by("organization_name", "pk")
+    far = by_name.select_related("organization")[organizations * 9 // 10]
+    after = cursor(far, Order("organization_name", is_descending=False))
+    rare = far.organization_name.split()[0]
+    yield "bare signed-in view", "/bare/"
+    yield "organization, from the cache", far.organization.get_absolute_url()
+    yield "overview", "/"
+    yield "list, first page", "/orgs/"
+    yield "list, after nine tenths", f"/orgs/?after={after}"
+    for worklist in WORKLISTS:
+        yield f"worklist {worklist.key}", f"/orgs/?worklist={worklist.key}"
+    for filters in ("brand=Visa", "brand=JCB&currency=jpy", "mode=test"):
+        yield f"filter {filters}", f"/orgs/?{filters}"
+    for sort in ("-checked", "-changed", "expiry", "-balance"):
+        yield f"sort {sort}", f"/orgs/?sort={sort}"
+    yield "search, a common word", f"/orgs/?q={COMMON_WORD}"
+    yield "search, a rare word", f"/orgs/?q={rare}"
+    yield "search, part of an e-mail", f"/orgs/?q=billing{far.pk}@"
+    yield "search, last four digits", "/orgs/?q=4242"
+
+
+def _counts(user: "django.contrib.auth.models.User") -> dict[str, Callable[[], None]]:
+    from customers.services.access import shown_to
+    from customers.services.listing import capped_count, count_worklist
+
+    return {
+        "count of all": lambda: void(capped_count(shown_to(user))),
+        "count of the delinquent": lambda: void(count_worklist(shown_to(user), "delinquent")),
+    }
+
+
+def void(_: object) -> None:
+    """A measured call's result is of no interest."""
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.pages",
+        description=(
+            "Fill databases of its own, and measure how long the portal takes to answer, within "
+            "one process: settings, middleware and templates as in production, DEBUG off."
+        ),
+        epilog=(
+            "example:\n  python -m benchmarks.pages --organizations 10000 1000000 "
+            "--database postgres://user:password@127.0.0.1/postgres"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--organizations", type=int, nargs="+", default=[10_000, 100_000, 1_000_000], metavar="N"
+    )
+    parser.add_argument(
+        "--database",
+        action="append",
+        metavar="URL",
+        help="a server to make databases on; SQLite without it; may be given twice, also empty",
+    )
+    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
