@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0019_disclosures_stay")]
+    dependencies = [("customers", "0021_answer_templates")]
 
     operations = [
         migrations.AddField(
