@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0025_search_by_trigrams")]
+    dependencies = [("customers", "0026_search_by_trigrams")]
 
     operations = [
         migrations.AddIndex(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0023_fill_customer_organization_name"),
+        ("customers", "0024_fill_customer_organization_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -37,6 +37,6 @@ def back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0024_customer_indexes")]
+    dependencies = [("customers", "0025_customer_indexes")]
 
     operations = [migrations.RunPython(there, back)]

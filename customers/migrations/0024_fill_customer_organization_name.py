@@ -12,6 +12,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0022_customer_organization_name")]
+    dependencies = [("customers", "0023_customer_organization_name")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0021_answer_templates")]
+    dependencies = [("customers", "0022_support_watches_syncs")]
 
     operations = [
         migrations.AddField(
