@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client, TransactionTestCase
+from django.utils.translation import deactivate
 from hypothesis import settings as hypothesis
 
 from customers.models import DisclosureHead, Organization, View
@@ -27,6 +28,13 @@ watching = import_module("customers.migrations.0022_support_watches_syncs")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="FOLDER", help="write a picture of every page here")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A request in another language leaves its thread in it, as in production until the next."""
+    yield
+    deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ STATES = {
     "filtered": "/orgs/?brand=Visa&sort=-balance",
     "nothing-found": "/orgs/?q=zzz",
     "missing": "/orgs/nowhere/",
+    "answer": "/answers/de/card/",
     "password": "/admin/password_change/",
 }
 

@@ -132,3 +132,18 @@ def test_what_was_shown_is_in_the_disclosure_log(signed_in_ana, sandbox, bingo):
     seen = View.objects.get()
     assert (seen.user, seen.organization.org_id, seen.where) == (signed_in_ana, bingo, "command")
     assert seen.checked_at == Customer.objects.get().checked_at
+
+
+def test_it_speaks_english_wherever_it_runs(portal, sandbox, bingo):
+    portal.run(
+        "set_credentials",
+        "ana",
+        CATALYZE_API_KEY=sandbox.api_key,
+        CATALYZE_SESSION_TOKEN=sandbox.sign_in("ana"),
+    )
+
+    ran = portal.run("show_customer", bingo, "--user", "ana", LANG="de_DE.UTF-8", LANGUAGE="de")
+
+    assert ran.code == 0, ran.err
+    assert "Payment method: Visa •••• 4242" in ran.out
+    assert "expire" in ran.out

@@ -3,16 +3,21 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from customers.services.words import (
     age_words,
     balance_words,
     card_words,
+    count_words,
     day_words,
+    every_words,
     expiry_words,
     interval_words,
     moment_words,
     money,
+    stripe_words,
+    until_words,
 )
 
 TODAY = date(2026, 11, 22)
@@ -151,3 +156,60 @@ def test_times_are_said_in_the_time_zone_of_the_portal(settings):
 
 def test_a_day_in_words():
     assert day_words(date(2026, 10, 31)) == "31 Oct 2026"
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "words"),
+    [
+        (1250, "usd", "12,50 $"),
+        (123456789, "eur", "1.234.567,89 €"),
+        (1250, "jpy", "1.250 ¥"),
+        (12500, "kwd", "12,500 KWD"),
+        (1250, "isk", "12,50 ISK"),
+        (1250, "huf", "12,50 HUF"),
+        (1250, "twd", "12,50 NT$"),
+        (1250, "ugx", "12,50 UGX"),
+        (None, "usd", "unbekannt"),
+        (1250, "", "1250 in der kleinsten Einheit einer unbekannten Währung"),
+    ],
+)
+def test_money_is_written_as_in_german(amount, currency, words):
+    with override("de"):
+        assert money(amount, currency).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("say", "in_english", "in_german"),
+    [
+        (lambda: count_words(10_000), "10,000", "10.000"),
+        (lambda: day_words(date(2026, 3, 1)), "1 Mar 2026", "1. März 2026"),
+        (lambda: moment_words(at("2020-11-19T14:02")), "19 Nov 2020 14:02", "19. Nov. 2020 14:02"),
+        (
+            lambda: until_words(at("2020-11-19T14:02"), at("2020-11-19T20:02")),
+            "until some time between 19 Nov 2020 14:02 and 20:02",
+            "bis irgendwann zwischen 19. Nov. 2020 14:02 und 20:02",
+        ),
+        (lambda: expiry_words(date(2026, 11, 23), TODAY), "expires in 1 day", "läuft in 1 Tag ab"),
+        (
+            lambda: expiry_words(date(2027, 2, 28), TODAY),
+            "expires in 3 months",
+            "läuft in 3 Monaten ab",
+        ),
+        (
+            lambda: expiry_words(date(2026, 11, 1), TODAY),
+            "expired 21 days ago",
+            "vor 21 Tagen abgelaufen",
+        ),
+        (lambda: age_words(timedelta(hours=1)), "1 hour ago", "vor 1 Stunde"),
+        (lambda: age_words(timedelta(days=3)), "3 days ago", "vor 3 Tagen"),
+        (lambda: balance_words(-1250, "usd"), "$12.50 credit", "12,50\N{NO-BREAK SPACE}$ Guthaben"),
+        (lambda: stripe_words("past_due"), "past due", "überfällig"),
+        (lambda: stripe_words("some_new_word"), "some new word", "some new word"),
+        (lambda: every_words("month"), "every month", "monatlich"),
+    ],
+)
+def test_values_are_said_in_both_languages(say, in_english, in_german):
+    assert say() == in_english
+
+    with override("de"):
+        assert say() == in_german
