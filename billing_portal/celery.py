@@ -1,5 +1,5 @@
-"""The Celery application, for `celery -A billing_portal.celery worker`; nothing else imports it
-but `sync_customers --distribute`."""
+"""The Celery application, for `celery -A billing_portal.celery worker` and `… beat`; nothing else
+imports it but `sync_customers --distribute`."""
 
 import os
 
@@ -18,5 +18,14 @@ app.conf.update(
     # Seconds; longer than the longest batch takes, or it would be handed out twice.
     broker_transport_options={"visibility_timeout": 3600},
     broker_connection_retry_on_startup=True,
+    # With `celery beat`, in place of cron. Batches that are still waiting then are not doubled:
+    # a worker checks only what is due when it begins.
+    beat_schedule={
+        "sync": {
+            "task": "customers.tasks.send_due",
+            "schedule": settings.CUSTOMER_MAX_AGE.total_seconds() or 60.0,
+            "options": {"expires": 60},
+        }
+    },
 )
 app.autodiscover_tasks(["customers"])

@@ -1,17 +1,22 @@
 """Check a batch of organizations on a worker of Celery, as the command does on its own machine."""
 
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerDown
 
 from billing_portal.celery import app
+from customers.services.askers import askers
 from customers.services.sync import Sync
 from customers.services.sync_report import Options
 
 BATCH = 500
-__all__ = ["BrokerDown", "check_batch", "send"]
+# Seconds after which a batch that no worker has taken is dropped: the next run sends it again.
+EXPIRES = 3600
+__all__ = ["BrokerDown", "check_batch", "send", "send_due"]
 
 
 @app.task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=3)
@@ -30,6 +35,18 @@ def check_batch(org_ids: list[str], options: dict[str, Any]) -> None:
     ).run()
 
 
+@app.task
+def send_due() -> None:
+    """What beat does: hand all that is due to the workers, with everybody's credentials."""
+    options = Options(
+        user_ids=askers([]),
+        max_age=settings.CUSTOMER_MAX_AGE,
+        max_rps=settings.CATALYZE_MAX_RPS,
+    )
+    if options.user_ids:
+        send(options)
+
+
 def send(options: Options) -> tuple[int, int]:
     """Hand what is due to the workers: how many organizations, in how many batches."""
     plain = {
@@ -38,8 +55,9 @@ def send(options: Options) -> tuple[int, int]:
         "concurrency": options.concurrency,
         "max_rps": options.max_rps,
     }
-    org_ids = list(Sync(options, started_by="send").due_org_ids())
-    batches = [org_ids[start : start + BATCH] for start in range(0, len(org_ids), BATCH)]
-    for batch in batches:
-        check_batch.delay(batch, plain)
-    return len(org_ids), len(batches)
+    org_ids = Sync(options, started_by="send").due_org_ids()
+    count = batches = 0
+    while batch := list(islice(org_ids, BATCH)):
+        check_batch.apply_async((batch, plain), expires=EXPIRES)
+        count, batches = count + len(batch), batches + 1
+    return count, batches

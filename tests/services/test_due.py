@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
-from customers.models import Customer, Organization
+from customers.models import Customer, Organization, View
 from customers.services import credentials, due, worklists
 from customers.services.due import Scope, claim, hold, make_rows_for_all, plan, release
 from customers.services.outcome import Result
@@ -299,3 +299,43 @@ def test_what_was_checked_is_no_longer_due(ana, northwind):
     store([answered("northwind", opened, ago(0))])
 
     assert org_ids_due(ana) == []
+
+
+def test_what_was_looked_at_lately_is_urgent(ana, anas):
+    checked("older", 200, ana)
+    looked_at = checked("looked-at", 100, ana).organization
+    View.objects.create(user=ana, organization=looked_at, seen_at=ago(60), where="page")
+
+    assert org_ids_due(ana) == ["looked-at", "older"]
+
+
+@pytest.mark.parametrize(
+    ("unchanged_days", "hours", "is_due"),
+    [(0.5, 1.1, True), (2, 1.1, False), (2, 2.1, True), (8, 2.1, False), (8, 4.1, True)],
+)
+def test_what_has_not_changed_for_long_backs_off(ana, anas, unchanged_days, hours, is_due):
+    checked("quiet", 60 * hours, ana, changed_at=ago(60 * 24 * unchanged_days))
+
+    assert org_ids_due(ana) == (["quiet"] if is_due else [])
+
+
+def test_what_is_at_risk_does_not_back_off(ana, anas):
+    checked("delinquent", 61, ana, changed_at=ago(60 * 24 * 30), delinquent=True)
+
+    assert org_ids_due(ana) == ["delinquent"]
+
+
+def test_what_failed_last_time_does_not_hold_up_the_rest(ana, anas):
+    make_customer(
+        make_organization("failing"),
+        state="unchecked",
+        is_set_up=False,
+        asked_at=None,
+        checked_at=None,
+        attempted_at=ago(70),
+        last_error="It was out of order.",
+    )
+    checked("older", 200, ana)
+    Customer.objects.create(organization=make_organization("never"))
+
+    assert org_ids_due(ana) == ["never", "older", "failing"]
