@@ -114,6 +114,6 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
             # Django's own handlers would write a second line in another form.
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-            "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+            "gunicorn.error": {"handlers": [], "level": level, "propagate": True},
         },
     }
