@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.latencies import Latencies
@@ -96,23 +97,18 @@ def _soak(
     _say(f"{len(people)} people click for {options.minutes:g} minutes while a sync runs …")
     stop = threading.Event()
     syncs: Counter[int] = Counter()
-    threads = [threading.Thread(target=_sync_until, args=(stop, served, syncs))]
-    threads += [
-        threading.Thread(target=person.click_until, args=(stop, options.think)) for person in people
-    ]
-    for thread in threads:
-        thread.start()
-    time.sleep(options.minutes * 60)
-    stop.set()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(len(people) + 1) as pool:
+        doing = [pool.submit(_sync_until, stop, served, syncs)]
+        doing += [pool.submit(person.click_until, stop, options.think) for person in people]
+        time.sleep(options.minutes * 60)
+        stop.set()
+    for done in doing:
+        done.result()  # raises what ended somebody early
     return latencies, syncs
 
 
 def _signed_in(served: Served, names: list[str], latencies: Latencies) -> list[Person]:
     """All people, signed in a few at a time: a password is slow to check, and no page of a day."""
-    from concurrent.futures import ThreadPoolExecutor
-
     from benchmarks.desk import PASSWORD
 
     people = [Person(number, served.url, latencies) for number in range(len(names))]
