@@ -24,6 +24,7 @@ from customers.services.history import (
 )
 from customers.services.lookup import Lookup, is_stale, look_up
 from customers.services.notes import notes_of
+from customers.services.same_customer import is_sent_for_others
 from customers.services.sentences import said
 from customers.services.shown import is_shown, shown
 from customers.services.summary import expiry_tone, summary_of
@@ -118,6 +119,7 @@ def organization_page(
             "note_form": form or NoteForm(),
             "viewers": latest_viewers(customer.organization_id) if knows_past else [],
             "is_stale": is_stale(customer),
+            "is_sent_for_others": is_sent_for_others(request.user, customer),
         },
     )
 
