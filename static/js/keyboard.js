@@ -4,7 +4,7 @@
 "use strict";
 
 const TYPED = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=hidden])";
-const ROWS = "main [data-step], main .list .name";
+const ROWS = "main [data-step], main .list .name, main .feed .name";
 const SWITCH = "[data-shortcuts]";
 const REMEMBERED_AS = "shortcuts";
 

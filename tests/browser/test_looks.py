@@ -24,6 +24,7 @@ FIRST_VISIT, LATER_VISIT = 150_000, 30_000  # bytes
 def test_no_page_is_wider_than_the_screen_or_moves_while_it_loads(
     staff, sandbox, open_browser, width, theme, screenshots
 ):
+    check_many(staff, [row["org_id"] for row in sandbox.organizations()])
     page = open_browser(width, theme, user=staff)
     page.add_init_script(SHIFTS)
 
