@@ -1,9 +1,13 @@
 """Every page that staff can look at, in the states that it can be in."""
 
-from django.contrib.auth.models import User
+from io import StringIO
+
+from django.contrib.auth.models import Permission, User
+from django.core.management import call_command
 from django.http import StreamingHttpResponse
 from django.urls import get_resolver
 
+from customers.models import SyncRun
 from tests.conftest import browser_of
 from tests.sandbox_process import SandboxProcess
 
@@ -34,7 +38,13 @@ def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
     The organizations come first, so that the other pages have something to show.
     """
     found = {name: f"/orgs/{sandbox.org_id(org)}/" for name, org in ORGANIZATIONS.items()}
-    return found | STATES | _pages_without_arguments(user)
+    user.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    return found | STATES | {"sync-run": _sync_run(user)} | _pages_without_arguments(user)
+
+
+def _sync_run(user: User) -> str:
+    call_command("sync_customers", user=[user.get_username()], limit=3, stdout=StringIO())
+    return SyncRun.objects.latest("pk").get_absolute_url()
 
 
 def _pages_without_arguments(user: User) -> dict[str, str]:
