@@ -1,11 +1,16 @@
 """System checks that explain a dangerous setting before it does harm."""
 
+import base64
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import connection
 
 from customers.upstream.loopback import is_loopback
+
+_SHORTEST_KEY, _CHARACTERS = 50, 5
+_PLACEHOLDER = "change-me"
 
 
 @checks.register
@@ -19,3 +24,63 @@ def check_debug_is_for_the_sandbox(**_: Any) -> list[checks.CheckMessage]:
             id="billing_portal.E001",
         )
     ]
+
+
+@checks.register
+def check_keys_are_ones_own(**_: Any) -> list[checks.CheckMessage]:
+    """The keys of the examples are public. At the sandbox, there is nothing for them to protect."""
+    if is_loopback(settings.CATALYZE_BASE_URL):
+        return []
+    found: list[checks.CheckMessage] = []
+    is_weak = (
+        len(settings.SECRET_KEY) < _SHORTEST_KEY or len(set(settings.SECRET_KEY)) < _CHARACTERS
+    )
+    if is_weak or _PLACEHOLDER in settings.SECRET_KEY.lower():
+        found.append(
+            checks.Error(
+                "SECRET_KEY is short or well known: whoever guesses it can sign in as anybody.",
+                hint="Set 50 random characters or more.",
+                id="billing_portal.E002",
+            )
+        )
+    if any(_PLACEHOLDER.encode() in _decoded(key) for key in settings.CREDENTIAL_KEYS):
+        found.append(
+            checks.Error(
+                "CREDENTIAL_KEYS holds the key of the example: it protects no credentials.",
+                hint="Put a new one in front, run rotate_credential_keys, and remove this one.",
+                id="billing_portal.E003",
+            )
+        )
+    return found
+
+
+@checks.register
+def check_machines_share_a_database(**_: Any) -> list[checks.CheckMessage]:
+    broker = settings.CELERY_BROKER_URL
+    if connection.vendor != "sqlite" or not broker or broker.startswith("memory:"):
+        return []
+    return [
+        checks.Warning(
+            "CELERY_BROKER_URL is set, but the database is SQLite: workers on other machines "
+            "would each have an empty database of their own.",
+            hint="Set DATABASE_URL to a PostgreSQL database that all machines reach.",
+            id="billing_portal.W001",
+        )
+    ]
+
+
+@checks.register(deploy=True)
+def check_the_upstream_is_real(**_: Any) -> list[checks.CheckMessage]:
+    if not is_loopback(settings.CATALYZE_BASE_URL):
+        return []
+    return [
+        checks.Warning(
+            "CATALYZE_BASE_URL is on this machine: every page says that its data is made up.",
+            hint="Set the address of your deployment, with https.",
+            id="billing_portal.W002",
+        )
+    ]
+
+
+def _decoded(key: str) -> bytes:
+    return base64.urlsafe_b64decode(key).lower()

@@ -220,7 +220,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "customers",
 ]
 MIDDLEWARE = [
@@ -230,14 +233,17 @@ MIDDLEWARE = [
     # After WhiteNoise, whose files are compressed already. It pads pages at random (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "customers.dashboard.limits.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "customers.dashboard.timeouts.SessionTimeoutMiddleware",
     "customers.dashboard.origin.OriginMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "billing_portal.urls"
 WSGI_APPLICATION = "billing_portal.wsgi.application"
@@ -274,15 +280,33 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+_VALIDATORS = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATORS}UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# After so many wrong passwords for a name, or from an address, sign-in pauses; a name that does
+# not exist is treated alike. What is typed on during the pause does not make it longer.
+SIGN_IN_ATTEMPTS = _whole_number("SIGN_IN_ATTEMPTS", 10, least=3, most=1000)
+AXES_FAILURE_LIMIT = SIGN_IN_ATTEMPTS
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_COOLOFF_TIME = _duration("SIGN_IN_PAUSE", "15m")
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "customers.dashboard.errors.too_many_sign_ins"
+AXES_CLIENT_IP_CALLABLE = "customers.dashboard.origin.client_address"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Whether everybody has to set up a second factor; those who have one are always asked for it.
+REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "Billing portal"
 LOGIN_REDIRECT_URL = "overview"
 LOGIN_URL = LOGOUT_REDIRECT_URL = "admin:login"
 CSRF_FAILURE_VIEW = "customers.dashboard.errors.form_too_old"
@@ -314,7 +338,12 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked from close by, ov
 SESSION_COOKIE_SECURE = _bool("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
 LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
-SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; a working day
+# A session ends so long after sign-in, and when nothing was opened for so long.
+SESSION_LIFETIME = _duration("SESSION_LIFETIME", "12h")
+SESSION_IDLE_TIMEOUT = _duration("SESSION_IDLE_TIMEOUT", "1h")
+SESSION_COOKIE_AGE = int(SESSION_LIFETIME.total_seconds())
+# What a form with a file may weigh.
+MAX_UPLOAD_MB = _whole_number("MAX_UPLOAD_MB", 20, least=1, most=1000)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
 # Other hosts below this one's name are not ours to decide about.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

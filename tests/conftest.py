@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis
 from customers.models import DisclosureHead, Organization, View
 from customers.services import credentials
 from tests.sandbox_process import SandboxProcess
+from tests.secrecy import Watch, watch_for_secrets
 
 # The same examples on every run, so that a test fails because of a change and of nothing else;
 # `make fuzz` tries ten thousand new ones.
@@ -47,6 +48,19 @@ def screenshots(pytestconfig: pytest.Config) -> Path | None:
     return Path(folder)
 
 
+@pytest.fixture(scope="session")
+def _watch_of_the_run() -> Iterator[Watch]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield watch_for_secrets(patch)
+
+
+@pytest.fixture(autouse=True)
+def secrecy(_watch_of_the_run: Watch) -> Iterator[Watch]:
+    """Fails a test that lets a secret out, by whatever way."""
+    yield _watch_of_the_run
+    assert _watch_of_the_run.take_leaks() == []
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
     """The database refuses to empty the disclosure log; a test with real transactions has to."""
@@ -62,8 +76,10 @@ def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sandbox_process() -> Iterator[SandboxProcess]:
+def sandbox_process(_watch_of_the_run: Watch) -> Iterator[SandboxProcess]:
     with SandboxProcess("--organizations", "60") as process:
+        passwords = [user["password"] for user in process.users().values()]
+        _watch_of_the_run.know(process.api_key, *passwords)
         yield process
 
 

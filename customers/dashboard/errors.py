@@ -1,7 +1,9 @@
 """The pages for what is not there, not allowed, or broken."""
 
 import sys
+from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,6 +32,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return _database_busy(request)
     return render(request, "errors/500.html", {"request_id": current.get()}, status=500)
+
+
+def too_many_sign_ins(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
+) -> HttpResponse:
+    """After too many wrong passwords; the same for a name that does not exist."""
+    pause = settings.AXES_COOLOFF_TIME
+    page = render(request, "errors/429.html", {"pause": pause}, status=429)
+    page["Retry-After"] = str(int(pause.total_seconds()))
+    return page
 
 
 def _database_busy(request: HttpRequest) -> HttpResponse:

@@ -60,6 +60,22 @@ class PasteForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    code = forms.RegexField(
+        r"\A\s*\d{3}\s?\d{3}\s*\Z",
+        label=_("Code"),
+        error_messages={"invalid": _("Six digits, as your authenticator shows them.")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())
+
+
+class PurposeForm(forms.Form):
+    purpose = forms.CharField(label=_("Purpose or ticket"), max_length=200, required=False)
+
+
 class NoteForm(forms.ModelForm):
     ticket_url = forms.URLField(
         label=_("Ticket link"), max_length=500, required=False, assume_scheme="https"

@@ -3,15 +3,22 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
+from customers.services.second_factor import has_second_factor
+
 View = Callable[..., HttpResponseBase]
+# What the session knows of the second factor: that it is still due, or was passed.
+DUE, PASSED = "second_factor_due", "second_factor_passed"
 
 
 class StaffRequest(HttpRequest):
@@ -27,9 +34,31 @@ class BillingSite(admin.AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not lacks_second_factor(request)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The password first; then, from those who set one up, the code of the second factor."""
+        answer = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            request.session[DUE] = has_second_factor(request.user)
+        if answer.status_code == 200 and super().has_permission(request):
+            query = urlencode({"next": request.GET.get("next", "/")})
+            return redirect(f"{reverse('second_factor')}?{query}")
+        return answer
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's own, without the one that leads any staff from a row's key to its org id."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether the code of a second factor is still to be entered in this session."""
+    if request.session.get(DUE):
+        return True
+    return settings.REQUIRE_SECOND_FACTOR and not request.session.get(PASSED)
 
 
 def staff_page(permission: str = "customers.view_customer") -> Callable[[View], View]:

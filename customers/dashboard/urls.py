@@ -10,7 +10,9 @@ from customers.dashboard import (
     notes,
     organization,
     overview,
+    purpose,
     search,
+    second_factor,
     syncs,
 )
 
@@ -37,4 +39,10 @@ urlpatterns = [
     path("credentials/paste/", credentials.paste, name="credentials_paste"),
     path("credentials/test/", credentials.test, name="credentials_test"),
     path("credentials/forget/", credentials.forget, name="credentials_forget"),
+    path("purpose/", purpose.purpose, name="purpose"),
+    path("second-factor/", second_factor.second_factor, name="second_factor"),
+    path("second-factor/begin/", second_factor.begin, name="second_factor_begin"),
+    path("second-factor/code/", second_factor.enter_code, name="second_factor_code"),
+    path("second-factor/remove/", second_factor.remove, name="second_factor_remove"),
+    path("second-factor/qr.svg", second_factor.qr_code, name="second_factor_qr"),
 ]

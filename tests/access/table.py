@@ -66,6 +66,12 @@ PAGES = {
     "credentials_paste": Page("/credentials/paste/"),
     "credentials_test": Page("/credentials/test/"),
     "credentials_forget": Page("/credentials/forget/"),
+    "purpose": Page("/purpose/"),
+    "second_factor": Page("/second-factor/", needs=STAFF),
+    "second_factor_begin": Page("/second-factor/begin/", needs=STAFF),
+    "second_factor_code": Page("/second-factor/code/", needs=STAFF),
+    "second_factor_remove": Page("/second-factor/remove/", needs=STAFF),
+    "second_factor_qr": Page("/second-factor/qr.svg", needs=STAFF),
     "set_language": Page("/language/", needs=ANYONE, post={"language": "de"}),
     "healthz": Page("/healthz", needs=ANYONE, counts_everything=True),
     "metrics": Page("/metrics", needs=TOKEN, counts_everything=True),
@@ -73,7 +79,7 @@ PAGES = {
 
 # The back office: the actions of each model. Only superusers open it, and it shows no billing.
 MODELS = {
-    "auth.user": {"delete_selected"},
+    "auth.user": {"delete_selected", "remove_second_factors"},
     "auth.group": {"delete_selected"},
     "customers.organization": {"delete_selected"},
     "customers.syncrun": set[str](),
@@ -113,6 +119,7 @@ COMMANDS = {
     "rehash": Command(),
     "send_digest": Command(),
     "rotate_credential_keys": Command(),
+    "reset_second_factor": Command(("{user}",)),
     "set_credentials": Command(("{user}",)),
     "show_customer": Command(("{org}", "--user", "{user}"), shows=_all(CARD, EMPTIED)),
     "sync_customers": Command(("--user", "{user}", "--json")),

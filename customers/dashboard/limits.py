@@ -1,0 +1,22 @@
+"""Refuse what is too large before any of it is read."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+_MEGABYTE = 1024 * 1024
+
+
+class UploadLimitMiddleware:
+    """A body without a length is not read by Django at all, so the length that is said decides."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.MAX_UPLOAD_MB * _MEGABYTE:
+            return render(request, "errors/413.html", {"most": settings.MAX_UPLOAD_MB}, status=413)
+        return self._get_response(request)

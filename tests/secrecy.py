@@ -1,0 +1,152 @@
+"""Look for secrets in everything that the portal lets out while the tests run.
+
+Every secret that the portal ever holds is known from the moment it exists: keys of the settings,
+and each API key, session token and password. From then on it may stand in no response, log line,
+error, command output or database value; what is found fails the test that let it out.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.management.base import OutputWrapper
+from django.db.backends.signals import connection_created
+
+from customers.upstream.errors import CatalyzeError
+from customers.upstream.secrets import Secrets
+
+# Shorter ones, and those without a digit, are words of a test that pages may hold anyway.
+_SHORTEST = 12
+
+
+class Watch:
+    """What is secret, and where it was seen."""
+
+    def __init__(self) -> None:
+        self._secrets: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
+        self.leaks: list[str] = []
+
+    def know(self, *secrets: str) -> None:
+        new = {secret for secret in secrets if _is_telling(secret)} - self._secrets
+        if new:
+            self._secrets |= new
+            self._pattern = re.compile("|".join(map(re.escape, self._secrets)))
+
+    def look(self, where: str, what: object) -> None:
+        """Note a leak if a known secret stands in `what`."""
+        if self._pattern is None or not what:
+            return
+        text = bytes(what).decode(errors="replace") if _is_bytes(what) else str(what)
+        if found := self._pattern.search(text):
+            start = max(found.start() - 60, 0)
+            self.leaks.append(f"{where}: …{text[start : found.start()]}[a secret]")
+
+    def take_leaks(self) -> list[str]:
+        leaks, self.leaks = self.leaks, []
+        return leaks
+
+
+def watch_for_secrets(patch: pytest.MonkeyPatch) -> Watch:
+    """Watch every way out, until `patch` is undone."""
+    watch = Watch()
+    watch.know(settings.SECRET_KEY, *settings.CREDENTIAL_KEYS)
+    _watch_secrets(watch, patch)
+    _watch_responses(watch, patch)
+    _watch_errors(watch, patch)
+    _watch_output(watch, patch)
+    logging.getLogger().addHandler(_LogWatch(watch))
+    connection_created.connect(
+        lambda connection, **_: connection.execute_wrappers.append(_database_watch(watch)),
+        weak=False,
+        dispatch_uid="secrecy",
+    )
+    return watch
+
+
+def _watch_secrets(watch: Watch, patch: pytest.MonkeyPatch) -> None:
+    make = Secrets.__init__
+
+    def made(self: Secrets, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        watch.know(self.api_key, self.session_token, self.password)
+
+    patch.setattr(Secrets, "__init__", made)
+
+
+def _watch_responses(watch: Watch, patch: pytest.MonkeyPatch) -> None:
+    """Those of the test client and of the live server."""
+    answer = BaseHandler.get_response
+
+    def answered(self: BaseHandler, request: Any) -> Any:
+        response = answer(self, request)
+        where = f"response to {request.method} {request.path}"
+        watch.look(where, f"{response.headers} {response.cookies}")
+        if response.streaming:
+            if not response.is_async:
+                response.streaming_content = _looked_at(watch, where, response.streaming_content)
+        else:
+            watch.look(where, response.content)
+        return response
+
+    patch.setattr(BaseHandler, "get_response", answered)
+
+
+def _looked_at(watch: Watch, where: str, parts: Iterator[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        watch.look(where, part)
+        yield part
+
+
+def _watch_errors(watch: Watch, patch: pytest.MonkeyPatch) -> None:
+    make = CatalyzeError.__init__
+
+    def made(self: CatalyzeError, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        watch.look(f"error {type(self).__name__}", f"{args} {kwargs} {self}")
+
+    patch.setattr(CatalyzeError, "__init__", made)
+
+
+def _watch_output(watch: Watch, patch: pytest.MonkeyPatch) -> None:
+    write = OutputWrapper.write
+
+    def written(self: OutputWrapper, msg: str = "", *args: Any, **kwargs: Any) -> None:
+        watch.look("command output", msg)
+        write(self, msg, *args, **kwargs)
+
+    patch.setattr(OutputWrapper, "write", written)
+
+
+class _LogWatch(logging.Handler):
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._watch.look(f"log of {record.name}", self.format(record))
+
+
+def _database_watch(watch: Watch) -> Callable[..., Any]:
+    """Whatever is in no statement is in no row, no dump and no file of the database."""
+
+    def execute(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        for values in params if many else (params,):
+            for value in values or ():
+                if isinstance(value, str | bytes | memoryview):
+                    watch.look(f"database, in {sql[:60]}", value)
+        return execute(sql, params, many, context)
+
+    return execute
+
+
+def _is_telling(secret: str) -> bool:
+    return len(secret) >= _SHORTEST and any(character.isdigit() for character in secret)
+
+
+def _is_bytes(what: object) -> bool:
+    return isinstance(what, bytes | bytearray | memoryview)
