@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
+from customers.models import Digest
+from tests.commands.running import run
 from tests.upstream.test_any_payload import CUSTOMERS
 
 PAYLOADS = (
@@ -126,3 +128,27 @@ def test_an_export_as_json_holds_what_was_sent(browser, payload):
 
     assert all(json.loads(line)["name"] == payload for line in lines)
     assert len(lines) == len(CUSTOMERS) + 1
+
+
+def test_no_mail_takes_it_for_markup(
+    browser, sandbox, signed_in_ana, settings, mailoutbox, payload
+):
+    signed_in_ana.email = "ana@staff.example"
+    signed_in_ana.save()
+    settings.PORTAL_URL = "https://portal.example"
+    settings.DIGEST_RECIPIENTS = ["ana@staff.example"]
+    run("send_digest")
+    for number, customer in enumerate(CUSTOMERS):
+        sandbox.put_customer(f"hostile-{number}", spoilt(customer | {"delinquent": True}, payload))
+        browser.post(f"/orgs/hostile-{number}/check/")
+    Digest.objects.all().delete()
+
+    ran = run("send_digest")
+
+    assert ran.code == 0, ran.err
+    mail = mailoutbox[-1]
+    page = Tags(mail.alternatives[0][0])
+    assert not any(tag == "boom" for tag, _ in page.tags)
+    assert payload in page.text
+    assert payload in mail.body
+    assert "\n" not in mail.subject

@@ -1,5 +1,7 @@
 """What bounds an answer: its size, and that nobody is asked but the upstream itself."""
 
+from contextlib import suppress
+
 import pytest
 
 from customers.upstream.client import MAX_BODY, CatalyzeClient, Limits
@@ -146,3 +148,15 @@ def test_one_bad_call_leaves_the_client_usable(sandbox, client, secrets, bingo):
             client.get_customer(bingo, secrets)
 
     assert client.get_customer(bingo, secrets).customer.payment_method.last4 == "4242"
+
+
+def test_an_unasked_second_answer_is_not_taken_for_the_next(sandbox, client, secrets, bingo):
+    expected = client.get_customer(bingo, secrets).customer.id
+    sandbox.set_fault("second-answer", body='{"object": "customer", "id": "intruder"}', times=1)
+
+    ids = set()
+    for _ in range(3):
+        with suppress(Unavailable):
+            ids.add(client.get_customer(bingo, secrets).customer.id)
+
+    assert ids == {expected}
