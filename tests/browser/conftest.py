@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
@@ -54,8 +54,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def staff(transactional_db, sandbox):
-    """Ana, with credentials that work."""
+    """Ana, with credentials that work, who may also write answers."""
     user = make_staff("ana")
+    user.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
     sign_in_upstream(user, sandbox)
     return user
 

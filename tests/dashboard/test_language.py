@@ -31,6 +31,7 @@ def test_who_is_not_signed_in_can_choose_too(client, db):
 
     assert "<h1>Anmelden</h1>" in page
     assert 'name="language" value="en"' in page
+    assert ">English</button>" in page
 
 
 def test_without_a_choice_the_browser_decides(client, db):
