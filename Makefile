@@ -5,7 +5,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test browser check screenshots soak fuzz
+.PHONY: run test browser check screenshots soak fuzz bench
 
 run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
@@ -21,6 +21,15 @@ fuzz: .venv/.test
 
 soak: .venv/.test
 	@$(BIN)/python -m benchmarks.soak $(SOAK)
+
+# DATABASE names a PostgreSQL server to make databases on; without it, SQLite alone is measured.
+bench: .venv/.test
+	$(BIN)/python -m benchmarks.sync
+	$(BIN)/python -m benchmarks.pages
+ifdef DATABASE
+	$(BIN)/python -m benchmarks.sync --database $(DATABASE)
+	$(BIN)/python -m benchmarks.pages --database $(DATABASE)
+endif
 
 check: .venv/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -119,7 +119,7 @@ def _insert(model: type[models.Model], values: dict[str, str], source: str) -> N
         for field in model._meta.concrete_fields
         if field.column in values or not (field.generated or isinstance(field, models.AutoField))
     ]
-    columns = {field.column: values.get(field.column) or _nothing(field) for field in given}
+    columns = {str(f.column): values.get(str(f.column)) or _nothing(f) for f in given}
     _run(
         f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) "
         f"SELECT {', '.join(columns.values())} FROM {source}"

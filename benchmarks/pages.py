@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import django
 from cryptography.fernet import Fernet
@@ -83,7 +84,7 @@ def _measured(organizations: int) -> Times:
         return {name: _times(call) for name, call in (pages | _counts(user)).items()}
 
 
-def _got(client: "django.test.Client", address: str) -> Callable[[], None]:
+def _got(client: Any, address: str) -> Callable[[], None]:
     def get() -> None:
         status = client.get(address).status_code
         if status != 200:
@@ -131,17 +132,17 @@ def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
     yield "search, last four digits", "/orgs/?q=4242"
 
 
-def _counts(user: "django.contrib.auth.models.User") -> dict[str, Callable[[], None]]:
+def _counts(user: Any) -> dict[str, Callable[[], None]]:
     from customers.services.access import shown_to
     from customers.services.listing import capped_count, count_worklist
 
     return {
-        "count of all": lambda: void(capped_count(shown_to(user))),
-        "count of the delinquent": lambda: void(count_worklist(shown_to(user), "delinquent")),
+        "count of all": lambda: _done(capped_count(shown_to(user))),
+        "count of the delinquent": lambda: _done(count_worklist(shown_to(user), "delinquent")),
     }
 
 
-def void(_: object) -> None:
+def _done(_: object) -> None:
     """A measured call's result is of no interest."""
 
 

@@ -1,0 +1,40 @@
+"""A condition and the keys of the rows that fulfil it find the same, few or many."""
+
+import pytest
+from django.db.models import Q
+
+from customers.models import Customer
+from customers.services import candidates
+from customers.services.candidates import by_key_if_few
+from customers.services.organizations import import_organizations
+from customers.services.search import search
+from tests.services.rows import show
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_the_same_is_found_by_key_and_by_condition(ana, anas, monkeypatch, few):
+    wanted = show(ana, "northwind", name="Northwind Health")
+    show(ana, "elm", name="Elm Park")
+    monkeypatch.setattr(candidates, "FEW", few)
+
+    condition = by_key_if_few(Q(organization_name__icontains="wind hea"))
+
+    assert list(Customer.objects.filter(condition)) == [wanted]
+
+
+def test_what_few_rows_fulfil_becomes_their_keys(ana, anas):
+    wanted = show(ana, "northwind", name="Northwind Health")
+
+    assert by_key_if_few(Q(organization_name="Northwind Health")) == Q(pk__in=[wanted.pk])
+
+
+def test_a_renamed_organization_is_found_by_its_new_name(ana, anas, tmp_path):
+    wanted = show(ana, "northwind", name="Northwind Health")
+    file = tmp_path / "renamed.csv"
+    file.write_text("org_id,name,description\nnorthwind,Southwind Clinics,\n")
+
+    with file.open(newline="") as opened:
+        import_organizations(opened)
+
+    assert list(search(Customer.objects.all(), "southwind")) == [wanted]
+    assert not search(Customer.objects.all(), "northwind health").exists()
