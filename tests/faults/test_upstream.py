@@ -131,7 +131,7 @@ def test_pages_say_what_happened_and_keep_the_last_answer(desk, sandbox, setting
 
     assert fault.words in first_contact
     assert "No payment method" not in first_contact
-    assert "4242" not in first_contact
+    assert "•••• 4242" not in first_contact
     assert "Visa •••• 4242" in checked_now
     assert "This is the last answer." in checked_now
     assert fault.words in checked_now
