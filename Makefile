@@ -5,7 +5,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test browser check screenshots soak fuzz bench
+.PHONY: run test browser check screenshots soak fuzz bench audit
 
 run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
@@ -57,3 +57,6 @@ browser:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, and $(PYTHON) is older. Name another one: make run PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. Install it with: sudo apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+audit: .venv/.test
+	@.ci/audit

@@ -23,6 +23,8 @@ class Credentials(models.Model):
     proves_since = models.DateTimeField()
     proved_at = models.DateTimeField(null=True, blank=True)
     expired_at = models.DateTimeField(null=True, blank=True)
+    # Until when somebody, in whatever process, is signing in to renew them.
+    renewing_until = models.DateTimeField(null=True, blank=True, editable=False)
     last_error = models.CharField(max_length=255, blank=True)
 
     class Meta:

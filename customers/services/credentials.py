@@ -164,6 +164,7 @@ def keep_secrets(
                 "proves_since": before.proves_since if before and same_user else now,
                 "proved_at": now if state == Credentials.State.ACTIVE else None,
                 "expired_at": None,
+                "renewing_until": None,
                 "last_error": last_error,
             },
         )

@@ -1,10 +1,13 @@
 """Test, try out and renew the upstream session behind a user's credentials."""
 
 import threading
+import time
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +28,8 @@ from customers.services.upstream import client
 from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
 from customers.upstream.secrets import Secrets
 
+_LOOKS_AGAIN = 0.1  # seconds
+_GRACE = 5  # seconds that a claim lasts beyond the deadline of the call
 _renewing: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -71,15 +76,26 @@ def renew(opened: Opened) -> Opened:
     CredentialsUnusable if the credentials were forgotten meanwhile.
     """
     with _renewing[opened.user_id]:
-        current = open_credentials(opened.user_id)
-        if current.saved_at != opened.saved_at:
-            return current
-        if version_of(current).filter(state=Credentials.State.REFUSED).exists():
-            raise SessionExpired("The stored user name and password were refused.")
-        if not current.secrets.can_renew:
-            note_expired(current, "The session ended; sign in again.")
-            raise SessionExpired("Catalyze no longer accepts the session; sign in again.")
-        return _renew(current)
+        while True:
+            current = open_credentials(opened.user_id)
+            if current.saved_at != opened.saved_at:
+                return current
+            if version_of(current).filter(state=Credentials.State.REFUSED).exists():
+                raise SessionExpired("The stored user name and password were refused.")
+            if not current.secrets.can_renew:
+                note_expired(current, "The session ended; sign in again.")
+                raise SessionExpired("Catalyze no longer accepts the session; sign in again.")
+            if _claimed(current):
+                return _renew(current)
+            time.sleep(_LOOKS_AGAIN)  # another process signs in, or was killed while it did
+
+
+def _claimed(current: Opened) -> bool:
+    """Whether it is this process that signs in; a claim of one that was killed runs out."""
+    now = timezone.now()
+    until = now + timedelta(seconds=settings.CATALYZE_DEADLINE + _GRACE)
+    free = version_of(current).exclude(renewing_until__gt=now)
+    return bool(free.update(renewing_until=until))
 
 
 def _renew(current: Opened) -> Opened:
@@ -87,10 +103,14 @@ def _renew(current: Opened) -> Opened:
     try:
         signed_in = client().sign_in(secrets.username, secrets.password, secrets.api_key)
     except NoAnswer:
+        version_of(current).update(renewing_until=None)
         raise
     except CatalyzeError as exc:
         version_of(current).update(
-            state=Credentials.State.REFUSED, expired_at=timezone.now(), last_error=str(exc)
+            state=Credentials.State.REFUSED,
+            expired_at=timezone.now(),
+            last_error=str(exc),
+            renewing_until=None,
         )
         raise SessionExpired("The stored user name and password were refused.") from exc
     renewed = replace(secrets, session_token=signed_in.session_token)

@@ -5,6 +5,7 @@ import pytest
 from customers.models import Credentials
 from customers.services.credentials import open_credentials
 from tests.commands.running import run
+from tests.conftest import sign_in_upstream
 
 API_KEY, TOKEN = "browser api.example.com 525ad5d6993247cccb083e5a", "0f3a-session"
 
@@ -133,3 +134,16 @@ def test_no_secret_is_taken_as_an_argument(ana, environment, option):
 
     assert ran.code != 0
     assert not Credentials.objects.exists()
+
+
+def test_new_ones_that_are_refused_leave_the_old_ones(ana, sandbox, monkeypatch):
+    sign_in_upstream(ana, sandbox)
+    before = open_credentials(ana.pk)
+    monkeypatch.setenv("CATALYZE_API_KEY", sandbox.api_key)
+    monkeypatch.setenv("CATALYZE_SESSION_TOKEN", "0c7f26c8-5b4a-4a32-b35a-2e249448bbf2")
+
+    ran = run("set_credentials", "ana")
+
+    assert ran.code == 1
+    assert "What was stored before stays." in ran.err
+    assert open_credentials(ana.pk) == before

@@ -1,9 +1,13 @@
 """The session behind the credentials: tested, and renewed once and only if opted in."""
 
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from customers.models import Credentials
 from customers.services import credentials, sessions
@@ -213,3 +217,36 @@ def test_many_renewals_at_once_sign_in_once(opted_in, sandbox):
 
     assert tokens == {open_credentials(opted_in.pk).secrets.session_token}
     assert sandbox.counts()["calls"]["signin"] == {"200": 2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_processes_that_renew_at_once_sign_in_once(opted_in, sandbox, monkeypatch):
+    monkeypatch.setattr(sessions, "_renewing", defaultdict(nullcontext))  # nothing of one process
+    old = open_credentials(opted_in.pk)
+    sandbox.expire_sessions("ana")
+    sandbox.set_latency(0.1)
+
+    def renew_in_a_process(_number):
+        try:
+            return renew(old).secrets.session_token
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        tokens = set(pool.map(renew_in_a_process, range(6)))
+
+    assert tokens == {open_credentials(opted_in.pk).secrets.session_token}
+    assert sandbox.counts()["calls"]["signin"] == {"200": 2}
+
+
+def test_the_claim_of_a_process_that_was_killed_runs_out(opted_in, sandbox):
+    old = open_credentials(opted_in.pk)
+    sandbox.expire_sessions("ana")
+    soon = timezone.now() + timedelta(seconds=0.3)
+    Credentials.objects.update(renewing_until=soon)
+
+    renewed = renew(old)
+
+    assert renewed.secrets.session_token != old.secrets.session_token
+    assert timezone.now() > soon
+    assert Credentials.objects.get().renewing_until is None

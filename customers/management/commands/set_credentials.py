@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import active_user, example
-from customers.services.credentials import save_pasted
-from customers.upstream.errors import BadSecret
+from customers.models import Credentials
+from customers.services.credentials import paste, save_pasted
+from customers.upstream.errors import BadSecret, SessionExpired
 from customers.upstream.secrets import api_key_warning
 
 
@@ -17,8 +18,8 @@ class Command(BaseCommand):
     help = (
         "Store USERNAME's own API key and session token, encrypted. They are read from "
         "CATALYZE_API_KEY and CATALYZE_SESSION_TOKEN in the environment, or asked for; never "
-        "taken from the command line. They are not tested; check_credentials or the first "
-        "check does."
+        "taken from the command line. Before they replace others, Catalyze is asked whether it "
+        "accepts them; the first ones are tested by check_credentials or the first check."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,9 +31,12 @@ class Command(BaseCommand):
         try:
             api_key = self._secret("CATALYZE_API_KEY", "API key: ")
             token = self._secret("CATALYZE_SESSION_TOKEN", "Session token: ")
-            save_pasted(user, api_key, token)
+            replaces = Credentials.objects.filter(user_id=user.pk).exists()
+            (paste if replaces else save_pasted)(user, api_key, token)
         except BadSecret as exc:
             raise CommandError(f"{exc} Nothing was stored.") from exc
+        except SessionExpired as exc:
+            raise CommandError(f"{exc} What was stored before stays.") from exc
         if warning := api_key_warning(api_key.strip()):
             self.stderr.write(warning)
         self.stdout.write(f"Stored the credentials of {user.get_username()}.")
