@@ -1,12 +1,15 @@
 """The list of organizations: worklists, filters, search, export, check selected."""
 
 import re
+from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,16 +17,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.forms import ListForm
 from customers.dashboard.site import StaffRequest, staff_page
+from customers.models import Customer
 from customers.services.access import visible_customers
 from customers.services.checking import check_many
 from customers.services.choices import choices
 from customers.services.credentials import CredentialsUnusable
 from customers.services.disclosures import record
 from customers.services.exports import export
-from customers.services.listing import PAGE_SIZE, list_customers, page
+from customers.services.listing import PAGE_SIZE, Listed, Page, list_customers, page, tab_counts
 from customers.services.reasons import reasons
+from customers.services.renewals import renewals
 from customers.services.search import org_ids_to_ask_for
 from customers.services.sentences import said
+from customers.services.shared_cards import Shared, sharing
+from customers.services.verifying import VERIFIED, Verified, verify
 from customers.services.worklists import BY_KEY, WORKLISTS
 
 _SORT_LABELS = (
@@ -35,6 +42,8 @@ _SORT_LABELS = (
     ("-expiry", gettext_lazy("Expiry, latest")),
     ("-balance", gettext_lazy("Balance, owed most")),
     ("balance", gettext_lazy("Balance, most credit")),
+    ("-since", gettext_lazy("Since when, newest")),
+    ("since", gettext_lazy("Since when, oldest")),
 )
 _FILTER_LABELS = {
     "brand": gettext_lazy("Brand"),
@@ -44,35 +53,88 @@ _FILTER_LABELS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    customer: Customer
+    why: list[str]  # it was found
+    shared: Shared | None  # the card, with other organizations
+
+
 @require_safe
 @staff_page()
 def organizations(request: StaffRequest) -> HttpResponse:
-    listed = ListForm(request.GET).listed()
-    found = page(request.user, listed)
-    record(request.user, found.rows, "list")
+    user, listed = request.user, ListForm(request.GET).listed()
+    found = page(user, listed)
+    verified = _verified(request, listed, found)
+    if verified.checked or verified.failed:
+        found = page(user, listed)
+    record(user, found.rows, "list")
+    is_whole = not (listed.text or listed.filters or listed.mode or listed.after)
     return render(
         request,
         "organizations/list.html",
         {
             "listed": listed,
             "page": found,
-            "rows": list(zip(found.rows, reasons(found.rows, listed.text), strict=True)),
+            "rows": _rows(user, listed, found),
             "worklist": BY_KEY.get(listed.worklist),
-            "worklists": WORKLISTS,
-            "filters": [
-                {
-                    "name": name,
-                    "label": _FILTER_LABELS[name],
-                    "values": values,
-                    "chosen": listed.filters.get(name, ""),
-                }
-                for name, values in choices(request.user).items()
-            ],
-            "sorts": _SORT_LABELS,
+            "tabs": _tabs(user, listed),
+            "card_owner": _card_owner(user, listed),
+            "verified": verified,
+            "renewals": renewals(user, listed.worklist)
+            if listed.worklist in VERIFIED and is_whole
+            else [],
+            "filters": _filters(user, listed),
+            "sorts": _sorts(listed),
             "is_filtered": bool(listed.filters or listed.mode or listed.expires),
-            "to_ask_for": org_ids_to_ask_for(request.user, listed.text, has_hits=bool(found.rows)),
+            "to_ask_for": org_ids_to_ask_for(user, listed.text, has_hits=bool(found.rows)),
         },
     )
+
+
+def _verified(request: StaffRequest, listed: Listed, found: Page) -> Verified:
+    """Ask again about stale rows before saying that a card expires; not for a look ahead."""
+    if listed.worklist not in VERIFIED or request.method != "GET":
+        return Verified()
+    return verify(request.user, found.rows)
+
+
+def _rows(user: User, listed: Listed, found: Page) -> list[Row]:
+    shared = sharing(user, found.rows)
+    whys = reasons(found.rows, listed.text)
+    return [
+        Row(customer, why, shared.get(customer.pk))
+        for customer, why in zip(found.rows, whys, strict=True)
+    ]
+
+
+def _tabs(user: User, listed: Listed) -> list[tuple[str, str, tuple[int, bool] | None]]:
+    """The worklists, each with how many are on it; for a search they are not counted."""
+    counts = {} if listed.text else tab_counts(user, listed)
+    labels = {"": _("All")} | {worklist.key: str(worklist.label) for worklist in WORKLISTS}
+    return [(key, label, counts.get(key)) for key, label in labels.items()]
+
+
+def _card_owner(user: User, listed: Listed) -> Customer | None:
+    """The organization whose card is asked for, if `user` may see it."""
+    owners = visible_customers(user).filter(organization__org_id=listed.card_of)
+    return owners.first() if listed.card_of else None
+
+
+def _filters(user: User, listed: Listed) -> list[dict[str, object]]:
+    return [
+        {
+            "name": name,
+            "label": _FILTER_LABELS[name],
+            "values": values,
+            "chosen": listed.filters.get(name, ""),
+        }
+        for name, values in choices(user).items()
+    ]
+
+
+def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
+    return [sort for sort in _SORT_LABELS if listed.worklist or "since" not in sort[0]]
 
 
 @require_safe

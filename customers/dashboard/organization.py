@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.forms import NoteForm
+from customers.dashboard.past import parse_past_day, past_page
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.services.access import last_sent, past_of
 from customers.services.answers import answer_for
@@ -17,15 +18,17 @@ from customers.services.details import details_of
 from customers.services.disclosures import latest_viewers, record
 from customers.services.history import (
     delinquent_since,
-    events_of,
     first_facts,
     last_method,
     method_words,
 )
+from customers.services.looking import note_look
 from customers.services.lookup import Lookup, is_stale, look_up
 from customers.services.notes import notes_of
+from customers.services.past import timeline
 from customers.services.same_customer import is_sent_for_others
 from customers.services.sentences import said
+from customers.services.shared_cards import sharing
 from customers.services.shown import is_shown, shown
 from customers.services.summary import expiry_tone, summary_of
 from customers.services.worklists import today
@@ -41,6 +44,9 @@ def organization(request: StaffRequest, org_id: str) -> HttpResponse:
         found = look_up(request.user, org_id)
     except BadOrgId as exc:
         return bad_org_id(request, exc)
+    day = parse_past_day(request.GET.get("as_of", ""))
+    if day and found.customer:
+        return past_page(request, found.customer, day)
     return organization_page(request, found)
 
 
@@ -94,9 +100,10 @@ def organization_page(
     if customer is None:
         return render(request, "organization/no_answer.html", {"found": found})
     record(request.user, [customer], "page")
+    note_look(request.user, customer)
     changes = past_of(request.user, customer.organization_id)
     knows_past = last_sent(request.user, customer.organization_id) is not None
-    events = events_of(changes, customer)[:_EVENTS_SHOWN]
+    events = timeline(changes, customer)[:_EVENTS_SHOWN]
     details = details_of(customer)
     answer = answer_for(customer, today(), _answer_language(request))
     return render(
@@ -112,6 +119,8 @@ def organization_page(
             "expiry_tone": expiry_tone(customer, today()),
             "events": events,
             "news": [event for event in events if event.seen_at == customer.checked_at],
+            "shared": sharing(request.user, [customer]).get(customer.pk),
+            "may_look_back": knows_past,
             "before": last_method(changes, customer),
             "first_method": method_words(first_facts(changes, customer)) if changes else "",
             "answer": answer,

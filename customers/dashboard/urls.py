@@ -4,6 +4,7 @@ from django.urls import path
 
 from customers.dashboard import (
     answers,
+    changes,
     credentials,
     keys,
     lists,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("syncs/<int:key>/", syncs.sync_run, name="sync_run"),
     path("syncs/<int:key>/retry/", syncs.sync_retry, name="sync_retry"),
     path("keys/", keys.keys, name="keys"),
+    path("changes/", changes.changes, name="changes"),
     path("credentials/", credentials.credentials, name="credentials"),
     path("credentials/sign-in/", credentials.sign_in, name="credentials_sign_in"),
     path("credentials/paste/", credentials.paste, name="credentials_paste"),

@@ -71,6 +71,11 @@ def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
     return visible_customers(user).filter(pk__in=sent.values("organization"))
 
 
+def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
+    """Whether `user` may be shown all changes of the organization, none left out."""
+    return with_visible_past(user).filter(pk=organization_id).exists()
+
+
 def past_of(user: AbstractBaseUser, organization_id: int) -> list[Change]:
     """The changes of one organization that `user` may be shown, the latest first.
 

@@ -81,7 +81,7 @@ def latest_viewers(organization_id: int) -> list[tuple[str, object]]:
     """Who looked at it last, each with when, the latest first."""
     seen = (
         View.objects.filter(organization_id=organization_id)
-        .exclude(where__in=("list", "overview"))
+        .exclude(where__in=("list", "overview", "changes"))
         .values_list("username")
         .annotate(last=Max("seen_at"))
         .order_by("-last")

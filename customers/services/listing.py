@@ -1,6 +1,6 @@
 """Lists of what a user may see: narrowed, filtered, searched, sorted, counted, and paged by key."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,17 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
     rows = [by_key[key] for key in keys[:PAGE_SIZE] if key in by_key]
     following = cursor(rows[-1], order) if rows and len(keys) > PAGE_SIZE else ""
     return Page(rows, following, min(count, cap), count > cap)
+
+
+def tab_counts(user: AbstractBaseUser, listed: Listed) -> dict[str, tuple[int, bool]]:
+    """How many are on each worklist, with all that `listed` narrows it by, and whether there are
+    more than were counted."""
+    proofs, counts = shown_to(user), {}
+    for key in ("", *BY_KEY):
+        tab = replace(listed, worklist=key)
+        count, cap = _count(proofs, _listed(user, proofs, tab), tab)
+        counts[key] = (min(count, cap), count > cap)
+    return counts
 
 
 def capped_count(rows: QuerySet[Any], cap: int | None = None) -> int:

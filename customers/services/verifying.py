@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.checking import check_many
-from customers.services.credentials import CredentialsUnusable
+from customers.services.credentials import CredentialsUnusable, has_ended
 
 # Most expiring cards are renewed by their issuers, so what these lists say is soon out of date.
 VERIFIED = frozenset({"expired", "expires-this-month", "expiring"})
@@ -40,6 +40,8 @@ def verify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Verified:
     stale = [customer.pk for customer in customers if _is_due(customer)]
     if not stale:
         return Verified()
+    if has_ended(user):
+        return Verified(trouble="Your session with Catalyze has ended.")
     with _claimed(stale) as claimed:
         org_ids = [row.organization.org_id for row in customers if row.pk in claimed]
         try:

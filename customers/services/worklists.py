@@ -136,6 +136,16 @@ WORKLISTS = (
 BY_KEY = {worklist.key: worklist for worklist in WORKLISTS}
 
 
+def holds_expiry(key: str, last_day: date) -> bool:
+    """Whether a card that expires then is on the worklist; of the three that go by the expiry."""
+    day = today()
+    if key == "expired":
+        return last_day < day
+    if key == "expires-this-month":
+        return last_day == end_of_month(day)
+    return day <= last_day <= warned_until(day)
+
+
 def at_risk(day: date) -> Q:
     """What a sync looks at first: what is wrong already or about to be."""
     return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))

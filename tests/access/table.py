@@ -61,6 +61,7 @@ PAGES = {
     "sync_run": Page("/syncs/1000001/", needs=WATCH, counts_everything=True),
     "sync_retry": Page("/syncs/1000001/retry/", needs=WATCH, counts_everything=True),
     "keys": Page("/keys/"),
+    "changes": Page("/changes/", shows=_all(PAST)),
     "credentials": Page("/credentials/"),
     "credentials_sign_in": Page("/credentials/sign-in/"),
     "credentials_paste": Page("/credentials/paste/"),

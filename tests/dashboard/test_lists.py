@@ -239,7 +239,7 @@ def test_a_list_costs_the_same_queries_whatever_its_length(
         put_customer(sandbox, f"org-{number}")
         see(as_ana, f"org-{number}")
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(36):
         assert len(names_on(as_ana.get("/orgs/"))) == 12
 
 

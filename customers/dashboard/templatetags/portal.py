@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from customers.dashboard.marks import mark_of
 from customers.models import Customer
-from customers.services import history, sentences, summary, words
+from customers.services import history, sentences, summary, words, worklists
 from customers.services.details import stripe_url
 from customers.services.listing import COUNT_CAP
+from customers.services.since import since_words
 from customers.services.worklists import today
 
 register = template.Library()
@@ -115,6 +116,11 @@ def every(interval: str) -> str:
 
 
 @register.filter
+def since(customer: Customer, worklist: worklists.Worklist) -> str:
+    return since_words(customer, worklist)
+
+
+@register.filter
 def said(sentence: str) -> str:
     """A sentence that is kept in English, in the reader's language."""
     return sentences.said(sentence)
@@ -141,6 +147,11 @@ def listed_url(context: template.Context, **changes: str) -> str:
 @register.filter
 def badges(customer: Customer) -> list[tuple[str, str]]:
     return summary.badges(customer, today())
+
+
+@register.filter
+def badges_on(customer: Customer, on: date) -> list[tuple[str, str]]:
+    return summary.badges(customer, on)
 
 
 @register.inclusion_tag("organizations/_sort_header.html", takes_context=True)

@@ -1,0 +1,77 @@
+"""Tell which cards left the lists of expiring cards lately, because an answer proved them wrong."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers.models import Change, Customer, Organization
+from customers.services.access import visible_changes, with_visible_past
+from customers.services.history import Facts, method_words, steps
+from customers.services.worklists import holds_expiry
+from customers.upstream.stripe_customer import expires_on
+
+_TOLD_FOR = timedelta(days=1)
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    organization: Organization
+    method: str
+    words: str  # what it is now, and what it was
+    seen_at: datetime
+
+
+def renewals(user: AbstractBaseUser, worklist: str) -> list[Renewal]:
+    """What left the worklist of expiring cards within the last day, the latest first."""
+    lately = visible_changes(user).filter(seen_at__gte=timezone.now() - _TOLD_FOR)
+    keys: set[int] = set()
+    for kind in ("changed_expiry", "changed_method"):
+        rows = lately.filter(**{kind: True}).values_list("organization_id", flat=True)
+        keys.update(rows[:_MOST])
+    changes: defaultdict[int, list[Change]] = defaultdict(list)
+    for change in lately.filter(organization_id__in=keys):
+        changes[change.organization_id].append(change)
+    customers = with_visible_past(user).select_related("organization").in_bulk(list(keys))
+    found = [
+        renewal
+        for key, customer in customers.items()
+        for renewal in _of_one(customer, changes[key], worklist)
+    ]
+    return sorted(found, key=lambda renewal: renewal.seen_at, reverse=True)[:_MOST]
+
+
+def _of_one(customer: Customer, changes: list[Change], worklist: str) -> Iterator[Renewal]:
+    if _is_on(worklist, customer.exp_month, customer.exp_year):
+        return
+    for change, before, now in steps(changes, customer):
+        is_card = now["state"] == Customer.State.CARD
+        if is_card and _is_on(worklist, before["exp_month"], before["exp_year"]):
+            yield Renewal(
+                customer.organization, method_words(now), _words(before, now), change.seen_at
+            )
+            return
+
+
+def _is_on(worklist: str, month: int | None, year: int | None) -> bool:
+    last_day = expires_on(month, year)
+    return last_day is not None and holds_expiry(worklist, last_day)
+
+
+def _words(before: Facts, now: Facts) -> str:
+    values = {"now": _expiry(now), "before": _expiry(before)}
+    if method_words(before) == method_words(now):
+        return _("renewed by the issuer: %(now)s, was %(before)s") % values
+    values["method"] = method_words(before)
+    return _("replaced: %(now)s, was %(method)s, %(before)s") % values
+
+
+def _expiry(facts: Facts) -> str:
+    if not facts["exp_month"] or not facts["exp_year"]:
+        return _("expiry unknown")
+    return f"{facts['exp_month']:02}/{facts['exp_year']}"

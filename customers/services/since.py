@@ -1,0 +1,43 @@
+"""Say since when a customer is on a worklist, as honestly as the answers allow."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from customers.models import Customer
+from customers.services.words import day_words, interval_words, moment_words
+from customers.services.worklists import Worklist
+
+
+def since_words(customer: Customer, worklist: Worklist) -> str:
+    """Since when `customer`, one of visible_customers, is on `worklist`; a dash if untold."""
+    if worklist.since == "expires_on":
+        return _expiry(customer, worklist.key)
+    if worklist.since == "delinquent_seen_at":
+        return _interval(customer, customer.delinquent_after, customer.delinquent_seen_at)
+    if worklist.since == "state_since":
+        is_told = getattr(customer, "own_sent", None) is not None
+        return _interval(customer, customer.state_after, customer.state_seen_at) if is_told else "–"
+    moment = getattr(customer, worklist.since)
+    return moment_words(moment) if moment else "–"
+
+
+def _interval(customer: Customer, after: datetime | None, seen_at: datetime | None) -> str:
+    if after and seen_at:
+        return interval_words(after, seen_at)
+    if customer.first_checked_at:  # it was so at first sight
+        return _("before %(day)s") % {"day": day_words(customer.first_checked_at)}
+    return "–"
+
+
+def _expiry(customer: Customer, key: str) -> str:
+    last_day = customer.expires_on
+    if last_day is None:
+        return "–"
+    began = {
+        "expired": last_day + timedelta(days=1),
+        "expires-this-month": last_day.replace(day=1),
+    }
+    warned_from = last_day - timedelta(days=settings.EXPIRY_WARNING_DAYS)
+    return day_words(began.get(key, warned_from))
