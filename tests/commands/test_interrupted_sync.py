@@ -10,7 +10,6 @@ import pytest
 
 ORGANIZATIONS = 60
 SLOW = 0.2
-A_WHILE = 1.5
 PATIENCE = 60
 
 
@@ -50,11 +49,6 @@ def granted_without_an_answer(portal):
         " USING (organization_id)"
         " WHERE customers_access.state = 'granted' AND customers_customer.state = 'unchecked'",
     )
-
-
-def let_leases_run_out(portal):
-    """What time would do."""
-    query(portal, "UPDATE customers_customer SET lease_until = '2001-01-01 00:00:00'")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -105,46 +99,24 @@ def test_a_stopped_sync_says_its_counts_in_words(ready, sandbox):
     assert f" of {ORGANIZATIONS} due checked in " in out.splitlines()[-1]
 
 
-def test_everything_is_stored_after_a_kill_and_another_run(ready, sandbox):
+def test_the_run_after_a_kill_does_what_is_left_at_once(ready, sandbox):
     sync = ready.start("sync_customers", "--concurrency=4")
     wait_for_calls(sandbox, 12)
 
     sync.kill()
     sync.communicate(timeout=PATIENCE)
-    assert proved(ready) < ORGANIZATIONS
+    stored = proved(ready)
+    assert stored < ORGANIZATIONS
     sandbox.set_latency(0)
-    let_leases_run_out(ready)
+    before = calls(sandbox)
     again = ready.run("sync_customers", "--json")
 
     assert again.code == 0
     assert proved(ready) == ORGANIZATIONS
     assert granted_without_an_answer(ready) == []
-
-
-def test_a_run_waits_for_the_claims_of_a_killed_one(ready, sandbox):
-    sync = ready.start("sync_customers", "--concurrency=4")
-    wait_for_calls(sandbox, 4)
-    sync.kill()
-    sync.communicate(timeout=PATIENCE)
-    sandbox.set_latency(0)
-    leased = query(
-        ready, "SELECT count(*) FROM customers_customer WHERE lease_until > datetime('now')"
-    )
-    assert leased > [(0,)]
-
-    second = ready.start("sync_customers", "--json")
-    until = time.monotonic() + PATIENCE
-    while proved(ready) < ORGANIZATIONS - leased[0][0]:
-        assert time.monotonic() < until, "the second run did not do what is free"
-        time.sleep(0.05)
-    time.sleep(A_WHILE)
-    assert second.poll() is None
-    let_leases_run_out(ready)
-    out, _ = second.communicate(timeout=PATIENCE)
-
-    assert second.returncode == 0
-    assert json.loads(out.splitlines()[-1])["failed"] == 0
-    assert proved(ready) == ORGANIZATIONS
+    assert calls(sandbox) - before == ORGANIZATIONS - stored
+    endings = query(ready, "SELECT ending FROM customers_syncrun ORDER BY id")
+    assert endings == [("lost",), ("complete",)]
 
 
 def test_two_runs_at_once_share_the_work(ready, sandbox):
