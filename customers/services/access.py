@@ -68,7 +68,7 @@ def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
     if floor is None:
         return Customer.objects.none()
     sent = shown_to(user).filter(customer_sent_at__gte=floor)
-    return visible_customers(user).filter(pk__in=sent.values("organization"))
+    return shown_by(user, sent)
 
 
 def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.models import Change, Customer, Organization, SyncRun
-from customers.services.access import visible_changes, visible_customers
+from customers.models import Access, Change, Customer, Organization, SyncRun
+from customers.services.access import shown_by, shown_to, visible_changes
 from customers.services.disclosures import record
 from customers.services.history import Event, events_of
-from customers.services.listing import COUNT_CAP, capped_count
+from customers.services.listing import COUNT_CAP, capped_count, count_worklist
 from customers.services.words import day_words
 from customers.services.worklists import WORKLISTS, Worklist, end_of_month, narrow, today
 
@@ -40,12 +40,18 @@ class LatestChange:
 
 def tiles(user: AbstractBaseUser) -> list[Tile]:
     """The first worklists, each with how many organizations are on it, capped."""
-    visible = visible_customers(user)
+    proofs = shown_to(user)
     notes = _notes(user, today())
     return [
-        Tile(worklist, capped_count(narrow(visible, worklist.key)), notes.get(worklist.key, ""))
+        Tile(worklist, _on(user, proofs, worklist), notes.get(worklist.key, ""))
         for worklist in WORKLISTS[:ON_TILES]
     ]
+
+
+def _on(user: AbstractBaseUser, proofs: QuerySet[Access], worklist: Worklist) -> int:
+    """How many are on the worklist: by the proofs alone if they tell."""
+    told = count_worklist(proofs, worklist.key)
+    return capped_count(narrow(shown_by(user, proofs), worklist.key)) if told is None else told
 
 
 def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
