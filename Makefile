@@ -5,7 +5,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test browser check screenshots soak fuzz bench audit
+.PHONY: run test browser check screenshots soak fuzz bench audit mutants
 
 run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
@@ -60,3 +60,6 @@ browser:
 
 audit: .venv/.test
 	@.ci/audit
+
+mutants: .venv/.test
+	@$(BIN)/python -m tests.mutants
