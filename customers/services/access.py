@@ -21,7 +21,8 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 
     Each has `changed_for_user`, its `changed_at`, and `state_since`, when its present state was
     first seen; null where that would tell of answers to others, because this user was only ever
-    told "not set up". `looked_at` is the arrival of the answer that they last opened its page with.
+    told "not set up", or was sent a customer too long ago, or by credentials of before.
+    `looked_at` is the arrival of the answer that they last opened its page with.
     """
     return shown_by(user, shown_to(user))
 
@@ -29,9 +30,13 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Customer]:
     """What these proofs show, which are some or all of shown_to(user)."""
     own = Access.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
+    proves_since = Credentials.objects.filter(user_id=user.pk).values("proves_since")
+    sent = own.filter(customer_sent_at__gte=timezone.now() - settings.ACCESS_PROOF_TTL).filter(
+        customer_sent_at__gte=Subquery(proves_since)
+    )
     return (
         Customer.objects.filter(pk__in=proofs.values("organization_id"))
-        .annotate(own_sent=Subquery(own.values("customer_sent_at")))
+        .annotate(own_sent=Subquery(sent.values("customer_sent_at")))
         .annotate(changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))))
         .annotate(state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))))
         .annotate(looked_at=Subquery(own.values("looked_at")))

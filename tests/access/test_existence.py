@@ -101,7 +101,7 @@ def untested_credentials_get_a_400(ben, sandbox):
 def test_an_organization_that_is_known_looks_like_one_that_is_not(
     two_organizations, ben, standing, settings
 ):
-    settings.CATALYZE_DEADLINE = 0.5
+    settings.CATALYZE_DEADLINE = 5  # so long that a busy machine changes no answer
     standing(ben, two_organizations)
     client = browser_of(ben)
 

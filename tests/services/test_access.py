@@ -294,3 +294,19 @@ def test_a_customer_is_listed_once_whoever_else_has_access(ana, anas, ben, bens)
 
     assert visible_customers(ana).count() == 1
     assert Access.objects.count() == 2
+
+
+@pytest.mark.parametrize("sent", ["by the credentials of before", "too long ago"])
+def test_a_customer_that_was_sent_before_dates_no_later_answer(ana, anas, bens, northwind, sent):
+    store([answered("northwind", anas, ago(5 * DAY))])
+    store([not_set_up("northwind", bens, ago(3))])
+    if sent == "by the credentials of before":
+        Access.objects.update(customer_sent_at=ago(60))
+        Credentials.objects.filter(user=ana).update(proves_since=ago(30))
+    store([not_set_up("northwind", credentials.open_credentials(ana.pk), ago(1))])
+
+    seen = visible_customers(ana).get()
+
+    assert seen.own_sent is None
+    assert seen.changed_for_user is None
+    assert seen.state_since is None
