@@ -1,6 +1,7 @@
-"""Your credentials: sign in with Catalyze or paste them; test; forget."""
+"""Your credentials: sign in with Catalyze or paste them; test; forget. And everybody's health."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,16 +12,28 @@ from customers.dashboard.forms import PasteForm, SignInForm
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services import credentials as service
+from customers.services.credentials_health import health_of, on_the_board
 from customers.services.sentences import said
 from customers.services.sessions import test_session
 from customers.upstream.errors import CatalyzeError
 from customers.upstream.secrets import api_key_warning
+
+_USERS_A_PAGE = 50
 
 
 @require_safe
 @staff_page()
 def credentials(request: StaffRequest) -> HttpResponse:
     return _page(request)
+
+
+@require_safe
+@staff_page("customers.view_credentials")
+def board(request: StaffRequest) -> HttpResponse:
+    """How everybody's credentials do, for operators."""
+    users = Paginator(on_the_board(), _USERS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"users": users, "board": [health_of(user) for user in users]}
+    return render(request, "credentials/board.html", context)
 
 
 @sensitive_post_parameters()
@@ -95,13 +108,14 @@ def _page(
     sign_in_form: SignInForm | None = None,
     paste_form: PasteForm | None = None,
 ) -> HttpResponse:
-    row = _row(request)
+    health = health_of(request.user)
     return render(
         request,
         "credentials/credentials.html",
         {
-            "credentials": row,
-            "sign_in_form": sign_in_form or SignInForm(has_api_key=row is not None),
+            "credentials": health.credentials,
+            "health": health,
+            "sign_in_form": sign_in_form or SignInForm(has_api_key=health.credentials is not None),
             "paste_form": paste_form or PasteForm(),
         },
     )

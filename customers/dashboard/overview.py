@@ -11,6 +11,7 @@ from customers.models import Credentials
 from customers.services.access import visible_customers
 from customers.services.overview import last_sync, latest_changes, tiles
 from customers.services.sampling import SAMPLE, card_mix, freshness
+from customers.services.session_end import likely_end
 from customers.services.trends import Trend, trends
 from customers.services.worklists import expiring_by_month
 
@@ -19,13 +20,15 @@ from customers.services.worklists import expiring_by_month
 @staff_page()
 def overview(request: StaffRequest) -> HttpResponse:
     user = request.user
+    credentials = Credentials.objects.filter(user_id=user.pk).first()
     delinquent, no_method = trends(user)
     mix = card_mix(user)
     return render(
         request,
         "overview/overview.html",
         {
-            "credentials": Credentials.objects.filter(user_id=user.pk).first(),
+            "credentials": credentials,
+            "session_end": likely_end(credentials) if credentials else None,
             "freshness": freshness(user),
             "tiles": tiles(user),
             "expiring": bars(expiring_by_month(visible_customers(user))),

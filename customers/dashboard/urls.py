@@ -37,6 +37,7 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("changes/", changes.changes, name="changes"),
     path("credentials/", credentials.credentials, name="credentials"),
+    path("credentials/board/", credentials.board, name="credentials_board"),
     path("credentials/sign-in/", credentials.sign_in, name="credentials_sign_in"),
     path("credentials/paste/", credentials.paste, name="credentials_paste"),
     path("credentials/test/", credentials.test, name="credentials_test"),

@@ -26,6 +26,11 @@ class Credentials(models.Model):
     # Until when somebody, in whatever process, is signing in to renew them.
     renewing_until = models.DateTimeField(null=True, blank=True, editable=False)
     last_error = models.CharField(max_length=255, blank=True)
+    # When Catalyze last refused them; kept when they work again.
+    refused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How many calls were made with them on that day; written by services/calls.py.
+    calls_on = models.DateField(null=True, blank=True, editable=False)
+    calls = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("credentials")

@@ -95,7 +95,7 @@ def ask(upstream: CatalyzeClient, org_id: str, opened: Opened, pace: Pace) -> Ou
         renewed = renew(opened)
     except (CatalyzeError, CredentialsUnusable):
         return outcome
-    return _ask(upstream, org_id, renewed, pace)
+    return replace(_ask(upstream, org_id, renewed, pace), calls=outcome.calls + 1)
 
 
 def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
@@ -143,4 +143,4 @@ def _with_details(outcome: Outcome) -> Outcome:
         details = client().get_organization(outcome.org_id, outcome.asked_with.secrets)
     except CatalyzeError:  # the name is a nicety; the answer is what was asked for
         details = OrganizationDetails("", "")
-    return replace(outcome, details=details)
+    return replace(outcome, details=details, calls=outcome.calls + 1)

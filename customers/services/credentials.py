@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from customers.models import Access, Credentials
+from customers.services.calls import count_calls
 from customers.services.sealing import SealBroken, seal, unseal
 from customers.services.upstream import client
 from customers.upstream.errors import CatalyzeError, SessionExpired
@@ -68,8 +69,11 @@ def paste(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentia
             "Catalyze does not accept this key and token; copy them again."
         ) from exc
     except CatalyzeError as exc:
-        return keep_secrets(user.pk, secrets, "", Credentials.State.UNCHECKED, last_error=str(exc))
-    return keep_secrets(user.pk, secrets, users_id, Credentials.State.ACTIVE)
+        row = keep_secrets(user.pk, secrets, "", Credentials.State.UNCHECKED, last_error=str(exc))
+    else:
+        row = keep_secrets(user.pk, secrets, users_id, Credentials.State.ACTIVE)
+    count_calls(user.pk)
+    return row
 
 
 def sign_in(
@@ -85,7 +89,9 @@ def sign_in(
     secrets = Secrets(key, signed_in.session_token)
     if keep:
         secrets = replace(secrets, username=username, password=password)
-    return keep_secrets(user.pk, secrets, signed_in.users_id, Credentials.State.ACTIVE)
+    row = keep_secrets(user.pk, secrets, signed_in.users_id, Credentials.State.ACTIVE)
+    count_calls(user.pk)
+    return row
 
 
 def forget(user: AbstractBaseUser) -> str:
@@ -131,7 +137,10 @@ def note_working(opened: Opened) -> None:
 def note_expired(opened: Opened, error: str) -> None:
     """Note that the upstream refused this version; a newer one is left alone."""
     version_of(opened).exclude(state=Credentials.State.REFUSED).update(
-        state=Credentials.State.EXPIRED, expired_at=timezone.now(), last_error=error
+        state=Credentials.State.EXPIRED,
+        expired_at=timezone.now(),
+        refused_at=timezone.now(),
+        last_error=error,
     )
 
 
@@ -164,6 +173,7 @@ def keep_secrets(
                 "proves_since": before.proves_since if before and same_user else now,
                 "proved_at": now if state == Credentials.State.ACTIVE else None,
                 "expired_at": None,
+                "refused_at": before.refused_at if before and same_user else None,
                 "renewing_until": None,
                 "last_error": last_error,
             },

@@ -35,6 +35,7 @@ class Outcome:
     error: str = ""
     # Sent along when the organization was not known, so that it can be registered.
     details: OrganizationDetails | None = None
+    calls: int = 1  # that it took to come to it
 
     def discounted(self, why: str) -> "Outcome":
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=why)

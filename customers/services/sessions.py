@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from customers.models import Credentials
+from customers.services.calls import count_calls
 from customers.services.credentials import (
     CredentialsUnusable,
     Opened,
@@ -39,6 +40,7 @@ def test_session(user: AbstractBaseUser) -> Credentials:
     Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say.
     """
     opened = open_credentials(user.pk)
+    count_calls(user.pk)
     try:
         client().verify(opened.secrets)
     except SessionExpired as exc:
@@ -58,6 +60,7 @@ def try_out(opened: Opened) -> Opened:
     """
     if opened.has_worked:
         return opened
+    count_calls(opened.user_id)
     try:
         client().verify(opened.secrets)
     except SessionExpired as exc:
@@ -100,6 +103,7 @@ def _claimed(current: Opened) -> bool:
 
 def _renew(current: Opened) -> Opened:
     secrets = current.secrets
+    count_calls(current.user_id)
     try:
         signed_in = client().sign_in(secrets.username, secrets.password, secrets.api_key)
     except NoAnswer:
@@ -109,6 +113,7 @@ def _renew(current: Opened) -> Opened:
         version_of(current).update(
             state=Credentials.State.REFUSED,
             expired_at=timezone.now(),
+            refused_at=timezone.now(),
             last_error=str(exc),
             renewing_until=None,
         )

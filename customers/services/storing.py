@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer, Organization, Payload
+from customers.services.calls import count_all
 from customers.services.credentials import note_expired, note_working
 from customers.services.history import differences
 from customers.services.interpreting import interpret
@@ -45,6 +46,7 @@ def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
         rows = _store_answers(known, organizations)
         _store_access(known, organizations, rows)
         _note_credentials(ordered)
+        count_all((outcome.asked_with.user_id, outcome.calls) for outcome in outcomes)
     return counted
 
 

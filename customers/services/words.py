@@ -120,6 +120,14 @@ def age_words(age: timedelta) -> str:
     return gettext("just now")
 
 
+def about_words(at: datetime) -> str:
+    """A time that is expected within a day or so: `about 09:10 tomorrow`."""
+    local = timezone.localtime(at)
+    ahead = (local.date() - timezone.localdate()).days
+    words = {0: gettext("about %(time)s today"), 1: gettext("about %(time)s tomorrow")}.get(ahead)
+    return words % {"time": date_format(local, "H:i")} if words else moment_words(at)
+
+
 def moment_words(at: datetime) -> str:
     """A point in time in TIME_ZONE: `19 Nov 14:02`, with the year unless it is this one."""
     local = timezone.localtime(at)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Note, Organization, SyncRun
-from tests.access.table import CARD, EMPTIED, EXPORT, NOTE, PAST, VIEW, WATCH
+from tests.access.table import BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, VIEW, WATCH
 from tests.services.rows import give_credentials, grant, make_change, make_customer
 
 WALKED_ORG, EMPTIED_ORG = "walked-org", "emptied-org"
@@ -112,6 +112,9 @@ KINDS = {
         permissions=frozenset({VIEW}),
     ),
     "staff without credentials": Kind(lambda: _without_credentials(_user())),
+    "operator who watches everybody's credentials": Kind(
+        lambda: _user(permissions=frozenset({VIEW, BOARD})), permissions=frozenset({VIEW, BOARD})
+    ),
     "proof granted": Kind(lambda: _with_proof(_user()), EVERYTHING),
     "proof granted only by a 400": Kind(
         lambda: _with_proof(_user(), **_REFUSED), frozenset({EMPTIED})

@@ -17,12 +17,12 @@ ANYONE, STAFF = "anyone", "staff"
 TOKEN = "token"  # whoever knows METRICS_TOKEN; no user does, so for them there is no such page
 ANSWER = "customers.change_answertemplate"
 VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
-WATCH = "customers.watch_syncrun"
+WATCH, BOARD = "customers.watch_syncrun", "customers.view_credentials"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`url` may hold {org}; `post` is what a form of it sends, `query` what its URL may hold.
+    """`url` may hold {org}; `post` is what a form of it sends, `queries` what its URL may hold.
 
     `shows` is what those who may see it find on it; everyone else must find no trace.
     `counts_everything` is for what operators watch: counts of all rows, without any organization.
@@ -30,7 +30,7 @@ class Page:
 
     url: str
     needs: str = VIEW
-    query: dict[str, str] = field(default_factory=dict)
+    queries: tuple[dict[str, str], ...] = ({},)
     post: dict[str, Any] = field(default_factory=dict)
     shows: frozenset[str] = frozenset()
     counts_everything: bool = False
@@ -40,14 +40,26 @@ def _all(*marks: str) -> frozenset[str]:
     return frozenset(marks)
 
 
+# Ways to ask for a list: found by words, on a worklist, by the card it is paid with.
+LISTS = (
+    {},
+    {"q": "Walked"},
+    {"q": "Emptied"},
+    {"worklist": "no-payment-method"},
+    {"worklist": "delinquent", "sort": "-changed"},
+    {"card_of": "{org}"},
+    {"sort": "-since"},
+)
 # By the name of the URL.
 PAGES = {
     "overview": Page("/", shows=_all(PAST)),
-    "search": Page("/search/", query={"q": "9876"}),
-    "organizations": Page("/orgs/", shows=_all(CARD, EMPTIED)),
+    "search": Page("/search/", queries=({"q": "9876"}, {"q": "{org}"}, {"q": "Walked"})),
+    "organizations": Page("/orgs/", queries=LISTS, shows=_all(CARD, EMPTIED)),
     "check_selected": Page("/check-selected/", post={"org_id": "{org}"}),
-    "export": Page("/export/", needs=EXPORT, shows=_all(CARD, EMPTIED)),
-    "organization": Page("/orgs/{org}/", shows=_all(CARD, EMPTIED, PAST)),
+    "export": Page("/export/", needs=EXPORT, queries=LISTS, shows=_all(CARD, EMPTIED)),
+    "organization": Page(
+        "/orgs/{org}/", queries=({}, {"as_of": "2026-01-31"}), shows=_all(CARD, EMPTIED, PAST)
+    ),
     "check_now": Page(
         "/orgs/{org}/check/", post={"in_place": "on"}, shows=_all(CARD, EMPTIED, PAST)
     ),
@@ -61,8 +73,9 @@ PAGES = {
     "sync_run": Page("/syncs/1000001/", needs=WATCH, counts_everything=True),
     "sync_retry": Page("/syncs/1000001/retry/", needs=WATCH, counts_everything=True),
     "keys": Page("/keys/"),
-    "changes": Page("/changes/", shows=_all(PAST)),
+    "changes": Page("/changes/", queries=({}, {"kind": "became-delinquent"}), shows=_all(PAST)),
     "credentials": Page("/credentials/"),
+    "credentials_board": Page("/credentials/board/", needs=BOARD, counts_everything=True),
     "credentials_sign_in": Page("/credentials/sign-in/"),
     "credentials_paste": Page("/credentials/paste/"),
     "credentials_test": Page("/credentials/test/"),

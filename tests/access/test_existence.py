@@ -156,7 +156,7 @@ def every_page(client: Client) -> dict[str, tuple[object, ...]]:
     for page in PAGES.values():
         if page.counts_everything or "{org}" in page.url:
             continue
-        for query in ({}, page.query, {"q": "Walked"}, {"worklist": "none"}):
+        for query in (*page.queries, {"q": "Walked"}, {"worklist": "none"}):
             with transaction.atomic():
                 seen[f"{page.url}?{query}"] = comparable(client.get(page.url, query), "")
                 transaction.set_rollback(True)

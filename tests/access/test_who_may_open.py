@@ -126,6 +126,18 @@ def test_each_command_shows_what_its_user_proved(kind):
 BILLING_MARKS = ("9876", "cus_walked", "billing@walked.example", *MARKS[table.PAST])
 
 
+def test_what_machines_read_names_nobody(db, settings):
+    settings.METRICS_TOKEN = "a token for the metrics of the tests"
+    make_world()
+    token = {"Authorization": f"Bearer {settings.METRICS_TOKEN}"}
+
+    answers = [Client().get("/healthz"), Client().get("/metrics", headers=token)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    for mark in (*BILLING_MARKS, WALKED_ORG, "Walked", "Emptied", "other"):
+        assert not any(mark in body(answer) for answer in answers), mark
+
+
 def opens(kind: Kind, page: Page) -> bool:
     if page.needs == ANYONE:
         return True
@@ -138,13 +150,18 @@ def visits(client: Client, page: Page) -> Iterator[HttpResponseBase]:
     """The page read and its form sent, for both organizations; nothing of it stays."""
     for org in (WALKED_ORG, EMPTIED_ORG):
         url = page.url.format(org=org)
-        sent = {name: str(value).format(org=org) for name, value in page.post.items()}
-        for method, data in ((client.get, page.query), (client.post, sent)):
+        sent = filled(page.post, org)
+        asked = [(client.get, filled(query, org)) for query in page.queries]
+        for method, data in (*asked, (client.post, sent)):
             with transaction.atomic():
                 answer = method(url, data)
                 body(answer)
                 transaction.set_rollback(True)
             yield answer
+
+
+def filled(fields: dict[str, str], org: str) -> dict[str, str]:
+    return {name: value.format(org=org) for name, value in fields.items()}
 
 
 def opened_wrongly(kind: Kind, page: Page, answers: list[HttpResponseBase]) -> Iterator[str]:

@@ -38,7 +38,8 @@ def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
     The organizations come first, so that the other pages have something to show.
     """
     found = {name: f"/orgs/{sandbox.org_id(org)}/" for name, org in ORGANIZATIONS.items()}
-    user.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    also = ("change_answertemplate", "view_credentials")
+    user.user_permissions.add(*Permission.objects.filter(codename__in=also))
     return found | STATES | {"sync-run": _sync_run(user)} | _pages_without_arguments(user)
 
 

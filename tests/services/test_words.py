@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from customers.services.words import (
+    about_words,
     age_words,
     balance_words,
     card_words,
@@ -178,6 +180,11 @@ def test_money_is_written_as_in_german(amount, currency, words):
         assert money(amount, currency).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
+def at_noon(days):
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    return noon + timedelta(days=days)
+
+
 @pytest.mark.parametrize(
     ("say", "in_english", "in_german"),
     [
@@ -200,6 +207,8 @@ def test_money_is_written_as_in_german(amount, currency, words):
             "expired 21 days ago",
             "vor 21 Tagen abgelaufen",
         ),
+        (lambda: about_words(at_noon(0)), "about 12:00 today", "heute gegen 12:00 Uhr"),
+        (lambda: about_words(at_noon(1)), "about 12:00 tomorrow", "morgen gegen 12:00 Uhr"),
         (lambda: age_words(timedelta(hours=1)), "1 hour ago", "vor 1 Stunde"),
         (lambda: age_words(timedelta(days=3)), "3 days ago", "vor 3 Tagen"),
         (lambda: balance_words(-1250, "usd"), "$12.50 credit", "12,50\N{NO-BREAK SPACE}$ Guthaben"),

@@ -40,6 +40,11 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
+def about(at: datetime) -> str:
+    return words.about_words(at)
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     return words.day_words(value) if value else _("unknown")
 
@@ -167,6 +172,12 @@ def sort_header(context: template.Context, sort: str, label: str) -> dict[str, o
         "is_number": "balance" in sort,
         "url": listed_url(context, sort=turned if current == sort else sort),
     }
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """`12,600`: as the language writes it."""
+    return words.count_words(count)
 
 
 @register.filter
