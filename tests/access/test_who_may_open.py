@@ -134,8 +134,9 @@ def test_what_machines_read_names_nobody(db, settings):
     answers = [Client().get("/healthz"), Client().get("/metrics", headers=token)]
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    for mark in (*BILLING_MARKS, WALKED_ORG, "Walked", "Emptied", "other"):
-        assert not any(mark in body(answer) for answer in answers), mark
+    text = "".join(body(answer) for answer in answers).lower()
+    for mark in ("walked", "emptied", "cus_", "other"):  # digits may stand in any count
+        assert mark not in text, mark
 
 
 def opens(kind: Kind, page: Page) -> bool:
