@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.management.base import OutputWrapper
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 from customers.upstream.errors import CatalyzeError
@@ -60,11 +61,14 @@ def watch_for_secrets(patch: pytest.MonkeyPatch) -> Watch:
     _watch_errors(watch, patch)
     _watch_output(watch, patch)
     logging.getLogger().addHandler(_LogWatch(watch))
-    connection_created.connect(
-        lambda connection, **_: connection.execute_wrappers.append(_database_watch(watch)),
-        weak=False,
-        dispatch_uid="secrecy",
-    )
+    database_watch = _database_watch(watch)
+
+    def watch_connection(connection: BaseDatabaseWrapper, **_: Any) -> None:
+        """Once a wrapper, and outermost: a test takes its own away from the other end."""
+        if database_watch not in connection.execute_wrappers:
+            connection.execute_wrappers.insert(0, database_watch)
+
+    connection_created.connect(watch_connection, weak=False, dispatch_uid="secrecy")
     return watch
 
 

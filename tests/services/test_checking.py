@@ -8,7 +8,7 @@ from customers.services.access import visible_customers
 from customers.services.checking import ask, check
 from customers.services.credentials import CredentialsUnusable, open_credentials
 from customers.services.outcome import Result
-from customers.services.upstream import client
+from customers.services.upstream import client, pace
 from customers.upstream.errors import BadOrgId
 from tests.services.rows import make_organization, stripe_customer
 
@@ -267,7 +267,7 @@ def test_credentials_forgotten_while_asking_leave_the_outcome(upstream, ana):
     opened = open_credentials(ana.pk)
     credentials.forget(ana)
 
-    outcome = ask(client(), ORG, opened)
+    outcome = ask(client(), ORG, opened, pace(opened.secrets.api_key))
 
     assert outcome.result is Result.EXPIRED
 

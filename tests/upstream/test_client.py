@@ -12,16 +12,19 @@ from customers.upstream.errors import (
     NoAnswer,
     OrganizationMissing,
     SessionExpired,
+    SlowDown,
     Unavailable,
 )
 from customers.upstream.secrets import Secrets
 from customers.upstream.stripe_customer import NOT_SET_UP
 
-PASSING = ["429", "502", "503", "504", "rate-limit-400"]
+SLOW_DOWN = ["429", "rate-limit-400"]
+PASSING = ["502", "503", "504"]
 BROKEN = ["reset", "reset-midway", "timeout", "truncated", "trickle"]
 USELESS = ["500", "malformed-400", "html-400"]
 INVALID = ["204", "not-json", "deep", "redirect", "wrong-object", "empty", "huge"]
 KINDS = [
+    *((kind, SlowDown) for kind in SLOW_DOWN),
     *((kind, Unavailable) for kind in PASSING + BROKEN),
     *((kind, NoAnswer) for kind in USELESS),
     *((kind, InvalidAnswer) for kind in INVALID),
