@@ -68,7 +68,8 @@ def organizations(request: StaffRequest) -> HttpResponse:
     verified = _verified(request, listed, found)
     if verified.checked or verified.failed:
         found = page(user, listed)
-    record(user, found.rows, "list")
+    owner = _card_owner(user, listed)
+    record(user, {*found.rows, owner} if owner else found.rows, "list")
     is_whole = not (listed.text or listed.filters or listed.mode or listed.after)
     return render(
         request,
@@ -79,7 +80,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
             "rows": _rows(user, listed, found),
             "worklist": BY_KEY.get(listed.worklist),
             "tabs": _tabs(user, listed),
-            "card_owner": _card_owner(user, listed),
+            "card_owner": owner,
             "verified": verified,
             "renewals": renewals(user, listed.worklist)
             if listed.worklist in VERIFIED and is_whole

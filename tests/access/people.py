@@ -29,10 +29,13 @@ def make_world() -> None:
     give_credentials(other)
     SyncRun.objects.create(pk=1_000_001, started_at=timezone.now(), started_by="other")
     walked = Organization.objects.create(org_id=WALKED_ORG, name="Walked Organization")
-    make_customer(walked, last4="9876", customer_id="cus_walked", email="billing@walked.example")
+    known = {"first_checked_at": timezone.now() - timedelta(days=30)}
+    make_customer(
+        walked, last4="9876", customer_id="cus_walked", email="billing@walked.example", **known
+    )
     emptied = Organization.objects.create(org_id=EMPTIED_ORG, name="Emptied Organization")
     gone = {"last4": "", "brand": "", "customer_id": "", "delinquent": None}
-    make_customer(emptied, state=Customer.State.NONE, is_set_up=False, **gone)
+    make_customer(emptied, state=Customer.State.NONE, is_set_up=False, **gone, **known)
     make_change(emptied, last4=["1881", ""], state=["card", "none"], brand=["Visa", ""])
     for organization in (walked, emptied):
         grant(other, organization)

@@ -5,6 +5,7 @@ its row; the walk does the rest, for every kind of user in people.py.
 """
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 # What can be told of the walked organizations, and to whom: see people.py.
@@ -25,6 +26,7 @@ class Page:
     """`url` may hold {org}; `post` is what a form of it sends, `queries` what its URL may hold.
 
     `shows` is what those who may see it find on it; everyone else must find no trace.
+    `where` is what the disclosure log calls it; a page that shows nothing of a customer has none.
     `counts_everything` is for what operators watch: counts of all rows, without any organization.
     """
 
@@ -34,6 +36,7 @@ class Page:
     post: dict[str, Any] = field(default_factory=dict)
     shows: frozenset[str] = frozenset()
     counts_everything: bool = False
+    where: tuple[str, ...] = ()
 
 
 def _all(*marks: str) -> frozenset[str]:
@@ -50,20 +53,31 @@ LISTS = (
     {"card_of": "{org}"},
     {"sort": "-since"},
 )
+AS_OF = (date.today() - timedelta(days=1)).isoformat()
 # By the name of the URL.
 PAGES = {
-    "overview": Page("/", shows=_all(PAST)),
+    "overview": Page("/", shows=_all(PAST), where=("overview",)),
     "search": Page("/search/", queries=({"q": "9876"}, {"q": "{org}"}, {"q": "Walked"})),
-    "organizations": Page("/orgs/", queries=LISTS, shows=_all(CARD, EMPTIED)),
+    "organizations": Page("/orgs/", queries=LISTS, shows=_all(CARD, EMPTIED), where=("list",)),
     "check_selected": Page("/check-selected/", post={"org_id": "{org}"}),
-    "export": Page("/export/", needs=EXPORT, queries=LISTS, shows=_all(CARD, EMPTIED)),
+    "export": Page(
+        "/export/", needs=EXPORT, queries=LISTS, shows=_all(CARD, EMPTIED), where=("export",)
+    ),
     "organization": Page(
-        "/orgs/{org}/", queries=({}, {"as_of": "2026-01-31"}), shows=_all(CARD, EMPTIED, PAST)
+        "/orgs/{org}/",
+        queries=({}, {"as_of": AS_OF}),
+        shows=_all(CARD, EMPTIED, PAST),
+        where=("page", "past"),
     ),
     "check_now": Page(
-        "/orgs/{org}/check/", post={"in_place": "on"}, shows=_all(CARD, EMPTIED, PAST)
+        "/orgs/{org}/check/",
+        post={"in_place": "on"},
+        shows=_all(CARD, EMPTIED, PAST),
+        where=("page",),
     ),
-    "write_note": Page("/orgs/{org}/notes/", needs=NOTE, post={"text": ""}, shows=_all(CARD, PAST)),
+    "write_note": Page(
+        "/orgs/{org}/notes/", needs=NOTE, post={"text": ""}, shows=_all(CARD, PAST), where=("page",)
+    ),
     "pin_note": Page("/orgs/{org}/notes/0/pin/", post={"pinned": "yes"}),
     "delete_note": Page("/orgs/{org}/notes/0/delete/"),
     "answers": Page("/answers/", needs=ANSWER),
@@ -73,7 +87,12 @@ PAGES = {
     "sync_run": Page("/syncs/1000001/", needs=WATCH, counts_everything=True),
     "sync_retry": Page("/syncs/1000001/retry/", needs=WATCH, counts_everything=True),
     "keys": Page("/keys/"),
-    "changes": Page("/changes/", queries=({}, {"kind": "became-delinquent"}), shows=_all(PAST)),
+    "changes": Page(
+        "/changes/",
+        queries=({}, {"kind": "became-delinquent"}),
+        shows=_all(PAST),
+        where=("changes",),
+    ),
     "credentials": Page("/credentials/"),
     "credentials_board": Page("/credentials/board/", needs=BOARD, counts_everything=True),
     "credentials_sign_in": Page("/credentials/sign-in/"),
@@ -117,16 +136,20 @@ SITE_PAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Arguments with {user} and {org}, and what the output shows those who may see it."""
+    """Arguments with {user} and {org}, what the output shows those who may see it, and what the
+    disclosure log calls it."""
 
     arguments: tuple[str, ...] = ()
     shows: frozenset[str] = frozenset()
+    where: tuple[str, ...] = ()
 
 
 COMMANDS = {
     "back_up": Command(("/dev/null",)),  # a copy for operators: it refuses a file that exists
     "check_credentials": Command(("--user", "{user}")),
-    "export_customers": Command(("--user", "{user}"), shows=_all(CARD, EMPTIED)),
+    "export_customers": Command(
+        ("--user", "{user}"), shows=_all(CARD, EMPTIED), where=("command",)
+    ),
     "export_disclosures": Command(),
     "import_organizations": Command(("/dev/null",)),
     "prune_history": Command(),
@@ -135,7 +158,9 @@ COMMANDS = {
     "rotate_credential_keys": Command(),
     "reset_second_factor": Command(("{user}",)),
     "set_credentials": Command(("{user}",)),
-    "show_customer": Command(("{org}", "--user", "{user}"), shows=_all(CARD, EMPTIED)),
+    "show_customer": Command(
+        ("{org}", "--user", "{user}"), shows=_all(CARD, EMPTIED), where=("command",)
+    ),
     "sync_customers": Command(("--user", "{user}", "--json")),
     "verify_disclosures": Command(),
 }

@@ -1,0 +1,79 @@
+"""Whatever shows an organization's billing is in the disclosure log, and nothing else is.
+
+Walks the table of pages and commands as somebody who may see all of it.
+"""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from customers.models import View
+from tests.access.people import EMPTIED_ORG, KINDS, WALKED_ORG, make_world
+from tests.access.table import COMMANDS, PAGES
+from tests.access.test_who_may_open import body, filled
+from tests.commands.running import run
+from tests.conftest import browser_of
+
+# What only an answer of Catalyze about the organization tells.
+BILLING = {
+    WALKED_ORG: ("9876", "cus_walked", "billing@walked.example"),
+    EMPTIED_ORG: ("1881", "Emptied Organization"),
+}
+
+
+@pytest.fixture
+def walker(db, settings) -> User:
+    """Somebody with every permission, who was sent both customers."""
+    settings.CATALYZE_DEADLINE = 0.05  # nothing listens, so there is nothing to wait for
+    make_world()
+    return KINDS["superuser with proof"].make()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_page_shows_is_recorded_and_nothing_else(walker, name):
+    page = PAGES[name]
+    client = browser_of(walker)
+    found = set()
+
+    for org in (WALKED_ORG, EMPTIED_ORG):
+        url = page.url.format(org=org)
+        asked = [(client.get, filled(query, org)) for query in page.queries]
+        for method, sent in (*asked, (client.post, filled(page.post, org))):
+            with transaction.atomic():
+                text = body(method(url, sent))
+                found |= checked(text, f"{name} {sent}", sent)
+                transaction.set_rollback(True)
+
+    assert found == set(page.where)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_a_command_shows_is_recorded_and_nothing_else(walker, name):
+    command, found = COMMANDS[name], set()
+
+    for org in (WALKED_ORG, EMPTIED_ORG):
+        arguments = [text.format(user="walker", org=org) for text in command.arguments]
+        with transaction.atomic():
+            ran = run(name, *arguments)
+            found |= checked(ran.out + ran.err, f"{name} {arguments}")
+            transaction.set_rollback(True)
+
+    assert found == set(command.where)
+
+
+def test_everything_that_shows_billing_is_known_to_the_log_by_a_name():
+    for row in (*PAGES.values(), *COMMANDS.values()):
+        assert bool(row.shows) == bool(row.where), row
+
+
+def checked(text: str, what: str, sent: dict[str, str] | None = None) -> set[str]:
+    """Where the log says that something was shown; it must name just what `text` shows."""
+    said_back = " ".join((sent or {}).values())
+    shown = {
+        org
+        for org, marks in BILLING.items()
+        if any(mark in text and mark not in said_back for mark in marks)
+    }
+    entries = set(View.objects.values_list("org_id", "where"))
+    assert {org for org, _ in entries} == shown, what
+    return {where for _, where in entries}
