@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language_from_request, override
 
 _MEGABYTE = 1024 * 1024
 
@@ -18,5 +19,11 @@ class UploadLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.MAX_UPLOAD_MB * _MEGABYTE:
-            return render(request, "errors/413.html", {"most": settings.MAX_UPLOAD_MB}, status=413)
+            return _too_large(request)
         return self._get_response(request)
+
+
+def _too_large(request: HttpRequest) -> HttpResponseBase:
+    """Said before anything else has chosen the language."""
+    with override(get_language_from_request(request)):
+        return render(request, "errors/413.html", {"most": settings.MAX_UPLOAD_MB}, status=413)

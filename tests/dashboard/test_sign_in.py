@@ -156,6 +156,16 @@ def test_what_is_too_large_is_refused_before_it_is_read(ana, settings):
     assert "1 megabytes" in answer.content.decode()
 
 
+def test_what_is_too_large_is_refused_in_the_language_of_the_browser(ana, settings):
+    settings.MAX_UPLOAD_MB = 0
+    german = {"Accept-Language": "de"}
+
+    answer = browser_of(ana).post("/purpose/", {"purpose": "x"}, headers=german)
+
+    assert answer.status_code == 413
+    assert "<h1>Zu groß</h1>" in answer.content.decode()
+
+
 def told(answer):
     """All but the token of the form and the name that was typed in."""
     return re.sub(r'value="\w+"', "", answer.content.decode())
