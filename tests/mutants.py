@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
-ACCESS, CHECKING = "tests/services/test_access.py", "tests/services/test_checking.py"
+ACCESS, FORMER = "tests/services/test_access.py", "tests/services/test_former_credentials.py"
 STORING = "tests/services/test_storing_access.py"
 _WALK = "tests/access/test_who_may_open.py::test_"
 PAGES = f"{_WALK}each_page_opens_to_those_who_may_and_shows_what_they_proved"
@@ -71,7 +71,7 @@ MUTANTS = (
         ACCESS,
     ),
     Mutant(f"{SERVICES}/storing.py", "row.customer_sent_at = None", "pass", STORING),
-    Mutant(f"{SERVICES}/storing.py", "if is_doubtful and", "if False and", CHECKING),
+    Mutant(f"{SERVICES}/storing.py", "if is_doubtful and", "if False and", FORMER),
     Mutant(f"{SERVICES}/checking.py", "not _has_met(user, org_id)", "False", CALLS),
     Mutant(f"{SERVICES}/checking.py", "if not asked_with.has_worked:", "if False:", EXISTENCE),
     Mutant(f"{SERVICES}/exports.py", "record(user, chunk, where, origin)", "pass", DISCLOSURES),
