@@ -26,9 +26,11 @@ soak: .venv/.test
 # DATABASE names a PostgreSQL server to make databases on; without it, SQLite alone is measured.
 bench: .venv/.test
 	$(BIN)/python -m benchmarks.sync
+	$(BIN)/python -m benchmarks.storing
 	$(BIN)/python -m benchmarks.pages
 ifdef DATABASE
 	$(BIN)/python -m benchmarks.sync --database $(DATABASE)
+	$(BIN)/python -m benchmarks.storing --database $(DATABASE)
 	$(BIN)/python -m benchmarks.pages --database $(DATABASE)
 endif
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -11,10 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
-from cryptography.fernet import Fernet
 
 from benchmarks.machine import machine, row, table
-from benchmarks.portal import PROJECT, fresh_database
+from benchmarks.portal import PROJECT, environment, fresh_database
 
 _WARMING, _TIMES = 5, 40
 _USER = "ana"
@@ -35,20 +33,11 @@ def main() -> None:
 def _in_its_own_process(database: str, size: int) -> Times:
     """The settings name one database a process."""
     with fresh_database(database) as url:
-        environment = os.environ | {
-            "SECRET_KEY": "a secret key that only the benchmarks use, long enough for the checks",
-            "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
-            "CATALYZE_BASE_URL": "https://benchmarks.invalid",
-            "DATABASE_URL": url,
-            "DEBUG": "off",
-            "ALLOWED_HOSTS": "testserver",
-            "SECURE_SSL_REDIRECT": "off",
-            "DJANGO_SETTINGS_MODULE": "billing_portal.settings",
-        }
+        served = {"ALLOWED_HOSTS": "testserver", "SECURE_SSL_REDIRECT": "off"}
         ran = subprocess.run(
             [sys.executable, "-m", "benchmarks.pages", f"--measure={size}"],
             cwd=PROJECT,
-            env=environment,
+            env=environment(url) | served,
             stdout=subprocess.PIPE,
             check=True,
         )

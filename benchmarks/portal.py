@@ -27,22 +27,29 @@ class Ran(NamedTuple):
     peak: float  # MB resident
 
 
+def environment(database_url: str, upstream: str = "https://benchmarks.invalid") -> dict[str, str]:
+    """What the portal's settings need, and nothing else uses."""
+    return os.environ | {
+        "SECRET_KEY": "a secret key that only the benchmarks use, long enough for the checks",
+        "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
+        "CATALYZE_BASE_URL": upstream,
+        "DATABASE_URL": database_url,
+        "DEBUG": "off",
+        "DJANGO_SETTINGS_MODULE": "billing_portal.settings",
+    }
+
+
 class Portal:
     """`manage.py` with settings that nothing else uses."""
 
     def __init__(self, database_url: str, upstream: str) -> None:
         self._upstream = upstream
-        self._environment = os.environ | {
-            "SECRET_KEY": "a secret key that only the benchmarks use, long enough for the checks",
-            "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
-            "CATALYZE_BASE_URL": upstream,
+        self._environment = environment(database_url, upstream) | {
             "CATALYZE_MAX_RPS": "0",
             "CATALYZE_CONNECT_TIMEOUT": "10",
             "CATALYZE_READ_TIMEOUT": "30",
             "CATALYZE_DEADLINE": "60",
             "CATALYZE_PROXY": "",
-            "DATABASE_URL": database_url,
-            "DEBUG": "off",
         }
 
     def prepare(self) -> None:

@@ -25,9 +25,9 @@ CLOSED = {
     "customers.dashboard": ("customers.management", "customers.tasks"),
     "customers.management": ("customers.dashboard",),
     "customers.tasks": ("customers.dashboard", "customers.management"),
-    "customers": ("sandbox", "tests"),
-    "billing_portal": ("sandbox", "tests"),
-    "sandbox": ("customers", "billing_portal", "tests", "django"),
+    "customers": ("sandbox", "tests", "benchmarks"),
+    "billing_portal": ("sandbox", "tests", "benchmarks"),
+    "sandbox": ("customers", "billing_portal", "tests", "benchmarks", "django"),
 }
 # Who alone imports a library.
 ONLY_FOR = {
@@ -216,6 +216,9 @@ def copy(tmp_path):
         ("customers/services/words.py", "import os\nos.environ.setdefault('X', 'y')"),
         ("customers/services/words.py", "from tests.conftest import organization"),
         ("customers/services/words.py", "import sandbox"),
+        ("customers/services/words.py", "from benchmarks.machine import machine"),
+        ("billing_portal/durations.py", "import benchmarks"),
+        ("sandbox/world.py", "from benchmarks.payloads import bodies"),
         ("customers/dashboard/forms.py", "from customers.management.arguments import duration"),
         ("customers/dashboard/forms.py", "from customers import tasks"),
         ("customers/management/arguments.py", "from customers.dashboard import forms"),
