@@ -20,6 +20,8 @@ _EXISTENCE = "tests/access/test_existence.py::test_"
 CALLS = f"{_EXISTENCE}a_first_answer_costs_as_many_calls_whether_or_not_the_organization_is_known"
 EXISTENCE = f"{_EXISTENCE}an_organization_that_is_known_looks_like_one_that_is_not"
 DISCLOSURES = "tests/access/test_disclosures_are_recorded.py"
+_ORGANIZATION = "tests/dashboard/test_organization.py::test_"
+VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 SERVICES, DASHBOARD = "customers/services", "customers/dashboard"
 
 
@@ -76,7 +78,7 @@ MUTANTS = (
     Mutant(f"{SERVICES}/checking.py", "if not asked_with.has_worked:", "if False:", EXISTENCE),
     Mutant(f"{SERVICES}/exports.py", "record(user, chunk, where, origin)", "pass", DISCLOSURES),
     Mutant(f"{DASHBOARD}/site.py", "if not request.user.has_perm(permission):", "if False:", PAGES),
-    Mutant(f"{DASHBOARD}/organization.py", "if knows_past", "if True", PAGES),
+    Mutant(f"{DASHBOARD}/organization.py", "if knows_past", "if True", VIEWERS),
     Mutant(f"{DASHBOARD}/lists.py", "{*found.rows, owner} if owner else ", "", DISCLOSURES),
 )
 
