@@ -3,32 +3,30 @@
 import re
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from customers.dashboard.back import way_back
+from customers.dashboard.checked import check_and_say
 from customers.dashboard.forms import ListForm
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Customer
 from customers.services.access import visible_customers
 from customers.services.checking import check_many
 from customers.services.choices import choices
-from customers.services.credentials import CredentialsUnusable
 from customers.services.disclosures import record
 from customers.services.exports import export
 from customers.services.listing import PAGE_SIZE, Listed, Page, list_customers, page, tab_counts
 from customers.services.reasons import reasons
 from customers.services.renewals import renewals
 from customers.services.search import org_ids_to_ask_for
-from customers.services.sentences import said
 from customers.services.shared_cards import Shared, sharing
 from customers.services.verifying import VERIFIED, Verified, verify
 from customers.services.worklists import BY_KEY, WORKLISTS
@@ -158,31 +156,15 @@ def export_list(request: StaffRequest) -> StreamingHttpResponse:
 @require_POST
 @staff_page()
 def check_selected(request: StaffRequest) -> HttpResponse:
-    back = request.POST.get("next", "")
-    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()})):
-        back = reverse("organizations")
     chosen = visible_customers(request.user).filter(
         organization__org_id__in=[
             text for text in request.POST.getlist("org_id")[:PAGE_SIZE] if text.isprintable()
         ]
     )
     org_ids = list(chosen.values_list("organization__org_id", flat=True))
-    if not org_ids:
-        messages.info(request, _("Nothing was selected, so nothing was checked."))
-        return HttpResponseRedirect(back)
-    try:
-        done, failed = check_many(request.user, org_ids)
-    except CredentialsUnusable as exc:
-        messages.error(request, said(str(exc)))
-        return HttpResponseRedirect(back)
-    if failed:
-        words = _("%(done)s checked, %(failed)s could not be; their last answers stay.")
-        messages.warning(request, words % {"done": done, "failed": failed})
-    else:
-        words = ngettext(
-            "%(done)s checked just now with your credentials.",
-            "%(done)s checked just now with your credentials.",
-            done,
-        )
-        messages.success(request, words % {"done": done})
-    return HttpResponseRedirect(back)
+    check_and_say(
+        request,
+        lambda: check_many(request.user, org_ids) if org_ids else (0, 0),
+        _("Nothing was selected, so nothing was checked."),
+    )
+    return HttpResponseRedirect(way_back(request, reverse("organizations")))

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from customers.dashboard.back import way_back
 from customers.dashboard.forms import PurposeForm
 from customers.dashboard.origin import PURPOSE
 from customers.dashboard.site import StaffRequest, staff_page
@@ -15,9 +15,7 @@ from customers.dashboard.site import StaffRequest, staff_page
 @require_POST
 @staff_page()
 def purpose(request: StaffRequest) -> HttpResponse:
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        back = "/"
+    back = way_back(request)
     form = PurposeForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A purpose has at most 200 characters; nothing was changed."))

@@ -8,14 +8,14 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from customers.dashboard.back import way_back
 from customers.dashboard.forms import CodeForm
 from customers.dashboard.site import DUE, PASSED, StaffRequest, lacks_second_factor
 from customers.services import second_factor as service
@@ -57,7 +57,7 @@ def enter_code(request: StaffRequest) -> HttpResponse:
     if not is_set_up:
         messages.success(request, _("From now on a code is asked for when you sign in."))
         return redirect("second_factor")
-    return redirect(_next(request))
+    return redirect(way_back(request))
 
 
 @require_POST
@@ -104,14 +104,6 @@ def _page(request: StaffRequest, form: CodeForm | None = None) -> HttpResponse:
         "is_due": is_set_up and lacks_second_factor(request),
         "is_required": not is_set_up and lacks_second_factor(request),
         "secret": service.secret_of(device) if device else "",
-        "next": _next(request),
+        "next": way_back(request),
     }
     return render(request, "second_factor/second_factor.html", context)
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else "/"

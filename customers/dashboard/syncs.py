@@ -3,16 +3,15 @@
 None of it tells answers apart, because that would be billing.
 """
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from customers.dashboard.checked import check_and_say
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import SyncRun
-from customers.services.credentials import CredentialsUnusable
 from customers.services.run_failures import AT_ONCE, retry, visible_failures
 
 _PERMISSION = "customers.watch_syncrun"
@@ -58,23 +57,11 @@ def sync_run(request: StaffRequest, key: int) -> HttpResponse:
 @staff_page(_PERMISSION)
 def sync_retry(request: StaffRequest, key: int) -> HttpResponse:
     run = get_object_or_404(SyncRun, pk=key)
-    try:
-        done, failed = retry(request.user, run)
-    except CredentialsUnusable as exc:
-        messages.error(request, str(exc))
-        return redirect(run)
-    if not done + failed:
-        messages.info(request, _("Nothing is left to try again with your credentials."))
-    elif failed:
-        text = _("%(done)s checked, %(failed)s could not be; their last answers stay.")
-        messages.warning(request, text % {"done": done, "failed": failed})
-    else:
-        text = ngettext(
-            "%(done)s checked just now with your credentials.",
-            "%(done)s checked just now with your credentials.",
-            done,
-        )
-        messages.success(request, text % {"done": done})
+    check_and_say(
+        request,
+        lambda: retry(request.user, run),
+        _("Nothing is left to try again with your credentials."),
+    )
     return redirect(run)
 
 

@@ -33,6 +33,7 @@ _SENTENCES = (
     gettext_noop("Catalyze sent JSON that is not an object."),
     # customers/services/sync.py
     gettext_noop("Catalyze kept failing, so the run stopped asking; the next run does the rest."),
+    gettext_noop("Credentials were changed or forgotten during the run."),
     # customers/upstream/stripe_customer.py
     gettext_noop("The answer is not a JSON object, so it is not a Stripe customer."),
     gettext_noop("The answer is a JSON object, but not a Stripe customer."),

@@ -18,7 +18,6 @@ _MONTHS = (
     *("jan", "feb", "m[aä]r", "apr", "ma[iy]", "jun"),
     *("jul", "aug", "sep", "o[ck]t", "nov", "de[cz]"),
 )
-_MONTH_NAME = "|".join(_MONTHS)
 _EXPIRES = (
     r"(?:exp(?:ir(?:y|es|ed|ing|ation))?\b\.?|valid (?:thru|through|until|till|to)|good thru"
     r"|gültig bis|läuft|ablauf(?:datum)?)"

@@ -113,3 +113,13 @@ def test_trying_again_without_credentials_says_what_to_do(client, ana, db):
     response = client.post(f"{run.get_absolute_url()}retry/", follow=True)
 
     assert "No credentials are stored" in response.content.decode()
+
+
+def test_trying_again_without_credentials_says_so_in_the_readers_language(client, ana, db):
+    client.force_login(ana)
+    client.post("/language/", {"language": "de", "next": "/"})
+    run = make_run(failed=1, ended_at=timezone.now(), ending="failures")
+
+    response = client.post(f"{run.get_absolute_url()}retry/", follow=True)
+
+    assert "Es sind keine Zugangsdaten gespeichert" in response.content.decode()
