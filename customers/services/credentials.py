@@ -16,6 +16,9 @@ from customers.services.upstream import client
 from customers.upstream.errors import CatalyzeError, SessionExpired
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
 
+# Said where nothing can be asked because of it.
+SESSION_ENDED = "Your session with Catalyze has ended."
+
 
 class CredentialsUnusable(Exception):
     """The user has no credentials, or they cannot be opened; the message says what to do."""

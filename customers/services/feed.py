@@ -45,20 +45,20 @@ class Feed:
     next: str  # the `before` of the next page, or ""
 
 
-def feed(user: AbstractBaseUser, kind: str = "", before: str = "") -> Feed:
-    """One page of the changes of a kind, or of all, the latest first. KeyError if unknown."""
+def feed(user: AbstractBaseUser, kind: str = "", before: str = "", size: int = PAGE_SIZE) -> Feed:
+    """`size` changes of a kind, or of all, the latest first. KeyError if unknown."""
     changes = visible_changes(user)
     if kind and KIND_LABELS[kind]:
         changes = changes.filter(**{kind: True})
-    rows = list(_before(changes, before)[: PAGE_SIZE + 1])
-    shown = rows[:PAGE_SIZE]
+    rows = list(_before(changes, before)[: size + 1])
+    shown = rows[:size]
     customers = Customer.objects.select_related("organization").in_bulk(
         [change.organization_id for change in shown]
     )
     return Feed(
         _items(user, shown, customers, kind),
         list(customers.values()),
-        _cursor(shown[-1]) if len(rows) > PAGE_SIZE else "",
+        _cursor(shown[-1]) if len(rows) > size else "",
     )
 
 

@@ -9,11 +9,9 @@ from django.utils import timezone
 from customers.models import Customer
 from customers.services.access import visible_customers
 from customers.services.checking import check
-from customers.services.credentials import CredentialsUnusable, has_ended
+from customers.services.credentials import SESSION_ENDED, CredentialsUnusable, has_ended
 from customers.services.outcome import Outcome, Result
 from customers.upstream.org_id import clean_org_id
-
-_ENDED = "Your session with Catalyze has ended."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lo
     stored = _visible(user, org_id)
     if stored and not refresh:
         if has_ended(user):
-            return Lookup(org_id, stored, trouble=_ENDED, needs_sign_in=True)
+            return Lookup(org_id, stored, trouble=SESSION_ENDED, needs_sign_in=True)
         return Lookup(org_id, stored, trouble=stored.last_error)
     try:
         outcome = check(user, org_id)

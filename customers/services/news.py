@@ -6,9 +6,8 @@ credentials. What could not be verified is kept for the next time.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -17,7 +16,7 @@ from customers.models import Access, Customer
 from customers.services.access import visible_changes, visible_customers
 from customers.services.checking import check_many
 from customers.services.credentials import CredentialsUnusable
-from customers.services.worklists import narrow, today
+from customers.services.worklists import narrow, today, warned_until
 
 # The most urgent first: so many organizations at the most are verified, in that order.
 KINDS = ("delinquent", "lost", "expired", "expiring")
@@ -103,8 +102,7 @@ def _by_the_calendar(kind: str, since: datetime) -> Q:
     if kind == "expired":
         return Q(expires_on__gte=then, expires_on__lt=now)
     if kind == "expiring":
-        ahead = timedelta(days=settings.EXPIRY_WARNING_DAYS)
-        return Q(expires_on__gt=then + ahead, expires_on__lte=now + ahead)
+        return Q(expires_on__gt=warned_until(then), expires_on__lte=warned_until(now))
     return Q(pk__in=[])
 
 

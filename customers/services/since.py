@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
 from customers.services.words import day_words, interval_words, moment_words
-from customers.services.worklists import Worklist
+from customers.services.worklists import Worklist, warned_from
 
 
 def since_words(customer: Customer, worklist: Worklist) -> str:
@@ -39,5 +38,4 @@ def _expiry(customer: Customer, key: str) -> str:
         "expired": last_day + timedelta(days=1),
         "expires-this-month": last_day.replace(day=1),
     }
-    warned_from = last_day - timedelta(days=settings.EXPIRY_WARNING_DAYS)
-    return day_words(began.get(key, warned_from))
+    return day_words(began.get(key, warned_from(last_day)))

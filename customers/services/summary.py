@@ -1,15 +1,15 @@
 """Say the state of an organization's billing in one sentence, with its likely cause."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
 from customers.services.words import day_words, expiry_words, interval_words, stripe_words
+from customers.services.worklists import warned_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,7 @@ def expiry_tone(customer: Customer, today: date) -> str:
         return "plain"
     if customer.expires_on < today:
         return "bad"
-    warned_from = customer.expires_on - timedelta(days=settings.EXPIRY_WARNING_DAYS)
-    return "warn" if today >= warned_from else "good"
+    return "warn" if customer.expires_on <= warned_until(today) else "good"
 
 
 def _failed(customer: Customer, since: tuple[datetime, datetime] | None, expiry: str) -> str:

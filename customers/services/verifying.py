@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.checking import check_many
-from customers.services.credentials import CredentialsUnusable, has_ended
+from customers.services.credentials import SESSION_ENDED, CredentialsUnusable, has_ended
 
 # Most expiring cards are renewed by their issuers, so what these lists say is soon out of date.
 VERIFIED = frozenset({"expired", "expires-this-month", "expiring"})
@@ -41,7 +41,7 @@ def verify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Verified:
     if not stale:
         return Verified()
     if has_ended(user):
-        return Verified(trouble="Your session with Catalyze has ended.")
+        return Verified(trouble=SESSION_ENDED)
     with _claimed(stale) as claimed:
         org_ids = [row.organization.org_id for row in customers if row.pk in claimed]
         try:

@@ -40,6 +40,11 @@ def warned_until(day: date) -> date:
     return day + timedelta(days=settings.EXPIRY_WARNING_DAYS)
 
 
+def warned_from(last_day: date) -> date:
+    """The first day on which it is warned of a card that is valid through `last_day`."""
+    return last_day - timedelta(days=settings.EXPIRY_WARNING_DAYS)
+
+
 def _expires_within() -> str:
     days = settings.EXPIRY_WARNING_DAYS
     return ngettext("Expires within %(days)s day", "Expires within %(days)s days", days) % {
