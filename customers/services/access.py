@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer
@@ -30,10 +30,7 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Customer]:
     """What these proofs show, which are some or all of shown_to(user)."""
     own = Access.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
-    proves_since = Credentials.objects.filter(user_id=user.pk).values("proves_since")
-    sent = own.filter(customer_sent_at__gte=timezone.now() - settings.ACCESS_PROOF_TTL).filter(
-        customer_sent_at__gte=Subquery(proves_since)
-    )
+    sent = own.filter(_is_valid("customer_sent_at", user))
     return (
         Customer.objects.filter(pk__in=proofs.values("organization_id"))
         .annotate(own_sent=Subquery(sent.values("customer_sent_at")))
@@ -49,31 +46,20 @@ def shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
     A customer needs one that was sent to this user, "not set up" a grant of any kind, and both
     within ACCESS_PROOF_TTL; `shows_since` says from when on each shows what is stored now.
     """
-    floor = _oldest_valid_proof(user)
-    if floor is None:
-        return Access.objects.none()
-    return Access.objects.filter(user_id=user.pk, shows_since__gte=floor)
+    return Access.objects.filter(_is_valid("shows_since", user), user_id=user.pk)
 
 
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
     """All changes of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, the
     latest first."""
-    floor = _oldest_valid_proof(user)
-    if floor is None:
-        return Change.objects.none()
-    sent = shown_to(user).filter(customer_sent_at__gte=floor)
-    return Change.objects.filter(organization__in=sent.values("organization")).select_related(
-        "seen_with"
-    )
+    return Change.objects.filter(
+        organization__in=_sent_to(user).values("organization")
+    ).select_related("seen_with")
 
 
 def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
     """Those of visible_customers whose changes are in visible_changes, too."""
-    floor = _oldest_valid_proof(user)
-    if floor is None:
-        return Customer.objects.none()
-    sent = shown_to(user).filter(customer_sent_at__gte=floor)
-    return shown_by(user, sent)
+    return shown_by(user, _sent_to(user))
 
 
 def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
@@ -106,19 +92,23 @@ def last_sent(user: AbstractBaseUser, organization_id: int) -> datetime | None:
     None also while they may not see it now. Notes and viewers are shown by this, too: they tell
     of what others were sent.
     """
-    credentials = Credentials.objects.filter(user_id=user.pk).first()
-    if credentials is None or not visible_customers(user).filter(pk=organization_id).exists():
-        return None
-    access = Access.objects.filter(
-        user_id=user.pk,
-        organization_id=organization_id,
-        customer_sent_at__gte=credentials.proves_since,
-    ).first()
-    return access.customer_sent_at if access else None
+    sent = shown_to(user).filter(
+        organization_id=organization_id, customer_sent_at__gte=_proves_since(user)
+    )
+    return sent.values_list("customer_sent_at", flat=True).first()
 
 
-def _oldest_valid_proof(user: AbstractBaseUser) -> datetime | None:
-    credentials = Credentials.objects.filter(user_id=user.pk).first()
-    if credentials is None:
-        return None
-    return max(timezone.now() - settings.ACCESS_PROOF_TTL, credentials.proves_since)
+def _sent_to(user: AbstractBaseUser) -> QuerySet[Access]:
+    """Those of shown_to(user) by which they were sent a customer within ACCESS_PROOF_TTL."""
+    return shown_to(user).filter(_is_valid("customer_sent_at", user))
+
+
+def _is_valid(column: str, user: AbstractBaseUser) -> Q:
+    """That a time of a proof is within ACCESS_PROOF_TTL, and of the present credentials: the
+    database compares with them itself, so that without any nothing is valid."""
+    oldest = timezone.now() - settings.ACCESS_PROOF_TTL
+    return Q((f"{column}__gte", oldest)) & Q((f"{column}__gte", _proves_since(user)))
+
+
+def _proves_since(user: AbstractBaseUser) -> Subquery:
+    return Subquery(Credentials.objects.filter(user_id=user.pk).values("proves_since"))
