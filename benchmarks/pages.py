@@ -123,11 +123,12 @@ def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
 
 def _counts(user: Any) -> dict[str, Callable[[], None]]:
     from customers.services.access import shown_to
-    from customers.services.listing import capped_count, count_worklist
+    from customers.services.counting import capped_count
+    from customers.services.listing import count_worklists
 
     return {
         "count of all": lambda: _done(capped_count(shown_to(user))),
-        "count of the delinquent": lambda: _done(count_worklist(shown_to(user), "delinquent")),
+        "count of the delinquent": lambda: _done(count_worklists(user, ["delinquent"])),
     }
 
 

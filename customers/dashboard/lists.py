@@ -23,7 +23,14 @@ from customers.services.checking import check_many
 from customers.services.choices import choices
 from customers.services.disclosures import record
 from customers.services.exports import export
-from customers.services.listing import PAGE_SIZE, Listed, Page, list_customers, page, tab_counts
+from customers.services.listing import (
+    PAGE_SIZE,
+    Listed,
+    Page,
+    count_worklists,
+    list_customers,
+    page,
+)
 from customers.services.reasons import reasons
 from customers.services.renewals import renewals
 from customers.services.search import org_ids_to_ask_for
@@ -107,9 +114,9 @@ def _rows(user: User, listed: Listed, found: Page) -> list[Row]:
     ]
 
 
-def _tabs(user: User, listed: Listed) -> list[tuple[str, str, tuple[int, bool] | None]]:
-    """The worklists, each with how many are on it; for a search they are not counted."""
-    counts = {} if listed.text else tab_counts(user, listed)
+def _tabs(user: User, listed: Listed) -> list[tuple[str, str, int | None]]:
+    """The worklists, each with how many are on it; not counted where the list is narrowed."""
+    counts = {} if listed.is_narrowed else count_worklists(user)
     labels = {"": _("All")} | {worklist.key: str(worklist.label) for worklist in WORKLISTS}
     return [(key, label, counts.get(key)) for key, label in labels.items()]
 

@@ -8,12 +8,10 @@ from django.views.decorators.http import require_safe
 from customers.dashboard.charts import NARROW, Bar, bars, shares
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
-from customers.services.access import visible_customers
-from customers.services.overview import last_sync, latest_changes, tiles
+from customers.services.overview import expiring_by_month, last_sync, latest_changes, tiles
 from customers.services.sampling import SAMPLE, card_mix, freshness
 from customers.services.session_end import likely_end
 from customers.services.trends import Trend, trends
-from customers.services.worklists import expiring_by_month
 
 
 @require_safe
@@ -31,7 +29,7 @@ def overview(request: StaffRequest) -> HttpResponse:
             "session_end": likely_end(credentials) if credentials else None,
             "freshness": freshness(user),
             "tiles": tiles(user),
-            "expiring": bars(expiring_by_month(visible_customers(user))),
+            "expiring": bars(expiring_by_month(user)),
             "trends": [
                 ("delinquent", gettext("Delinquent, week by week"), _bars(delinquent)),
                 (

@@ -49,17 +49,22 @@ def shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
     return Access.objects.filter(_is_valid("shows_since", user), user_id=user.pk)
 
 
+def past_shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
+    """Those of shown_to(user) that show all changes, too: a customer was sent within the time."""
+    return shown_to(user).filter(_is_valid("customer_sent_at", user))
+
+
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
     """All changes of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, the
     latest first."""
     return Change.objects.filter(
-        organization__in=_sent_to(user).values("organization")
+        organization__in=past_shown_to(user).values("organization")
     ).select_related("seen_with")
 
 
 def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
     """Those of visible_customers whose changes are in visible_changes, too."""
-    return shown_by(user, _sent_to(user))
+    return shown_by(user, past_shown_to(user))
 
 
 def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
@@ -96,11 +101,6 @@ def last_sent(user: AbstractBaseUser, organization_id: int) -> datetime | None:
         organization_id=organization_id, customer_sent_at__gte=_proves_since(user)
     )
     return sent.values_list("customer_sent_at", flat=True).first()
-
-
-def _sent_to(user: AbstractBaseUser) -> QuerySet[Access]:
-    """Those of shown_to(user) by which they were sent a customer within ACCESS_PROOF_TTL."""
-    return shown_to(user).filter(_is_valid("customer_sent_at", user))
 
 
 def _is_valid(column: str, user: AbstractBaseUser) -> Q:

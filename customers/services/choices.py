@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from customers.models import Access, Customer
 from customers.services.access import shown_by, shown_to
-from customers.services.listing import FILTERS, capped_count
+from customers.services.counting import capped_count
+from customers.services.listing import FILTERS
 
 MOST_CHOICES = 100
 # Up to so many organizations a user's own rows are read; beyond, values are looked up one by one.

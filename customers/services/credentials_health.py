@@ -9,7 +9,7 @@ from django.db.models import Case, Q, QuerySet, When
 from customers.models import Credentials
 from customers.services.access import shown_to
 from customers.services.calls import calls_today
-from customers.services.listing import capped_count
+from customers.services.counting import capped_count
 from customers.services.session_end import likely_end
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer
 from customers.services.access import visible_customers
-from customers.services.listing import capped_count
+from customers.services.counting import capped_count
 
 
 @dataclass(frozen=True, slots=True)

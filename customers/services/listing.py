@@ -1,6 +1,7 @@
 """Lists of what a user may see: narrowed, filtered, searched, sorted, counted, and paged by key."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,12 @@ from django.db.models import Q, QuerySet
 
 from customers.models import Access, Customer
 from customers.services.access import shown_by, shown_to
+from customers.services.counting import (
+    COUNT_CAP,
+    NARROWED_COUNT_CAP,
+    capped_count,
+    capped_counts,
+)
 from customers.services.paging import Order, cursor, keys_after, ordered, position
 from customers.services.search import search
 from customers.services.shared_cards import paid_by_card_of
@@ -16,9 +23,6 @@ from customers.services.showing import on_proofs
 from customers.services.worklists import BY_KEY, narrow, today
 
 PAGE_SIZE = 50
-COUNT_CAP = 10_000
-# What is counted row by row, because it is filtered or searched for, is counted to here.
-NARROWED_COUNT_CAP = 1_000
 # What a list can be sorted by, each with its column of visible_customers.
 SORTS = {
     "name": "organization_name",
@@ -45,6 +49,11 @@ class Listed:
     card_of: str = ""  # an org id: only what is paid by the same card
     sort: str = "name"  # a key of SORTS, with "-" in front for descending
     after: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it holds less than its worklist."""
+        return bool(self.text or self.filters or self.mode or self.expires or self.card_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +86,19 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
     return Page(rows, following, min(count, cap), count > cap)
 
 
-def tab_counts(user: AbstractBaseUser, listed: Listed) -> dict[str, tuple[int, bool]]:
-    """How many are on each worklist, with all that `listed` narrows it by, and whether there are
-    more than were counted."""
-    proofs, counts = shown_to(user), {}
-    for key in ("", *BY_KEY):
-        tab = replace(listed, worklist=key)
-        count, cap = _count(proofs, _listed(user, proofs, tab), tab)
-        counts[key] = (min(count, cap), count > cap)
-    return counts
+def count_worklists(user: AbstractBaseUser, keys: Iterable[str] = ("", *BY_KEY)) -> dict[str, int]:
+    """How many that `user` may see are on each worklist, and of all for an empty key, each counted
+    to one over COUNT_CAP."""
+    return capped_counts(user, {key: _on_worklist(user, key) for key in keys})
 
 
-def capped_count(rows: QuerySet[Any], cap: int | None = None) -> int:
-    """How many there are, counted to one over `cap`, or over COUNT_CAP, at most."""
-    most = (COUNT_CAP if cap is None else cap) + 1
-    return rows.order_by().values("pk")[:most].count()
-
-
-def count_worklist(proofs: QuerySet[Access], key: str) -> int | None:
-    """How many of what `proofs` show is on a worklist, capped; None if they cannot tell."""
-    told = on_proofs(BY_KEY[key].condition(today()))
-    return None if told is None else capped_count(proofs.filter(told))
+def _on_worklist(user: AbstractBaseUser, key: str) -> QuerySet[Any]:
+    """What is to be counted for a worklist: the proofs alone if they tell."""
+    proofs = shown_to(user)
+    told = on_proofs(BY_KEY[key].condition(today())) if key else Q()
+    if told is None:
+        return narrow(shown_by(user, proofs.filter(BY_KEY[key].among)), key)
+    return proofs.filter(told)
 
 
 def _listed(user: AbstractBaseUser, proofs: QuerySet[Access], listed: Listed) -> QuerySet[Customer]:

@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.models import Access, Change, SyncRun
-from customers.services.access import shown_by, shown_to, visible_changes
+from customers.models import Change, SyncRun
+from customers.services.access import shown_to, visible_changes
+from customers.services.counting import capped_count, capped_counts
 from customers.services.disclosures import record
 from customers.services.feed import Item, feed
-from customers.services.listing import capped_count, count_worklist
+from customers.services.listing import count_worklists
 from customers.services.words import count_words, day_words
 from customers.services.worklists import (
     WORKLISTS,
     Worklist,
     end_of_month,
-    narrow,
     today,
     warned_until,
 )
@@ -39,18 +39,21 @@ class Tile:
 
 def tiles(user: AbstractBaseUser) -> list[Tile]:
     """The first worklists, each with how many organizations are on it, capped."""
-    proofs = shown_to(user)
+    first = WORKLISTS[:ON_TILES]
+    counts = count_worklists(user, [worklist.key for worklist in first])
     notes = _notes(user, today())
-    return [
-        Tile(worklist, _on(user, proofs, worklist), notes.get(worklist.key, ""))
-        for worklist in WORKLISTS[:ON_TILES]
-    ]
+    return [Tile(each, counts[each.key], notes.get(each.key, "")) for each in first]
 
 
-def _on(user: AbstractBaseUser, proofs: QuerySet[Access], worklist: Worklist) -> int:
-    """How many are on the worklist: by the proofs alone if they tell."""
-    told = count_worklist(proofs, worklist.key)
-    return capped_count(narrow(shown_by(user, proofs), worklist.key)) if told is None else told
+def expiring_by_month(user: AbstractBaseUser, months: int = 13) -> list[tuple[date, int]]:
+    """How many cards that `user` may see expire at the end of each month, each counted to one over
+    COUNT_CAP: the last month, this one, and those to come."""
+    ends = [today().replace(day=1) - timedelta(days=1)]
+    while len(ends) < months:
+        ends.append(end_of_month(ends[-1] + timedelta(days=1)))
+    proofs = shown_to(user)
+    counts = capped_counts(user, {f"{end}": proofs.filter(shows_expires_on=end) for end in ends})
+    return [(end, counts[f"{end}"]) for end in ends]
 
 
 def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:

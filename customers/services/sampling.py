@@ -7,14 +7,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.access import visible_customers
-from customers.services.listing import capped_count
+from customers.services.access import shown_to, visible_customers
+from customers.services.counting import NARROWED_COUNT_CAP, capped_count
 
-SAMPLE = 10_000
+SAMPLE = 1_000
 MOST_KINDS = 8
 _MOST = 0.95  # of all, in the sentence about freshness
 
@@ -24,9 +24,10 @@ class Freshness:
     """`most_since`: since when 95 % of the sample have been checked."""
 
     total: int  # capped
-    stale: int  # older than CUSTOMER_MAX_AGE, capped
+    stale: int  # older than CUSTOMER_MAX_AGE, counted to one over `stale_cap`
     oldest: datetime | None
     most_since: datetime | None
+    stale_cap: int = NARROWED_COUNT_CAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ def freshness(user: AbstractBaseUser) -> Freshness:
     """How old what `user` may see is."""
     visible = visible_customers(user)
     limit = timezone.now() - settings.CUSTOMER_MAX_AGE
-    total = capped_count(visible)
+    total = capped_count(shown_to(user))
+    oldest_first = visible.order_by("checked_at").values_list("checked_at", flat=True)
     return Freshness(
         total,
-        capped_count(visible.filter(checked_at__lt=limit)),
-        visible.aggregate(oldest=Min("checked_at"))["oldest"],
+        capped_count(visible.filter(checked_at__lt=limit), NARROWED_COUNT_CAP),
+        oldest_first.first(),
         _most_since(_sample(visible), min(total, SAMPLE)),
     )
 

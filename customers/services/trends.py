@@ -16,8 +16,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.access import visible_changes, with_visible_past
-from customers.services.listing import COUNT_CAP
+from customers.services.access import past_shown_to, visible_changes, with_visible_past
+from customers.services.counting import COUNT_CAP, capped_count
 
 WEEKS = 12
 MOST_CHANGES = 5_000
@@ -25,14 +25,15 @@ MOST_CHANGES = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column of Customer, and the value that is counted."""
+    """A column of Customer, its copy on the proofs, and the value that is counted."""
 
     column: str
+    copy: str
     value: Any
 
 
-DELINQUENT = Measure("delinquent", True)
-NO_METHOD = Measure("state", Customer.State.NONE.value)
+DELINQUENT = Measure("delinquent", "shows_delinquent", True)
+NO_METHOD = Measure("state", "shows_state", Customer.State.NONE.value)
 
 
 # The changes that may be about one of the two.
@@ -98,14 +99,14 @@ def _past(user: AbstractBaseUser) -> Past:
 
 
 def _levels(user: AbstractBaseUser, measure: Measure, past: Past) -> list[int]:
-    known = with_visible_past(user)
-    now = known.filter(**{measure.column: measure.value}).order_by()
-    first_checked = dict(now.values_list("pk", "first_checked_at")[: COUNT_CAP + 1])
-    if len(first_checked) > COUNT_CAP:
+    now = past_shown_to(user).filter(**{measure.copy: measure.value})
+    if capped_count(now, COUNT_CAP) > COUNT_CAP:
         return []
-    changed = known.filter(pk__in=past.steps).values_list("pk", "first_checked_at", measure.column)
+    so_now = Customer.objects.filter(pk__in=now.values("organization_id"))
+    first_checked = dict(so_now.values_list("pk", "first_checked_at"))
+    changed = with_visible_past(user).filter(pk__in=past.steps).order_by()
     levels = _unchanged(first_checked, past)
-    for key, first, value in changed.order_by():
+    for key, first, value in changed.values_list("pk", "first_checked_at", measure.column):
         for position, end in enumerate(past.ends):
             if first and first <= end:
                 levels[position] += _at(end, value, past.steps[key], measure) == measure.value

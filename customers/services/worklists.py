@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy, ngettext
@@ -162,17 +162,3 @@ def narrow(customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
     Who has looked when is known of visible_customers only.
     """
     return customers.filter(BY_KEY[key].condition(today())) if key else customers
-
-
-def expiring_by_month(customers: QuerySet[Customer], months: int = 13) -> list[tuple[date, int]]:
-    """How many cards expire at the end of each month: the last, this one, and those to come."""
-    ends = [today().replace(day=1) - timedelta(days=1)]
-    while len(ends) < months:
-        ends.append(end_of_month(ends[-1] + timedelta(days=1)))
-    counts = dict(
-        customers.filter(expires_on__in=ends)
-        .values_list("expires_on")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    return [(end, counts.get(end, 0)) for end in ends]

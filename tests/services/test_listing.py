@@ -224,6 +224,6 @@ def test_choices_are_what_occurs_in_what_the_user_may_see(ana, anas, ben, bens):
 def test_a_page_takes_the_same_queries_however_many_rows_it_has(
     ties_and_nulls, django_assert_num_queries
 ):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         shown = page(ties_and_nulls, Listed())
         assert [str(row.organization) for row in shown.rows]

@@ -1,10 +1,13 @@
 """What the overview says beside its figures."""
 
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
 from customers.services import overview
-from customers.services.overview import tiles
+from customers.services.overview import expiring_by_month, tiles
+from tests.services.rows import show
 
 pytestmark = pytest.mark.django_db
 
@@ -16,3 +19,22 @@ def test_counts_are_written_as_the_language_writes_them(ana, monkeypatch):
         notes = [tile.note for tile in tiles(ana)]
 
     assert "1.234 seit gestern" in notes
+
+
+def test_cards_are_counted_by_the_month_in_which_they_expire(ana, anas, ben, bens, monkeypatch):
+    monkeypatch.setattr(overview, "today", lambda: date(2026, 11, 25))
+    days = [(2026, 9, 30), (2026, 10, 31), (2026, 11, 30), (2026, 11, 30), (2027, 2, 28)]
+    for number, day in enumerate(days):
+        show(ana, f"org-{number}", expires_on=date(*day))
+    show(ana, "without", expires_on=None)
+    show(ben, "bens", expires_on=date(2026, 12, 31))
+
+    counts = expiring_by_month(ana, months=5)
+
+    assert counts == [
+        (date(2026, 10, 31), 1),
+        (date(2026, 11, 30), 2),
+        (date(2026, 12, 31), 0),
+        (date(2027, 1, 31), 0),
+        (date(2027, 2, 28), 1),
+    ]

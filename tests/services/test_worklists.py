@@ -12,7 +12,6 @@ from customers.services.worklists import (
     WORKLISTS,
     at_risk,
     end_of_month,
-    expiring_by_month,
     narrow,
     today,
 )
@@ -134,30 +133,6 @@ def test_today_is_the_day_in_the_time_zone_of_the_portal(settings, monkeypatch, 
 )
 def test_the_end_of_a_month(day, end):
     assert end_of_month(day) == end
-
-
-def test_expiring_by_month_counts_the_last_month_this_one_and_those_to_come(db):
-    for number, day in enumerate(
-        [
-            date(2026, 9, 30),
-            date(2026, 10, 31),
-            date(2026, 11, 30),
-            date(2026, 11, 30),
-            date(2027, 2, 28),
-            None,
-        ]
-    ):
-        make_customer(make_organization(f"org-{number}"), expires_on=day)
-
-    counts = expiring_by_month(Customer.objects.all(), months=5)
-
-    assert counts == [
-        (date(2026, 10, 31), 1),
-        (date(2026, 11, 30), 2),
-        (date(2026, 12, 31), 0),
-        (date(2027, 1, 31), 0),
-        (date(2027, 2, 28), 1),
-    ]
 
 
 def test_every_worklist_has_its_own_key():

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from customers.dashboard.marks import mark_of
 from customers.models import Customer
 from customers.services import history, sentences, summary, words, worklists
+from customers.services.counting import COUNT_CAP
 from customers.services.details import stripe_url
-from customers.services.listing import COUNT_CAP
 from customers.services.since import since_words
 from customers.services.worklists import today
 
@@ -181,7 +181,7 @@ def grouped(count: int) -> str:
 
 
 @register.filter
-def capped(count: int) -> str:
+def capped(count: int, cap: int = COUNT_CAP) -> str:
     """`1,260`, or `10,000+` for what was counted only up to there."""
-    shown = words.count_words(min(count, COUNT_CAP))
-    return f"{shown}+" if count > COUNT_CAP else shown
+    shown = words.count_words(min(count, cap))
+    return f"{shown}+" if count > cap else shown
