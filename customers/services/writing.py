@@ -5,6 +5,8 @@ one prepared statement. Django's bulk_create does the same, at several times the
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection, models
@@ -83,7 +85,7 @@ def _insert(
             f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}",
             [
                 [
-                    prepare(row.__dict__[attribute], connection)
+                    prepare(row.__dict__[attribute])
                     if prepare and row.__dict__[attribute] is not None
                     else row.__dict__[attribute]
                     for attribute, prepare in prepared
@@ -94,7 +96,17 @@ def _insert(
 
 
 def _preparation(field: models.Field) -> Any:
-    return None if isinstance(field, _PLAIN) else field.get_db_prep_save
+    if isinstance(field, _PLAIN):
+        return None
+    if isinstance(field, models.DateTimeField):
+        return _moment
+    return partial(field.get_db_prep_save, connection=connection)
+
+
+@lru_cache(maxsize=1024)
+def _moment(value: datetime) -> Any:
+    """The columns of one answer share few times, and the proof of it has the same."""
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 def _quoted(name: str | None) -> str:

@@ -42,7 +42,8 @@ class _BoundedReader(io.RawIOBase):
         if left <= 0:
             raise TimeoutError("the deadline has passed")
         wait = left if self._pause is None else min(self._pause, left)
-        self._sock.settimeout(None if wait == float("inf") else wait)
+        if wait != self._sock.gettimeout():  # to set it costs a call of the kernel
+            self._sock.settimeout(None if wait == float("inf") else wait)
         return self._raw.readinto(buffer)
 
     def close(self) -> None:

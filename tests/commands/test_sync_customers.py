@@ -230,6 +230,19 @@ def test_a_rate_bounds_nothing_but_the_pace(portal):
     assert (ran.code, ran.object["checked"]) == (0, 9)
 
 
+def test_an_upstream_that_keeps_failing_ends_the_run_and_fails_it(signed_in_ana, sandbox):
+    for number in range(100):
+        organization(f"org-{number}")
+    sandbox.set_fault("500")
+
+    ran = run("sync_customers", "--concurrency=2", "--json")
+
+    assert ran.code == 1
+    assert ran.object["checked"] < ran.object["due"] == 100
+    assert "1 x Catalyze kept failing, so the run stopped asking" in ran.err
+    assert " were not asked about." in ran.err
+
+
 def test_no_secret_is_printed_whatever_happens(signed_in_ana, sandbox, two):
     said = run("sync_customers").out
     for kind in ("500", "reset", "html-400", "redirect"):
