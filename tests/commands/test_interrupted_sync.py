@@ -129,3 +129,17 @@ def test_two_runs_at_once_share_the_work(ready, sandbox):
     assert [run.returncode for run in runs] == [0, 0], ends
     assert proved(ready) == ORGANIZATIONS
     assert calls(sandbox) == ORGANIZATIONS
+
+
+def test_a_run_waits_for_what_a_living_run_has_claimed(ready, sandbox):
+    sandbox.set_latency(0.5)
+    first = ready.start("sync_customers", "--concurrency=4", "--json")
+    wait_for_calls(sandbox, 1)
+
+    second = ready.run("sync_customers", "--json")
+
+    assert (second.code, second.object["checked"]) == (0, 0)
+    assert proved(ready) == calls(sandbox) == ORGANIZATIONS
+    out, err = first.communicate(timeout=PATIENCE)
+    assert first.returncode == 0, err
+    assert json.loads(out.splitlines()[-1])["checked"] == ORGANIZATIONS
