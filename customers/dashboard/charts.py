@@ -13,7 +13,7 @@ BASE = _TOP + _HEIGHT
 @dataclass(frozen=True, slots=True)
 class Bar:
     at: Any  # the month or the moment that it stands for
-    count: int
+    count: int | None  # None: not known, and no bar
     x: float
     y: int
     width: float
@@ -37,14 +37,14 @@ class Share:
     percent: int
 
 
-def bars(counts: Sequence[tuple[date | datetime, int]], width: int = WIDE) -> list[Bar]:
+def bars(counts: Sequence[tuple[date | datetime, int | None]], width: int = WIDE) -> list[Bar]:
     """One bar each, to scale; whatever is not zero shows at least a sliver."""
-    highest = max((count for _, count in counts), default=0) or 1
+    highest = max((count for _, count in counts if count), default=1)
     gap = width / 80
     step = (width + gap) / max(len(counts), 1)
     found = []
     for position, (at, count) in enumerate(counts):
-        height = max(round(_HEIGHT * count / highest), 3 if count else 1)
+        height = max(round(_HEIGHT * (count or 0) / highest), 3 if count else 1)
         x = round(position * step, 1)
         found.append(Bar(at, count, x, BASE - height, round(step - gap, 1), height))
     return found

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.past import parse_past_day, past_page
 from customers.dashboard.site import StaffRequest, staff_page
+from customers.models import Customer
 from customers.services.access import last_sent, past_of
 from customers.services.answers import answer_for
 from customers.services.details import details_of
@@ -28,7 +30,7 @@ from customers.services.notes import notes_of
 from customers.services.past import timeline
 from customers.services.same_customer import is_sent_for_others
 from customers.services.sentences import said
-from customers.services.shared_cards import sharing
+from customers.services.shared_cards import also_paid, sharing
 from customers.services.shown import is_shown, shown
 from customers.services.summary import expiry_tone, summary_of
 from customers.services.worklists import today
@@ -119,7 +121,6 @@ def organization_page(
             "expiry_tone": expiry_tone(customer, today()),
             "events": events,
             "news": [event for event in events if event.seen_at == customer.checked_at],
-            "shared": sharing(request.user, [customer]).get(customer.pk),
             "may_look_back": knows_past,
             "before": last_method(changes, customer),
             "first_method": method_words(first_facts(changes, customer)) if changes else "",
@@ -129,8 +130,17 @@ def organization_page(
             "viewers": latest_viewers(customer.organization_id) if knows_past else [],
             "is_stale": is_stale(customer),
             "is_sent_for_others": is_sent_for_others(request.user, customer),
+            **_sharing(request.user, customer),
         },
     )
+
+
+def _sharing(user: User, customer: Customer) -> dict[str, object]:
+    """How many organizations its card pays, and the names of a few, which are shown by this."""
+    shared = sharing(user, [customer]).get(customer.pk)
+    others = also_paid(user, customer) if shared else []
+    record(user, others, "list")
+    return {"shared": shared, "also_paid": others}
 
 
 def _template(state: str) -> str:

@@ -183,7 +183,9 @@ _COLUMNS = {
 def _delinquency(before: bool | None, now: bool | None) -> tuple[str, str, str]:
     words = {True: _("delinquent"), False: _("not delinquent"), None: _("unknown")}
     if now is True:
-        return _("Became delinquent"), _("was %(before)s") % {"before": words[before]}, "bad"
+        # Of what was not delinquent the title says all; of what was not known it does not.
+        was = _("was %(before)s") % {"before": words[before]} if before is None else ""
+        return _("Became delinquent"), was, "bad"
     if before is True and now is False:
         return _("No longer delinquent"), "", "good"
     return _("Delinquency"), _turn(words[before], words[now]), "plain"

@@ -11,6 +11,7 @@ from customers.models import Customer
 from customers.services.access import visible_customers
 
 _MOST_COUNTED = 2_000
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
         for customer in customers
         if counts[customer.fingerprint_hash] > 1
     }
+
+
+def also_paid(user: AbstractBaseUser, customer: Customer) -> list[Customer]:
+    """The first few others by name that its card pays, too, of those that the user may see."""
+    if not customer.fingerprint_hash:
+        return []
+    paid = visible_customers(user).filter(fingerprint_hash=customer.fingerprint_hash)
+    others = paid.exclude(pk=customer.pk).select_related("organization")
+    return list(others.order_by("organization_name", "pk")[:_NAMED])
 
 
 def paid_by_card_of(

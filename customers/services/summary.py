@@ -154,4 +154,9 @@ def _failed(customer: Customer, since: tuple[datetime, datetime] | None, expiry:
         words.append(expired % {"day": day_words(customer.expires_on)})
     elif customer.state == Customer.State.NONE:
         words.append(_("No payment method is on file, which is the likely cause."))
+    elif failed := failed_checks(customer):
+        doubted = _("The bank’s check of %(what)s failed, which may be the cause.")
+        words.append(doubted % {"what": _(" and ").join(failed)})
+    else:
+        words.append(_("Catalyze does not say why; the payment in Stripe does."))
     return " ".join(words)

@@ -1,8 +1,9 @@
 """How many were delinquent, and how many without a payment method, over the last weeks.
 
 Worked out backwards, from what is so now and from the changes since. It counts only organizations
-whose past the user may see, each from its first check on; and it stays bounded: where there is
-too much to count, it reaches less far back or says that it cannot tell.
+whose past the user may see, each from its first check on; of what was before the first of these,
+nothing is known, and that is not none. It stays bounded: where there is too much to count, it
+reaches less far back or says that it cannot tell.
 """
 
 from bisect import bisect_right
@@ -21,6 +22,7 @@ from customers.services.counting import COUNT_CAP, capped_count
 
 WEEKS = 12
 MOST_CHANGES = 5_000
+FIRST_LOOKED_AT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """`levels` holds one number for each of `ends`; it is empty where there are too many."""
+    """`levels` holds one number for each of `ends`, None where it is not known; it is empty where
+    there are too many."""
 
     ends: list[datetime]
-    levels: list[int]
+    levels: list[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,25 @@ class Past:
 def trends(user: AbstractBaseUser) -> tuple[Trend, Trend]:
     """Delinquency and lack of a payment method at the end of each week, the last one now."""
     past = _past(user)
+    first = _first_check(user)
     return (
-        Trend(past.ends, _levels(user, DELINQUENT, past)),
-        Trend(past.ends, _levels(user, NO_METHOD, past)),
+        Trend(past.ends, _known(past.ends, _levels(user, DELINQUENT, past), first)),
+        Trend(past.ends, _known(past.ends, _levels(user, NO_METHOD, past), first)),
     )
+
+
+def _first_check(user: AbstractBaseUser) -> datetime | None:
+    """When the first of those that are counted was checked, told from a bounded number of them."""
+    checked = with_visible_past(user).order_by("pk").values_list("first_checked_at", flat=True)
+    return min((at for at in checked[:FIRST_LOOKED_AT] if at), default=None)
+
+
+def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> list[int | None]:
+    """None instead of the zeros of a time when nothing had been checked yet."""
+    return [
+        level if level or (first and first <= end) else None
+        for end, level in zip(ends, levels, strict=False)
+    ]
 
 
 def _past(user: AbstractBaseUser) -> Past:

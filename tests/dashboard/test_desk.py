@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from customers.models import Change, Customer
+from customers.models import Change, Customer, View
+from tests.conftest import empty_log
 from tests.dashboard.test_lists import CARD, names_on, put_customer, see
 
 
@@ -131,7 +132,12 @@ def test_organizations_of_one_card_are_shown_together_to_those_who_may(as_ana, a
     see(as_ana, "a", "b")
     see(as_ben, "bens")
 
-    assert "1 other organization" in text_of(as_ana.get("/orgs/a/"))
+    empty_log()
+    page = text_of(as_ana.get("/orgs/a/"))
+    assert "1 other organization" in page
+    assert 'href="/orgs/b/">b</a>' in page
+    shown = View.objects.values_list("organization__org_id", "where")
+    assert set(shown) == {("a", "page"), ("b", "list")}
     assert "Also pays for" not in text_of(as_ben.get("/orgs/bens/"))
     together = as_ana.get("/orgs/?card_of=a")
     assert names_on(together) == ["a", "b"]
@@ -172,3 +178,20 @@ def test_a_past_day_is_shown_as_it_was_known_then(as_ana, sandbox):
     assert "Nothing was known then" in before
     assert "This is the past." not in text_of(as_ana.get("/orgs/org/?as_of=nonsense"))
     assert "This is the past." not in text_of(as_ana.get("/orgs/org/?as_of=9999-12-31"))
+
+
+def test_who_was_only_told_not_set_up_learns_nothing_of_the_past(as_ana, as_ben, sandbox):
+    put_customer(sandbox, "org", ["ana", "ben"])
+    see(as_ana, "org")
+    make_older(10)
+    sandbox.delete_customer("org")
+    as_ana.post("/orgs/org/check/")
+    see(as_ben, "org")
+    past = f"/orgs/org/?as_of={timezone.localdate() - timedelta(days=5)}"
+    worklist = "/orgs/?worklist=no-payment-method"
+
+    assert "4242" in text_of(as_ana.get(past))
+    assert "4242" not in text_of(as_ben.get(past))
+    assert not View.objects.filter(user__username="ben", where="past").exists()
+    assert 'data-label="Since">between' in text_of(as_ana.get(worklist))
+    assert 'data-label="Since">–</td>' in text_of(as_ben.get(worklist))

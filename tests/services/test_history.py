@@ -68,7 +68,7 @@ def test_unknown_differs_from_no():
 @pytest.mark.parametrize(
     ("before", "now", "title", "detail"),
     [
-        ({"delinquent": False}, {"delinquent": True}, "Became delinquent", "was not delinquent"),
+        ({"delinquent": False}, {"delinquent": True}, "Became delinquent", ""),
         ({"delinquent": None}, {"delinquent": True}, "Became delinquent", "was unknown"),
         ({"delinquent": True}, {"delinquent": False}, "No longer delinquent", ""),
         ({"delinquent": True}, {"delinquent": None}, "Delinquency", "delinquent to unknown"),

@@ -2,7 +2,7 @@
 
 from customers.models import Customer
 from customers.services import shared_cards
-from customers.services.shared_cards import Shared, paid_by_card_of, sharing
+from customers.services.shared_cards import Shared, also_paid, paid_by_card_of, sharing
 from tests.services.rows import make_customer, make_organization, show
 
 
@@ -44,3 +44,17 @@ def test_a_card_that_the_user_may_not_see_leads_nowhere(ana, anas, ben, bens):
     show(ben, "bens", fingerprint_hash="one")
 
     assert not paid_by_card_of(ana, Customer.objects.all(), "bens")
+
+
+def test_the_first_few_others_of_a_card_are_named_to_those_who_may_see_them(
+    ana, anas, ben, bens, monkeypatch
+):
+    monkeypatch.setattr(shared_cards, "_NAMED", 2)
+    own = show(ana, "own", fingerprint_hash="one")
+    others = [show(ana, org_id, org_id, fingerprint_hash="one") for org_id in ("c", "a", "b")]
+    show(ben, "bens", "0", fingerprint_hash="one")
+    without = show(ana, "without", fingerprint_hash="")
+    show(ana, "without-2", fingerprint_hash="")
+
+    assert also_paid(ana, own) == [others[1], others[2]]
+    assert also_paid(ana, without) == []

@@ -64,6 +64,20 @@ def test_a_failed_charge_names_since_when_and_its_likely_cause():
 
 
 @pytest.mark.parametrize(
+    ("found", "cause"),
+    [
+        (customer("none"), "No payment method is on file, which is the likely cause."),
+        (customer(cvc_check="fail"), "The bank’s check of the CVC failed, which may be the cause."),
+        (customer(), "Catalyze does not say why; the payment in Stripe does."),
+    ],
+)
+def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
+    found.delinquent = True
+
+    assert cause in summary_of(found, None, TODAY).detail
+
+
+@pytest.mark.parametrize(
     ("found", "labels"),
     [
         (customer(delinquent=True, expires_on=PAST), ["Delinquent", "Expired"]),

@@ -65,7 +65,15 @@ def test_who_always_was_counts_from_the_first_check_on(ana, anas):
 
     delinquent, _ = trends(ana)
 
-    assert delinquent.levels == [0] * (WEEKS - 2) + [1, 1]
+    assert delinquent.levels == [None] * (WEEKS - 2) + [1, 1]
+
+
+def test_what_was_before_the_first_check_is_not_known_and_not_none(ana, anas):
+    show(ana, "northwind", first_checked_at=timezone.now() - timedelta(days=24))
+    show(ana, "later", first_checked_at=timezone.now() - timedelta(days=3))
+
+    for trend in trends(ana):
+        assert trend.levels == [None] * (WEEKS - 4) + [0] * 4
 
 
 def test_a_lost_payment_method_counts_from_then_on(ana, anas):
@@ -92,14 +100,14 @@ def test_organizations_of_others_and_those_without_a_visible_past_count_for_noth
 
     delinquent, no_method = trends(ana)
 
-    assert delinquent.levels == [0] * WEEKS
-    assert no_method.levels == [0] * WEEKS
+    assert delinquent.levels == [None] * WEEKS
+    assert no_method.levels == [None] * WEEKS
 
 
 def test_nothing_is_counted_without_credentials(ana):
     delinquent, no_method = trends(ana)
 
-    assert not any(delinquent.levels + no_method.levels)
+    assert delinquent.levels == no_method.levels == [None] * WEEKS
 
 
 def test_it_reaches_less_far_back_where_there_are_too_many_changes(ana, anas, monkeypatch):
