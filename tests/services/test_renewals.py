@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Customer
+from customers.services import renewals as module
 from customers.services.kinds import kinds_of
 from customers.services.renewals import renewals
 from tests.services.rows import grant, make_change, make_customer, make_organization, show
@@ -66,11 +67,27 @@ def test_each_list_tells_of_its_own(ana, anas):
     assert [org_id for org_id, *_ in said(ana, "expiring")] == ["northwind"]
 
 
-def test_a_card_that_was_removed_was_not_renewed(ana, anas):
-    customer = valid(ana, "northwind", state=Customer.State.NONE, exp_month=None, exp_year=None)
-    changed(customer, state=["card", "none"], exp_month=[5, None], exp_year=[2020, None])
+def test_a_bank_account_in_place_of_a_card_is_no_renewal(ana, anas):
+    account = {"state": Customer.State.BANK_ACCOUNT, "brand": "", "exp_month": None}
+    customer = valid(ana, "northwind", exp_year=None, **account)
+    changed(
+        customer,
+        state=["card", "bank_account"],
+        brand=["Visa", ""],
+        exp_month=[5, None],
+        exp_year=[2020, None],
+    )
 
     assert said(ana) == []
+
+
+def test_the_changes_of_others_take_no_room(ana, anas, ben, bens, monkeypatch):
+    monkeypatch.setattr(module, "_MOST", 1)
+    changed(valid(ana, "anas"), minutes=60, exp_year=[2020, 2035])
+
+    changed(valid(ben, "bens"), minutes=5, exp_year=[2020, 2035])
+
+    assert [org_id for org_id, *_ in said(ana)] == ["anas"]
 
 
 def test_it_is_told_for_a_day(ana, anas):

@@ -63,6 +63,7 @@ def test_who_was_only_told_not_set_up_is_not_told_since_when(ana, anas):
     grant(ana, organization, customer_sent_at=None)
 
     assert words(ana, "no-payment-method") == "–"
+    assert visible_customers(ana).get().state_since is None  # lists are sorted by it
 
 
 def test_a_failing_check_fails_since_its_first_failure(ana, anas):
