@@ -1,13 +1,17 @@
 """Every page that staff can look at, in the states that it can be in."""
 
+from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.http import StreamingHttpResponse
 from django.urls import get_resolver
+from django.utils import timezone
 
-from customers.models import SyncRun
+from customers.models import Customer, SyncRun
+from customers.services.checking import check_many
 from tests.conftest import browser_of
 from tests.sandbox_process import SandboxProcess
 
@@ -25,11 +29,17 @@ ORGANIZATIONS = {
 STATES = {
     "worklist": "/orgs/?worklist=expired",
     "filtered": "/orgs/?brand=Visa&sort=-balance",
+    "found": "/orgs/?q=4242",
     "nothing-found": "/orgs/?q=zzz",
+    "changes-of-a-kind": "/changes/?kind=changed_expiry",
     "missing": "/orgs/nowhere/",
     "answer": "/answers/de/card/",
     "password": "/admin/password_change/",
 }
+
+
+# Two organizations with one card, of which one was renewed after a week.
+RENEWED, SHARED = "renewed", "shared"
 
 
 def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
@@ -37,10 +47,37 @@ def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
 
     The organizations come first, so that the other pages have something to show.
     """
+    _make_past(user, sandbox)
     found = {name: f"/orgs/{sandbox.org_id(org)}/" for name, org in ORGANIZATIONS.items()}
     also = ("change_answertemplate", "view_credentials")
     user.user_permissions.add(*Permission.objects.filter(codename__in=also))
-    return found | STATES | {"sync-run": _sync_run(user)} | _pages_without_arguments(user)
+    past = {
+        "past": f"/orgs/{RENEWED}/?as_of={timezone.localdate() - timedelta(days=3)}",
+        "changed": f"/orgs/{RENEWED}/",
+        "same-card": f"/orgs/{SHARED}/",
+        "one-card": f"/orgs/?card_of={SHARED}",
+    }
+    return found | past | STATES | {"sync-run": _sync_run(user)} | _pages_without_arguments(user)
+
+
+def _make_past(user: User, sandbox: SandboxProcess) -> None:
+    """A card that had expired at first sight a week ago, and was renewed for one of two."""
+    sandbox.put_org(RENEWED, name="Renewed Rheumatology", payment=[user.get_username()])
+    sandbox.put_org(SHARED, name="Shared Sleep Clinic", payment=[user.get_username()])
+    for org_id in (RENEWED, SHARED):
+        sandbox.put_customer(org_id, _customer(exp_year=2020))
+    check_many(user, [RENEWED, SHARED])
+    week_ago = timezone.now() - timedelta(days=7)
+    rows = Customer.objects.filter(organization__org_id=RENEWED)
+    rows.update(first_checked_at=week_ago, asked_at=week_ago, checked_at=week_ago)
+    sandbox.put_customer(RENEWED, _customer(exp_year=timezone.localdate().year + 4))
+    check_many(user, [RENEWED])
+
+
+def _customer(exp_year: int) -> dict[str, Any]:
+    card = {"object": "card", "id": "card_shared", "last4": "4242", "brand": "Visa"}
+    card |= {"exp_month": 5, "exp_year": exp_year, "fingerprint": "of the shared card"}
+    return {"object": "customer", "id": "cus_Shared1", "active_card": card, "delinquent": False}
 
 
 def _sync_run(user: User) -> str:

@@ -8,7 +8,7 @@ from customers.services.checking import check_many
 from tests.browser.conftest import make_old
 from tests.browser.pages import ORGANIZATIONS, pages
 
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+LOOKS = [(1280, "light", "en"), (1280, "dark", "de"), (390, "light", "de"), (390, "dark", "en")]
 SHIFTS = """
     window.shifts = [];
     new PerformanceObserver((list) => {
@@ -16,6 +16,13 @@ SHIFTS = """
         window.shifts.push([shift.value, ...shift.sources.map((source) => source.node?.className)]);
     }).observe({type: "layout-shift", buffered: true});
 """
+# In how many lines a link stands, of how many words, and where.
+NAMED = """link => {
+    const name = document.createRange();
+    name.selectNodeContents(link.lastChild);
+    const lines = new Set([...name.getClientRects()].map((box) => box.top));
+    return [lines.size, link.innerText.trim().split(/\\s+/).length, link.getBoundingClientRect()];
+}"""
 LOADED = "document.readyState === 'complete'"
 STILL = 0.005
 FIRST_VISIT, LATER_VISIT = 150_000, 30_000  # bytes
@@ -27,12 +34,12 @@ def assert_still(page):
     assert sum(value for value, *_ in shifts) < STILL, (page.url, shifts)
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
+@pytest.mark.parametrize(("width", "theme", "language"), LOOKS)
 def test_no_page_is_wider_than_the_screen_or_moves_while_it_loads(
-    staff, sandbox, open_browser, width, theme, screenshots
+    staff, sandbox, open_browser, width, theme, language, screenshots
 ):
     check_many(staff, [row["org_id"] for row in sandbox.organizations()])
-    page = open_browser(width, theme, user=staff)
+    page = open_browser(width, theme, user=staff, language=language)
     page.add_init_script(SHIFTS)
 
     for name, url in pages(staff, sandbox).items():
@@ -41,7 +48,25 @@ def test_no_page_is_wider_than_the_screen_or_moves_while_it_loads(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, url
         assert_still(page)
         if screenshots:
-            page.screenshot(path=screenshots / f"{name}_{width}_{theme}.png", full_page=True)
+            page.screenshot(
+                path=screenshots / f"{name}_{width}_{theme}_{language}.png", full_page=True
+            )
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_navigation_of_a_phone_breaks_no_word_and_fits(staff, open_browser, language):
+    page = open_browser(390, user=staff, language=language)
+
+    for url in ("/", "/orgs/", "/changes/", "/credentials/"):
+        page.goto(url)
+        links = page.locator(".nav a")
+        assert links.count() == 4
+        for link in links.all():
+            lines, words, box = link.evaluate(NAMED)
+            assert lines <= words, (url, link.inner_text())
+            assert box["left"] >= 0, (url, link.inner_text())
+            assert box["right"] <= 390, (url, link.inner_text())
+            assert link.evaluate("it => it.scrollWidth <= it.clientWidth"), link.inner_text()
 
 
 def test_a_wide_screen_is_used(staff, sandbox, open_browser):
