@@ -69,6 +69,18 @@ def test_the_navigation_of_a_phone_breaks_no_word_and_fits(staff, open_browser, 
             assert link.evaluate("it => it.scrollWidth <= it.clientWidth"), link.inner_text()
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_list_fits_whatever_the_width(staff, sandbox, open_browser, language):
+    check_many(staff, [row["org_id"] for row in sandbox.organizations()])
+    page = open_browser(user=staff, language=language)
+
+    for url in ("/orgs/", "/orgs/?worklist=delinquent"):
+        page.goto(url)
+        for width in (390, 600, 768, 960, 1024, 1152, 1154, 1280, 1440):
+            page.set_viewport_size({"width": width, "height": 860})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (url, width)
+
+
 def test_a_wide_screen_is_used(staff, sandbox, open_browser):
     page = open_browser(1920, user=staff)
 
