@@ -10,7 +10,7 @@ from django.http import StreamingHttpResponse
 from django.urls import get_resolver
 from django.utils import timezone
 
-from customers.models import Customer, SyncRun
+from customers.models import Customer, Organization, SyncRun
 from customers.services.checking import check_many
 from tests.conftest import browser_of
 from tests.sandbox_process import SandboxProcess
@@ -60,13 +60,21 @@ def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
     return found | past | STATES | {"sync-run": _sync_run(user)} | _pages_without_arguments(user)
 
 
+def see_all(user: User, sandbox: SandboxProcess) -> None:
+    """Let `user` have been shown all that they may see."""
+    rows = sandbox.organizations()
+    Organization.objects.bulk_create(
+        [Organization(org_id=row["org_id"], name=row["name"]) for row in rows]
+    )
+    check_many(user, [row["org_id"] for row in rows])
+
+
 def _make_past(user: User, sandbox: SandboxProcess) -> None:
     """A card that had expired at first sight a week ago, and was renewed for one of two."""
-    sandbox.put_org(RENEWED, name="Renewed Rheumatology", payment=[user.get_username()])
-    sandbox.put_org(SHARED, name="Shared Sleep Clinic", payment=[user.get_username()])
-    for org_id in (RENEWED, SHARED):
+    for org_id, name in ((RENEWED, "Renewed Rheumatology"), (SHARED, "Shared Sleep Clinic")):
+        sandbox.put_org(org_id, name=name, payment=[user.get_username()])
         sandbox.put_customer(org_id, _customer(exp_year=2020))
-    check_many(user, [RENEWED, SHARED])
+        browser_of(user).get(f"/orgs/{org_id}/")
     week_ago = timezone.now() - timedelta(days=7)
     rows = Customer.objects.filter(organization__org_id=RENEWED)
     rows.update(first_checked_at=week_ago, asked_at=week_ago, checked_at=week_ago)
@@ -81,7 +89,9 @@ def _customer(exp_year: int) -> dict[str, Any]:
 
 
 def _sync_run(user: User) -> str:
-    call_command("sync_customers", user=[user.get_username()], limit=3, stdout=StringIO())
+    call_command(
+        "sync_customers", user=[user.get_username()], limit=3, max_age="0s", stdout=StringIO()
+    )
     return SyncRun.objects.latest("pk").get_absolute_url()
 
 
