@@ -89,9 +89,8 @@ def _customer(exp_year: int) -> dict[str, Any]:
 
 
 def _sync_run(user: User) -> str:
-    call_command(
-        "sync_customers", user=[user.get_username()], limit=3, max_age="0s", stdout=StringIO()
-    )
+    options = {"user": [user.get_username()], "limit": 3, "max_age": timedelta(0)}
+    call_command("sync_customers", **options, stdout=StringIO())
     return SyncRun.objects.latest("pk").get_absolute_url()
 
 

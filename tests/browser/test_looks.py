@@ -117,7 +117,7 @@ def test_a_page_that_refreshes_itself_does_not_move(staff, sandbox, open_browser
     make_old()
 
     page.goto(url)
-    page.get_by_text("nothing has changed").wait_for()
+    page.get_by_text("Checked just now; nothing has changed.").first.wait_for()
 
     assert_still(page)
 

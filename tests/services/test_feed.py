@@ -2,15 +2,9 @@
 
 import pytest
 
-from customers.services import feed as module
 from customers.services.feed import feed
 from customers.services.kinds import kinds_of
 from tests.services.rows import ago, grant, make_change, make_customer, make_organization, show
-
-
-@pytest.fixture(autouse=True)
-def _short_pages(monkeypatch):
-    monkeypatch.setattr(module, "PAGE_SIZE", 2)
 
 
 def changed(customer, minutes, **differences):
@@ -25,7 +19,7 @@ def pages(user, kind=""):
     """The titles of each page, until there is no next."""
     found, before = [], ""
     while True:
-        page = feed(user, kind, before)
+        page = feed(user, kind, before, size=2)
         found.append([(item.organization.org_id, item.event.title) for item in page.items])
         before = page.next
         if not before:
@@ -61,8 +55,8 @@ def test_a_later_page_tells_a_change_from_the_state_that_it_came_out_of(ana, ana
     changed(customer, 2, email=["a@b.example", "c@d.example"])
     changed(customer, 3, last4=["1111", "2222"])
 
-    first = feed(ana)
-    second = feed(ana, before=first.next)
+    first = feed(ana, size=2)
+    second = feed(ana, before=first.next, size=2)
 
     assert [item.event.detail for item in second.items] == ["Visa •••• 1111 to Visa •••• 2222"]
     assert second.next == ""
