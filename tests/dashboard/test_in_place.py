@@ -51,7 +51,7 @@ def test_what_is_new_is_a_whole_page_and_recorded(url, as_ana, sandbox):
     answer = text(as_ana.post(url, {"shown": shown, "in_place": "on"}))
 
     assert "New with the last check:" in answer
-    assert "Expiry changed 05/31 to 05/34" in answer
+    assert "Expiry changed: 05/31 to 05/34" in answer
     assert View.objects.count() == 1
 
 
