@@ -26,7 +26,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Organization, View
+from customers.services.keys import among
 from customers.services.worklists import at_risk, today
+from customers.services.writing import insert_from
 
 # How long a claim keeps others away. A run renews it while it is alive; a killed run's runs out.
 LEASE = timedelta(seconds=30)
@@ -70,17 +72,12 @@ class Job:
 
 def make_rows_for_all() -> None:
     """Give every organization the row that a claim is noted in."""
-    missing = Organization.objects.filter(customer__isnull=True).order_by("pk")
-    while keys := list(missing.values_list("pk", flat=True)[:_ROWS_AT_A_TIME]):
+    known = Customer.objects.filter(pk=OuterRef("pk"))
+    missing = Organization.objects.filter(~Exists(known)).order_by("org_id")
+    while missing.exists():
         with transaction.atomic():
-            names = Organization.objects.select_for_update().filter(pk__in=keys).order_by("org_id")
-            Customer.objects.bulk_create(
-                [
-                    Customer(organization_id=key, organization_name=name)
-                    for key, name in names.values_list("pk", "name")
-                ],
-                ignore_conflicts=True,
-            )
+            some = missing.select_for_update()[:_ROWS_AT_A_TIME]
+            insert_from(some, Customer, organization="pk", organization_name="name")
 
 
 def due(scope: Scope) -> QuerySet[Customer]:
@@ -127,7 +124,7 @@ def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
     with transaction.atomic():
         rows = (
             due(scope)
-            .filter(pk__in=keys)
+            .filter(pk__in=among(keys))
             .exclude(lease_until__gte=now)
             .order_by()
             .annotate(is_stale=ExpressionWrapper(_stale(scope), BooleanField()))
@@ -136,7 +133,7 @@ def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
             .only("organization__org_id")
         )
         found = {row.pk: row for row in rows}
-        Customer.objects.filter(pk__in=found).update(
+        Customer.objects.filter(pk__in=among(found)).update(
             claimed_by=scope.run_id, lease_until=now + LEASE
         )
     return _jobs(scope, [found[key] for key in keys if key in found])
@@ -144,12 +141,12 @@ def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
 
 def hold(keys: Collection[int]) -> None:
     """Keep claimed organizations for another LEASE."""
-    Customer.objects.filter(pk__in=keys).update(lease_until=timezone.now() + LEASE)
+    Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + LEASE)
 
 
 def release(keys: Collection[int]) -> None:
     """Give claimed organizations free again."""
-    Customer.objects.filter(pk__in=keys).update(lease_until=None)
+    Customer.objects.filter(pk__in=among(keys)).update(lease_until=None)
 
 
 def _stale(scope: Scope) -> Q:
@@ -197,7 +194,7 @@ def _risk(scope: Scope) -> Case:
 
 def _jobs(scope: Scope, rows: list[Any]) -> list[Job]:
     keys = [row.pk for row in rows]
-    access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=keys)
+    access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=among(keys))
     fresh = set(access.filter(_fresh(scope)).values_list("user_id", "organization_id"))
     granted = access.filter(state=Access.State.GRANTED).order_by("proved_at")
     proved: dict[int, list[int]] = {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,6 +36,8 @@ TRACKED = (
     "subscription_status",
 )
 
+_tracked = attrgetter(*TRACKED)
+
 Facts = dict[str, Any]
 
 
@@ -54,11 +57,8 @@ class Event:
 
 def differences(before: Customer, now: Customer) -> dict[str, list[Any]]:
     """What differs between two answers, as {column: [before, now]}."""
-    return {
-        name: [_plain(getattr(before, name)), _plain(getattr(now, name))]
-        for name in TRACKED
-        if getattr(before, name) != getattr(now, name)
-    }
+    pairs = zip(TRACKED, _tracked(before), _tracked(now), strict=True)
+    return {name: [_plain(was), _plain(is_now)] for name, was, is_now in pairs if was != is_now}
 
 
 def steps(changes: Sequence[Change], current: Customer) -> Iterator[tuple[Change, Facts, Facts]]:
@@ -72,7 +72,7 @@ def steps(changes: Sequence[Change], current: Customer) -> Iterator[tuple[Change
 
 def facts_of(customer: Customer) -> Facts:
     """The tracked facts of an answer, as changes keep them."""
-    return {name: _plain(getattr(customer, name)) for name in TRACKED}
+    return dict(zip(TRACKED, map(_plain, _tracked(customer)), strict=True))
 
 
 def events_of(changes: Sequence[Change], current: Customer) -> list[Event]:

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from customers.models import Access, Customer, Organization
+from customers.services.keys import among
 
 # Columns of Access, each with the one of Customer that it is a copy of.
 COPIES = {
@@ -41,15 +42,17 @@ def carry_over(organization_ids: Iterable[int]) -> None:
     facts["shows_state"] = Coalesce(facts["shows_state"], Value(""))
     failing = answer.annotate(failing=~Q(last_error="")).values("failing")
     facts["shows_failing"] = Coalesce(Subquery(failing), Value(False))
-    Access.objects.filter(organization_id__in=list(organization_ids)).update(**facts)
+    if keys := list(organization_ids):
+        Access.objects.filter(organization_id__in=among(keys)).update(**facts)
 
 
 def carry_over_names(organization_ids: Iterable[int]) -> None:
     """Bring the rows of these organizations in line with their names."""
     own = Organization.objects.filter(pk=OuterRef("pk"))
-    Customer.objects.filter(pk__in=list(organization_ids)).update(
-        organization_name=Subquery(own.values("name"))
-    )
+    if keys := list(organization_ids):
+        Customer.objects.filter(pk__in=among(keys)).update(
+            organization_name=Subquery(own.values("name"))
+        )
 
 
 def on_proofs(condition: Q) -> Q | None:

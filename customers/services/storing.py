@@ -15,6 +15,7 @@ from customers.services.calls import count_all
 from customers.services.credentials import note_expired, note_working
 from customers.services.history import differences
 from customers.services.interpreting import interpret
+from customers.services.keys import among
 from customers.services.kinds import kinds_of
 from customers.services.outcome import Outcome, Result
 from customers.services.showing import FACTS, carry_over, carry_over_names, facts_of
@@ -119,7 +120,8 @@ def _locked(org_ids: set[str]) -> dict[str, int]:
 
 def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> dict[int, Customer]:
     """Write what the outcomes change; returns all the organizations' rows as they are then."""
-    rows = Customer.objects.in_bulk(organizations.values())
+    keys = among(organizations.values())
+    rows = {row.pk: row for row in Customer.objects.filter(pk__in=keys)}
     shown = {key: facts_of(row) for key, row in rows.items()}
     changed: dict[int, Customer] = {}
     payloads: dict[int, bytes] = {}
@@ -172,7 +174,7 @@ def _copy(row: Customer) -> Customer:
 
 
 def _change(before: Customer, after: Customer) -> list[Change]:
-    if before.asked_at is None or after.checked_at is None:
+    if before.asked_at is None or after.checked_at is None or after.changed_at != after.checked_at:
         return []
     what = differences(before, after)
     if not what:
@@ -190,7 +192,8 @@ def _change(before: Customer, after: Customer) -> list[Change]:
 
 
 def _write_payloads(bodies: dict[int, bytes]) -> None:
-    Payload.objects.filter(pk__in=[key for key, body in bodies.items() if not body]).delete()
+    if emptied := [key for key, body in bodies.items() if not body]:
+        Payload.objects.filter(pk__in=among(emptied)).delete()
     rows = [
         Payload(customer_id=key, compressed=Payload.compress(body))
         for key, body in bodies.items()
@@ -207,7 +210,7 @@ def _store_access(
     rows = {
         (row.user_id, row.organization_id): row
         for row in Access.objects.filter(
-            user_id__in=users, organization_id__in=organizations.values()
+            user_id__in=users, organization_id__in=among(organizations.values())
         )
     }
     proved: dict[tuple[int, int], Access] = {}

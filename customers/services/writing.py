@@ -4,12 +4,13 @@ PostgreSQL gets them by COPY, which costs a tenth of an INSERT with as many para
 one prepared statement. Django's bulk_create does the same, at several times the CPU.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Value
 
 # Below this, a temporary table costs more than it saves.
 _WORTH_A_COPY = 20
@@ -19,6 +20,7 @@ _PLAIN = (
     models.TextField,
     models.IntegerField,
     models.BooleanField,
+    models.BinaryField,
     models.ForeignKey,
 )
 
@@ -37,6 +39,25 @@ def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable
         _copy(model, rows, columns, conflict)
     else:
         _insert(model, rows, columns, conflict)
+
+
+def insert_from(source: models.QuerySet, model: type[models.Model], **copied: str) -> None:
+    """Have the database itself make a row of `model` for each of `source`.
+
+    The `copied` fields are its, all others have their defaults. What is there already stays.
+    """
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    defaults = {name: field.get_default() for name, field in fields.items() if name not in copied}
+    given = {name: value for name, value in defaults.items() if value is not None}
+    constants = [Value(value, output_field=fields[name]) for name, value in given.items()]
+    selected, parameters = source.values_list(*copied.values(), *constants).query.sql_with_params()
+    names = ", ".join(_quoted(fields[name].column) for name in (*copied, *given))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) {selected} "
+            "ON CONFLICT DO NOTHING",
+            parameters,
+        )
 
 
 def _is_the_databases(field: models.Field) -> bool:
@@ -59,13 +80,12 @@ def _copy(
     table = _quoted(model._meta.db_table)
     staged = _quoted(f"staged_{model._meta.db_table}")
     names = ", ".join(_quoted(column.column) for column in columns)
-    attributes = [column.attname for column in columns]
+    attributes = itemgetter(*(column.attname for column in columns))
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {staged} AS SELECT {names} FROM {table} LIMIT 0")
         with cursor.copy(f"COPY {staged} ({names}) FROM STDIN") as copy:
             for row in rows:
-                state = row.__dict__
-                copy.write_row([state[attribute] for attribute in attributes])
+                copy.write_row(attributes(row.__dict__))
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {staged} {conflict}")
         cursor.execute(f"DROP TABLE {staged}")
 
@@ -79,34 +99,37 @@ def _insert(
     table = _quoted(model._meta.db_table)
     names = ", ".join(_quoted(column.column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
-    prepared = [(column.attname, _preparation(column)) for column in columns]
+    attributes = itemgetter(*(column.attname for column in columns))
+    preparations = _preparations(columns)
+
+    def values(row: models.Model) -> list[Any]:
+        found = list(attributes(row.__dict__))
+        for place, prepare in preparations:
+            if found[place] is not None:
+                found[place] = prepare(found[place])
+        return found
+
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}",
-            [
-                [
-                    prepare(row.__dict__[attribute])
-                    if prepare and row.__dict__[attribute] is not None
-                    else row.__dict__[attribute]
-                    for attribute, prepare in prepared
-                ]
-                for row in rows
-            ],
+            [values(row) for row in rows],
         )
 
 
-def _preparation(field: models.Field) -> Any:
-    if isinstance(field, _PLAIN):
-        return None
-    if isinstance(field, models.DateTimeField):
-        return _moment
-    return partial(field.get_db_prep_save, connection=connection)
-
-
-@lru_cache(maxsize=1024)
-def _moment(value: datetime) -> Any:
-    """The columns of one answer share few times, and the proof of it has the same."""
-    return connection.ops.adapt_datetimefield_value(value)
+def _preparations(columns: Sequence[models.Field]) -> list[tuple[int, Callable[[Any], Any]]]:
+    """The places of the values that are not plain, each with what makes it so."""
+    # The columns of one answer share few times, and the proof of it has the same.
+    moment = lru_cache(maxsize=1024)(connection.ops.adapt_datetimefield_value)
+    return [
+        (
+            place,
+            moment
+            if isinstance(column, models.DateTimeField)
+            else partial(column.get_db_prep_save, connection=connection),
+        )
+        for place, column in enumerate(columns)
+        if not isinstance(column, _PLAIN)
+    ]
 
 
 def _quoted(name: str | None) -> str:

@@ -21,6 +21,8 @@ class Discount:
 def read_discount(customer: dict[str, object]) -> Discount | None:
     """The customer's discount, or the first of the newer `discounts` if that is expanded."""
     sent = mapping(customer.get("discount")) or _first(customer.get("discounts"))
+    if not sent:
+        return None
     coupon = _coupon(sent)
     details = mapping(coupon)
     discount = Discount(

@@ -54,7 +54,7 @@ class Subscription:
 
 def read_subscriptions(customer: dict[str, object]) -> tuple[Subscription, ...]:
     """The listed `subscriptions`, and the single `subscription` from before 2014-01-31."""
-    sent = [*objects(customer.get("subscriptions")), mapping(customer.get("subscription"))]
+    sent = [*objects(customer.get("subscriptions")), *objects([customer.get("subscription")])]
     read: dict[object, Subscription] = {}
     for place, item in enumerate(sent):
         subscription = _read_subscription(item)
