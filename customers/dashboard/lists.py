@@ -74,8 +74,11 @@ def organizations(request: StaffRequest) -> HttpResponse:
     if verified.checked or verified.failed:
         found = page(user, listed)
     owner = _card_owner(user, listed)
-    record(user, {*found.rows, owner} if owner else found.rows, "list")
     is_whole = not (listed.text or listed.filters or listed.mode or listed.after)
+    has_news = is_whole and listed.worklist in VERIFIED
+    renewed = renewals(user, listed.worklist) if has_news else []
+    told = {*found.rows, *(renewal.customer for renewal in renewed)}
+    record(user, {*told, owner} if owner else told, "list")
     return render(
         request,
         "organizations/list.html",
@@ -87,9 +90,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
             "tabs": _tabs(user, listed),
             "card_owner": owner,
             "verified": verified,
-            "renewals": renewals(user, listed.worklist)
-            if listed.worklist in VERIFIED and is_whole
-            else [],
+            "renewals": renewed,
             "filters": _filters(user, listed),
             "sorts": _sorts(listed),
             "is_filtered": bool(listed.filters or listed.mode or listed.expires),

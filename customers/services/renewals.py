@@ -21,10 +21,14 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    organization: Organization
+    customer: Customer
     method: str
     words: str  # what it is now, and what it was
     seen_at: datetime
+
+    @property
+    def organization(self) -> Organization:
+        return self.customer.organization
 
 
 def renewals(user: AbstractBaseUser, worklist: str) -> list[Renewal]:
@@ -52,9 +56,7 @@ def _of_one(customer: Customer, changes: list[Change], worklist: str) -> Iterato
     for change, before, now in steps(changes, customer):
         is_card = now["state"] == Customer.State.CARD
         if is_card and _is_on(worklist, before["exp_month"], before["exp_year"]):
-            yield Renewal(
-                customer.organization, method_words(now), _words(before, now), change.seen_at
-            )
+            yield Renewal(customer, method_words(now), _words(before, now), change.seen_at)
             return
 
 

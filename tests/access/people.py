@@ -24,15 +24,17 @@ SUPPORT = frozenset({VIEW, EXPORT, NOTE, WATCH})
 
 
 def make_world() -> None:
-    """A card that somebody else was sent, and a customer that lost its card."""
+    """A renewed card that somebody else was sent, and a customer that lost its card."""
     other = User.objects.create_user("other", is_staff=True)
     give_credentials(other)
     SyncRun.objects.create(pk=1_000_001, started_at=timezone.now(), started_by="other")
     walked = Organization.objects.create(org_id=WALKED_ORG, name="Walked Organization")
     known = {"first_checked_at": timezone.now() - timedelta(days=30)}
-    make_customer(
-        walked, last4="9876", customer_id="cus_walked", email="billing@walked.example", **known
-    )
+    card = {"last4": "9876", "exp_month": 5, "exp_year": 2035}
+    make_customer(walked, customer_id="cus_walked", email="billing@walked.example", **card, **known)
+    renewed = make_change(walked, exp_year=[2020, 2035], last4=["1111", "9876"])
+    renewed.changed_method = True
+    renewed.save()
     emptied = Organization.objects.create(org_id=EMPTIED_ORG, name="Emptied Organization")
     gone = {"last4": "", "brand": "", "customer_id": "", "delinquent": None}
     make_customer(emptied, state=Customer.State.NONE, is_set_up=False, **gone, **known)

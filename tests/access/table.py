@@ -49,6 +49,7 @@ LISTS = (
     {"q": "Walked"},
     {"q": "Emptied"},
     {"worklist": "no-payment-method"},
+    {"worklist": "expired"},
     {"worklist": "delinquent", "sort": "-changed"},
     {"card_of": "{org}"},
     {"sort": "-since"},
