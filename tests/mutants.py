@@ -15,14 +15,25 @@ PROJECT = Path(__file__).resolve().parents[1]
 ACCESS, FORMER = "tests/services/test_access.py", "tests/services/test_former_credentials.py"
 STORING = "tests/services/test_storing_access.py"
 _WALK = "tests/access/test_who_may_open.py::test_"
-PAGES = f"{_WALK}each_page_opens_to_those_who_may_and_shows_what_they_proved"
+_PAGES = f"{_WALK}each_page_opens_to_those_who_may_and_shows_what_they_proved"
+OTHERS, NOBODYS = f"{_PAGES}[only another user's proof]", f"{_PAGES}[staff without the permission]"
 _EXISTENCE = "tests/access/test_existence.py::test_"
 CALLS = f"{_EXISTENCE}a_first_answer_costs_as_many_calls_whether_or_not_the_organization_is_known"
-EXISTENCE = f"{_EXISTENCE}an_organization_that_is_known_looks_like_one_that_is_not"
-DISCLOSURES = "tests/access/test_disclosures_are_recorded.py"
+_ALIKE = f"{_EXISTENCE}an_organization_that_is_known_looks_like_one_that_is_not"
+EXISTENCE, UNTESTED = f"{_ALIKE}[with_session]", f"{_ALIKE}[untested_credentials_get_a_400]"
+_RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
+LISTED, EXPORTED = (f"{_RECORDED}_and_nothing_else[{page}]" for page in ("organizations", "export"))
+BACK_OFFICE = "tests/access/test_back_office.py"
 _ORGANIZATION = "tests/dashboard/test_organization.py::test_"
-VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
+NOTES = VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
+_DESK = "tests/dashboard/test_desk.py::test_"
+PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
 SERVICES, DASHBOARD = "customers/services", "customers/dashboard"
+# What somebody may see, and everything.
+VISIBLE, ALL = "visible_customers(user).filter(", "Customer.objects.filter("
+
+# No mutant touches a table, so that one database will do for all.
+COMMAND = [sys.executable, "-B", "-m", "pytest", "-qx", "-pno:cacheprovider", "--reuse-db"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +49,37 @@ class Mutant:
 MUTANTS = (
     Mutant(
         f"{SERVICES}/access.py",
-        "return max(timezone.now() - settings.ACCESS_PROOF_TTL, credentials.proves_since)",
-        "return credentials.proves_since",
+        'Q((f"{column}__gte", oldest)) & Q((f"{column}__gte", _proves_since(user)))',
+        'Q((f"{column}__gte", _proves_since(user)))',
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        "return max(timezone.now() - settings.ACCESS_PROOF_TTL, credentials.proves_since)",
-        "return timezone.now() - settings.ACCESS_PROOF_TTL",
+        'Q((f"{column}__gte", oldest)) & Q((f"{column}__gte", _proves_since(user)))',
+        'Q((f"{column}__gte", oldest))',
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        "filter(user_id=user.pk, shows_since__gte=floor)",
-        "filter(shows_since__gte=floor)",
+        'filter(_is_valid("shows_since", user), user_id=user.pk)',
+        'filter(_is_valid("shows_since", user))',
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        "customer_sent_at__gte=Subquery(proves_since)",
-        "",
+        'own.filter(_is_valid("customer_sent_at", user))',
+        "own",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        "customer_sent_at__gte=timezone.now() - settings.ACCESS_PROOF_TTL",
+        'shown_to(user).filter(_is_valid("customer_sent_at", user))',
+        "shown_to(user)",
+        ACCESS,
+    ),
+    Mutant(
+        f"{SERVICES}/access.py",
+        "customer_sent_at__gte=_proves_since(user)",
         "customer_sent_at__isnull=False",
         ACCESS,
     ),
@@ -75,11 +92,93 @@ MUTANTS = (
     Mutant(f"{SERVICES}/storing.py", "row.customer_sent_at = None", "pass", STORING),
     Mutant(f"{SERVICES}/storing.py", "if is_doubtful and", "if False and", FORMER),
     Mutant(f"{SERVICES}/checking.py", "not _has_met(user, org_id)", "False", CALLS),
-    Mutant(f"{SERVICES}/checking.py", "if not asked_with.has_worked:", "if False:", EXISTENCE),
-    Mutant(f"{SERVICES}/exports.py", "record(user, chunk, where, origin)", "pass", DISCLOSURES),
-    Mutant(f"{DASHBOARD}/site.py", "if not request.user.has_perm(permission):", "if False:", PAGES),
+    Mutant(f"{SERVICES}/checking.py", "if not asked_with.has_worked:", "if False:", UNTESTED),
+    Mutant(f"{SERVICES}/exports.py", "record(user, chunk, where, origin)", "pass", EXPORTED),
+    Mutant(
+        f"{SERVICES}/storing.py", "row.proves_since != outcome.asked_with.", "False and ", FORMER
+    ),
+    Mutant(
+        f"{SERVICES}/credentials.py",
+        "before.proves_since if before and same_user else now",
+        "before.proves_since if before else now",
+        ACCESS,
+    ),
+    Mutant(
+        f"{SERVICES}/credentials.py",
+        "Access.objects.filter(user_id=user.pk).delete()",
+        "pass",
+        "tests/services/test_credentials.py",
+    ),
+    Mutant(
+        f"{SERVICES}/sealing.py",
+        'if fields.pop("user") != user_id:',
+        'if not fields.pop("user"):',
+        "tests/services/test_sealing.py",
+    ),
+    Mutant(f"{SERVICES}/lookup.py", "visible_customers(user)\n", "Customer.objects\n", OTHERS),
+    Mutant(
+        f"{SERVICES}/search.py",
+        "visible = visible_customers(user)",
+        "visible = Customer.objects.all()",
+        "tests/services/test_search.py",
+    ),
+    Mutant(f"{SERVICES}/search.py", VISIBLE, ALL, EXISTENCE),
+    Mutant(f"{SERVICES}/shared_cards.py", VISIBLE, ALL, "tests/services/test_shared_cards.py"),
+    Mutant(f"{SERVICES}/same_customer.py", VISIBLE, ALL, "tests/dashboard/test_same_customer.py"),
+    Mutant(f"{SERVICES}/run_failures.py", VISIBLE, ALL, "tests/dashboard/test_syncs.py"),
+    Mutant(f"{SERVICES}/notes.py", "if last_sent(user, organization.pk) is None:", "if 0:", NOTES),
+    Mutant(
+        f"{DASHBOARD}/notes.py",
+        "if not _is_own(request, note):",
+        "if False:",
+        "tests/dashboard/test_notes.py",
+    ),
+    Mutant(
+        f"{DASHBOARD}/notes.py",
+        "notes_of(request.user, found.customer.organization)",
+        "Note.objects",
+        "tests/dashboard/test_notes.py",
+    ),
+    Mutant(f"{DASHBOARD}/past.py", "if not sees_whole_past(", "if 0 and (", PAST),
+    Mutant(
+        f"{DASHBOARD}/lists.py",
+        "chosen = visible_customers(request.user).filter(",
+        "chosen = Customer.objects.filter(",
+        "tests/dashboard/test_lists.py",
+    ),
+    Mutant(
+        f"{DASHBOARD}/lists.py",
+        "owners = visible_customers(user)",
+        "owners = Customer.objects",
+        EXISTENCE,
+    ),
+    Mutant(
+        f"{DASHBOARD}/site.py",
+        " and not lacks_second_factor(request)",
+        "",
+        "tests/dashboard/test_second_factor.py",
+    ),
+    Mutant(
+        f"{DASHBOARD}/site.py", 'if getattr(url, "name", "") != "view_on_site"', "", BACK_OFFICE
+    ),
+    Mutant(
+        f"{DASHBOARD}/admin/organization.py",
+        'return lookup.partition("__")[0] in',
+        "return True or {} ==",
+        BACK_OFFICE,
+    ),
+    Mutant(
+        f"{DASHBOARD}/admin/quiet_deletion.py",
+        "[str(row) for row in objs], {}",
+        "super().get_deleted_objects(objs, request)[0], {}",
+        BACK_OFFICE,
+    ),
+    Mutant(
+        f"{DASHBOARD}/site.py", "if not request.user.has_perm(permission):", "if False:", NOBODYS
+    ),
     Mutant(f"{DASHBOARD}/organization.py", "if knows_past", "if True", VIEWERS),
-    Mutant(f"{DASHBOARD}/lists.py", "{*found.rows, owner} if owner else ", "", DISCLOSURES),
+    Mutant(f"{DASHBOARD}/lists.py", "{*told, owner} if owner else ", "", LISTED),
+    Mutant(f"{DASHBOARD}/lists.py", "*(renewal.customer for renewal in renewed)", "", LISTED),
 )
 
 
@@ -100,8 +199,7 @@ def survives(mutant: Mutant, copy: Path) -> bool:
         raise SystemExit(f"{mutant.file} holds no {mutant.before!r}; bring the mutant up to date.")
     file.write_text(whole.replace(mutant.before, mutant.after, 1))
     try:
-        command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-        ran = subprocess.run([*command, mutant.tests], cwd=copy, capture_output=True, check=False)
+        ran = subprocess.run([*COMMAND, mutant.tests], cwd=copy, capture_output=True, check=False)
     finally:
         file.write_text(whole)
     if ran.returncode not in {0, 1}:

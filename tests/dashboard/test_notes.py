@@ -66,6 +66,21 @@ def test_who_may_not_read_a_note_can_neither_pin_it_nor_learn_of_it(as_ana, as_b
     assert not Note.objects.get().is_pinned
 
 
+def test_no_note_is_reached_through_another_organization(as_ana, as_ben, ben, shared, sandbox):
+    ben.user_permissions.add(Permission.objects.get(codename="change_note"))
+    sandbox.put_org("anas", name="Anas", payment=["ana"])
+    sandbox.put_customer("anas", {"object": "customer", "id": "cus_1", "active_card": CARD})
+    as_ana.post("/orgs/anas/notes/", {"text": "a note of hers"})
+    note = Note.objects.get(text="a note of hers")
+
+    text = text_of(
+        as_ben.post(f"/orgs/shared/notes/{note.pk}/pin/", {"pinned": "yes"}, follow=True)
+    )
+
+    assert "There is no such note any more." in text
+    assert not Note.objects.get(pk=note.pk).is_pinned
+
+
 def test_a_note_that_is_gone_is_said_to_be(as_ana, shared):
     url = f"/orgs/shared/notes/{shared.pk}/delete/"
     as_ana.post(url)

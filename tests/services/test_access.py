@@ -310,3 +310,16 @@ def test_a_customer_that_was_sent_before_dates_no_later_answer(ana, anas, bens, 
     assert seen.own_sent is None
     assert seen.changed_for_user is None
     assert seen.state_since is None
+
+
+def test_what_credentials_of_before_were_sent_opens_no_past_to_those_of_another_user(
+    ana, anas, bens, northwind
+):
+    store([answered("northwind", anas, ago(60))])
+    store([not_set_up("northwind", bens, ago(50))])
+    Credentials.objects.filter(user=ana).update(proves_since=ago(30))
+    store([not_set_up("northwind", credentials.open_credentials(ana.pk), ago(5))])
+
+    assert sees(ana) == {"northwind"}
+    assert last_sent(ana, northwind.pk) is None
+    assert past_of(ana, northwind.pk) == []
