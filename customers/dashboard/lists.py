@@ -1,7 +1,7 @@
 """The list of organizations: worklists, filters, search, export, check selected."""
 
 import re
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -16,7 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.dashboard.back import way_back
 from customers.dashboard.checked import check_and_say
 from customers.dashboard.forms import ListForm
+from customers.dashboard.rows import rows
 from customers.dashboard.site import StaffRequest, staff_page
+from customers.dashboard.templatetags.portal import capped
 from customers.models import Customer
 from customers.services.access import visible_customers
 from customers.services.checking import check_many
@@ -34,10 +36,12 @@ from customers.services.listing import (
 from customers.services.reasons import reasons
 from customers.services.renewals import renewals
 from customers.services.search import org_ids_to_ask_for
-from customers.services.shared_cards import Shared, sharing
+from customers.services.shared_cards import sharing
 from customers.services.verifying import VERIFIED, Verified, verify
 from customers.services.worklists import BY_KEY, WORKLISTS
 
+# To how many the worklists beside the one that is open are counted.
+_TAB_CAP = 1_000
 _SORT_LABELS = (
     ("name", gettext_lazy("Name")),
     ("-checked", gettext_lazy("Last checked, newest")),
@@ -56,13 +60,6 @@ _FILTER_LABELS = {
     "currency": gettext_lazy("Currency"),
     "country": gettext_lazy("Country"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    customer: Customer
-    why: list[str]  # it was found
-    shared: Shared | None  # the card, with other organizations
 
 
 @require_safe
@@ -87,7 +84,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
             "page": found,
             "rows": _rows(user, listed, found),
             "worklist": BY_KEY.get(listed.worklist),
-            "tabs": _tabs(user, listed),
+            "tabs": _tabs(user, listed, found),
             "card_owner": owner,
             "verified": verified,
             "renewals": renewed,
@@ -106,26 +103,28 @@ def _verified(request: StaffRequest, listed: Listed, found: Page) -> Verified:
     return verify(request.user, found.rows)
 
 
-def _rows(user: User, listed: Listed, found: Page) -> list[Row]:
-    shared = sharing(user, found.rows)
-    whys = reasons(found.rows, listed.text)
-    return [
-        Row(customer, why, shared.get(customer.pk))
-        for customer, why in zip(found.rows, whys, strict=True)
-    ]
+def _rows(user: User, listed: Listed, found: Page) -> list[dict[str, Any]]:
+    whys, shared = reasons(found.rows, listed.text), sharing(user, found.rows)
+    return list(rows(user, found.rows, whys, shared, BY_KEY.get(listed.worklist)))
 
 
-def _tabs(user: User, listed: Listed) -> list[tuple[str, str, int | None]]:
+def _tabs(user: User, listed: Listed, found: Page) -> list[tuple[str, str, str]]:
     """The worklists, each with how many are on it; not counted where the list is narrowed."""
-    counts = {} if listed.is_narrowed else count_worklists(user)
     labels = {"": _("All")} | {worklist.key: str(worklist.label) for worklist in WORKLISTS}
-    return [(key, label, counts.get(key)) for key, label in labels.items()]
+    if listed.is_narrowed:
+        return [(key, label, "") for key, label in labels.items()]
+    others = [key for key in labels if key != listed.worklist]
+    counts = count_worklists(user, others, _TAB_CAP)
+    said = {key: capped(count, _TAB_CAP) for key, count in counts.items()}
+    said[listed.worklist] = capped(found.count + found.is_capped)
+    return [(key, label, said[key]) for key, label in labels.items()]
 
 
 def _card_owner(user: User, listed: Listed) -> Customer | None:
     """The organization whose card is asked for, if `user` may see it."""
-    owners = visible_customers(user).filter(organization__org_id=listed.card_of)
-    return owners.first() if listed.card_of else None
+    if not listed.card_of:
+        return None
+    return visible_customers(user).filter(organization__org_id=listed.card_of).first()
 
 
 def _filters(user: User, listed: Listed) -> list[dict[str, object]]:

@@ -103,8 +103,8 @@ def organization_page(
         return render(request, "organization/no_answer.html", {"found": found})
     record(request.user, [customer], "page")
     note_look(request.user, customer)
-    changes = past_of(request.user, customer.organization_id)
-    knows_past = last_sent(request.user, customer.organization_id) is not None
+    changes = past_of(request.user, customer)
+    knows_past = last_sent(request.user, customer) is not None
     events = timeline(changes, customer)[:_EVENTS_SHOWN]
     details = details_of(customer)
     answer = answer_for(customer, today(), _answer_language(request))
@@ -125,7 +125,7 @@ def organization_page(
             "before": last_method(changes, customer),
             "first_method": method_words(first_facts(changes, customer)) if changes else "",
             "answer": answer,
-            "notes": notes_of(request.user, customer.organization),
+            "notes": notes_of(request.user, customer),
             "note_form": form or NoteForm(),
             "viewers": latest_viewers(customer.organization_id) if knows_past else [],
             "is_stale": is_stale(customer),

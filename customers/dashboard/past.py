@@ -29,7 +29,7 @@ def past_page(request: StaffRequest, customer: Customer, day: date) -> HttpRespo
     parts: dict[str, object] = {"organization": customer.organization, "day": day}
     if not sees_whole_past(request.user, customer.organization_id):
         return render(request, "organization/past_untold.html", parts)
-    changes = past_of(request.user, customer.organization_id)
+    changes = past_of(request.user, customer)
     night = datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
     past = as_of(changes, customer, night)
     if past is None:

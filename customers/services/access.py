@@ -7,6 +7,7 @@ someone else was sent later. Superusers are no exception.
 """
 
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -33,10 +34,14 @@ def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Custo
     sent = own.filter(_is_valid("customer_sent_at", user))
     return (
         Customer.objects.filter(pk__in=proofs.values("organization_id"))
-        .annotate(own_sent=Subquery(sent.values("customer_sent_at")))
-        .annotate(changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))))
-        .annotate(state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))))
-        .annotate(looked_at=Subquery(own.values("looked_at")))
+        .annotate(
+            own_sent=Subquery(sent.values("customer_sent_at")),
+            looked_at=Subquery(own.values("looked_at")),
+        )
+        .annotate(
+            changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))),
+            state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))),
+        )
     )
 
 
@@ -72,33 +77,37 @@ def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
     return with_visible_past(user).filter(pk=organization_id).exists()
 
 
-def past_of(user: AbstractBaseUser, organization_id: int) -> list[Change]:
+def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     """The changes of one organization that `user` may be shown, the latest first.
 
     Who was sent its customer lately sees all. Who was sent one longer ago, and is only told "not
     set up" since, sees what had changed by then, and that what they saw was removed, if that was
     the next thing to happen; nothing of what others were sent in between.
     """
-    recent = list(visible_changes(user).filter(organization_id=organization_id))
-    sent_at = last_sent(user, organization_id)
-    if recent or sent_at is None:
-        return recent
-    changes = Change.objects.filter(organization_id=organization_id).select_related("seen_with")
-    seen = list(changes.filter(seen_at__lte=sent_at))
-    later = changes.filter(seen_at__gt=sent_at).order_by("seen_at")[:2]
+    sent_at = last_sent(user, customer)
+    if sent_at is None:
+        return []
+    of_it = Change.objects.filter(organization_id=customer.pk).select_related("seen_with")
+    changes = list(of_it)
+    if sent_at >= timezone.now() - settings.ACCESS_PROOF_TTL:
+        return changes
+    seen = [change for change in changes if change.seen_at <= sent_at]
+    later = [change for change in changes if change.seen_at > sent_at]
     if len(later) == 1 and later[0].differences.get("state", ["", ""])[1] == Customer.State.NONE:
-        return [later[0], *seen]
+        return changes
     return seen if not later else []
 
 
-def last_sent(user: AbstractBaseUser, organization_id: int) -> datetime | None:
-    """When `user` was last sent a customer of the organization by their present credentials.
+def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
+    """When `user` was last sent the customer of an organization by their present credentials.
 
     None also while they may not see it now. Notes and viewers are shown by this, too: they tell
-    of what others were sent.
+    of what others were sent. One of visible_customers brings the answer along, if it was lately.
     """
+    if lately := getattr(customer, "own_sent", None):
+        return cast("datetime", lately)
     sent = shown_to(user).filter(
-        organization_id=organization_id, customer_sent_at__gte=_proves_since(user)
+        organization_id=customer.pk, customer_sent_at__gte=_proves_since(user)
     )
     return sent.values_list("customer_sent_at", flat=True).first()
 

@@ -22,7 +22,7 @@ from customers.services.shared_cards import paid_by_card_of
 from customers.services.showing import on_proofs
 from customers.services.worklists import BY_KEY, narrow, today
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 # What a list can be sorted by, each with its column of visible_customers.
 SORTS = {
     "name": "organization_name",
@@ -86,15 +86,17 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
     return Page(rows, following, min(count, cap), count > cap)
 
 
-def count_worklists(user: AbstractBaseUser, keys: Iterable[str] = ("", *BY_KEY)) -> dict[str, int]:
+def count_worklists(
+    user: AbstractBaseUser, keys: Iterable[str], cap: int = COUNT_CAP
+) -> dict[str, int]:
     """How many that `user` may see are on each worklist, and of all for an empty key, each counted
-    to one over COUNT_CAP."""
-    return capped_counts(user, {key: _on_worklist(user, key) for key in keys})
-
-
-def _on_worklist(user: AbstractBaseUser, key: str) -> QuerySet[Any]:
-    """What is to be counted for a worklist: the proofs alone if they tell."""
+    to one over `cap` at most."""
     proofs = shown_to(user)
+    return capped_counts({key: _on_worklist(user, proofs, key) for key in keys}, cap)
+
+
+def _on_worklist(user: AbstractBaseUser, proofs: QuerySet[Access], key: str) -> QuerySet[Any]:
+    """What is to be counted for a worklist: the proofs alone if they tell."""
     told = on_proofs(BY_KEY[key].condition(today())) if key else Q()
     if told is None:
         return narrow(shown_by(user, proofs.filter(BY_KEY[key].among)), key)
@@ -125,7 +127,7 @@ def _count(
     told = on_proofs(condition)
     if told is None or listed.filters or listed.mode or listed.card_of or listed.text:
         return capped_count(customers, NARROWED_COUNT_CAP), NARROWED_COUNT_CAP
-    return capped_count(proofs.filter(told)), COUNT_CAP
+    return capped_count(proofs.filter(told), COUNT_CAP), COUNT_CAP
 
 
 def _order(listed: Listed) -> Order:

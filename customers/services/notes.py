@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from customers.models import Note, Organization
+from customers.models import Customer, Note, Organization
 from customers.services.access import last_sent
 
 
@@ -19,13 +19,13 @@ def add_note(user: AbstractBaseUser, organization: Organization, text: str, url:
     )
 
 
-def notes_of(user: AbstractBaseUser, organization: Organization) -> QuerySet[Note]:
+def notes_of(user: AbstractBaseUser, customer: Customer) -> QuerySet[Note]:
     """The notes on an organization that `user` may read: pinned ones first, then the latest.
 
     Notes tell of what their authors were sent, so they are for those who were sent a customer of
     it themselves; everybody reads their own.
     """
-    notes = Note.objects.filter(organization=organization).select_related("author")
-    if last_sent(user, organization.pk) is None:
+    notes = Note.objects.filter(organization_id=customer.pk).select_related("author")
+    if last_sent(user, customer) is None:
         return notes.filter(author_id=user.pk)
     return notes

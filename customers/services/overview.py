@@ -52,7 +52,7 @@ def expiring_by_month(user: AbstractBaseUser, months: int = 13) -> list[tuple[da
     while len(ends) < months:
         ends.append(end_of_month(ends[-1] + timedelta(days=1)))
     proofs = shown_to(user)
-    counts = capped_counts(user, {f"{end}": proofs.filter(shows_expires_on=end) for end in ends})
+    counts = capped_counts({f"{end}": proofs.filter(shows_expires_on=end) for end in ends})
     return [(end, counts[f"{end}"]) for end in ends]
 
 

@@ -71,6 +71,8 @@ def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> 
     org_ids = clues.org_ids
     if not org_ids and not has_hits and may_be_org_id(clues.text):
         org_ids = (clues.text,)
+    if not org_ids:
+        return []
     known = visible_customers(user).filter(organization__org_id__in=org_ids)
     seen = set(known.values_list("organization__org_id", flat=True))
     return [org_id for org_id in org_ids if org_id not in seen]

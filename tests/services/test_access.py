@@ -240,7 +240,7 @@ def test_who_was_sent_a_customer_long_ago_sees_the_past_until_then_and_its_end(a
     seen = make_change(sent_long_ago, 21 * DAY, last4=["1881", "4242"])
     ended = make_change(sent_long_ago, 5, state=["card", "none"])
 
-    assert past_of(ana, sent_long_ago.pk) == [ended, seen]
+    assert past_of(ana, sent_long_ago.customer) == [ended, seen]
 
 
 @pytest.mark.parametrize("since", [{"last4": ["4242", "1111"]}, {"state": ["card", "none"]}])
@@ -251,7 +251,7 @@ def test_who_was_sent_a_customer_long_ago_sees_nothing_of_what_others_were_sent_
     make_change(sent_long_ago, 10 * DAY, **since)
     make_change(sent_long_ago, 5, state=["card", "none"])
 
-    assert past_of(ana, sent_long_ago.pk) == []
+    assert past_of(ana, sent_long_ago.customer) == []
     assert not visible_changes(ana).exists()
 
 
@@ -260,8 +260,8 @@ def test_who_was_never_sent_a_customer_sees_no_past(ana, anas, bens, northwind):
     store([not_set_up("northwind", bens, ago(7))])
     store([not_set_up("northwind", anas, ago(5))])
 
-    assert past_of(ana, northwind.pk) == []
-    assert last_sent(ana, northwind.pk) is None
+    assert past_of(ana, northwind.customer) == []
+    assert last_sent(ana, northwind.customer) is None
 
 
 def test_the_last_change_is_dated_only_for_who_was_sent_a_customer(ana, anas, ben, bens, northwind):

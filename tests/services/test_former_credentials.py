@@ -166,4 +166,4 @@ def test_what_others_were_sent_in_between_is_no_past_of_ones_own(northwind, sign
             differences={"state": [before, after], "last4": ["6666", ""]},
         )
 
-    assert past_of(signed_in_ana, northwind.pk) == []
+    assert past_of(signed_in_ana, northwind.customer) == []

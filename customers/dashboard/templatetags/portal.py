@@ -65,13 +65,6 @@ def balance(customer: Customer) -> str:
 
 
 @register.filter
-def balance_short(customer: Customer) -> str:
-    if not customer.balance:
-        return _("unknown") if customer.balance is None else "–"
-    return balance(customer)
-
-
-@register.filter
 def money(amount: int | None, currency: str) -> str:
     return words.money(amount, currency)
 
