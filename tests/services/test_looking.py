@@ -10,7 +10,7 @@ from tests.services.rows import ago, answered, stripe_customer
 
 
 @pytest.fixture
-def look(ana, anas):
+def look(ana, anas, northwind):
     """Look at the one organization as Ana."""
     store([answered("northwind", anas, ago(60))])
     return lambda: note_look(ana, visible_customers(ana).get())
