@@ -182,7 +182,7 @@ _CUSTOMER = {
     "checked_at": "moment.at",
     "checked_with_id": "1",
     "first_checked_at": "moment.at",
-    "changed_at": "CASE WHEN n % 97 < 20 THEN moment.at END",
+    "changed_at": "moment.at",
     "attempted_at": "moment.at",
     "last_error": "CASE WHEN n % 113 = 0 THEN 'Catalyze did not answer in time.' ELSE '' END",
     "failing_since": "CASE WHEN n % 113 = 0 THEN moment.at END",

@@ -85,8 +85,8 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        "if recent or sent_at is None:",
-        "if recent:",
+        "if sent_at >= timezone.now() - settings.ACCESS_PROOF_TTL:",
+        "if True:",
         ACCESS,
     ),
     Mutant(f"{SERVICES}/storing.py", "row.customer_sent_at = None", "pass", STORING),
@@ -126,7 +126,7 @@ MUTANTS = (
     Mutant(f"{SERVICES}/shared_cards.py", VISIBLE, ALL, "tests/services/test_shared_cards.py"),
     Mutant(f"{SERVICES}/same_customer.py", VISIBLE, ALL, "tests/dashboard/test_same_customer.py"),
     Mutant(f"{SERVICES}/run_failures.py", VISIBLE, ALL, "tests/dashboard/test_syncs.py"),
-    Mutant(f"{SERVICES}/notes.py", "if last_sent(user, organization.pk) is None:", "if 0:", NOTES),
+    Mutant(f"{SERVICES}/notes.py", "if last_sent(user, customer) is None:", "if 0:", NOTES),
     Mutant(
         f"{DASHBOARD}/notes.py",
         "if not _is_own(request, note):",
@@ -135,7 +135,7 @@ MUTANTS = (
     ),
     Mutant(
         f"{DASHBOARD}/notes.py",
-        "notes_of(request.user, found.customer.organization)",
+        "notes_of(request.user, found.customer)",
         "Note.objects",
         "tests/dashboard/test_notes.py",
     ),
@@ -148,8 +148,8 @@ MUTANTS = (
     ),
     Mutant(
         f"{DASHBOARD}/lists.py",
-        "owners = visible_customers(user)",
-        "owners = Customer.objects",
+        "visible_customers(user).filter(organization__org_id=listed.card_of)",
+        "Customer.objects.filter(organization__org_id=listed.card_of)",
         EXISTENCE,
     ),
     Mutant(
