@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
 from customers.models import AnswerTemplate, Customer
-from customers.services.answer_texts import filled, text_of
+from customers.services.answer_texts import PLACEHOLDERS, filled, text_of
 from customers.services.summary import UNPAID, expiry_tone, failed_checks
 from customers.services.words import answer_date, card_words
 
@@ -32,7 +32,9 @@ def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
     language = known_language(language)
     state = state_of(customer, today)
     with override(language):
-        return Answer(state, language, filled(text_of(state, language), _values(customer)))
+        all_values = _values(customer)
+        values = {name: all_values[name] for name in PLACEHOLDERS[state]}
+        return Answer(state, language, filled(text_of(state, language), values))
 
 
 def known_language(language: str) -> str:
