@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from customers.models import DisclosureHead, View
 from customers.services.disclosures import locked_head, next_hash
 
 _CHUNK = 2000
+_PRUNED = 1000  # in one transaction: whoever is shown something waits for the head
 COLUMNS = (
     "number",
     "seen_at",
@@ -80,21 +82,29 @@ def entries_between(since: datetime | None, until: datetime | None) -> Iterator[
 
 
 def prune(before: datetime) -> int:
-    """Remove the entries older than `before`, and remember where the chain now starts.
+    """Remove the entries older than `before`; how many.
 
     The one way to remove entries: the database lets go of those that the head calls pruned.
     """
+    removed = 0
+    while some := _prune_some(before):
+        removed += some
+    return removed
+
+
+def _prune_some(before: datetime) -> int:
+    """Remove the first entries if they are old, and remember where the chain now starts."""
     with transaction.atomic():
         head = locked_head()
-        kept = _entries().filter(seen_at__gte=before).first()
-        old = _entries().filter(pk__lt=kept.pk) if kept else _entries()
-        last = old.last()
-        if last is None:
+        first = _entries().only("pk", "seen_at", "hash")[:_PRUNED]
+        old = list(takewhile(lambda entry: entry.seen_at < before, first))
+        if not old:
             return 0
-        head.pruned_through, head.pruned_hash = last.pk, bytes(last.hash)
+        head.pruned_through, head.pruned_hash = old[-1].pk, bytes(old[-1].hash)
         head.pruned_at = timezone.now()
         head.save(update_fields=["pruned_through", "pruned_hash", "pruned_at"])
-        return View.objects.filter(pk__lte=last.pk).delete()[0]
+        removed: int = View.objects.filter(pk__lte=old[-1].pk).delete()[0]
+        return removed
 
 
 def _entries() -> Any:

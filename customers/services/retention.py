@@ -15,8 +15,7 @@ from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
 
 from customers.models import Change, Customer, Digest, Organization, SyncRun, View
 
-_ORGANIZATIONS = 200
-_ROWS = 2000
+_ROWS = 1000  # in one transaction, so that nobody waits long
 
 
 def old_changes(before: datetime) -> QuerySet[Change]:
@@ -39,11 +38,11 @@ def old_digests(before: datetime) -> QuerySet[Digest]:
 
 
 def prune_changes(before: datetime) -> int:
-    """Remove the changes that were seen before then; how many."""
-    keys = old_changes(before).order_by("organization_id").values_list("organization_id", flat=True)
+    """Remove the changes that were seen before then, the oldest first; how many."""
     removed = 0
-    while some := list(keys.distinct()[:_ORGANIZATIONS]):
-        removed += _prune_changes_of(some, before)
+    keys = old_changes(before).order_by("seen_at", "pk").values_list("pk", flat=True)
+    while some := list(keys[:_ROWS]):
+        removed += _prune_changes(some)
     return removed
 
 
@@ -55,10 +54,11 @@ def prune_rows(old: Callable[[datetime], QuerySet[Any]], before: datetime) -> in
     return removed
 
 
-def _prune_changes_of(keys: list[int], before: datetime) -> int:
+def _prune_changes(keys: list[int]) -> int:
     with transaction.atomic():
-        locked = Organization.objects.select_for_update().filter(pk__in=keys).order_by("org_id")
-        old = old_changes(before).filter(organization_id__in=[row.pk for row in locked])
+        old = Change.objects.filter(pk__in=keys)
+        organizations = Organization.objects.filter(pk__in=old.values("organization"))
+        list(organizations.select_for_update().order_by("org_id").values_list("pk", flat=True))
         latest = old.order_by().values_list("organization_id").annotate(latest=Max("seen_at"))
         for key, seen_at in list(latest):
             known = Customer.objects.filter(pk=key, first_checked_at__lt=seen_at)

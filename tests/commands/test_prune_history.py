@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from customers.models import Change, Customer, Digest, SyncRun
-from customers.services import retention
+from customers.services import disclosure_chain, retention
 from customers.services.disclosures import record
 from tests.commands.running import run
 from tests.conftest import browser_of
@@ -144,14 +146,65 @@ def test_a_run_killed_in_a_batch_leaves_it_whole(northwind, monkeypatch):
     assert Customer.objects.get().first_checked_at < ago(1400 * DAY)
 
 
-def test_many_organizations_go_in_batches(db, monkeypatch):
-    monkeypatch.setattr(retention, "_ORGANIZATIONS", 2)
-    for number in range(5):
+@pytest.fixture
+def in_twos(monkeypatch):
+    """Two rows a transaction."""
+    monkeypatch.setattr(retention, "_ROWS", 2)
+    monkeypatch.setattr(disclosure_chain, "_PRUNED", 2)
+
+
+def deletions(queries):
+    return [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
+
+
+def test_changes_go_a_bounded_number_at_a_time(db, in_twos):
+    for number in range(2):
         organization = make_organization(f"org-{number}")
         make_customer(organization, first_checked_at=ago(1460 * DAY))
-        make_change(organization, GONE)
+        for days in range(3):
+            make_change(organization, GONE + days * DAY)
 
-    ran = run("prune_history")
+    with CaptureQueriesContext(connection) as queries:
+        ran = run("prune_history")
 
-    assert "5 changes removed" in ran.out
-    assert not Change.objects.exists()
+    assert "6 changes removed" in ran.out
+    assert len(deletions(queries)) == 3
+    known = set(Customer.objects.values_list("first_checked_at", flat=True))
+    assert all(ago(GONE + 1) < at < ago(GONE - 1) for at in known)
+
+
+def test_disclosures_go_a_bounded_number_at_a_time(northwind, ana, settings, in_twos):
+    customer = Customer.objects.get()
+    for _ in range(5):
+        record(ana, [customer], "page")
+    settings.DISCLOSURE_RETENTION = timedelta(0)
+    settings.CHANGE_RETENTION = timedelta(days=3000)
+
+    with CaptureQueriesContext(connection) as queries:
+        ran = run("prune_history")
+
+    assert "5 disclosures removed" in ran.out
+    assert len(deletions(queries)) == 3
+    assert run("verify_disclosures").code == 0
+
+
+def test_a_run_killed_between_two_batches_says_no_more_than_is_known(
+    northwind, in_twos, monkeypatch
+):
+    for days in (30, 20, 10):
+        make_change(northwind, GONE + days * DAY)
+    delete, done = retention._delete, []
+
+    def killed_later(rows):
+        if done:
+            raise KeyboardInterrupt
+        done.append(delete(rows))
+        return done[-1]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(retention, "_delete", killed_later)
+        with pytest.raises(KeyboardInterrupt):
+            run("prune_history")
+
+    assert Change.objects.count() == 3
+    assert ago(GONE + 21 * DAY) < Customer.objects.get().first_checked_at < ago(GONE + 19 * DAY)
