@@ -1,8 +1,8 @@
-"""A program that runs syncs to be killed: for each number that it reads, one that dies there.
+"""A program that runs commands to be killed: each line is a number and a command, which dies there.
 
 It kills itself with SIGKILL in front of that write to the database, counted from 0, so that no
 `finally` and no end of a transaction is reached. It says `killed`, `ended` if there were fewer, or
-`failed`.
+`failed`; a command that ends with an error of its own has ended.
 """
 
 import os
@@ -10,11 +10,12 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from io import StringIO
 from typing import Any, NoReturn
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.backends.signals import connection_created
 
@@ -38,30 +39,32 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            _end_after(_sync, int(line))
+            dies_at, *command = line.split()
+            _end_after(int(dies_at), command)
         _, status = os.waitpid(child, 0)
         said = "killed" if os.WIFSIGNALED(status) else "failed" if status else "ended"
         sys.stdout.write(f"{said}\n")
         sys.stdout.flush()
 
 
-def _end_after(sync: Callable[[int], None], dies_at: int) -> NoReturn:
+def _end_after(dies_at: int, command: list[str]) -> NoReturn:
     """Run it in this child, which must not go on as its parent does."""
     try:
-        sync(dies_at)
+        _run(dies_at, command)
     except Exception:
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
 
 
-def _sync(dies_at: int) -> None:
+def _run(dies_at: int, command: list[str]) -> None:
     dying = Dying(dies_at)
     connections.close_all()
     connection_created.connect(
         lambda connection, **_: connection.execute_wrappers.append(dying), weak=False
     )
-    call_command("sync_customers", "--max-age=0s", "--concurrency=2", stdout=StringIO())
+    with suppress(CommandError):
+        call_command(*command, stdout=StringIO(), stderr=StringIO())
 
 
 if __name__ == "__main__":
