@@ -1,5 +1,6 @@
 """A portal of a benchmark's own: an empty database, the sandbox, and one user's credentials."""
 
+import csv
 import json
 import os
 import re
@@ -62,7 +63,7 @@ class Portal:
             "--email=",
             DJANGO_SUPERUSER_PASSWORD="x",
         )
-        self.run("set_credentials", USER, stdin=b"", **self._credentials())
+        self.run("set_credentials", USER, stdin=b"", **self.credentials())
         listed = _call(f"{self._upstream}/sandbox/organizations.csv")
         self.run("import_organizations", "-", stdin=listed)
 
@@ -86,7 +87,8 @@ class Portal:
             sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}.")
         return Ran(out, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
-    def _credentials(self) -> dict[str, str]:
+    def credentials(self) -> dict[str, str]:
+        """What the user asks the upstream with, as variables of the environment."""
         known = json.loads(_call(f"{self._upstream}/sandbox/users"))
         password = next(u["password"] for u in known["users"] if u["username"] == USER)
         signed_in = json.loads(
@@ -137,6 +139,12 @@ def fresh_database(url: str) -> Iterator[str]:
             yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def org_ids(upstream: str) -> list[str]:
+    """All organizations of the sandbox."""
+    listed = _call(f"{upstream}/sandbox/organizations.csv").decode().splitlines()
+    return [row["org_id"] for row in csv.DictReader(listed)]
 
 
 def _call(url: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> bytes:

@@ -4,18 +4,23 @@ Each row is a run over an empty database: `python -m benchmarks.sync --help`.
 """
 
 import argparse
+import json
 import os
+import subprocess
+import sys
+from typing import cast
 
 from benchmarks.machine import machine, row, table
-from benchmarks.portal import Portal, fresh_database, last_object, sandbox
+from benchmarks.portal import PROJECT, Portal, fresh_database, last_object, sandbox
 
 _LATENCY = 50  # milliseconds
+_TITLES = ("organizations", "threads", "orgs/s", "of ideal", "CPU s/1,000", "peak MB")
 
 
 def main() -> None:
     options = _options()
     print(f"Sync at {options.latency} ms latency, on {machine(options.database)}.\n")
-    print(table(("organizations", "threads", "orgs/s", "of ideal", "CPU s/1,000", "peak MB")))
+    print(table((*_TITLES, "bare loop/s", "its CPU s/1,000")))
     for organizations in options.organizations:
         with sandbox(organizations, f"{options.latency}ms") as upstream:
             for threads in options.threads:
@@ -29,6 +34,7 @@ def _measure(upstream: str, options: argparse.Namespace, organizations: int, thr
         arguments = ("sync_customers", "--json", "--max-age=7d", f"--concurrency={threads}")
         ran = portal.run(*arguments)
         idle = portal.run(*arguments)  # nothing is due: what starting and looking costs
+        bare = _bare_loop(portal, upstream, threads)
     report = last_object(ran.out)
     rate = report["checked"] / report["seconds"]
     ideal = threads / options.latency * 1000 if options.latency else float("inf")
@@ -41,10 +47,20 @@ def _measure(upstream: str, options: argparse.Namespace, organizations: int, thr
                 f"{rate / ideal:.2f}",
                 f"{(ran.cpu - idle.cpu) / report['checked'] * 1000:.2f}",
                 f"{ran.peak:.0f}",
+                f"{bare['rate']:,.0f}",
+                f"{bare['cpu']:.2f}",
             )
         ),
         flush=True,
     )
+
+
+def _bare_loop(portal: Portal, upstream: str, threads: int) -> dict[str, float]:
+    """How fast this machine asks at most, now; what else runs on it slows both."""
+    command = [sys.executable, "-m", "benchmarks.bare_loop", upstream, str(threads)]
+    environment = os.environ | portal.credentials()
+    ran = subprocess.run(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, check=True)
+    return cast(dict[str, float], json.loads(ran.stdout))
 
 
 def _options() -> argparse.Namespace:
@@ -53,7 +69,8 @@ def _options() -> argparse.Namespace:
         description=(
             "Measure sync_customers against a sandbox on this machine. The rate counts from the "
             "start of the run to its end, with everything stored; the CPU seconds are those of the "
-            "process beyond a run that finds nothing due."
+            "process beyond a run that finds nothing due. Beside it, as many threads that only "
+            "send prepared requests, and read and store nothing."
         ),
         epilog="example:\n  python -m benchmarks.sync --organizations 5000 --threads 32 128",
         formatter_class=argparse.RawDescriptionHelpFormatter,

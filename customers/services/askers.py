@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db import connections
+
 from customers.models import Credentials
 from customers.services.breaker import Breaker
 from customers.services.checking import ask
@@ -111,6 +113,9 @@ class Askers:
             self._ended.add(user_id)
         elif outcome.asked_with.saved_at != self._opened[user_id].saved_at:
             self._opened[user_id] = outcome.asked_with  # it renewed itself
+        else:
+            return
+        connections.close_all()  # this thread's own, used for no more than that
 
 
 def askers(usernames: Iterable[str]) -> tuple[int, ...]:

@@ -71,10 +71,7 @@ class Crew:
                 self._done.put(Done(job, self._ask(job)))
             except BaseException as exc:  # handed to the caller's thread, which raises it
                 self._done.put(exc)
-            finally:
-                # Only if this thread had to renew a session or reserve its next starts.
-                for connection in connections.all(initialized_only=True):
-                    connection.close()
+        connections.close_all()
 
 
 def _or_raise(item: Done | BaseException) -> Done:

@@ -9,7 +9,7 @@ import random
 import time
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -40,7 +40,6 @@ _TOO_MANY, _SERVER_ERROR = 429, 500
 _PASSING_FAULTS = {502, 503, 504}
 # ValueError: http.client on a chunk of negative size.
 _TRANSPORT_ERRORS = (requests.RequestException, HTTPError, OSError, ValueError)
-_Headers = requests.structures.CaseInsensitiveDict[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +206,17 @@ class CatalyzeClient:
         return random.uniform(0.1, 0.2) * float(2**attempt)
 
     def _request(
-        self, method: str, path: str, headers: _Headers, body: bytes | None = None
+        self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
     ) -> requests.PreparedRequest:
         request = requests.PreparedRequest()
         request.method = method
         # Set, not prepared: requests would decode and normalize what was encoded with care.
         request.url = self._base + path
-        request.headers = headers
-        request.body = body
         if body is not None:
-            request.headers = _Headers({**headers, "Content-Length": str(len(body))})
+            headers = headers | {"Content-Length": str(len(body))}
+        # urllib3 copies the headers of each call, and a plain dict is copied at once.
+        request.headers = cast(Any, headers)
+        request.body = body
         return request
 
     def _send(self, request: requests.PreparedRequest, deadline: float) -> _Answer:
@@ -250,7 +250,7 @@ def _ends_after(deadline: float, pause: float) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _headers(api_key: str, session_token: str = "") -> _Headers:
+def _headers(api_key: str, session_token: str = "") -> dict[str, str]:
     """Made once for all calls with the same credentials; nobody changes them."""
     headers = {
         "Accept": "application/json",
@@ -259,7 +259,7 @@ def _headers(api_key: str, session_token: str = "") -> _Headers:
     }
     if session_token:
         headers["Authorization"] = f"Bearer {clean_session_token(session_token)}"
-    return _Headers(headers)
+    return headers
 
 
 def _segment(org_id: str) -> str:

@@ -4,7 +4,6 @@ A read time-out alone bounds the pause between two bytes, so an upstream that se
 few seconds could hold a worker for hours. Here every read waits at most until the deadline.
 """
 
-import http.client
 import io
 import socket
 import threading
@@ -16,6 +15,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
+
+from customers.upstream.headers import QuickRequest, QuickResponse
 
 _current = threading.local()
 
@@ -61,16 +62,16 @@ class _BoundedSocket:
         return io.BufferedReader(_BoundedReader(self._sock))
 
 
-class _BoundedResponse(http.client.HTTPResponse):
+class _BoundedResponse(QuickResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(cast(socket.socket, _BoundedSocket(sock)), *args, **kwargs)
 
 
-class _Connection(HTTPConnection):
+class _Connection(QuickRequest, HTTPConnection):
     response_class = _BoundedResponse
 
 
-class _SecureConnection(HTTPSConnection):
+class _SecureConnection(QuickRequest, HTTPSConnection):
     response_class = _BoundedResponse
 
 
@@ -99,6 +100,11 @@ class BoundedAdapter(HTTPAdapter):
             cast(Any, super()).cert_verify(pool, request.url, verify, cert)
             self._pool = pool
         return self._pool
+
+    def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
+        if proxies:
+            return super().request_url(request, proxies)
+        return request.url[request.url.index("/", len("https://")) :] if request.url else "/"
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Done once, with the pool."""

@@ -93,7 +93,7 @@ def _described(
     """The default's first full description; None if all that was sent is which one it is."""
     for method in _descriptions(customer, named, listed):
         if method.is_described:
-            return replace(method, id=method.id or text(named.id))
+            return method if method.id else replace(method, id=text(named.id))
     return None
 
 
