@@ -33,7 +33,7 @@ def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Custo
     own = Access.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
     sent = own.filter(_is_valid("customer_sent_at", user))
     return (
-        Customer.objects.filter(pk__in=proofs.values("organization_id"))
+        plainly_shown_by(proofs)
         .annotate(
             own_sent=Subquery(sent.values("customer_sent_at")),
             looked_at=Subquery(own.values("looked_at")),
@@ -43,6 +43,12 @@ def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Custo
             state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))),
         )
     )
+
+
+def plainly_shown_by(proofs: QuerySet[Access]) -> QuerySet[Customer]:
+    """The same organizations, without what each has from the user's own proof: for what is only
+    narrowed, counted or put in order."""
+    return Customer.objects.filter(pk__in=proofs.values("organization_id"))
 
 
 def shown_to(user: AbstractBaseUser) -> QuerySet[Access]:

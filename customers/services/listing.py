@@ -9,14 +9,14 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 from customers.models import Access, Customer
-from customers.services.access import shown_by, shown_to
+from customers.services.access import plainly_shown_by, shown_by, shown_to
 from customers.services.counting import (
     COUNT_CAP,
     NARROWED_COUNT_CAP,
     capped_count,
     capped_counts,
 )
-from customers.services.paging import Order, cursor, keys_after, ordered, position
+from customers.services.paging import OWN, Order, cursor, keys_after, ordered, position
 from customers.services.search import search
 from customers.services.shared_cards import paid_by_card_of
 from customers.services.showing import on_proofs
@@ -66,8 +66,8 @@ class Page:
 
 def list_customers(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]:
     """Everything that `listed` names and `user` may see, in its order. KeyError if unknown."""
-    customers = ordered(_listed(user, shown_to(user), listed), _order(listed))
-    return customers.select_related("organization", "checked_with")
+    customers = _narrowed(user, shown_by(user, _among(shown_to(user), listed)), listed)
+    return ordered(customers, _order(listed)).select_related("organization", "checked_with")
 
 
 def page(user: AbstractBaseUser, listed: Listed) -> Page:
@@ -76,7 +76,7 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
     First the keys, which an index gives in that order, then the rows of these keys.
     """
     proofs, order = shown_to(user), _order(listed)
-    customers = _listed(user, proofs, listed)
+    customers = _narrowed(user, _listed(user, _among(proofs, listed), listed), listed)
     keys = keys_after(customers, order, position(listed.after, order), PAGE_SIZE + 1)
     count, cap = _count(proofs, customers, listed)
     found = shown_by(user, proofs).filter(pk__in=keys[:PAGE_SIZE])
@@ -103,9 +103,20 @@ def _on_worklist(user: AbstractBaseUser, proofs: QuerySet[Access], key: str) -> 
     return proofs.filter(told)
 
 
+def _among(proofs: QuerySet[Access], listed: Listed) -> QuerySet[Access]:
+    return proofs.filter(BY_KEY[listed.worklist].among) if listed.worklist else proofs
+
+
 def _listed(user: AbstractBaseUser, proofs: QuerySet[Access], listed: Listed) -> QuerySet[Customer]:
-    among = BY_KEY[listed.worklist].among if listed.worklist else Q()
-    customers = narrow(shown_by(user, proofs.filter(among)), listed.worklist)
+    """What these proofs show, with what each tells of the past only if the list goes by that."""
+    goes_by_past = _order(listed).column in OWN or listed.worklist == "changed"
+    return shown_by(user, proofs) if goes_by_past else plainly_shown_by(proofs)
+
+
+def _narrowed(
+    user: AbstractBaseUser, customers: QuerySet[Customer], listed: Listed
+) -> QuerySet[Customer]:
+    customers = narrow(customers, listed.worklist)
     for name, value in listed.filters.items():
         customers = customers.filter(**{name: value})
     if listed.expires:

@@ -16,7 +16,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from customers.models import Customer
 
 # What visible_customers tells of its past, each with the column that it is read from.
-_OWN = {"changed_for_user": "changed_at", "state_since": "state_seen_at"}
+OWN = {"changed_for_user": "changed_at", "state_since": "state_seen_at"}
 _ALWAYS_THERE = {"organization_name", "checked_at"}  # of every answer
 
 
@@ -60,8 +60,8 @@ def keys_after(
 def _with_a_value(
     customers: QuerySet[Customer], order: Order, after: Position | None
 ) -> QuerySet[Customer, int]:
-    column = _OWN.get(order.column, order.column)
-    if order.column in _OWN:
+    column = OWN.get(order.column, order.column)
+    if order.column in OWN:
         customers = customers.filter(Q(("own_sent__isnull", False)))
     if order.column not in _ALWAYS_THERE:
         customers = customers.filter(**{f"{column}__isnull": False})

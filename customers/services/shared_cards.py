@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 
 from customers.models import Customer
-from customers.services.access import shown_to, visible_customers
+from customers.services.access import plainly_shown_by, shown_to, visible_customers
 
 _MOST_COUNTED = 2_000
 _NAMED = 5
@@ -34,8 +34,7 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
     hashes = {customer.fingerprint_hash for customer in customers} - {""}
     if not hashes:
         return {}
-    shown = shown_to(user).values("organization_id")
-    paid = Customer.objects.filter(pk__in=shown, fingerprint_hash__in=hashes)
+    paid = plainly_shown_by(shown_to(user)).filter(fingerprint_hash__in=hashes)
     found = list(paid.values_list("fingerprint_hash", flat=True)[: _MOST_COUNTED + 1])
     is_capped = len(found) > _MOST_COUNTED
     counts = Counter(found)
