@@ -62,7 +62,9 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     customer = found.customer
     if customer is None:
         return organization_page(request, found)
-    is_same = is_shown(request.POST.get("shown", ""), request.user, customer, details_of(customer))
+    is_same = is_shown(
+        request.POST.get("shown", ""), _session(request), customer, details_of(customer)
+    )
     if "in_place" not in request.POST:
         if is_same and not found.trouble:
             messages.success(request, _("Checked just now; nothing has changed."))
@@ -76,6 +78,10 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
         }
         return render(request, "organization/_checked_again.html", parts)
     return organization_page(request, found)
+
+
+def _session(request: StaffRequest) -> str:
+    return str(request.session.session_key)
 
 
 def _answer_language(request: StaffRequest) -> str:
@@ -116,7 +122,7 @@ def organization_page(
             "customer": customer,
             "organization": customer.organization,
             "details": details,
-            "shown": shown(request.user, customer, details),
+            "shown": shown(_session(request), customer, details),
             "summary": summary_of(customer, delinquent_since(changes, customer), today()),
             "expiry_tone": expiry_tone(customer, today()),
             "events": events,

@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.crypto import salted_hmac
 
 from customers.models import Customer
@@ -27,10 +26,10 @@ _PASSING = {
 }
 
 
-def shown(user: AbstractBaseUser, customer: Customer, details: StripeCustomer | None) -> str:
-    """A keyed digest of all billing facts that the page shows `user`, to be sent back by a check.
+def shown(session: str, customer: Customer, details: StripeCustomer | None) -> str:
+    """A keyed digest of all billing facts that the page shows, to be sent back by a check.
 
-    It is of use to nobody else, so that all who are shown something are recorded.
+    It is of use in no other session, so that whoever is shown something is recorded in each.
     """
     facts = [
         (field.attname, getattr(customer, field.attname))
@@ -38,12 +37,10 @@ def shown(user: AbstractBaseUser, customer: Customer, details: StripeCustomer | 
         if field.attname not in _PASSING
     ]
     return salted_hmac(
-        "customers.shown", repr((user.pk, facts, details)), algorithm="sha256"
+        "customers.shown", repr((session, facts, details)), algorithm="sha256"
     ).hexdigest()
 
 
-def is_shown(
-    digest: str, user: AbstractBaseUser, customer: Customer, details: StripeCustomer | None
-) -> bool:
-    """Whether `digest` came with a page that showed `user` these very facts."""
-    return secrets.compare_digest(digest.encode(), shown(user, customer, details).encode())
+def is_shown(digest: str, session: str, customer: Customer, details: StripeCustomer | None) -> bool:
+    """Whether `digest` came with a page that showed these very facts in this session."""
+    return secrets.compare_digest(digest.encode(), shown(session, customer, details).encode())

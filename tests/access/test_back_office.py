@@ -32,6 +32,11 @@ def test_organizations_are_not_filtered_by_their_billing(root, lookup):
     assert root.get(f"/admin/customers/organization/?{lookup}=0").status_code == 400
 
 
+@pytest.mark.parametrize("lookup", ["hash", "hash__in", "organization__customer__state"])
+def test_the_log_is_filtered_by_what_it_shows(root, lookup):
+    assert root.get(f"/admin/customers/view/?{lookup}=0").status_code == 400
+
+
 def test_no_link_leads_from_the_key_of_a_row_to_its_organization(db, ana):
     make_world()
     organization = Organization.objects.get(org_id="walked-org")

@@ -3,7 +3,7 @@
 import pytest
 
 from customers.models import View
-from tests.conftest import empty_log
+from tests.conftest import browser_of, empty_log
 
 ORG = "northwind"
 CARD = {"object": "card", "last4": "9876", "brand": "Visa", "exp_month": 5, "exp_year": 2031}
@@ -60,6 +60,15 @@ def test_the_digest_of_another_page_hides_nothing(url, as_ana):
         answer = text(as_ana.post(url, {"shown": shown, "in_place": "on"}))
         assert "9876" in answer
     assert View.objects.count() == 2
+
+
+def test_a_digest_that_was_kept_for_another_day_hides_no_look(url, as_ana, ana):
+    kept = digest(as_ana)
+
+    answer = text(browser_of(ana).post(url, {"shown": kept, "in_place": "on"}))
+
+    assert "9876" in answer
+    assert View.objects.get().user_id == ana.pk
 
 
 def test_an_upstream_that_fails_is_told_and_not_recorded(url, as_ana, sandbox):
