@@ -174,7 +174,7 @@ def asked(sandbox, client, method, url, data, org):
 def comparable(answer, org: str) -> tuple[object, ...]:
     own = {"Expires", "X-Request-ID"}  # of one moment, and of one answer
     headers = {name: value for name, value in answer.headers.items() if name not in own}
-    text = re.sub(r'value="\w{64}"|\d\d:\d\d UTC</p>', "", f"{headers} {body(answer)}")
+    text = re.sub(r'value="\w{64}"|\d\d:\d\d UTC(?:</p>|\.\))', "", f"{headers} {body(answer)}")
     return answer.status_code, text.replace(org, "ORG") if org else text
 
 
