@@ -19,6 +19,7 @@ _PAGES = f"{_WALK}each_page_opens_to_those_who_may_and_shows_what_they_proved"
 OTHERS, NOBODYS = f"{_PAGES}[only another user's proof]", f"{_PAGES}[staff without the permission]"
 _EXISTENCE = "tests/access/test_existence.py::test_"
 CALLS = f"{_EXISTENCE}a_first_answer_costs_as_many_calls_whether_or_not_the_organization_is_known"
+DENIED = f"{_EXISTENCE}a_first_answer_after_a_denial_costs_as_many_calls_too"
 _ALIKE = f"{_EXISTENCE}an_organization_that_is_known_looks_like_one_that_is_not"
 EXISTENCE, UNTESTED = f"{_ALIKE}[with_session]", f"{_ALIKE}[untested_credentials_get_a_400]"
 _RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
@@ -92,6 +93,7 @@ MUTANTS = (
     Mutant(f"{SERVICES}/storing.py", "row.customer_sent_at = None", "pass", STORING),
     Mutant(f"{SERVICES}/storing.py", "if is_doubtful and", "if False and", FORMER),
     Mutant(f"{SERVICES}/checking.py", "not _has_met(user, org_id)", "False", CALLS),
+    Mutant(f"{SERVICES}/checking.py", ", state=Access.State.GRANTED", "", DENIED),
     Mutant(f"{SERVICES}/checking.py", "if not asked_with.has_worked:", "if False:", UNTESTED),
     Mutant(f"{SERVICES}/exports.py", "record(user, chunk, where, origin)", "pass", EXPORTED),
     Mutant(

@@ -99,7 +99,9 @@ def ask(upstream: CatalyzeClient, org_id: str, opened: Opened, pace: Pace) -> Ou
 
 
 def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
-    return Access.objects.filter(user_id=user.pk, organization__org_id=org_id).exists()
+    """Not by a denial, which is kept of known organizations alone."""
+    granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
+    return granted.filter(organization__org_id=org_id).exists()
 
 
 def _tried_out(outcome: Outcome) -> Outcome:

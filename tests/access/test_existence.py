@@ -131,6 +131,21 @@ def test_a_first_answer_costs_as_many_calls_whether_or_not_the_organization_is_k
     assert known == unknown == {"customer": {"200": 1}, "org": {"200": 1}}
 
 
+def test_a_first_answer_after_a_denial_costs_as_many_calls_too(two_organizations, ben):
+    sign_in_upstream(ben, two_organizations)
+    client = browser_of(ben)
+    calls = {}
+
+    for org in (KNOWN, UNKNOWN):
+        client.get(f"/orgs/{org}/")
+        two_organizations.put_org(org, payment=["ana", "ben"])
+        before = two_organizations.counts(org)["calls"]
+        client.get(f"/orgs/{org}/")
+        calls[org] = grown(before, two_organizations.counts(org)["calls"])
+
+    assert calls[KNOWN] == calls[UNKNOWN] == {("customer", "200"): 1, ("org", "200"): 1}
+
+
 @pytest.mark.parametrize("has_credentials", [True, False])
 def test_pages_are_the_same_whether_or_not_the_portal_knows_anything(db, settings, has_credentials):
     settings.CATALYZE_DEADLINE = 0.05
