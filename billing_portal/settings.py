@@ -372,6 +372,7 @@ EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"]  # of filemail://, a folder
 EMAIL_TIMEOUT = 30  # seconds
 EMAIL_FROM = DEFAULT_FROM_EMAIL = _text("EMAIL_FROM").strip() or "billing-portal@localhost"
 PORTAL_URL = _portal_url()  # what links in mails begin with

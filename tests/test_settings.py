@@ -270,6 +270,13 @@ def test_what_a_setting_says_is_taken(checkout, name, text, value):
     assert checkout.settings(REQUIRED | {name: text})[name] == expected
 
 
+def test_mails_may_go_to_a_folder(checkout):
+    read = checkout.settings(REQUIRED | {"EMAIL_URL": "filemail:///mails"})
+
+    assert read["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
+    assert read["EMAIL_FILE_PATH"] == "mails"
+
+
 def test_a_postgresql_database(checkout):
     url = "postgres://portal:p%40ss@db.example:5433/billing"
 
