@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from customers.models import Access, Credentials
@@ -165,6 +165,8 @@ def keep_secrets(
     with transaction.atomic():
         before = Credentials.objects.select_for_update().filter(user_id=user_id).first()
         same_user = before is not None and _is_same_user(before, secrets, users_id)
+        if not same_user:
+            _drop_proofs_since(user_id, now)
         row, _ = Credentials.objects.update_or_create(
             user_id=user_id,
             defaults={
@@ -182,6 +184,12 @@ def keep_secrets(
             },
         )
     return row
+
+
+def _drop_proofs_since(user_id: int, now: datetime) -> None:
+    """Former proofs are told by their time; those of a clock that was set back would look new."""
+    late = Q(proved_at__gte=now) | Q(customer_sent_at__gte=now)
+    Access.objects.filter(late, user_id=user_id).delete()
 
 
 def _is_same_user(before: Credentials, secrets: Secrets, users_id: str) -> bool:

@@ -187,6 +187,17 @@ def test_credentials_of_another_upstream_user_void_older_proofs(ana, anas):
     assert not visible_changes(ana).exists()
 
 
+def test_a_clock_that_was_set_back_revives_no_proof_of_another_upstream_user(ana, anas):
+    organization = show(ana, "northwind").organization
+    make_change(organization, last4=["1881", "4242"])
+    Access.objects.update(proved_at=ago(-60), customer_sent_at=ago(-60))
+
+    credentials.save_pasted(ana, API_KEY, "the token of somebody else")
+
+    assert sees(ana) == set()
+    assert not visible_changes(ana).exists()
+
+
 def test_a_new_session_of_the_same_upstream_user_keeps_older_proofs(signed_in_ana, sandbox):
     password = sandbox.users()["ana"]["password"]
     Credentials.objects.update(proves_since=ago(60))
@@ -320,6 +331,6 @@ def test_what_credentials_of_before_were_sent_opens_no_past_to_those_of_another_
     Credentials.objects.filter(user=ana).update(proves_since=ago(30))
     store([not_set_up("northwind", credentials.open_credentials(ana.pk), ago(5))])
 
-    assert sees(ana) == {"northwind"}
-    assert last_sent(ana, northwind.pk) is None
-    assert past_of(ana, northwind.pk) == []
+    for customer in (visible_customers(ana).get(), Customer.objects.get()):
+        assert last_sent(ana, customer) is None
+        assert past_of(ana, customer) == []
