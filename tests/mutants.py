@@ -105,6 +105,13 @@ MUTANTS = (
         "before.proves_since if before else now",
         ACCESS,
     ),
+    Mutant(f"{SERVICES}/credentials.py", "_drop_proofs_since(user_id, now)\n", "pass\n", ACCESS),
+    Mutant(
+        f"{SERVICES}/shown.py",
+        "repr((session, ",
+        "repr((",
+        "tests/dashboard/test_in_place.py",
+    ),
     Mutant(
         f"{SERVICES}/credentials.py",
         "Access.objects.filter(user_id=user.pk).delete()",
@@ -189,6 +196,10 @@ def main() -> int:
         copy = Path(folder) / "copy"
         ignored = shutil.ignore_patterns(".git", ".venv", "*.sqlite3*", "__pycache__", ".env")
         shutil.copytree(PROJECT, copy, ignore=ignored)
+        if not pass_in(copy, *{mutant.tests for mutant in MUTANTS}):
+            raise SystemExit(
+                "The tests fail without any mutant, so that they would notice nothing."
+            )
         survivors = sum(survives(mutant, copy) for mutant in MUTANTS)
     return bool(survivors)
 
@@ -201,16 +212,20 @@ def survives(mutant: Mutant, copy: Path) -> bool:
         raise SystemExit(f"{mutant.file} holds no {mutant.before!r}; bring the mutant up to date.")
     file.write_text(whole.replace(mutant.before, mutant.after, 1))
     try:
-        ran = subprocess.run([*COMMAND, mutant.tests], cwd=copy, capture_output=True, check=False)
+        is_noticed = not pass_in(copy, mutant.tests)
     finally:
         file.write_text(whole)
-    if ran.returncode not in {0, 1}:
-        raise SystemExit(f"The tests could not run: {ran.stdout.decode()[-2000:]}")
-    is_noticed = ran.returncode == 1
     verdict = "noticed" if is_noticed else f"NOT NOTICED by {mutant.tests}"
     sys.stdout.write(f"{verdict}: {mutant.file}: {mutant.before} -> {mutant.after}\n")
     sys.stdout.flush()
     return not is_noticed
+
+
+def pass_in(copy: Path, *tests: str) -> bool:
+    ran = subprocess.run([*COMMAND, *tests], cwd=copy, capture_output=True, check=False)
+    if ran.returncode not in {0, 1}:
+        raise SystemExit(f"The tests could not run: {ran.stdout.decode()[-2000:]}")
+    return ran.returncode == 0
 
 
 if __name__ == "__main__":
