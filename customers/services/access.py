@@ -87,8 +87,8 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     """The changes of one organization that `user` may be shown, the latest first.
 
     Who was sent its customer lately sees all. Who was sent one longer ago, and is only told "not
-    set up" since, sees what had changed by then, and that what they saw was removed, if that was
-    the next thing to happen; nothing of what others were sent in between.
+    set up" since, sees all, too, if nothing has happened since but that it was removed; else none,
+    for changes are told backwards, over what others were sent.
     """
     sent_at = last_sent(user, customer)
     if sent_at is None:
@@ -97,11 +97,15 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     changes = list(of_it)
     if sent_at >= timezone.now() - settings.ACCESS_PROOF_TTL:
         return changes
-    seen = [change for change in changes if change.seen_at <= sent_at]
-    later = [change for change in changes if change.seen_at > sent_at]
-    if len(later) == 1 and later[0].differences.get("state", ["", ""])[1] == Customer.State.NONE:
-        return changes
-    return seen if not later else []
+    later = [change for change in changes if _came_after(sent_at, change, user)]
+    states = [change.differences.get("state", ["", ""])[1] for change in later]
+    return changes if states in ([], [Customer.State.NONE]) else []
+
+
+def _came_after(sent_at: datetime, change: Change, user: AbstractBaseUser) -> bool:
+    """Whether `change` is of later than what `user` was sent then, and not what that showed."""
+    is_its_own = change.seen_with_id == user.pk and change.after < sent_at
+    return change.seen_at > sent_at and not is_its_own
 
 
 def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:

@@ -21,6 +21,7 @@ from tests.services.rows import (
     make_organization,
     not_set_up,
     show,
+    stripe_customer,
 )
 
 DAY = 24 * 60  # minutes
@@ -264,6 +265,16 @@ def test_who_was_sent_a_customer_long_ago_sees_nothing_of_what_others_were_sent_
 
     assert past_of(ana, sent_long_ago.customer) == []
     assert not visible_changes(ana).exists()
+
+
+def test_who_was_sent_the_last_change_goes_on_seeing_it_after_the_end(ana, anas, northwind):
+    store([answered("northwind", anas, ago(22 * DAY), stripe_customer(last4="1881"))])
+    store([answered("northwind", anas, ago(20 * DAY))])
+
+    store([not_set_up("northwind", anas, ago(5))])
+
+    last4s = [change.differences["last4"] for change in past_of(ana, northwind.customer)]
+    assert last4s == [["4242", ""], ["1881", "4242"]]
 
 
 def test_who_was_never_sent_a_customer_sees_no_past(ana, anas, bens, northwind):
