@@ -90,8 +90,10 @@ def _renewed(changes: QuerySet[Change]) -> str:
 def latest_changes(user: AbstractBaseUser) -> list[Item]:
     """What changed lately among all that `user` may see the past of, the latest first."""
     found = feed(user, size=_LATEST)
-    record(user, found.customers, "overview")
-    return found.items[:_LATEST]
+    items = found.items[:_LATEST]  # a change may be of several kinds
+    told = {item.organization.pk for item in items}
+    record(user, [customer for customer in found.customers if customer.pk in told], "overview")
+    return items
 
 
 def last_sync() -> SyncRun | None:

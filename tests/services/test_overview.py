@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from customers.models import View
 from customers.services import overview
-from customers.services.overview import expiring_by_month, tiles
-from tests.services.rows import show
+from customers.services.overview import expiring_by_month, latest_changes, tiles
+from tests.services.rows import make_change, show
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +39,14 @@ def test_cards_are_counted_by_the_month_in_which_they_expire(ana, anas, ben, ben
         (date(2027, 1, 31), 0),
         (date(2027, 2, 28), 1),
     ]
+
+
+def test_only_the_changes_that_are_told_are_recorded(ana, anas):
+    for number in range(6):
+        organization = show(ana, f"org-{number}").organization
+        make_change(organization, 10 + number, balance=[0, 1], subscription_count=[1, 2])
+
+    told = [item.organization.org_id for item in latest_changes(ana)]
+
+    assert told == ["org-0", "org-0", "org-1", "org-1", "org-2", "org-2"]
+    assert set(View.objects.values_list("org_id", flat=True)) == set(told)
