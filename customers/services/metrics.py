@@ -21,7 +21,7 @@ _LATELY = timedelta(days=1)
 
 
 class PortalCollector(Collector):
-    """A scrape makes five queries, each on an index or a small table."""
+    """A scrape makes six queries, each on an index or a small table."""
 
     def collect(self) -> Iterator[Metric]:
         now = timezone.now()

@@ -1,7 +1,7 @@
 """Make the databases of a release that upgrades are tried from, and note what it showed of them.
 
-    git worktree add /tmp/release af73974
-    python -m tests.operations.make_release /tmp/release 0.1.0 postgres://postgres@127.0.0.1/EMPTY
+    git worktree add ../release af73974
+    python -m tests.operations.make_release ../release 0.1.0 postgres://postgres@127.0.0.1/EMPTY
 
 The data is the sandbox's, the key that of .env.example. For each kind of database there is a dump
 as SQL, and what_is_there.py's answer by the release's own code, in tests/operations/releases/.

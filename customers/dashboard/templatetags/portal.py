@@ -1,4 +1,4 @@
-"""Filters that say values in the words of services/words.py."""
+"""What templates say values with, in the words of services/words.py, and the URLs of lists."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from customers.dashboard.marks import mark_of
 from customers.models import Customer
-from customers.services import history, sentences, summary, words, worklists
+from customers.services import history, sentences, summary, words
 from customers.services.counting import COUNT_CAP
 from customers.services.details import stripe_url
-from customers.services.since import since_words
 from customers.services.worklists import today
 
 register = template.Library()
@@ -111,11 +110,6 @@ def spaced(text: str) -> str:
 @register.filter
 def every(interval: str) -> str:
     return words.every_words(interval)
-
-
-@register.filter
-def since(customer: Customer, worklist: worklists.Worklist) -> str:
-    return since_words(customer, worklist)
 
 
 @register.filter
