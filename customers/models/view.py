@@ -32,7 +32,7 @@ class View(models.Model):
     )
     org_id = models.CharField(_("org id"), max_length=200, default="")
     seen_at = models.DateTimeField(_("seen at"))
-    # Where it was shown: "page", "past", "list", "overview", "changes", "export", "digest", "command".
+    # "page", "past", "list", "overview", "changes", "export", "digest", "command": where it was.
     where = models.CharField(_("where"), max_length=16)
     # Where the request came from, and what for, if the user said so.
     ip_address = models.GenericIPAddressField(_("address"), null=True, blank=True)
