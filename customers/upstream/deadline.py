@@ -102,6 +102,7 @@ class BoundedAdapter(HTTPAdapter):
         return self._pool
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
+        """The path as client.py made it, without taking the address apart at each call."""
         if proxies:
             return super().request_url(request, proxies)
         return request.url[request.url.index("/", len("https://")) :] if request.url else "/"
