@@ -1,22 +1,26 @@
 """The rows of a list in words, which many rows share and which are worked out once for them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.templatetags.static import static
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import conditional_escape, escape
 from django.utils.translation import gettext as _
 
-from customers.dashboard.marks import mark_of
 from customers.models import Customer
 from customers.services import history, sentences, summary, words
 from customers.services.shared_cards import Shared
 from customers.services.since import since_words
 from customers.services.worklists import Worklist, today
 
+_MINUTE = timedelta(minutes=1)
+# The class of a cell that a phone leaves out, for it says nothing.
+_WITHOUT = " nothing"
 _NOTHING = {Customer.State.NONE, Customer.State.DELETED}
 # Of these the state says all that there is to say of the method.
 _SAID_BY_STATE = {
@@ -36,18 +40,24 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """What a list shows of each of `customers`, by the names that its template reads.
 
-    Done here and not in the template, which would work out each word of each of fifty rows anew.
+    Done here and not in the template, which would work out each word of each row anew. What many
+    rows share is escaped here, too, once for all of them.
     """
     day, now = today(), timezone.now()
-    badges = _once(
-        lambda row: summary.badges(row, day),
+    state = _once(
+        lambda row: render_to_string("_partials/state.html", {"customer": row}),
         lambda row: (_STANDING(row), summary.expiry_tone(row, day)),
     )
-    method = _once(_method, attrgetter("state", "brand", "last4", "method_type"))
     mark = _once(_mark, attrgetter("state", "brand"))
+    method = _once(_method, attrgetter("state", "brand", "last4", "method_type"))
     expiry = _once(_expiry, attrgetter("state", "expires_on", "exp_month", "exp_year"))
+    delinquency = _once(
+        lambda row: render_to_string("_partials/delinquency.html", {"customer": row}),
+        attrgetter("delinquent"),
+    )
     failure = _once(lambda row: sentences.said(row.last_error), attrgetter("last_error"))
     whose = _once(lambda row: _whose(row, user), attrgetter("checked_with_id"))
+    ago = cache(lambda minutes: escape(words.age_words(timedelta(minutes=minutes))))
     moment, select = cache(words.moment_words), _("Select %(organization)s")
     for customer, why in zip(customers, whys, strict=True):
         organization, at = customer.organization, customer.checked_at
@@ -58,20 +68,20 @@ def rows(
             "url": organization.get_absolute_url(),
             "email": customer.email,
             "why": why,
-            "badges": badges(customer),
+            "state": state(customer),
             "failure": failure(customer) if customer.last_error else "",
             "mark": mark(customer),
             "method": method(customer),
-            "pays": "pays nothing" if customer.state in _SAID_BY_STATE else "pays",
+            "pays": _WITHOUT if customer.state in _SAID_BY_STATE else "",
             "shared": shared.get(customer.pk),
             "expiry": expiry(customer),
-            "expires": "expiry" if customer.state == Customer.State.CARD else "expiry nothing",
+            "expires": "" if customer.state == Customer.State.CARD else _WITHOUT,
             "since": since_words(customer, worklist) if worklist else "",
-            "delinquent": customer.delinquent,
+            "delinquency": "" if worklist else delinquency(customer),
             "balance": _balance(customer),
-            "owes": "number" if customer.balance else "number nothing",
+            "owes": "" if customer.balance else _WITHOUT,
             "moment": moment(at.replace(second=0, microsecond=0)) if at else _("never"),
-            "ago": words.age_words(now - at) if at else _("never"),
+            "ago": ago((now - at) // _MINUTE) if at else _("never"),
             "whose": whose(customer),
         }
 
@@ -79,13 +89,13 @@ def rows(
 def _once(
     say: Callable[[Customer], Any], alike: Callable[[Customer], Any]
 ) -> Callable[[Customer], Any]:
-    """`say`, worked out once for all customers that are `alike`."""
+    """`say`, worked out and escaped once for all customers that are `alike`."""
     said = dict[Any, Any]()
 
     def of(customer: Customer) -> Any:
         facts = alike(customer)
         if facts not in said:
-            said[facts] = say(customer)
+            said[facts] = conditional_escape(say(customer))
         return said[facts]
 
     return of
@@ -110,10 +120,9 @@ def _method(customer: Customer) -> str:
 
 
 def _mark(customer: Customer) -> str:
-    """The address of the drawing of the card's brand; nothing without a card."""
     if customer.state != Customer.State.CARD:
         return ""
-    return f"{static('icons/cards.svg')}#{mark_of(customer.brand)}"
+    return render_to_string("_partials/mark.html", {"brand": customer.brand})
 
 
 def _expiry(customer: Customer) -> str:

@@ -65,6 +65,13 @@ def past_shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
     return shown_to(user).filter(_is_valid("customer_sent_at", user))
 
 
+def changed_since_looked(user: AbstractBaseUser) -> QuerySet[Access]:
+    """Those of past_shown_to(user) whose organization changed after `user` last opened its page."""
+    return past_shown_to(user).filter(
+        looked_at__isnull=False, organization__customer__changed_at__gt=F("looked_at")
+    )
+
+
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
     """All changes of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, the
     latest first."""

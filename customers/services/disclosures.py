@@ -18,6 +18,7 @@ from django.utils import timezone
 from customers.models import Customer, DisclosureHead, View
 from customers.services.origin import Origin, current_origin
 from customers.services.volume import count_shown
+from customers.services.writing import insert
 
 MOST_SHOWN = 5
 _HEAD = 1
@@ -57,7 +58,7 @@ def record(
             entry.seen_at = now
             entry.hash = head.hash = next_hash(bytes(head.hash), entry)
         count_shown(user, {entry.organization_id for entry in entries}, now)
-        View.objects.bulk_create(entries, batch_size=500)
+        insert(entries)
         head.save(update_fields=["hash"])
 
 

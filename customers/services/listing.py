@@ -66,7 +66,7 @@ class Page:
 
 def list_customers(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]:
     """Everything that `listed` names and `user` may see, in its order. KeyError if unknown."""
-    customers = _narrowed(user, shown_by(user, _among(shown_to(user), listed)), listed)
+    customers = _narrowed(user, shown_by(user, _proofs(user, listed)), listed)
     return ordered(customers, _order(listed)).select_related("organization", "checked_with")
 
 
@@ -75,8 +75,8 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
 
     First the keys, which an index gives in that order, then the rows of these keys.
     """
-    proofs, order = shown_to(user), _order(listed)
-    customers = _narrowed(user, _listed(user, _among(proofs, listed), listed), listed)
+    proofs, order = _proofs(user, listed), _order(listed)
+    customers = _narrowed(user, _listed(user, proofs, listed), listed)
     keys = keys_after(customers, order, position(listed.after, order), PAGE_SIZE + 1)
     count, cap = _count(proofs, customers, listed)
     found = shown_by(user, proofs).filter(pk__in=keys[:PAGE_SIZE])
@@ -97,14 +97,20 @@ def count_worklists(
 
 def _on_worklist(user: AbstractBaseUser, proofs: QuerySet[Access], key: str) -> QuerySet[Any]:
     """What is to be counted for a worklist: the proofs alone if they tell."""
-    told = on_proofs(BY_KEY[key].condition(today())) if key else Q()
-    if told is None:
-        return narrow(shown_by(user, proofs.filter(BY_KEY[key].among)), key)
-    return proofs.filter(told)
+    if not key:
+        return proofs
+    worklist = BY_KEY[key]
+    if worklist.proofs:
+        return worklist.proofs(user)
+    condition = worklist.condition(today())
+    told = on_proofs(condition)
+    return plainly_shown_by(proofs).filter(condition) if told is None else proofs.filter(told)
 
 
-def _among(proofs: QuerySet[Access], listed: Listed) -> QuerySet[Access]:
-    return proofs.filter(BY_KEY[listed.worklist].among) if listed.worklist else proofs
+def _proofs(user: AbstractBaseUser, listed: Listed) -> QuerySet[Access]:
+    """Of what is on the list at most."""
+    worklist = BY_KEY[listed.worklist] if listed.worklist else None
+    return worklist.proofs(user) if worklist and worklist.proofs else shown_to(user)
 
 
 def _listed(user: AbstractBaseUser, proofs: QuerySet[Access], listed: Listed) -> QuerySet[Customer]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy, ngettext
 
-from customers.models import Customer
+from customers.models import Access, Customer
+from customers.services.access import changed_since_looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Worklist:
     tone: str  # "bad", "warn" or "plain"
     condition: Callable[[date], Q]
     since: str  # the column that tells since when a customer is on it, in its order
-    # What holds of the proofs of all that is on it, where that leaves few to look at.
-    among: Q = Q()
+    # The proofs of what is on it, where they tell more shortly than the condition.
+    proofs: Callable[[AbstractBaseUser], QuerySet[Access]] | None = None
 
 
 def today() -> date:
@@ -119,7 +121,7 @@ WORKLISTS = (
         "plain",
         lambda day: Q(changed_for_user__gt=F("looked_at")),
         "changed_for_user",
-        Q(looked_at__isnull=False),
+        changed_since_looked,
     ),
     Worklist(
         "unclear",

@@ -41,6 +41,19 @@ def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable
         _insert(model, rows, columns, conflict)
 
 
+def insert(rows: Sequence[models.Model]) -> None:
+    """Write new `rows`, all of one model, within a transaction of the caller."""
+    if not rows:
+        return
+    model = type(rows[0])
+    columns = [field for field in model._meta.concrete_fields if not _is_the_databases(field)]
+    if connection.vendor == "postgresql" and len(rows) >= _WORTH_A_COPY:
+        with connection.cursor() as cursor:
+            _copy_into(cursor, _quoted(model._meta.db_table), rows, columns)
+    else:
+        _insert(model, rows, columns, conflict="")
+
+
 def insert_from(source: models.QuerySet, model: type[models.Model], **copied: str) -> None:
     """Have the database itself make a row of `model` for each of `source`.
 
@@ -80,14 +93,21 @@ def _copy(
     table = _quoted(model._meta.db_table)
     staged = _quoted(f"staged_{model._meta.db_table}")
     names = ", ".join(_quoted(column.column) for column in columns)
-    attributes = itemgetter(*(column.attname for column in columns))
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {staged} AS SELECT {names} FROM {table} LIMIT 0")
-        with cursor.copy(f"COPY {staged} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(attributes(row.__dict__))
+        _copy_into(cursor, staged, rows, columns)
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {staged} {conflict}")
         cursor.execute(f"DROP TABLE {staged}")
+
+
+def _copy_into(
+    cursor: Any, table: str, rows: Sequence[models.Model], columns: list[models.Field]
+) -> None:
+    names = ", ".join(_quoted(column.column) for column in columns)
+    attributes = itemgetter(*(column.attname for column in columns))
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(attributes(row.__dict__))
 
 
 def _insert(
