@@ -17,7 +17,7 @@ from customers.services.run_failures import AT_ONCE, retry, visible_failures
 _PERMISSION = "customers.watch_syncrun"
 _LATEST = 50
 _REFRESH = 5  # seconds between two looks at a run that is under way
-_OUTCOMES = {
+OUTCOMES = {
     "answered": gettext_lazy("answered"),
     "denied": gettext_lazy("no permission"),
     "missing": gettext_lazy("not known to Catalyze"),
@@ -44,7 +44,7 @@ def sync_run(request: StaffRequest, key: int) -> HttpResponse:
     failures = list(visible_failures(request.user, run)[: AT_ONCE + 1])
     context = {
         "run": run,
-        "outcomes": [(_OUTCOMES.get(name, name), count) for name, count in run.counts.items()],
+        "outcomes": [(OUTCOMES.get(name, name), count) for name, count in run.counts.items()],
         "troubles": sorted(run.troubles.items(), key=lambda pair: -pair[1]),
         "failures": failures[:AT_ONCE],
         "has_more": len(failures) > AT_ONCE,
