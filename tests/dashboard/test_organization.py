@@ -46,6 +46,16 @@ def test_a_card_is_shown_with_brand_digits_and_expiry(page):
     assert "with your credentials" in text
 
 
+def test_the_picture_of_a_card_is_said_in_words_with_whose_it_is(page, sandbox):
+    sandbox.put_org("northwind", name="Northwind", payment=["ana"])
+    card = {"object": "card", "last4": "4242", "brand": "Visa", "name": "Grace <Hopper>"}
+    sandbox.put_customer("northwind", {"object": "customer", "active_card": card})
+
+    text = page("Northwind")
+
+    assert 'role="img" aria-label="Visa •••• 4242, Grace &lt;Hopper&gt;"' in text
+
+
 def test_delinquency_is_said_first_with_its_likely_cause(page):
     text = page("Sycamore Surgical")
 
