@@ -85,7 +85,6 @@ class PaymentMethod:
     fingerprint: str = ""
     holder_name: str = ""
     bank_name: str = ""
-    wallet: str = ""
     cvc_check: str = ""
     address_line1_check: str = ""
     address_zip_check: str = ""
@@ -127,7 +126,6 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
         fingerprint=text(details.get("fingerprint")),
         holder_name=_holder_name(item, details),
         bank_name=text(details.get("bank_name")),
-        wallet=_wallet(details),
         cvc_check=_check(details, "cvc_check"),
         address_line1_check=_check(details, "address_line1_check"),
         address_zip_check=_check(details, "address_zip_check", "address_postal_code_check"),
@@ -194,12 +192,6 @@ def _holder_name(item: dict[str, object], details: dict[str, object]) -> str:
         mapping(item.get("owner")).get("name"),
     )
     return next(filter(None, (text(name, LONG_TEXT_LIMIT) for name in candidates)), "")
-
-
-def _wallet(details: dict[str, object]) -> str:
-    """Such as "apple_pay"; a Card calls it `tokenization_method`."""
-    wallet = text(mapping(details.get("wallet")).get("type"))
-    return wallet or text(details.get("tokenization_method"))
 
 
 def _check(details: dict[str, object], name: str, nested_name: str = "") -> str:

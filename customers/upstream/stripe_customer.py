@@ -62,7 +62,6 @@ class StripeCustomer:
     name: str = ""
     email: str = ""
     description: str = ""
-    phone: str = ""
     currency: str = ""
     balance: int | None = None
     delinquent: bool | None = None
@@ -126,7 +125,6 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         name=text(customer.get("name"), LONG_TEXT_LIMIT),
         email=text(customer.get("email")),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),
-        phone=text(customer.get("phone")),
         currency=word(customer.get("currency")),
         balance=_balance(customer),
         delinquent=boolean(customer.get("delinquent")),

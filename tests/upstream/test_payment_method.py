@@ -109,7 +109,6 @@ SOURCE = {
                 country="US",
                 fingerprint="PXj5xzTtGdBo1fVl",
                 holder_name="Jane Doe",
-                wallet="apple_pay",
                 cvc_check="unchecked",
                 address_line1_check="fail",
                 address_zip_check="pass",
@@ -323,16 +322,10 @@ def test_a_bank_account_has_no_expiry():
 
 @pytest.mark.parametrize("rubbish", [None, True, 5, "x", [], ["x"], {}, {"card": {}}])
 @pytest.mark.parametrize(
-    "key", ["card", "billing_details", "owner", "type", "object", "checks", "wallet", "last4"]
+    "key", ["card", "billing_details", "owner", "type", "object", "checks", "last4"]
 )
 def test_rubbish_in_one_place_leaves_the_id(key, rubbish):
     assert read_payment_method({**PAYMENT_METHOD, key: rubbish}).id == "pm_1"
-
-
-def test_a_wallet_is_found_on_an_old_card_too():
-    assert read_payment_method({**CARD, "tokenization_method": "android_pay"}).wallet == (
-        "android_pay"
-    )
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ def test_the_balance_is_an_integer_under_its_new_or_old_name(fields, balance):
     assert parse(**fields).balance == balance
 
 
-@pytest.mark.parametrize("key", ["name", "email", "description", "phone", "currency"])
+@pytest.mark.parametrize("key", ["name", "email", "description", "currency"])
 @pytest.mark.parametrize("rubbish", [None, True, 5, [], {"x": "y"}])
 def test_text_that_is_no_text_is_absent(key, rubbish):
     assert getattr(parse(**{key: rubbish}), key) == ""
@@ -226,17 +226,17 @@ def test_text_that_is_no_text_is_absent(key, rubbish):
 
 @pytest.mark.parametrize(
     ("key", "limit"),
-    [("id", 255), ("email", 255), ("phone", 255), ("name", 1000), ("description", 1000)],
+    [("id", 255), ("email", 255), ("name", 1000), ("description", 1000)],
 )
 def test_text_is_clean_and_cut(key, limit):
     assert getattr(parse(**{key: "\x00\ud800" + "x" * 2000}), key) == "\ufffd" + "x" * (limit - 1)
 
 
 def test_contact_facts_are_read():
-    customer = parse(name="Ada", email="ada@example.com", phone="+1 555", currency="USD")
+    customer = parse(name="Ada", email="ada@example.com", currency="USD")
 
-    facts = (customer.name, customer.email, customer.phone, customer.currency)
-    assert facts == ("Ada", "ada@example.com", "+1 555", "usd")
+    facts = (customer.name, customer.email, customer.currency)
+    assert facts == ("Ada", "ada@example.com", "usd")
 
 
 def test_other_methods_subscriptions_and_discount_are_part_of_it():
