@@ -79,10 +79,10 @@ def next_hash(before: bytes, entry: View) -> bytes:
 
 
 def latest_viewers(organization_id: int) -> list[tuple[str, object]]:
-    """Who looked at it last, each with when, the latest first."""
+    """Who looked at it last, each with when, the latest first; not who was only sent a list."""
     seen = (
         View.objects.filter(organization_id=organization_id)
-        .exclude(where__in=("list", "overview", "changes"))
+        .exclude(where__in=("list", "overview", "changes", "digest"))
         .values_list("username")
         .annotate(last=Max("seen_at"))
         .order_by("-last")

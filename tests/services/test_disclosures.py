@@ -143,9 +143,10 @@ def test_nothing_is_recorded_of_nothing(ana):
     assert not View.objects.exists()
 
 
-def test_viewers_are_named_once_the_latest_first_and_not_for_lists(three_entries, ben):
+@pytest.mark.parametrize("where", ["list", "overview", "changes", "digest"])
+def test_viewers_are_named_once_and_not_for_what_names_many(three_entries, ben, where):
     northwind = Organization.objects.get()
-    record(ben, [Customer.objects.get()], "list")
+    record(ben, [Customer.objects.get()], where)
 
     assert [name for name, _ in latest_viewers(northwind.pk)] == ["ana"]
 
