@@ -79,7 +79,11 @@ class Person:
         self._look_for_links(self._get("next page of a list", f"/orgs/{query}"))
 
     def _search(self) -> None:
-        self._follow("search", "/search/", q=self._random.choice(_SEARCHES))
+        """By POST, as the search box does, and on to what is found."""
+        form = self._form(q=self._random.choice(_SEARCHES))
+        _, target = self._timed("search", "POST", "/search/", data=form)
+        if target:
+            self._look_for_links(self._get("search: its hits", target))
 
     def _organization(self) -> None:
         self._get("organization", self._org_path())
@@ -95,7 +99,7 @@ class Person:
         self._post("write a note", f"{self._org_path()}notes/", text="Asked for a new card.")
 
     def _changes(self) -> None:
-        self._get("list of what changed", "/orgs/", sort="-changed")
+        self._get("changes", "/changes/")
 
     def _export(self) -> None:
         self._get("export", "/export/", worklist="expired")
@@ -104,7 +108,7 @@ class Person:
         self._get("credentials", "/credentials/")
 
     def _sort(self) -> str:
-        return self._random.choice(("name", "-checked", "expiry", "-balance"))
+        return self._random.choice(("name", "-checked", "-changed", "expiry", "-balance"))
 
     def _org_path(self) -> str:
         return f"/orgs/{self._random.choice(self._org_ids)}/"
@@ -116,11 +120,6 @@ class Person:
 
     def _get(self, page: str, path: str, **query: object) -> str:
         return self._timed(page, "GET", path, params=query)[0]
-
-    def _follow(self, page: str, path: str, **query: object) -> None:
-        _, target = self._timed(page, "GET", path, params=query)
-        if target:
-            self._look_for_links(self._get(f"{page}: its hits", target))
 
     def _post(self, page: str, path: str, **fields: object) -> None:
         """Send a form, and open the page that it leads to as a page of its own."""

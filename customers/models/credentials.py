@@ -13,7 +13,7 @@ class Credentials(models.Model):
         REFUSED = "refused", _("refused")
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
-    # Written and read by services/credentials.py alone; bound to `user` inside.
+    # Made and opened by services/sealing.py alone; bound to `user` inside.
     sealed = models.BinaryField(editable=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
     renews_itself = models.BooleanField(default=False)
