@@ -2,11 +2,13 @@
 # make fuzz: ten thousand hostile inputs for each test of tests/fuzz.
 # make mutants: the access rules broken one at a time; tests must notice.
 # make soak: ten minutes of 50 people and a sync; SOAK="--minutes 1 --people 10" for less.
+# make bench: how fast syncs, storing and pages are. make check: lint and types. make audit: known
+# holes in what is pinned. make screenshots: a picture of every page. make messages: the catalogue.
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test browser check screenshots soak fuzz bench audit mutants
+.PHONY: run test browser check messages screenshots soak fuzz bench audit mutants
 
 run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
