@@ -66,7 +66,8 @@ def verify(noted_head: str = "") -> Verified:
     if not _ends_with(before, last):
         raise ChainBroken(f"The log ends at entry {last}, but it was longer.")
     if not found:
-        raise ChainBroken("No entry has the hash that was noted; the log was made anew.")
+        or_else = " or retention removed that entry" if head.pruned_at else ""
+        raise ChainBroken(f"No entry has the hash that was noted; the log was made anew{or_else}.")
     return Verified(entries, before.hex(), head.pruned_through, head.pruned_at)
 
 

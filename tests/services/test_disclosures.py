@@ -113,6 +113,16 @@ def test_retention_removes_the_old_end_and_the_rest_still_holds_together(three_e
     assert (verified.entries, verified.pruned_through) == (2, three_entries[0].pk)
 
 
+def test_a_head_that_was_noted_before_retention_removed_it_raises_no_false_alarm(three_entries):
+    first, second, last = three_entries
+
+    prune(last.seen_at)
+
+    assert verify(bytes(second.hash).hex()).entries == 1
+    with pytest.raises(ChainBroken, match="or retention removed that entry"):
+        verify(bytes(first.hash).hex())
+
+
 def test_retention_removes_all_of_a_log_that_is_old_and_it_goes_on(three_entries, ana):
     removed = prune(ago(-1))
 
