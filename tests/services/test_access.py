@@ -277,6 +277,19 @@ def test_who_was_sent_the_last_change_goes_on_seeing_it_after_the_end(ana, anas,
     assert last4s == [["4242", ""], ["1881", "4242"]]
 
 
+def test_what_one_sees_oneself_of_what_others_were_sent_first_tells_nothing_of_that(
+    ana, anas, bens, northwind
+):
+    emptied = stripe_customer(default_source=None, sources={"object": "list", "data": []})
+    store([answered("northwind", anas, ago(20 * DAY))])
+    store([answered("northwind", bens, ago(10 * DAY), emptied)])
+
+    store([not_set_up("northwind", anas, ago(5))])
+
+    assert northwind.change_set.count() == 2
+    assert past_of(ana, northwind.customer) == []
+
+
 def test_who_was_never_sent_a_customer_sees_no_past(ana, anas, bens, northwind):
     store([answered("northwind", bens, ago(9))])
     store([not_set_up("northwind", bens, ago(7))])
