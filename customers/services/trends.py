@@ -17,7 +17,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.access import past_shown_to, visible_changes, with_visible_past
+from customers.services.access import (
+    past_shown_to,
+    shown_to,
+    visible_changes,
+    with_visible_past,
+)
 from customers.services.counting import COUNT_CAP, capped_count
 
 WEEKS = 12
@@ -117,9 +122,11 @@ def _past(user: AbstractBaseUser) -> Past:
 
 
 def _levels(user: AbstractBaseUser, measure: Measure, past: Past) -> list[int]:
-    now = past_shown_to(user).filter(**{measure.copy: measure.value})
-    if capped_count(now, COUNT_CAP) > COUNT_CAP:
+    is_so = {measure.copy: measure.value}
+    # An index alone tells how many are shown so; those whose past is are no more than that.
+    if capped_count(shown_to(user).filter(**is_so), COUNT_CAP) > COUNT_CAP:
         return []
+    now = past_shown_to(user).filter(**is_so)
     so_now = Customer.objects.filter(pk__in=now.values("organization_id"))
     first_checked = dict(so_now.values_list("pk", "first_checked_at"))
     changed = with_visible_past(user).filter(pk__in=past.steps).order_by()
