@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from billing_portal.request_id import current
+from customers.services.words import span_words
 
 _SECONDS_TO_WAIT = "5"
 
@@ -39,7 +40,7 @@ def too_many_sign_ins(
 ) -> HttpResponse:
     """After too many wrong passwords; the same for a name that does not exist."""
     pause = settings.AXES_COOLOFF_TIME
-    page = render(request, "errors/429.html", {"pause": pause}, status=429)
+    page = render(request, "errors/429.html", {"pause": span_words(pause)}, status=429)
     page["Retry-After"] = str(int(pause.total_seconds()))
     return page
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
@@ -95,16 +94,17 @@ def count_worklists(
     return capped_counts({key: _on_worklist(user, proofs, key) for key in keys}, cap)
 
 
-def _on_worklist(user: AbstractBaseUser, proofs: QuerySet[Access], key: str) -> QuerySet[Any]:
-    """What is to be counted for a worklist: the proofs alone if they tell."""
+def _on_worklist(user: AbstractBaseUser, proofs: QuerySet[Access], key: str) -> QuerySet[Access]:
+    """The proofs of what is on a worklist."""
     if not key:
         return proofs
     worklist = BY_KEY[key]
     if worklist.proofs:
         return worklist.proofs(user)
-    condition = worklist.condition(today())
-    told = on_proofs(condition)
-    return plainly_shown_by(proofs).filter(condition) if told is None else proofs.filter(told)
+    told = on_proofs(worklist.condition(today()))
+    if told is None:
+        raise ValueError(f"the worklist {key} asks for what the proofs do not tell")
+    return proofs.filter(told)
 
 
 def _proofs(user: AbstractBaseUser, listed: Listed) -> QuerySet[Access]:
@@ -138,7 +138,9 @@ def _count(
     proofs: QuerySet[Access], customers: QuerySet[Customer], listed: Listed
 ) -> tuple[int, int]:
     """How many there are, and to how many it was counted: by the proofs alone if they tell."""
-    condition = BY_KEY[listed.worklist].condition(today()) if listed.worklist else Q()
+    worklist = BY_KEY[listed.worklist] if listed.worklist else None
+    # Proofs of a worklist's own are all that is on it.
+    condition = worklist.condition(today()) if worklist and not worklist.proofs else Q()
     if listed.expires:
         condition &= Q(expires_on=listed.expires)
     told = on_proofs(condition)

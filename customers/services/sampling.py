@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.access import shown_to, visible_customers
+from customers.services.access import plainly_shown_by, shown_to
 from customers.services.counting import NARROWED_COUNT_CAP, capped_count
 
 SAMPLE = 1_000
@@ -41,7 +41,7 @@ class Mix:
 
 def freshness(user: AbstractBaseUser) -> Freshness:
     """How old what `user` may see is."""
-    visible = visible_customers(user)
+    visible = plainly_shown_by(shown_to(user))
     limit = timezone.now() - settings.CUSTOMER_MAX_AGE
     total = capped_count(shown_to(user))
     oldest_first = visible.order_by("checked_at").values_list("checked_at", flat=True)
@@ -55,7 +55,7 @@ def freshness(user: AbstractBaseUser) -> Freshness:
 
 def card_mix(user: AbstractBaseUser) -> Mix:
     """The cards among what `user` may see, by brand and by funding."""
-    cards = _sample(visible_customers(user)).filter(state=Customer.State.CARD)
+    cards = _sample(plainly_shown_by(shown_to(user))).filter(state=Customer.State.CARD)
     brands: Counter[str] = Counter()
     fundings: Counter[str] = Counter()
     for brand, funding, count in cards.values_list("brand", "funding").annotate(count=Count("pk")):

@@ -24,7 +24,7 @@ class Worklist:
     tone: str  # "bad", "warn" or "plain"
     condition: Callable[[date], Q]
     since: str  # the column that tells since when a customer is on it, in its order
-    # The proofs of what is on it, where they tell more shortly than the condition.
+    # The proofs of all that is on it, where the condition asks for what proofs hold no copy of.
     proofs: Callable[[AbstractBaseUser], QuerySet[Access]] | None = None
 
 

@@ -18,12 +18,6 @@ register = template.Library()
 
 
 @register.filter
-def minutes(seconds: float) -> int:
-    """Whole minutes, rounded up."""
-    return -int(-seconds // 60)
-
-
-@register.filter
 def ago(at: datetime | None) -> str:
     return words.age_words(timezone.now() - at) if at else _("never")
 
