@@ -58,7 +58,7 @@ def rows(
     failure = _once(lambda row: sentences.said(row.last_error), attrgetter("last_error"))
     whose = _once(lambda row: _whose(row, user), attrgetter("checked_with_id"))
     ago = cache(lambda minutes: escape(words.age_words(timedelta(minutes=minutes))))
-    moment, select = cache(words.moment_words), _("Select %(organization)s")
+    select = _("Select %(organization)s")
     for customer, why in zip(customers, whys, strict=True):
         organization, at = customer.organization, customer.checked_at
         yield {
@@ -80,7 +80,7 @@ def rows(
             "delinquency": "" if worklist else delinquency(customer),
             "balance": _balance(customer),
             "owes": "" if customer.balance else _WITHOUT,
-            "moment": moment(at.replace(second=0, microsecond=0)) if at else _("never"),
+            "moment": words.moment_words(at) if at else _("never"),
             "ago": ago((now - at) // _MINUTE) if at else _("never"),
             "whose": whose(customer),
         }

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from django.conf import settings
@@ -132,6 +133,12 @@ def moment_words(at: datetime) -> str:
     """A point in time in TIME_ZONE: `19 Nov 14:02`, with the year unless it is this one."""
     local = timezone.localtime(at)
     is_this_year = local.year == timezone.localdate().year
+    return _moment_words(local.replace(second=0, microsecond=0), is_this_year, get_language())
+
+
+# Of the two functions that a list of dates calls for each row, what was said lately is kept.
+@lru_cache(maxsize=10_000)
+def _moment_words(local: datetime, is_this_year: bool, _language: str | None) -> str:
     if is_this_year:
         return date_format(local, pgettext("date format", "j M H:i"))
     return date_format(local, pgettext("date format", "j M Y H:i"))
@@ -162,8 +169,13 @@ def until_words(after: datetime, until: datetime) -> str:
 
 def day_words(day: date) -> str:
     """`31 Oct 2026`; of a point in time, the day it is in TIME_ZONE."""
-    local = timezone.localtime(day) if isinstance(day, datetime) else day
-    return date_format(local, pgettext("date format", "j M Y"))
+    local = timezone.localtime(day).date() if isinstance(day, datetime) else day
+    return _day_words(local, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _day_words(day: date, _language: str | None) -> str:
+    return date_format(day, pgettext("date format", "j M Y"))
 
 
 def span_words(age: timedelta) -> str:
