@@ -109,13 +109,15 @@ class Askers:
 
     def _note(self, user_id: int, outcome: Outcome) -> None:
         self._breaker.note(outcome)
+        has_renewed = outcome.asked_with.saved_at != self._opened[user_id].saved_at
         if outcome.result is Result.EXPIRED:
             self._ended.add(user_id)
-        elif outcome.asked_with.saved_at != self._opened[user_id].saved_at:
-            self._opened[user_id] = outcome.asked_with  # it renewed itself
-        else:
-            return
-        connections.close_all()  # this thread's own, used for no more than that
+        elif has_renewed:
+            self._opened[user_id] = outcome.asked_with
+        if has_renewed or outcome.answer is None:
+            # This thread's own: all that it asks the database for is to renew a session, be it
+            # in vain.
+            connections.close_all()
 
 
 def askers(usernames: Iterable[str]) -> tuple[int, ...]:

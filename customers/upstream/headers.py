@@ -20,8 +20,8 @@ class QuickRequest(http.client.HTTPConnection):
     def putheader(self, header: str | bytes, *values: Any) -> None:
         """One header. What it says was checked where it was made, once for all calls."""
         line = b": ".join(map(_encoded, (header, *values)))
-        if b"\n" in line or b"\r" in line:
-            raise ValueError("A header cannot hold a line break.")
+        if len(values) != 1 or b"\n" in line or b"\r" in line:
+            raise ValueError("A header has one value, which cannot hold a line break.")
         cast(Any, self)._output(line)
 
 
