@@ -18,7 +18,6 @@ from customers.dashboard.checked import check_and_say
 from customers.dashboard.forms import ListForm
 from customers.dashboard.rows import rows
 from customers.dashboard.site import StaffRequest, staff_page
-from customers.dashboard.templatetags.portal import capped
 from customers.models import Customer
 from customers.services.access import visible_customers
 from customers.services.checking import check_many
@@ -38,6 +37,7 @@ from customers.services.renewals import renewals
 from customers.services.search import org_ids_to_ask_for
 from customers.services.shared_cards import sharing
 from customers.services.verifying import VERIFIED, Verified, verify
+from customers.services.words import capped_words
 from customers.services.worklists import BY_KEY, WORKLISTS
 
 # To how many the worklists beside the one that is open are counted.
@@ -115,8 +115,8 @@ def _tabs(user: User, listed: Listed, found: Page) -> list[tuple[str, str, str]]
         return [(key, label, "") for key, label in labels.items()]
     others = [key for key in labels if key != listed.worklist]
     counts = count_worklists(user, others, _TAB_CAP)
-    said = {key: capped(count, _TAB_CAP) for key, count in counts.items()}
-    said[listed.worklist] = capped(found.count + found.is_capped)
+    said = {key: capped_words(count, _TAB_CAP) for key, count in counts.items()}
+    said[listed.worklist] = capped_words(found.count + found.is_capped, found.count)
     return [(key, label, said[key]) for key, label in labels.items()]
 
 

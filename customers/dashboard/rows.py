@@ -115,8 +115,7 @@ _STANDING = attrgetter(
 def _method(customer: Customer) -> str:
     if customer.state in _NOTHING:
         return "–"
-    facts = {name: getattr(customer, name) for name in ("state", "brand", "last4", "method_type")}
-    return history.method_words(facts)
+    return history.method_of(customer)
 
 
 def _mark(customer: Customer) -> str:

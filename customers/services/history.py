@@ -114,6 +114,11 @@ def last_method(changes: Sequence[Change], current: Customer) -> tuple[str, Chan
     return None
 
 
+def method_of(customer: Customer) -> str:
+    """The payment method of an answer, in a few words."""
+    return method_words(facts_of(customer))
+
+
 def method_words(facts: Facts) -> str:
     """The payment method of a set of tracked facts, in a few words."""
     if facts["state"] == Customer.State.CARD:

@@ -19,7 +19,7 @@ from customers.services.paging import OWN, Order, cursor, keys_after, ordered, p
 from customers.services.search import search
 from customers.services.shared_cards import paid_by_card_of
 from customers.services.showing import on_proofs
-from customers.services.worklists import BY_KEY, narrow, today
+from customers.services.worklists import BY_KEY, Worklist, narrow, today
 
 PAGE_SIZE = 25
 # What a list can be sorted by, each with its column of visible_customers.
@@ -109,14 +109,19 @@ def _on_worklist(user: AbstractBaseUser, proofs: QuerySet[Access], key: str) -> 
 
 def _proofs(user: AbstractBaseUser, listed: Listed) -> QuerySet[Access]:
     """Of what is on the list at most."""
-    worklist = BY_KEY[listed.worklist] if listed.worklist else None
+    worklist = _worklist(listed)
     return worklist.proofs(user) if worklist and worklist.proofs else shown_to(user)
+
+
+def _worklist(listed: Listed) -> Worklist | None:
+    return BY_KEY[listed.worklist] if listed.worklist else None
 
 
 def _listed(user: AbstractBaseUser, proofs: QuerySet[Access], listed: Listed) -> QuerySet[Customer]:
     """What these proofs show, with what each tells of the past only if the list goes by that."""
-    goes_by_past = _order(listed).column in OWN or listed.worklist == "changed"
-    return shown_by(user, proofs) if goes_by_past else plainly_shown_by(proofs)
+    worklist = _worklist(listed)
+    has_own = _order(listed).column in OWN or (worklist is not None and worklist.proofs is not None)
+    return shown_by(user, proofs) if has_own else plainly_shown_by(proofs)
 
 
 def _narrowed(
@@ -138,7 +143,7 @@ def _count(
     proofs: QuerySet[Access], customers: QuerySet[Customer], listed: Listed
 ) -> tuple[int, int]:
     """How many there are, and to how many it was counted: by the proofs alone if they tell."""
-    worklist = BY_KEY[listed.worklist] if listed.worklist else None
+    worklist = _worklist(listed)
     # Proofs of a worklist's own are all that is on it.
     condition = worklist.condition(today()) if worklist and not worklist.proofs else Q()
     if listed.expires:

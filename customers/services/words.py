@@ -62,6 +62,12 @@ def count_words(count: int) -> str:
     return format_decimal(count, locale=_locale())
 
 
+def capped_words(count: int, cap: int) -> str:
+    """`1,260`, or `10,000+` for what was counted only up to there."""
+    shown = count_words(min(count, cap))
+    return f"{shown}+" if count > cap else shown
+
+
 def _locale() -> str:
     return to_locale(get_language() or settings.LANGUAGE_CODE)
 

@@ -69,8 +69,7 @@ def expiry(customer: Customer) -> str:
 
 @register.filter
 def method(customer: Customer) -> str:
-    facts = {name: getattr(customer, name) for name in ("state", "brand", "last4", "method_type")}
-    return history.method_words(facts)
+    return history.method_of(customer)
 
 
 @register.filter
@@ -163,6 +162,4 @@ def grouped(count: int) -> str:
 
 @register.filter
 def capped(count: int, cap: int = COUNT_CAP) -> str:
-    """`1,260`, or `10,000+` for what was counted only up to there."""
-    shown = words.count_words(min(count, cap))
-    return f"{shown}+" if count > cap else shown
+    return words.capped_words(count, cap)
