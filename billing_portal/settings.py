@@ -261,7 +261,13 @@ TEMPLATES = [
                 "customers.dashboard.context.portal",
             ],
         },
-    }
+    },
+    # For what is said many times on one page: see customers/dashboard/rows.py.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True},
+    },
 ]
 
 DATABASES = {"default": _database()}

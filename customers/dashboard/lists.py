@@ -1,7 +1,6 @@
 """The list of organizations: worklists, filters, search, export, check selected."""
 
 import re
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -9,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.dashboard.back import way_back
 from customers.dashboard.checked import check_and_say
 from customers.dashboard.forms import ListForm
-from customers.dashboard.rows import rows
+from customers.dashboard.rows import draw, rows
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Customer
 from customers.services.access import visible_customers
@@ -82,7 +82,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
         {
             "listed": listed,
             "page": found,
-            "rows": _rows(user, listed, found),
+            "rows": _drawn(user, listed, found),
             "worklist": BY_KEY.get(listed.worklist),
             "tabs": _tabs(user, listed, found),
             "card_owner": owner,
@@ -103,9 +103,12 @@ def _verified(request: StaffRequest, listed: Listed, found: Page) -> Verified:
     return verify(request.user, found.rows)
 
 
-def _rows(user: User, listed: Listed, found: Page) -> list[dict[str, Any]]:
-    whys, shared = reasons(found.rows, listed.text), sharing(user, found.rows)
-    return list(rows(user, found.rows, whys, shared, BY_KEY.get(listed.worklist)))
+def _drawn(user: User, listed: Listed, found: Page) -> SafeString:
+    """The rows in words; whom else a card pays is not said where that is what is listed."""
+    worklist = BY_KEY.get(listed.worklist)
+    shared = {} if listed.card_of else sharing(user, found.rows)
+    said = rows(user, found.rows, reasons(found.rows, listed.text), shared, worklist)
+    return draw(said, worklist)
 
 
 def _tabs(user: User, listed: Listed, found: Page) -> list[tuple[str, str, str]]:
