@@ -8,8 +8,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 COUNT_CAP = 10_000
-# What is counted row by row, because it is filtered or searched for, is counted to here.
+# What is counted row by row, because it is filtered, is counted to here.
 NARROWED_COUNT_CAP = 1_000
+# Whoever finds more than this by a text needs a better text, not a longer count.
+SEARCH_COUNT_CAP = 100
 
 
 def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> int:

@@ -12,6 +12,7 @@ from customers.services.access import plainly_shown_by, shown_by, shown_to
 from customers.services.counting import (
     COUNT_CAP,
     NARROWED_COUNT_CAP,
+    SEARCH_COUNT_CAP,
     capped_count,
     capped_counts,
 )
@@ -143,13 +144,15 @@ def _count(
     proofs: QuerySet[Access], customers: QuerySet[Customer], listed: Listed
 ) -> tuple[int, int]:
     """How many there are, and to how many it was counted: by the proofs alone if they tell."""
+    if listed.text:
+        return capped_count(customers, SEARCH_COUNT_CAP), SEARCH_COUNT_CAP
     worklist = _worklist(listed)
     # Proofs of a worklist's own are all that is on it.
     condition = worklist.condition(today()) if worklist and not worklist.proofs else Q()
     if listed.expires:
         condition &= Q(expires_on=listed.expires)
     told = on_proofs(condition)
-    if told is None or listed.filters or listed.mode or listed.card_of or listed.text:
+    if told is None or listed.filters or listed.mode or listed.card_of:
         return capped_count(customers, NARROWED_COUNT_CAP), NARROWED_COUNT_CAP
     return capped_count(proofs.filter(told), COUNT_CAP), COUNT_CAP
 

@@ -160,10 +160,18 @@ def test_a_page_knows_whether_there_is_another(ties_and_nulls, monkeypatch):
 
 
 @pytest.mark.parametrize(("cap", "count", "is_capped"), [(10, 10, True), (11, 11, False)])
-def test_counts_are_capped(ties_and_nulls, monkeypatch, cap, count, is_capped):
-    monkeypatch.setattr(listing, "COUNT_CAP", cap)
+@pytest.mark.parametrize(
+    ("name", "asked_for"),
+    [
+        ("COUNT_CAP", Listed()),
+        ("NARROWED_COUNT_CAP", Listed(mode="live")),
+        ("SEARCH_COUNT_CAP", Listed(text="org-")),
+    ],
+)
+def test_counts_are_capped(ties_and_nulls, monkeypatch, name, asked_for, cap, count, is_capped):
+    monkeypatch.setattr(listing, name, cap)
 
-    shown = page(ties_and_nulls, Listed())
+    shown = page(ties_and_nulls, asked_for)
 
     assert (shown.count, shown.is_capped) == (count, is_capped)
 
