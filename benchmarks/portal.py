@@ -63,7 +63,7 @@ class Portal:
             "--email=",
             DJANGO_SUPERUSER_PASSWORD="x",
         )
-        self.run("set_credentials", USER, stdin=b"", **self.credentials())
+        self.run("set_credentials", USER, stdin=b"", **credentials(self._upstream))
         listed = _call(f"{self._upstream}/sandbox/organizations.csv")
         self.run("import_organizations", "-", stdin=listed)
 
@@ -87,21 +87,22 @@ class Portal:
             sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}.")
         return Ran(out, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
-    def credentials(self) -> dict[str, str]:
-        """What the user asks the upstream with, as variables of the environment."""
-        known = json.loads(_call(f"{self._upstream}/sandbox/users"))
-        password = next(u["password"] for u in known["users"] if u["username"] == USER)
-        signed_in = json.loads(
-            _call(
-                f"{self._upstream}/v2/auth/signin",
-                json.dumps({"username": USER, "password": password}).encode(),
-                {"X-Api-Key": known["apiKey"]},
-            )
+
+def credentials(upstream: str) -> dict[str, str]:
+    """What the user asks the upstream with, as variables of the environment."""
+    known = json.loads(_call(f"{upstream}/sandbox/users"))
+    password = next(u["password"] for u in known["users"] if u["username"] == USER)
+    signed_in = json.loads(
+        _call(
+            f"{upstream}/v2/auth/signin",
+            json.dumps({"username": USER, "password": password}).encode(),
+            {"X-Api-Key": known["apiKey"]},
         )
-        return {
-            "CATALYZE_API_KEY": known["apiKey"],
-            "CATALYZE_SESSION_TOKEN": signed_in["sessionToken"],
-        }
+    )
+    return {
+        "CATALYZE_API_KEY": known["apiKey"],
+        "CATALYZE_SESSION_TOKEN": signed_in["sessionToken"],
+    }
 
 
 @contextmanager
