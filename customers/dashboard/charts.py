@@ -12,20 +12,16 @@ BASE = _TOP + _HEIGHT
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """Where it stands, in words that no language writes otherwise."""
+
     at: Any  # the month or the moment that it stands for
     count: int | None  # None: not known, and no bar
-    x: float
-    y: int
-    width: float
-    height: int
-
-    @property
-    def middle(self) -> float:
-        return round(self.x + self.width / 2, 1)
-
-    @property
-    def label_y(self) -> int:
-        return self.y - 8
+    x: str
+    y: str
+    width: str
+    height: str
+    middle: str
+    label_y: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,16 @@ def bars(counts: Sequence[tuple[date | datetime, int | None]], width: int = WIDE
     highest = max((count for _, count in counts if count), default=1)
     gap = width / 80
     step = (width + gap) / max(len(counts), 1)
-    found = []
-    for position, (at, count) in enumerate(counts):
-        height = max(round(_HEIGHT * (count or 0) / highest), 3 if count else 1)
-        x = round(position * step, 1)
-        found.append(Bar(at, count, x, BASE - height, round(step - gap, 1), height))
-    return found
+    return [
+        _bar(at, count, round(position * step, 1), round(step - gap, 1), highest)
+        for position, (at, count) in enumerate(counts)
+    ]
+
+
+def _bar(at: date | datetime, count: int | None, x: float, width: float, highest: int) -> Bar:
+    height = max(round(_HEIGHT * (count or 0) / highest), 3 if count else 1)
+    y, middle = BASE - height, round(x + width / 2, 1)
+    return Bar(at, count, f"{x}", f"{y}", f"{width}", f"{height}", f"{middle}", f"{y - 8}")
 
 
 def shares(counts: Sequence[tuple[str, int]]) -> list[Share]:

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -29,7 +30,7 @@ def overview(request: StaffRequest) -> HttpResponse:
             "session_end": likely_end(credentials) if credentials else None,
             "freshness": freshness(user),
             "tiles": tiles(user),
-            "expiring": bars(expiring_by_month(user)),
+            "expiring": [_by_month(bar) for bar in bars(expiring_by_month(user))],
             "trends": [
                 ("delinquent", gettext("Delinquent, week by week"), _bars(delinquent)),
                 (
@@ -46,6 +47,11 @@ def overview(request: StaffRequest) -> HttpResponse:
             "last_sync": last_sync(),
         },
     )
+
+
+def _by_month(bar: Bar) -> tuple[Bar, str, str, str]:
+    """A bar with its month as in the URL of a list, written out, and in short."""
+    return bar, f"{bar.at:%Y-%m}", date_format(bar.at, "F Y"), date_format(bar.at, "M")
 
 
 def _bars(trend: Trend) -> list[Bar]:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.models import Change, SyncRun
+from customers.models import SyncRun
 from customers.services.access import shown_to, visible_changes
-from customers.services.counting import capped_count, capped_counts
+from customers.services.counting import capped_counts
 from customers.services.disclosures import record
 from customers.services.feed import Item, feed
 from customers.services.listing import count_worklists
@@ -58,18 +57,19 @@ def expiring_by_month(user: AbstractBaseUser, months: int = 13) -> list[tuple[da
 
 def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
     lately = visible_changes(user).filter(seen_at__gt=timezone.now() - timedelta(days=1))
+    told = ("became_delinquent", "changed_expiry", "lost_method")
+    counts = capped_counts({kind: lately.filter(**{kind: True}) for kind in told})
     return {
-        "delinquent": _since_yesterday(lately.filter(became_delinquent=True)),
-        "expired": _renewed(lately.filter(changed_expiry=True)),
+        "delinquent": _since_yesterday(counts["became_delinquent"]),
+        "expired": _renewed(counts["changed_expiry"]),
         "expires-this-month": _("valid through %(day)s") % {"day": day_words(end_of_month(day))},
         "expiring": _("by %(day)s") % {"day": day_words(warned_until(day))},
-        "no-payment-method": _since_yesterday(lately.filter(lost_method=True)),
+        "no-payment-method": _since_yesterday(counts["lost_method"]),
         "could-not-check": _("the last answer stays"),
     }
 
 
-def _since_yesterday(changes: QuerySet[Change]) -> str:
-    count = capped_count(changes)
+def _since_yesterday(count: int) -> str:
     if not count:
         return _("none new since yesterday")
     return ngettext("%(count)s since yesterday", "%(count)s since yesterday", count) % {
@@ -77,8 +77,7 @@ def _since_yesterday(changes: QuerySet[Change]) -> str:
     }
 
 
-def _renewed(changes: QuerySet[Change]) -> str:
-    count = capped_count(changes)
+def _renewed(count: int) -> str:
     if not count:
         return _("none renewed since yesterday")
     words = ngettext(

@@ -13,15 +13,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.access import (
     past_shown_to,
+    plainly_shown_by,
     shown_to,
     visible_changes,
-    with_visible_past,
 )
 from customers.services.counting import COUNT_CAP, capped_count
 
@@ -92,8 +92,9 @@ def trends(user: AbstractBaseUser) -> tuple[Trend, Trend]:
 
 def _first_check(user: AbstractBaseUser) -> datetime | None:
     """When the first of those that are counted was checked, told from a bounded number of them."""
-    checked = with_visible_past(user).order_by("pk").values_list("first_checked_at", flat=True)
-    return min((at for at in checked[:FIRST_LOOKED_AT] if at), default=None)
+    some = plainly_shown_by(past_shown_to(user)).order_by("pk")[:FIRST_LOOKED_AT]
+    first: datetime | None = some.aggregate(at=Min("first_checked_at"))["at"]
+    return first
 
 
 def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> list[int | None]:
@@ -126,10 +127,10 @@ def _levels(user: AbstractBaseUser, measure: Measure, past: Past) -> list[int]:
     # An index alone tells how many are shown so; those whose past is are no more than that.
     if capped_count(shown_to(user).filter(**is_so), COUNT_CAP) > COUNT_CAP:
         return []
-    now = past_shown_to(user).filter(**is_so)
-    so_now = Customer.objects.filter(pk__in=now.values("organization_id"))
+    shown = past_shown_to(user)
+    so_now = plainly_shown_by(shown.filter(**is_so))
     first_checked = dict(so_now.values_list("pk", "first_checked_at"))
-    changed = with_visible_past(user).filter(pk__in=past.steps).order_by()
+    changed = plainly_shown_by(shown).filter(pk__in=past.steps)
     levels = _unchanged(first_checked, past)
     for key, first, value in changed.values_list("pk", "first_checked_at", measure.column):
         for position, end in enumerate(past.ends):
