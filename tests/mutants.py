@@ -32,6 +32,7 @@ PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
 SERVICES, DASHBOARD = "customers/services", "customers/dashboard"
 # What somebody may see, and everything.
 VISIBLE, ALL = "visible_customers(user).filter(", "Customer.objects.filter("
+PROOFS = "proofs_of(USER, OLDEST)"
 
 # No mutant touches a table, so that one database will do for all.
 COMMAND = [sys.executable, "-B", "-m", "pytest", "-qx", "-pno:cacheprovider", "--reuse-db"]
@@ -50,43 +51,43 @@ class Mutant:
 MUTANTS = (
     Mutant(
         f"{SERVICES}/access.py",
-        'Q((f"{column}__gte", oldest)) & Q((f"{column}__gte", _proves_since(user)))',
-        'Q((f"{column}__gte", _proves_since(user)))',
+        'Q((f"{column}__gte", oldest)) & _is_own(column, user_id)',
+        "_is_own(column, user_id)",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        'Q((f"{column}__gte", oldest)) & Q((f"{column}__gte", _proves_since(user)))',
+        'Q((f"{column}__gte", oldest)) & _is_own(column, user_id)',
         'Q((f"{column}__gte", oldest))',
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        'filter(_is_valid("shows_since", user), user_id=user.pk)',
-        'filter(_is_valid("shows_since", user))',
+        'filter(_is_valid("shows_since", user_id, oldest), user_id=user_id)',
+        'filter(_is_valid("shows_since", user_id, oldest))',
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        'own.filter(_is_valid("customer_sent_at", user))',
+        'own.filter(_is_valid("customer_sent_at", user.pk, oldest_valid()))',
         "own",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        'shown_to(user).filter(_is_valid("customer_sent_at", user))',
+        'shown_to(user).filter(_is_valid("customer_sent_at", user.pk, oldest_valid()))',
         "shown_to(user)",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        "customer_sent_at__gte=_proves_since(user)",
-        "customer_sent_at__isnull=False",
+        'shown_to(user).filter(_is_own("customer_sent_at", user.pk), ',
+        "shown_to(user).filter(customer_sent_at__isnull=False, ",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        "if sent_at >= timezone.now() - settings.ACCESS_PROOF_TTL:",
+        "if sent_at >= oldest_valid():",
         "if True:",
         ACCESS,
     ),
@@ -124,7 +125,19 @@ MUTANTS = (
         'if not fields.pop("user"):',
         "tests/services/test_sealing.py",
     ),
-    Mutant(f"{SERVICES}/lookup.py", "visible_customers(user)\n", "Customer.objects\n", OTHERS),
+    Mutant(
+        f"{SERVICES}/access.py",
+        'Case(When(_is_own("customer_sent_at", USER), ',
+        "Case(When(customer_sent_at__isnull=False, ",
+        ACCESS,
+    ),
+    Mutant(
+        f"{SERVICES}/access.py",
+        'When(_is_valid("customer_sent_at", USER, OLDEST), ',
+        'When(_is_own("customer_sent_at", USER), ',
+        ACCESS,
+    ),
+    Mutant(f"{SERVICES}/access.py", f"{PROOFS}\n", "Access.objects\n", OTHERS),
     Mutant(
         f"{SERVICES}/search.py",
         "visible = visible_customers(user)",
@@ -133,7 +146,18 @@ MUTANTS = (
     ),
     Mutant(f"{SERVICES}/search.py", VISIBLE, ALL, EXISTENCE),
     Mutant(f"{SERVICES}/shared_cards.py", VISIBLE, ALL, "tests/services/test_shared_cards.py"),
-    Mutant(f"{SERVICES}/same_customer.py", VISIBLE, ALL, "tests/dashboard/test_same_customer.py"),
+    Mutant(
+        f"{SERVICES}/shared_cards.py",
+        f"plainly_shown_by({PROOFS})",
+        "Customer.objects",
+        "tests/services/test_shared_cards.py",
+    ),
+    Mutant(
+        f"{SERVICES}/same_customer.py",
+        f"plainly_shown_by({PROOFS})",
+        "Customer.objects",
+        "tests/dashboard/test_same_customer.py",
+    ),
     Mutant(f"{SERVICES}/run_failures.py", VISIBLE, ALL, "tests/dashboard/test_syncs.py"),
     Mutant(f"{SERVICES}/notes.py", "if last_sent(user, customer) is None:", "if 0:", NOTES),
     Mutant(
@@ -145,7 +169,7 @@ MUTANTS = (
     Mutant(
         f"{DASHBOARD}/notes.py",
         "notes_of(request.user, found.customer)",
-        "Note.objects",
+        "Note.objects.all()",
         "tests/dashboard/test_notes.py",
     ),
     Mutant(f"{DASHBOARD}/past.py", "if not sees_whole_past(", "if 0 and (", PAST),

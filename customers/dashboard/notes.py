@@ -77,7 +77,8 @@ def _changed(
         return bad_org_id(request, exc)
     if found.customer is None:
         return organization_page(request, found)
-    note = notes_of(request.user, found.customer).filter(pk=key).first()
+    notes = notes_of(request.user, found.customer)
+    note = next((note for note in notes if note.pk == key), None)
     if note is None:
         messages.info(request, _("There is no such note any more."))
     else:

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.past import parse_past_day, past_page
 from customers.dashboard.site import StaffRequest, staff_page
-from customers.models import Customer
 from customers.services.access import last_sent, past_of
 from customers.services.answers import answer_for
 from customers.services.details import details_of
-from customers.services.disclosures import latest_viewers, record
+from customers.services.disclosures import latest_viewers, record_all
 from customers.services.history import (
     delinquent_since,
     first_facts,
@@ -30,7 +28,7 @@ from customers.services.notes import notes_of
 from customers.services.past import timeline
 from customers.services.same_customer import is_sent_for_others
 from customers.services.sentences import said
-from customers.services.shared_cards import also_paid, sharing
+from customers.services.shared_cards import sharing_of
 from customers.services.shown import is_shown, shown
 from customers.services.summary import expiry_tone, summary_of
 from customers.services.worklists import today
@@ -107,7 +105,9 @@ def organization_page(
     customer = found.customer
     if customer is None:
         return render(request, "organization/no_answer.html", {"found": found})
-    record(request.user, [customer], "page")
+    shared, others = sharing_of(request.user, customer)
+    # The names of those that its card also pays are shown by this.
+    record_all(request.user, {"page": [customer], "list": others})
     note_look(request.user, customer)
     changes = past_of(request.user, customer)
     knows_past = last_sent(request.user, customer) is not None
@@ -136,17 +136,10 @@ def organization_page(
             "viewers": latest_viewers(customer.organization_id) if knows_past else [],
             "is_stale": is_stale(customer),
             "is_sent_for_others": is_sent_for_others(request.user, customer),
-            **_sharing(request.user, customer),
+            "shared": shared,
+            "also_paid": others,
         },
     )
-
-
-def _sharing(user: User, customer: Customer) -> dict[str, object]:
-    """How many organizations its card pays, and the names of a few, which are shown by this."""
-    shared = sharing(user, [customer]).get(customer.pk)
-    others = also_paid(user, customer) if shared else []
-    record(user, others, "list")
-    return {"shared": shared, "also_paid": others}
 
 
 def _template(state: str) -> str:

@@ -11,10 +11,25 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer
+from customers.services.prepared import Given, Prepared
+
+# Whose proofs are asked for, and from when on they count, in queries that are put into SQL once.
+USER, OLDEST = Given("user", BigIntegerField()), Given("oldest", DateTimeField())
 
 
 def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
@@ -31,7 +46,7 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Customer]:
     """What these proofs show, which are some or all of shown_to(user)."""
     own = Access.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
-    sent = own.filter(_is_valid("customer_sent_at", user))
+    sent = own.filter(_is_valid("customer_sent_at", user.pk, oldest_valid()))
     return (
         plainly_shown_by(proofs)
         .annotate(
@@ -57,12 +72,56 @@ def shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
     A customer needs one that was sent to this user, "not set up" a grant of any kind, and both
     within ACCESS_PROOF_TTL; `shows_since` says from when on each shows what is stored now.
     """
-    return Access.objects.filter(_is_valid("shows_since", user), user_id=user.pk)
+    return proofs_of(user.pk, oldest_valid())
+
+
+def proofs_of(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Access]:
+    """What shown_to says, of a user and a time that may be given only when it is asked."""
+    return Access.objects.filter(_is_valid("shows_since", user_id, oldest), user_id=user_id)
+
+
+def proof_of(user: AbstractBaseUser, org_id: str) -> Access | None:
+    """The proof that shows `user` this organization now, if any.
+
+    With it comes, in one query, what a page about it needs first: its customer, with all that one
+    of visible_customers has and `last_sent`, which is what last_sent tells; who checked it, its
+    payload, and the user's credentials.
+    """
+    for proof in _PROOF.ask(**given_of(user), org_id=org_id):
+        customer = proof.organization.customer
+        own = {name: vars(proof)[name] for name in ("own_sent", "last_sent", "looked_at")}
+        was_sent = own["own_sent"] is not None
+        own["changed_for_user"] = customer.changed_at if was_sent else None
+        own["state_since"] = customer.state_seen_at if was_sent else None
+        vars(customer).update(own)
+        return proof
+    return None
+
+
+_PROOF = Prepared(
+    lambda: (
+        proofs_of(USER, OLDEST)
+        .filter(
+            organization__org_id=Given("org_id", CharField()), organization__customer__isnull=False
+        )
+        .annotate(
+            own_sent=Case(
+                When(_is_valid("customer_sent_at", USER, OLDEST), then="customer_sent_at")
+            ),
+            last_sent=Case(When(_is_own("customer_sent_at", USER), then="customer_sent_at")),
+        )
+        .select_related(
+            "organization__customer__checked_with",
+            "organization__customer__payload",
+            "user__credentials",
+        )
+    )
+)
 
 
 def past_shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
     """Those of shown_to(user) that show all changes, too: a customer was sent within the time."""
-    return shown_to(user).filter(_is_valid("customer_sent_at", user))
+    return shown_to(user).filter(_is_valid("customer_sent_at", user.pk, oldest_valid()))
 
 
 def changed_since_looked(user: AbstractBaseUser) -> QuerySet[Access]:
@@ -100,13 +159,19 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     sent_at = last_sent(user, customer)
     if sent_at is None:
         return []
-    of_it = Change.objects.filter(organization_id=customer.pk).select_related("seen_with")
-    changes = list(of_it)
-    if sent_at >= timezone.now() - settings.ACCESS_PROOF_TTL:
+    changes = _CHANGES.ask(organization=customer.pk)
+    if sent_at >= oldest_valid():
         return changes
     later = [change for change in changes if _came_after(sent_at, change, user)]
     states = [change.differences.get("state", ["", ""])[1] for change in later]
     return changes if states in ([], [Customer.State.NONE]) else []
+
+
+_CHANGES = Prepared(
+    lambda: Change.objects.filter(
+        organization_id=Given("organization", BigIntegerField())
+    ).select_related("seen_with")
+)
 
 
 def _came_after(sent_at: datetime, change: Change, user: AbstractBaseUser) -> bool:
@@ -119,22 +184,34 @@ def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
     """When `user` was last sent the customer of an organization by their present credentials.
 
     None also while they may not see it now. Notes and viewers are shown by this, too: they tell
-    of what others were sent. One of visible_customers brings the answer along, if it was lately.
+    of what others were sent. One of visible_customers brings the answer along, if it was lately;
+    that of proof_of in any case.
     """
+    if "last_sent" in vars(customer):
+        return cast("datetime | None", vars(customer)["last_sent"])
     if lately := getattr(customer, "own_sent", None):
         return cast("datetime", lately)
-    sent = shown_to(user).filter(
-        organization_id=customer.pk, customer_sent_at__gte=_proves_since(user)
-    )
+    sent = shown_to(user).filter(_is_own("customer_sent_at", user.pk), organization_id=customer.pk)
     return sent.values_list("customer_sent_at", flat=True).first()
 
 
-def _is_valid(column: str, user: AbstractBaseUser) -> Q:
-    """That a time of a proof is within ACCESS_PROOF_TTL, and of the present credentials: the
-    database compares with them itself, so that without any nothing is valid."""
-    oldest = timezone.now() - settings.ACCESS_PROOF_TTL
-    return Q((f"{column}__gte", oldest)) & Q((f"{column}__gte", _proves_since(user)))
+def given_of(user: AbstractBaseUser) -> dict[str, object]:
+    """What USER and OLDEST stand for when `user` asks now."""
+    return {"user": user.pk, "oldest": oldest_valid()}
 
 
-def _proves_since(user: AbstractBaseUser) -> Subquery:
-    return Subquery(Credentials.objects.filter(user_id=user.pk).values("proves_since"))
+def oldest_valid() -> datetime:
+    """From when on a time of a proof is within ACCESS_PROOF_TTL."""
+    return timezone.now() - settings.ACCESS_PROOF_TTL
+
+
+def _is_valid(column: str, user_id: int | Given, oldest: datetime | Given) -> Q:
+    """That a time of a proof is within ACCESS_PROOF_TTL, and of the present credentials."""
+    return Q((f"{column}__gte", oldest)) & _is_own(column, user_id)
+
+
+def _is_own(column: str, user_id: int | Given) -> Q:
+    """That a time of a proof is of the present credentials: the database compares with them itself,
+    so that without any nothing is."""
+    proves_since = Credentials.objects.filter(user_id=user_id).values("proves_since")
+    return Q((f"{column}__gte", Subquery(proves_since)))

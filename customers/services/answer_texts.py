@@ -6,9 +6,11 @@ of a few names in braces and nothing else, and what replaces it is not looked at
 
 import re
 
+from django.db.models import CharField
 from django.utils.translation import gettext, gettext_noop, override
 
 from customers.models import AnswerTemplate
+from customers.services.prepared import Given, Prepared
 
 State = AnswerTemplate.State
 EVERYWHERE = ("organization", "date")
@@ -87,8 +89,15 @@ def default_text(state: str, language: str) -> str:
 
 def text_of(state: str, language: str) -> str:
     """The text with its placeholders: what staff wrote, or the default."""
-    row = AnswerTemplate.objects.filter(state=state, language=language).first()
-    return row.text if row else default_text(state, language)
+    written = _TEXT.ask(state=state, language=language)
+    return written[0] if written else default_text(state, language)
+
+
+_TEXT: Prepared[str] = Prepared(
+    lambda: AnswerTemplate.objects.filter(
+        state=Given("state", CharField()), language=Given("language", CharField())
+    ).values_list("text", flat=True)
+)
 
 
 def filled(text: str, values: dict[str, str]) -> str:

@@ -1,12 +1,12 @@
 """What the organization page shows beyond the columns: read from the stored payload."""
 
-from customers.models import Customer, Payload
+from customers.models import Customer
 from customers.upstream.stripe_customer import StripeCustomer, parse_customer
 
 
 def details_of(customer: Customer) -> StripeCustomer | None:
     """The whole customer as it was sent, or None for a 400, which sent none."""
-    payload = Payload.objects.filter(pk=customer.pk).first()
+    payload = getattr(customer, "payload", None)
     return parse_customer(payload.decoded) if payload else None
 
 

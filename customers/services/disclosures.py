@@ -7,18 +7,19 @@ added; the database itself refuses to change or delete an entry.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import BigIntegerField, Max, prefetch_related_objects
 from django.utils import timezone
 
 from customers.models import Customer, DisclosureHead, View
 from customers.services.origin import Origin, current_origin
+from customers.services.prepared import Given, Prepared
 from customers.services.volume import count_shown
-from customers.services.writing import insert
+from customers.services.writing import insert, update_row
 
 MOST_SHOWN = 5
 _HEAD = 1
@@ -46,11 +47,21 @@ def record(
 ) -> None:
     """Note that `user` was shown these answers: on a page, list or overview, in an export or mail,
     or by a command."""
-    shown = list(customers)
-    if not shown:
+    record_all(user, {where: customers}, origin)
+
+
+def record_all(
+    user: AbstractBaseUser,
+    shown: Mapping[str, Iterable[Customer]],
+    origin: Origin | None = None,
+) -> None:
+    """Note at once what `user` was shown in several ways, by where each was."""
+    placed = [(where, customer) for where, customers in shown.items() for customer in customers]
+    if not placed:
         return
-    prefetch_related_objects(shown, "organization", "checked_with")
-    entries = [_entry(user, customer, where, origin or current_origin()) for customer in shown]
+    prefetch_related_objects([customer for _, customer in placed], "organization", "checked_with")
+    origin = origin or current_origin()
+    entries = [_entry(user, customer, where, origin) for where, customer in placed]
     with transaction.atomic():
         head = locked_head()
         now = timezone.now()
@@ -59,16 +70,18 @@ def record(
             entry.hash = head.hash = next_hash(bytes(head.hash), entry)
         count_shown(user, {entry.organization_id for entry in entries}, now)
         insert(entries)
-        head.save(update_fields=["hash"])
+        update_row(head, "hash")
 
 
 def locked_head() -> DisclosureHead:
     """The end of the chain, held until the transaction ends."""
-    head = DisclosureHead.objects.select_for_update().filter(pk=_HEAD).first()
-    if head is not None:
+    for head in _LOCKED_HEAD.ask():
         return head
     DisclosureHead.objects.get_or_create(pk=_HEAD)
     return DisclosureHead.objects.select_for_update().get(pk=_HEAD)
+
+
+_LOCKED_HEAD = Prepared(lambda: DisclosureHead.objects.select_for_update().filter(pk=_HEAD))
 
 
 def next_hash(before: bytes, entry: View) -> bytes:
@@ -78,16 +91,20 @@ def next_hash(before: bytes, entry: View) -> bytes:
     return hashlib.sha256(before + text.encode()).digest()
 
 
-def latest_viewers(organization_id: int) -> list[tuple[str, object]]:
+def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:
     """Who looked at it last, each with when, the latest first; not who was only sent a list."""
-    seen = (
-        View.objects.filter(organization_id=organization_id)
+    return _VIEWERS.ask(organization=organization_id)
+
+
+_VIEWERS: Prepared[tuple[str, datetime]] = Prepared(
+    lambda: (
+        View.objects.filter(organization_id=Given("organization", BigIntegerField()))
         .exclude(where__in=("list", "overview", "changes", "digest"))
         .values_list("username")
         .annotate(last=Max("seen_at"))
-        .order_by("-last")
+        .order_by("-last")[:MOST_SHOWN]
     )
-    return [(str(name), last) for name, last in seen[:MOST_SHOWN]]
+)
 
 
 def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origin) -> View:

@@ -10,9 +10,17 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from customers.services.prepared import Given
 
-def among(keys: Iterable[int]) -> RawSQL:
-    """`keys` as what follows `__in`."""
+
+def among(keys: Iterable[int] | Given) -> RawSQL:
+    """`keys` as what follows `__in`; in a prepared query what stands for them, as_parameter."""
+    parameter = keys if isinstance(keys, Given) else as_parameter(keys)
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
+        return RawSQL("SELECT unnest(%s::bigint[])", [parameter])
+    return RawSQL("SELECT value FROM json_each(%s)", [parameter])
+
+
+def as_parameter(keys: Iterable[int]) -> list[int] | str:
+    """`keys` as the one parameter that they are handed over as."""
+    return list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))

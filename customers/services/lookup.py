@@ -7,9 +7,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.access import visible_customers
+from customers.services.access import proof_of
 from customers.services.checking import check
-from customers.services.credentials import SESSION_ENDED, CredentialsUnusable, has_ended
+from customers.services.credentials import SESSION_ENDED, CredentialsUnusable
 from customers.services.outcome import Outcome, Result
 from customers.upstream.org_id import clean_org_id
 
@@ -39,18 +39,20 @@ def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lo
     `refresh` asks in any case. Raises BadOrgId.
     """
     org_id = clean_org_id(org_id)
-    stored = _visible(user, org_id)
-    if stored and not refresh:
-        if has_ended(user):
+    proof = proof_of(user, org_id)
+    stored = proof.organization.customer if proof else None
+    if proof and stored and not refresh:
+        if not proof.user.credentials.may_ask:
             return Lookup(org_id, stored, trouble=SESSION_ENDED, needs_sign_in=True)
         return Lookup(org_id, stored, trouble=stored.last_error)
     try:
         outcome = check(user, org_id)
     except CredentialsUnusable as exc:
         return Lookup(org_id, stored, trouble=str(exc), needs_sign_in=True)
+    proof = proof_of(user, org_id)
     return Lookup(
         org_id,
-        _visible(user, org_id),
+        proof.organization.customer if proof else None,
         outcome,
         trouble=outcome.error,
         needs_sign_in=outcome.result is Result.EXPIRED,
@@ -62,12 +64,3 @@ def is_stale(customer: Customer) -> bool:
     if customer.checked_at is None:
         return True
     return timezone.now() - customer.checked_at > settings.CUSTOMER_MAX_AGE
-
-
-def _visible(user: AbstractBaseUser, org_id: str) -> Customer | None:
-    return (
-        visible_customers(user)
-        .select_related("organization", "checked_with")
-        .filter(organization__org_id=org_id)
-        .first()
-    )

@@ -1,11 +1,12 @@
 """Write, read, pin and delete notes about an organization."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from customers.models import Customer, Note, Organization
 from customers.services.access import last_sent
+from customers.services.prepared import Given, Prepared
 
 
 def add_note(user: AbstractBaseUser, organization: Organization, text: str, url: str) -> Note:
@@ -19,13 +20,20 @@ def add_note(user: AbstractBaseUser, organization: Organization, text: str, url:
     )
 
 
-def notes_of(user: AbstractBaseUser, customer: Customer) -> QuerySet[Note]:
+def notes_of(user: AbstractBaseUser, customer: Customer) -> list[Note]:
     """The notes on an organization that `user` may read: pinned ones first, then the latest.
 
     Notes tell of what their authors were sent, so they are for those who were sent a customer of
     it themselves; everybody reads their own.
     """
-    notes = Note.objects.filter(organization_id=customer.pk).select_related("author")
+    notes = _NOTES.ask(organization=customer.pk)
     if last_sent(user, customer) is None:
-        return notes.filter(author_id=user.pk)
+        return [note for note in notes if note.author_id == user.pk]
     return notes
+
+
+_NOTES = Prepared(
+    lambda: Note.objects.filter(
+        organization_id=Given("organization", BigIntegerField())
+    ).select_related("author")
+)

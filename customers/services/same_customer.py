@@ -5,9 +5,11 @@ looks like any other; but then two organizations have the same customer, which n
 """
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import BigIntegerField, CharField
 
 from customers.models import Customer
-from customers.services.access import visible_customers
+from customers.services.access import OLDEST, USER, given_of, plainly_shown_by, proofs_of
+from customers.services.prepared import Given, Prepared
 
 
 def is_sent_for_others(user: AbstractBaseUser, customer: Customer) -> bool:
@@ -15,5 +17,15 @@ def is_sent_for_others(user: AbstractBaseUser, customer: Customer) -> bool:
     not see, nothing is told."""
     if not customer.customer_id:
         return False
-    same = visible_customers(user).filter(customer_id=customer.customer_id)
-    return same.exclude(pk=customer.pk).exists()
+    same = {"customer_id": customer.customer_id, "organization": customer.pk}
+    return bool(_OTHERS.ask(**given_of(user), **same))
+
+
+_OTHERS = Prepared(
+    lambda: (
+        plainly_shown_by(proofs_of(USER, OLDEST))
+        .filter(customer_id=Given("customer_id", CharField()))
+        .exclude(pk=Given("organization", BigIntegerField()))
+        .values_list("pk", flat=True)[:1]
+    )
+)

@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, CharField, QuerySet
 
 from customers.models import Customer
-from customers.services.access import plainly_shown_by, shown_to, visible_customers
+from customers.services.access import (
+    OLDEST,
+    USER,
+    given_of,
+    plainly_shown_by,
+    proofs_of,
+    shown_to,
+    visible_customers,
+)
+from customers.services.prepared import Given, Prepared
 
 _MOST_COUNTED = 2_000
 _NAMED = 5
@@ -45,13 +54,27 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
     }
 
 
-def also_paid(user: AbstractBaseUser, customer: Customer) -> list[Customer]:
-    """The first few others by name that its card pays, too, of those that the user may see."""
+def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | None, list[Customer]]:
+    """How many organizations the card of one customer pays, if it pays others too, and the first
+    few of those by name; of all, those that the user may see."""
     if not customer.fingerprint_hash:
-        return []
-    paid = visible_customers(user).filter(fingerprint_hash=customer.fingerprint_hash)
-    others = paid.exclude(pk=customer.pk).select_related("organization")
-    return list(others.order_by("organization_name", "pk")[:_NAMED])
+        return None, []
+    card = customer.fingerprint_hash
+    others = _OTHERS.ask(**given_of(user), card=card, organization=customer.pk)
+    if len(others) > _NAMED:
+        return sharing(user, [customer]).get(customer.pk), others[:_NAMED]
+    return (Shared(1 + len(others), is_capped=False) if others else None), others
+
+
+_OTHERS = Prepared(
+    lambda: (
+        plainly_shown_by(proofs_of(USER, OLDEST))
+        .filter(fingerprint_hash=Given("card", CharField()))
+        .exclude(pk=Given("organization", BigIntegerField()))
+        .select_related("organization", "checked_with")
+        .order_by("organization_name", "pk")[: _NAMED + 1]
+    )
+)
 
 
 def paid_by_card_of(

@@ -9,9 +9,20 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    Field,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 
 from customers.models import Organization, View, Volume
+from customers.services.keys import among, as_parameter
+from customers.services.prepared import Given, Prepared
+from customers.services.writing import update_row
 
 logger = logging.getLogger(__name__)
 
@@ -25,13 +36,12 @@ def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetim
     Called while the log is locked, so that nobody counts the same ones.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    shown = View.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"), seen_at__gte=hour)
-    # One entry of each, so that one look into the index does, however often it was shown.
-    known = Organization.objects.annotate(seen=Subquery(shown.order_by().values("pk")[:1]))
-    seen = known.filter(pk__in=organization_ids, seen__isnull=False).count()
+    whose = {"user": user.pk, "hour": hour}
+    seen = len(_SEEN.ask(**whose, organizations=as_parameter(organization_ids)))
     if seen == len(organization_ids):
         return
-    volume, _ = Volume.objects.get_or_create(user_id=user.pk, hour=hour)
+    counted = _VOLUME.ask(**whose)
+    volume = counted[0] if counted else Volume.objects.create(user_id=user.pk, hour=hour)
     volume.organizations += len(organization_ids) - seen
     if not volume.is_unusual and _stands_out(volume):
         volume.is_unusual = True
@@ -40,7 +50,20 @@ def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetim
             user.pk,
             volume.organizations,
         )
-    volume.save(update_fields=["organizations", "is_unusual"])
+    update_row(volume, "organizations", "is_unusual")
+
+
+def _seen() -> QuerySet[Organization, int]:
+    shown = View.objects.filter(user_id=_USER, organization_id=OuterRef("pk"), seen_at__gte=_HOUR)
+    # One entry of each, so that one look into the index does, however often it was shown.
+    known = Organization.objects.annotate(seen=Subquery(shown.order_by().values("pk")[:1]))
+    asked_for = known.filter(pk__in=among(Given("organizations", Field())), seen__isnull=False)
+    return asked_for.order_by().values_list("pk", flat=True)
+
+
+_USER, _HOUR = Given("user", BigIntegerField()), Given("hour", DateTimeField())
+_SEEN = Prepared(_seen)
+_VOLUME = Prepared(lambda: Volume.objects.filter(user_id=_USER, hour=_HOUR))
 
 
 def _stands_out(volume: Volume) -> bool:

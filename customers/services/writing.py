@@ -5,7 +5,7 @@ one prepared statement. Django's bulk_create does the same, at several times the
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -33,7 +33,7 @@ def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable
     if not rows:
         return
     model = type(rows[0])
-    columns = [field for field in model._meta.concrete_fields if not _is_the_databases(field)]
+    columns = _columns(model)
     conflict = _conflict(model, unique, update)
     if connection.vendor == "postgresql" and len(rows) >= _WORTH_A_COPY:
         _copy(model, rows, columns, conflict)
@@ -46,12 +46,25 @@ def insert(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    columns = [field for field in model._meta.concrete_fields if not _is_the_databases(field)]
+    columns = _columns(model)
     if connection.vendor == "postgresql" and len(rows) >= _WORTH_A_COPY:
         with connection.cursor() as cursor:
             _copy_into(cursor, _quoted(model._meta.db_table), rows, columns)
     else:
         _insert(model, rows, columns, conflict="")
+
+
+def update_row(row: models.Model, *names: str) -> None:
+    """Write these fields of a row that is there."""
+    fields = [field for field in row._meta.concrete_fields if field.name in names]
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    replaced = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    key = _quoted(row._meta.pk.column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_quoted(row._meta.db_table)} SET {replaced} WHERE {key} = %s",
+            [*values, row.pk],
+        )
 
 
 def insert_from(source: models.QuerySet, model: type[models.Model], **copied: str) -> None:
@@ -73,9 +86,14 @@ def insert_from(source: models.QuerySet, model: type[models.Model], **copied: st
         )
 
 
-def _is_the_databases(field: models.Field) -> bool:
-    """Whether the database numbers or computes it."""
-    return isinstance(field, models.AutoField) or field.generated
+@cache
+def _columns(model: type[models.Model]) -> tuple[models.Field, ...]:
+    """All but what the database numbers or computes itself."""
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if not (isinstance(field, models.AutoField) or field.generated)
+    )
 
 
 def _conflict(model: type[models.Model], unique: Sequence[str], update: Iterable[str]) -> str:
@@ -87,7 +105,7 @@ def _conflict(model: type[models.Model], unique: Sequence[str], update: Iterable
 def _copy(
     model: type[models.Model],
     rows: Sequence[models.Model],
-    columns: list[models.Field],
+    columns: Sequence[models.Field],
     conflict: str,
 ) -> None:
     table = _quoted(model._meta.db_table)
@@ -101,7 +119,7 @@ def _copy(
 
 
 def _copy_into(
-    cursor: Any, table: str, rows: Sequence[models.Model], columns: list[models.Field]
+    cursor: Any, table: str, rows: Sequence[models.Model], columns: Sequence[models.Field]
 ) -> None:
     names = ", ".join(_quoted(column.column) for column in columns)
     attributes = itemgetter(*(column.attname for column in columns))
@@ -113,7 +131,7 @@ def _copy_into(
 def _insert(
     model: type[models.Model],
     rows: Sequence[models.Model],
-    columns: list[models.Field],
+    columns: Sequence[models.Field],
     conflict: str,
 ) -> None:
     table = _quoted(model._meta.db_table)

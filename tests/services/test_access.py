@@ -6,9 +6,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from customers.models import Access, Credentials, Customer
+from customers.models import Access, Credentials, Customer, Organization
 from customers.services import credentials
-from customers.services.access import last_sent, past_of, visible_changes, visible_customers
+from customers.services.access import (
+    last_sent,
+    past_of,
+    proof_of,
+    visible_changes,
+    visible_customers,
+)
 from customers.services.storing import store
 from tests.services.rows import (
     API_KEY,
@@ -28,7 +34,16 @@ DAY = 24 * 60  # minutes
 
 
 def sees(user):
-    return set(visible_customers(user).values_list("organization__org_id", flat=True))
+    """What lists show; a page asks about one organization another way, and must show the same."""
+    listed = {row.organization.org_id: row for row in visible_customers(user)}
+    proofs = {row.org_id: proof_of(user, row.org_id) for row in Organization.objects.all()}
+    opened = {org_id: proof.organization.customer for org_id, proof in proofs.items() if proof}
+    assert opened == listed
+    for org_id, customer in opened.items():
+        for name in ("own_sent", "looked_at", "changed_for_user", "state_since"):
+            assert getattr(customer, name) == getattr(listed[org_id], name)
+        assert last_sent(user, customer) == last_sent(user, Customer.objects.get(pk=customer.pk))
+    return set(listed)
 
 
 def test_nothing_is_seen_without_credentials(ana):
@@ -252,7 +267,8 @@ def test_who_was_sent_a_customer_long_ago_sees_the_past_until_then_and_its_end(a
     seen = make_change(sent_long_ago, 21 * DAY, last4=["1881", "4242"])
     ended = make_change(sent_long_ago, 5, state=["card", "none"])
 
-    assert past_of(ana, sent_long_ago.customer) == [ended, seen]
+    for customer in (sent_long_ago.customer, proof_of(ana, "northwind").organization.customer):
+        assert past_of(ana, customer) == [ended, seen]
 
 
 @pytest.mark.parametrize("since", [{"last4": ["4242", "1111"]}, {"state": ["card", "none"]}])
@@ -304,6 +320,7 @@ def test_the_last_change_is_dated_only_for_who_was_sent_a_customer(ana, anas, be
     store([not_set_up("northwind", bens, ago(7))])
     store([not_set_up("northwind", anas, ago(5))])
 
+    assert sees(ana) == sees(ben) == {"northwind"}
     assert visible_customers(ana).get().changed_for_user is None
     assert visible_customers(ben).get().changed_for_user is not None
 
@@ -342,6 +359,7 @@ def test_a_customer_that_was_sent_before_dates_no_later_answer(ana, anas, bens, 
 
     seen = visible_customers(ana).get()
 
+    assert sees(ana) == {"northwind"}
     assert seen.own_sent is None
     assert seen.changed_for_user is None
     assert seen.state_since is None
@@ -355,6 +373,7 @@ def test_what_credentials_of_before_were_sent_opens_no_past_to_those_of_another_
     Credentials.objects.filter(user=ana).update(proves_since=ago(30))
     store([not_set_up("northwind", credentials.open_credentials(ana.pk), ago(5))])
 
-    for customer in (visible_customers(ana).get(), Customer.objects.get()):
+    looked_up = proof_of(ana, "northwind").organization.customer
+    for customer in (visible_customers(ana).get(), looked_up, Customer.objects.get()):
         assert last_sent(ana, customer) is None
         assert past_of(ana, customer) == []

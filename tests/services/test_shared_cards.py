@@ -2,7 +2,7 @@
 
 from customers.models import Customer
 from customers.services import shared_cards
-from customers.services.shared_cards import Shared, also_paid, paid_by_card_of, sharing
+from customers.services.shared_cards import Shared, paid_by_card_of, sharing, sharing_of
 from tests.services.rows import make_customer, make_organization, show
 
 
@@ -56,5 +56,14 @@ def test_the_first_few_others_of_a_card_are_named_to_those_who_may_see_them(
     without = show(ana, "without", fingerprint_hash="")
     show(ana, "without-2", fingerprint_hash="")
 
-    assert also_paid(ana, own) == [others[1], others[2]]
-    assert also_paid(ana, without) == []
+    assert sharing_of(ana, own) == (Shared(4, False), [others[1], others[2]])
+    assert sharing_of(ana, without) == (None, [])
+
+
+def test_few_others_are_counted_by_naming_them(ana, anas, ben, bens):
+    own, other, alone = (show(ana, key, fingerprint_hash=key[:1]) for key in ("a-1", "a-2", "b"))
+    show(ben, "a-bens", fingerprint_hash="a")
+    show(ben, "b-bens", fingerprint_hash="b")
+
+    assert sharing_of(ana, own) == (Shared(2, False), [other])
+    assert sharing_of(ana, alone) == (None, [])
