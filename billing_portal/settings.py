@@ -253,7 +253,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"portal": "customers.dashboard.templatetags.portal"},
+            "libraries": {
+                "kept": "customers.dashboard.templatetags.kept",
+                "portal": "customers.dashboard.templatetags.portal",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

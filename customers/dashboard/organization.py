@@ -132,7 +132,7 @@ def organization_page(
             "first_method": method_words(first_facts(changes, customer)) if changes else "",
             "answer": answer,
             "notes": notes_of(request.user, customer),
-            "note_form": form or NoteForm(),
+            "note_form": form,
             "viewers": latest_viewers(customer.organization_id) if knows_past else [],
             "is_stale": is_stale(customer),
             "is_sent_for_others": is_sent_for_others(request.user, customer),

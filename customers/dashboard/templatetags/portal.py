@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from customers.dashboard.forms import NoteForm
 from customers.dashboard.marks import mark_of
 from customers.models import Customer
 from customers.services import history, sentences, summary, words
@@ -114,6 +115,11 @@ def said(sentence: str) -> str:
 @register.filter
 def in_stripe(customer: Customer) -> str:
     return stripe_url(customer)
+
+
+@register.simple_tag
+def blank_note_form() -> NoteForm:
+    return NoteForm()
 
 
 @register.simple_tag(takes_context=True)
