@@ -129,8 +129,7 @@ def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
             .order_by()
             .annotate(is_stale=ExpressionWrapper(_stale(scope), BooleanField()))
             .select_for_update(skip_locked=True, of=("self",))
-            .select_related("organization")
-            .only("organization__org_id")
+            .values_list("pk", "organization__org_id", "is_stale", named=True)
         )
         found = {row.pk: row for row in rows}
         Customer.objects.filter(pk__in=among(found)).update(
@@ -208,4 +207,4 @@ def _job(scope: Scope, row: Any, fresh: set[tuple[int, int]], oldest_first: list
     may = tuple(user for user in oldest_first if user not in must) if row.is_stale else ()
     if scope.is_named and not must and not may:
         must = tuple(oldest_first[:1]) or scope.user_ids[:1]
-    return Job(row.pk, row.organization.org_id, must, may)
+    return Job(row.pk, row.organization__org_id, must, may)

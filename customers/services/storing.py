@@ -18,6 +18,7 @@ from customers.services.interpreting import interpret
 from customers.services.keys import among
 from customers.services.kinds import kinds_of
 from customers.services.outcome import Outcome, Result
+from customers.services.rows import row_of, rows_of
 from customers.services.showing import FACTS, carry_over, carry_over_names, facts_of
 from customers.services.writing import upsert
 
@@ -26,6 +27,8 @@ _ACCESS = {
     Result.DENIED: Access.State.DENIED,
     Result.MISSING: Access.State.MISSING,
 }
+# What is read of a proof before it is written again.
+_OF_A_PROOF = ("user_id", "organization_id", "proved_at", "customer_sent_at")
 _NOT_OF_THE_ANSWER = {"organization", "organization_name", "claimed_by", "lease_until"}
 _COLUMNS = [
     field.name for field in Customer._meta.concrete_fields if field.name not in _NOT_OF_THE_ANSWER
@@ -121,14 +124,14 @@ def _locked(org_ids: set[str]) -> dict[str, int]:
 def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> dict[int, Customer]:
     """Write what the outcomes change; returns all the organizations' rows as they are then."""
     keys = among(organizations.values())
-    rows = {row.pk: row for row in Customer.objects.filter(pk__in=keys)}
+    rows = {row.organization_id: row for row in rows_of(Customer.objects.filter(pk__in=keys))}
     shown = {key: facts_of(row) for key, row in rows.items()}
     changed: dict[int, Customer] = {}
     payloads: dict[int, bytes] = {}
     changes = []
     for outcome in outcomes:
         key = organizations[outcome.org_id]
-        before = rows.get(key) or Customer(organization_id=key)
+        before = rows.get(key) or row_of(Customer, organization_id=key)
         after = _after(before, outcome)
         if after is None:
             continue
@@ -170,7 +173,7 @@ def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
 
 
 def _copy(row: Customer) -> Customer:
-    return Customer(**{f.attname: getattr(row, f.attname) for f in Customer._meta.concrete_fields})
+    return row_of(Customer, **vars(row))
 
 
 def _change(before: Customer, after: Customer) -> list[Change]:
@@ -195,7 +198,7 @@ def _write_payloads(bodies: dict[int, bytes]) -> None:
     if emptied := [key for key, body in bodies.items() if not body]:
         Payload.objects.filter(pk__in=among(emptied)).delete()
     rows = [
-        Payload(customer_id=key, compressed=Payload.compress(body))
+        row_of(Payload, customer_id=key, compressed=Payload.compress(body))
         for key, body in bodies.items()
         if body
     ]
@@ -207,16 +210,15 @@ def _store_access(
 ) -> None:
     proofs = [outcome for outcome in outcomes if outcome.result in _ACCESS]
     users = {outcome.asked_with.user_id for outcome in proofs}
-    rows = {
-        (row.user_id, row.organization_id): row
-        for row in Access.objects.filter(
-            user_id__in=users, organization_id__in=among(organizations.values())
-        )
-    }
+    proofs_before = Access.objects.filter(
+        user_id__in=users, organization_id__in=among(organizations.values())
+    )
+    rows = {(row.user_id, row.organization_id): row for row in rows_of(proofs_before, *_OF_A_PROOF)}
     proved: dict[tuple[int, int], Access] = {}
     for outcome in proofs:
         pair = (outcome.asked_with.user_id, organizations[outcome.org_id])
-        row = proved.get(pair) or rows.get(pair) or Access(user_id=pair[0], organization_id=pair[1])
+        row = proved.get(pair) or rows.get(pair)
+        row = row or row_of(Access, user_id=pair[0], organization_id=pair[1])
         if _is_newer(row.proved_at, outcome.asked_at):
             continue
         proved[pair] = _proved(row, outcome, customers.get(pair[1]))

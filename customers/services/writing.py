@@ -156,15 +156,19 @@ def _insert(
 
 def _preparations(columns: Sequence[models.Field]) -> list[tuple[int, Callable[[Any], Any]]]:
     """The places of the values that are not plain, each with what makes it so."""
-    # The columns of one answer share few times, and the proof of it has the same.
+    # The columns of one answer share few times, and cards expire on few days.
     moment = lru_cache(maxsize=1024)(connection.ops.adapt_datetimefield_value)
+    day = lru_cache(maxsize=1024)(connection.ops.adapt_datefield_value)
+
+    def preparation(column: models.Field) -> Callable[[Any], Any]:
+        if isinstance(column, models.DateTimeField):
+            return moment
+        if isinstance(column, models.DateField):
+            return day
+        return partial(column.get_db_prep_save, connection=connection)
+
     return [
-        (
-            place,
-            moment
-            if isinstance(column, models.DateTimeField)
-            else partial(column.get_db_prep_save, connection=connection),
-        )
+        (place, preparation(column))
         for place, column in enumerate(columns)
         if not isinstance(column, _PLAIN)
     ]

@@ -14,6 +14,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
+from billing_portal.garbage import collect_rarely
 from customers.management import arguments
 from customers.models import Organization
 from customers.services.askers import askers, former_askers
@@ -94,6 +95,7 @@ class Command(BaseCommand):
             self._say_due(sync.count_due(), as_json=options["json"])
             _fail_if([_late(options["objective"])])
             return
+        collect_rarely()
         try:
             with _stopped_by_signals(sync), self._progress() as show:
                 report = sync.run(show)
