@@ -69,14 +69,14 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        'own.filter(_is_valid("customer_sent_at", user.pk, oldest_valid()))',
+        'own.filter(_is_valid("customer_sent_at", user_id, oldest))',
         "own",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access.py",
-        'shown_to(user).filter(_is_valid("customer_sent_at", user.pk, oldest_valid()))',
-        "shown_to(user)",
+        'proofs_of(user_id, oldest).filter(_is_valid("customer_sent_at", user_id, oldest))',
+        "proofs_of(user_id, oldest)",
         ACCESS,
     ),
     Mutant(

@@ -6,6 +6,7 @@ upstream looks at the permission or at the set-up first, so it does not show a c
 someone else was sent later. Superusers are no exception.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
@@ -17,6 +18,7 @@ from django.db.models import (
     CharField,
     DateTimeField,
     F,
+    Field,
     OuterRef,
     Q,
     QuerySet,
@@ -26,6 +28,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer
+from customers.services.keys import among, as_parameter
 from customers.services.prepared import Given, Prepared
 
 # Whose proofs are asked for, and from when on they count, in queries that are put into SQL once.
@@ -45,18 +48,35 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 
 def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Customer]:
     """What these proofs show, which are some or all of shown_to(user)."""
-    own = Access.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
-    sent = own.filter(_is_valid("customer_sent_at", user.pk, oldest_valid()))
-    return (
-        plainly_shown_by(proofs)
-        .annotate(
-            own_sent=Subquery(sent.values("customer_sent_at")),
-            looked_at=Subquery(own.values("looked_at")),
-        )
-        .annotate(
-            changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))),
-            state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))),
-        )
+    return _with_own(plainly_shown_by(proofs), user.pk, oldest_valid())
+
+
+def customers_shown_to(user: AbstractBaseUser, keys: Iterable[int]) -> list[Customer]:
+    """Those of visible_customers that have these keys, in no order, each with its organization and
+    whose credentials it was checked with."""
+    return _SHOWN.ask(**given_of(user), keys=as_parameter(keys))
+
+
+_SHOWN = Prepared(
+    lambda: (
+        _with_own(plainly_shown_by(proofs_of(USER, OLDEST)), USER, OLDEST)
+        .filter(pk__in=among(Given("keys", Field())))
+        .select_related("organization", "checked_with")
+    )
+)
+
+
+def _with_own(
+    customers: QuerySet[Customer], user_id: int | Given, oldest: datetime | Given
+) -> QuerySet[Customer]:
+    own = Access.objects.filter(user_id=user_id, organization_id=OuterRef("pk"))
+    sent = own.filter(_is_valid("customer_sent_at", user_id, oldest))
+    return customers.annotate(
+        own_sent=Subquery(sent.values("customer_sent_at")),
+        looked_at=Subquery(own.values("looked_at")),
+    ).annotate(
+        changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))),
+        state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))),
     )
 
 
@@ -121,12 +141,16 @@ _PROOF = Prepared(
 
 def past_shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
     """Those of shown_to(user) that show all changes, too: a customer was sent within the time."""
-    return shown_to(user).filter(_is_valid("customer_sent_at", user.pk, oldest_valid()))
+    return _past_shown(user.pk, oldest_valid())
 
 
-def changed_since_looked(user: AbstractBaseUser) -> QuerySet[Access]:
-    """Those of past_shown_to(user) whose organization changed after `user` last opened its page."""
-    return past_shown_to(user).filter(
+def _past_shown(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Access]:
+    return proofs_of(user_id, oldest).filter(_is_valid("customer_sent_at", user_id, oldest))
+
+
+def changed_since_looked(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Access]:
+    """Those of past_shown_to a user whose organization changed after they last opened its page."""
+    return _past_shown(user_id, oldest).filter(
         looked_at__isnull=False, organization__customer__changed_at__gt=F("looked_at")
     )
 
@@ -134,9 +158,13 @@ def changed_since_looked(user: AbstractBaseUser) -> QuerySet[Access]:
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
     """All changes of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, the
     latest first."""
-    return Change.objects.filter(
-        organization__in=past_shown_to(user).values("organization")
-    ).select_related("seen_with")
+    return changes_of(user.pk, oldest_valid()).select_related("seen_with")
+
+
+def changes_of(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Change]:
+    """What visible_changes says, of a user and a time that may be given only when it is asked."""
+    shown = _past_shown(user_id, oldest)
+    return Change.objects.filter(organization__in=shown.values("organization"))
 
 
 def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from customers.models import Customer
+from customers.services.keys import among
 
 FEW = 1_000
 SHORTEST_PART = 3  # characters; a trigram
@@ -21,7 +22,7 @@ def by_key_if_few(condition: Q) -> Q:
     with _by_indexes_of_parts():
         rows = Customer.objects.filter(condition).values_list("pk", flat=True)
         keys = list(rows[: FEW + 1])
-    return Q(pk__in=keys) if len(keys) <= FEW else condition
+    return Q(pk__in=among(keys)) if len(keys) <= FEW else condition
 
 
 @contextmanager

@@ -1,13 +1,22 @@
 """The values that a list can be filtered by: told from what the user may see, in bounded time."""
 
+from functools import cache
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
-from django.db.models import QuerySet
 
-from customers.models import Access, Customer
-from customers.services.access import shown_by, shown_to
-from customers.services.counting import capped_count
-from customers.services.listing import FILTERS
+from customers.models import Customer
+from customers.services.access import (
+    OLDEST,
+    USER,
+    given_of,
+    plainly_shown_by,
+    proofs_of,
+    shown_to,
+)
+from customers.services.listing import FILTERS, count_worklists
+from customers.services.prepared import tell
 
 MOST_CHOICES = 100
 # Up to so many organizations a user's own rows are read; beyond, values are looked up one by one.
@@ -22,30 +31,35 @@ def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
 
     A value that only few of very many rows have, of which the user sees few, may be left out.
     """
-    proofs = shown_to(user)
-    if capped_count(proofs, FEW) <= FEW:
-        rows = list(shown_by(user, proofs).order_by().values_list(*FILTERS))
+    if count_worklists(user, [""], FEW)[""] <= FEW:
+        rows = list(plainly_shown_by(shown_to(user)).values_list(*FILTERS))
         columns = zip(*rows, strict=True) if rows else [()] * len(FILTERS)
         return {
             name: sorted(set(values) - {""})[:MOST_CHOICES]
             for name, values in zip(FILTERS, columns, strict=True)
         }
-    return _seen(proofs)
+    return _seen(user)
 
 
-def _seen(proofs: QuerySet[Access]) -> dict[str, list[str]]:
-    """The values of each column, each found from the one before in an index, that are in `proofs`.
+def _seen(user: AbstractBaseUser) -> dict[str, list[str]]:
+    """The values of each column, each found from the one before in an index, that `user` may see.
 
     Reading all rows to learn a dozen values would take seconds at a million.
     """
-    allowed, parameters = proofs.values("organization_id").query.sql_with_params()
-    parts = [_PART.format(column=name, allowed=allowed) for name in FILTERS]
+    sql, parameters = _sql()
     values = dict[str, list[str]]((name, []) for name in FILTERS)
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), [*parameters] * len(parts))
+        cursor.execute(sql, tell(parameters, given_of(user), connection))
         for name, value in cursor.fetchall():
             values[name].append(value)
     return values
+
+
+@cache
+def _sql() -> tuple[str, tuple[Any, ...]]:
+    allowed, parameters = proofs_of(USER, OLDEST).values("organization_id").query.sql_with_params()
+    parts = [_PART.format(column=name, allowed=allowed) for name in FILTERS]
+    return " UNION ALL ".join(parts), parameters * len(parts)
 
 
 _PART = f"""

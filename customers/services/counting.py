@@ -7,6 +7,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from customers.services.prepared import tell
+
 COUNT_CAP = 10_000
 # What is counted row by row, because it is filtered, is counted to here.
 NARROWED_COUNT_CAP = 1_000
@@ -14,24 +16,38 @@ NARROWED_COUNT_CAP = 1_000
 SEARCH_COUNT_CAP = 100
 
 
-def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> int:
-    """How many there are, counted to one over `cap` at most."""
-    return capped_counts({"": rows}, cap)[""]
+class Counts:
+    """Counts of several queries, each to one over `cap` at most: one statement, put into SQL once
+    and asked with whatever is Given in them."""
+
+    def __init__(self, rows: Mapping[str, QuerySet[Any]], cap: int = COUNT_CAP) -> None:
+        self._names = list(rows)
+        self._parameters: list[Any] = []
+        counts = [self._count(counted, cap) for counted in rows.values()]
+        self._sql = f"SELECT {', '.join(counts)}"
+
+    def _count(self, rows: QuerySet[Any], cap: int) -> str:
+        try:
+            sql, parameters = rows.order_by().values("pk")[: cap + 1].query.sql_with_params()
+        except EmptyResultSet:
+            return "0"
+        self._parameters += parameters
+        return f"(SELECT COUNT(*) FROM ({sql}) AS counted)"
+
+    def ask(self, **given: object) -> dict[str, int]:
+        """How many there are of each, now."""
+        if not self._names:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, tell(self._parameters, given, connection))
+            return dict(zip(self._names, cursor.fetchone() or (), strict=True))
 
 
 def capped_counts(rows: Mapping[str, QuerySet[Any]], cap: int = COUNT_CAP) -> dict[str, int]:
     """How many there are of each, counted to one over `cap` at most, all in one query."""
-    counts, parameters = [], list[Any]()
-    for counted in rows.values():
-        try:
-            sql, values = counted.order_by().values("pk")[: cap + 1].query.sql_with_params()
-        except EmptyResultSet:
-            counts.append("0")
-        else:
-            counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
-            parameters += values
-    if not counts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", parameters)
-        return dict(zip(rows, cursor.fetchone() or (), strict=True))
+    return Counts(rows, cap).ask()
+
+
+def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> int:
+    """How many there are, counted to one over `cap` at most."""
+    return capped_counts({"": rows}, cap)[""]

@@ -3,18 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 from customers.models import Access, Customer
-from customers.services.access import plainly_shown_by, shown_by, shown_to
+from customers.services.access import (
+    OLDEST,
+    USER,
+    customers_shown_to,
+    given_of,
+    oldest_valid,
+    plainly_shown_by,
+    proofs_of,
+    shown_by,
+    shown_to,
+)
 from customers.services.counting import (
     COUNT_CAP,
     NARROWED_COUNT_CAP,
     SEARCH_COUNT_CAP,
+    Counts,
     capped_count,
-    capped_counts,
 )
 from customers.services.paging import OWN, Order, cursor, keys_after, ordered, position
 from customers.services.search import search
@@ -78,9 +89,8 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
     proofs, order = _proofs(user, listed), _order(listed)
     customers = _narrowed(user, _listed(user, proofs, listed), listed)
     keys = keys_after(customers, order, position(listed.after, order), PAGE_SIZE + 1)
-    count, cap = _count(proofs, customers, listed)
-    found = shown_by(user, proofs).filter(pk__in=keys[:PAGE_SIZE])
-    by_key = {row.pk: row for row in found.select_related("organization", "checked_with")}
+    count, cap = _count(user, customers, listed)
+    by_key = {row.pk: row for row in customers_shown_to(user, keys[:PAGE_SIZE])}
     rows = [by_key[key] for key in keys[:PAGE_SIZE] if key in by_key]
     following = cursor(rows[-1], order) if rows and len(keys) > PAGE_SIZE else ""
     return Page(rows, following, min(count, cap), count > cap)
@@ -91,27 +101,37 @@ def count_worklists(
 ) -> dict[str, int]:
     """How many that `user` may see are on each worklist, and of all for an empty key, each counted
     to one over `cap` at most."""
-    proofs = shown_to(user)
-    return capped_counts({key: _on_worklist(user, proofs, key) for key in keys}, cap)
+    day = today()
+    return _counts(tuple((key, _condition(key, day)) for key in keys), cap).ask(**given_of(user))
 
 
-def _on_worklist(user: AbstractBaseUser, proofs: QuerySet[Access], key: str) -> QuerySet[Access]:
-    """The proofs of what is on a worklist."""
-    if not key:
-        return proofs
-    worklist = BY_KEY[key]
-    if worklist.proofs:
-        return worklist.proofs(user)
-    told = on_proofs(worklist.condition(today()))
+def _condition(key: str, day: date) -> Q:
+    """Which proofs are on a worklist; a worklist with proofs of its own holds all of them."""
+    worklist = BY_KEY.get(key)
+    return worklist.condition(day) if worklist and not worklist.proofs else Q()
+
+
+@lru_cache(maxsize=100)
+def _counts(conditions: tuple[tuple[str, Q], ...], cap: int) -> Counts:
+    """What counts worklists by these conditions, which change with the day."""
+    return Counts({key: _on_worklist(key, condition) for key, condition in conditions}, cap)
+
+
+def _on_worklist(key: str, condition: Q) -> QuerySet[Access]:
+    worklist = BY_KEY.get(key)
+    told = on_proofs(condition)
     if told is None:
         raise ValueError(f"the worklist {key} asks for what the proofs do not tell")
-    return proofs.filter(told)
+    proofs = worklist.proofs if worklist and worklist.proofs else proofs_of
+    return proofs(USER, OLDEST).filter(told)
 
 
 def _proofs(user: AbstractBaseUser, listed: Listed) -> QuerySet[Access]:
     """Of what is on the list at most."""
     worklist = _worklist(listed)
-    return worklist.proofs(user) if worklist and worklist.proofs else shown_to(user)
+    if worklist and worklist.proofs:
+        return worklist.proofs(user.pk, oldest_valid())
+    return shown_to(user)
 
 
 def _worklist(listed: Listed) -> Worklist | None:
@@ -141,20 +161,18 @@ def _narrowed(
 
 
 def _count(
-    proofs: QuerySet[Access], customers: QuerySet[Customer], listed: Listed
+    user: AbstractBaseUser, customers: QuerySet[Customer], listed: Listed
 ) -> tuple[int, int]:
     """How many there are, and to how many it was counted: by the proofs alone if they tell."""
     if listed.text:
         return capped_count(customers, SEARCH_COUNT_CAP), SEARCH_COUNT_CAP
-    worklist = _worklist(listed)
-    # Proofs of a worklist's own are all that is on it.
-    condition = worklist.condition(today()) if worklist and not worklist.proofs else Q()
+    if listed.filters or listed.mode or listed.card_of:
+        return capped_count(customers, NARROWED_COUNT_CAP), NARROWED_COUNT_CAP
+    condition = _condition(listed.worklist, today())
     if listed.expires:
         condition &= Q(expires_on=listed.expires)
-    told = on_proofs(condition)
-    if told is None or listed.filters or listed.mode or listed.card_of:
-        return capped_count(customers, NARROWED_COUNT_CAP), NARROWED_COUNT_CAP
-    return capped_count(proofs.filter(told), COUNT_CAP), COUNT_CAP
+    counts = _counts(((listed.worklist, condition),), COUNT_CAP).ask(**given_of(user))
+    return counts[listed.worklist], COUNT_CAP
 
 
 def _order(listed: Listed) -> Order:

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.models import SyncRun
-from customers.services.access import shown_to, visible_changes
-from customers.services.counting import capped_counts
+from customers.services.access import OLDEST, USER, changes_of, given_of, proofs_of
+from customers.services.counting import Counts
 from customers.services.disclosures import record
 from customers.services.feed import Item, feed
 from customers.services.listing import count_worklists
+from customers.services.prepared import Given
 from customers.services.words import count_words, day_words
 from customers.services.worklists import (
     WORKLISTS,
@@ -50,15 +53,20 @@ def expiring_by_month(user: AbstractBaseUser, months: int = 13) -> list[tuple[da
     ends = [today().replace(day=1) - timedelta(days=1)]
     while len(ends) < months:
         ends.append(end_of_month(ends[-1] + timedelta(days=1)))
-    proofs = shown_to(user)
-    counts = capped_counts({f"{end}": proofs.filter(shows_expires_on=end) for end in ends})
+    counts = _expiring(tuple(ends)).ask(**given_of(user))
     return [(end, counts[f"{end}"]) for end in ends]
 
 
+@lru_cache(maxsize=2)
+def _expiring(ends: tuple[date, ...]) -> Counts:
+    """What counts the cards that expire then; the months change with the day."""
+    proofs = proofs_of(USER, OLDEST)
+    return Counts({f"{end}": proofs.filter(shows_expires_on=end) for end in ends})
+
+
 def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
-    lately = visible_changes(user).filter(seen_at__gt=timezone.now() - timedelta(days=1))
-    told = ("became_delinquent", "changed_expiry", "lost_method")
-    counts = capped_counts({kind: lately.filter(**{kind: True}) for kind in told})
+    yesterday = timezone.now() - timedelta(days=1)
+    counts = _lately().ask(**given_of(user), since=yesterday)
     return {
         "delinquent": _since_yesterday(counts["became_delinquent"]),
         "expired": _renewed(counts["changed_expiry"]),
@@ -67,6 +75,13 @@ def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
         "no-payment-method": _since_yesterday(counts["lost_method"]),
         "could-not-check": _("the last answer stays"),
     }
+
+
+@cache
+def _lately() -> Counts:
+    changes = changes_of(USER, OLDEST).filter(seen_at__gt=Given("since", DateTimeField()))
+    told = ("became_delinquent", "changed_expiry", "lost_method")
+    return Counts({kind: changes.filter(**{kind: True}) for kind in told})
 
 
 def _since_yesterday(count: int) -> str:

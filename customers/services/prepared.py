@@ -5,7 +5,7 @@ an organization's page asks a dozen that are the same each time but for a key an
 query is written like any other, with Given where a value goes; it is put into SQL once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -33,6 +33,13 @@ class Given(Expression):
         return self.output_field.get_db_prep_value(given[self.name], connection)
 
 
+def tell(parameters: Iterable[Any], given: dict[str, object], connection: Any) -> list[Any]:
+    """The parameters of an SQL, with what stands in them for `given` values told."""
+    return [
+        value.told(given, connection) if isinstance(value, Given) else value for value in parameters
+    ]
+
+
 class Prepared(Generic[Row]):
     """A query that `build` makes at its first use, and that is put into SQL only then."""
 
@@ -44,10 +51,7 @@ class Prepared(Generic[Row]):
         queryset, compiler, sql, parameters, converted = self._compiled
         asked = copy(compiler)
         asked.connection = connections[queryset.db]  # of this thread
-        told = [
-            value.told(given, asked.connection) if isinstance(value, Given) else value
-            for value in parameters
-        ]
+        told = tell(parameters, given, asked.connection)
         vars(asked)["as_sql"] = lambda *_args, **_options: (sql, told)
         vars(asked)["get_converters"] = lambda _: type(asked).get_converters(asked, converted)
         again = queryset.all()

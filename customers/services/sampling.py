@@ -13,6 +13,7 @@ from django.utils import timezone
 from customers.models import Customer
 from customers.services.access import plainly_shown_by, shown_to
 from customers.services.counting import NARROWED_COUNT_CAP, capped_count
+from customers.services.listing import count_worklists
 
 SAMPLE = 1_000
 MOST_KINDS = 8
@@ -43,7 +44,7 @@ def freshness(user: AbstractBaseUser) -> Freshness:
     """How old what `user` may see is."""
     visible = plainly_shown_by(shown_to(user))
     limit = timezone.now() - settings.CUSTOMER_MAX_AGE
-    total = capped_count(shown_to(user))
+    total = count_worklists(user, [""])[""]
     oldest_first = visible.order_by("checked_at").values_list("checked_at", flat=True)
     return Freshness(
         total,

@@ -3,10 +3,9 @@
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from customers.models import Access, Customer
 from customers.services.access import changed_since_looked
+from customers.services.prepared import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Worklist:
     condition: Callable[[date], Q]
     since: str  # the column that tells since when a customer is on it, in its order
     # The proofs of all that is on it, where the condition asks for what proofs hold no copy of.
-    proofs: Callable[[AbstractBaseUser], QuerySet[Access]] | None = None
+    proofs: Callable[[int | Given, datetime | Given], QuerySet[Access]] | None = None
 
 
 def today() -> date:

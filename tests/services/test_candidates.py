@@ -6,6 +6,7 @@ from django.db.models import Q
 from customers.models import Customer
 from customers.services import candidates
 from customers.services.candidates import by_key_if_few
+from customers.services.keys import among
 from customers.services.organizations import import_organizations
 from customers.services.search import search
 from tests.services.rows import show
@@ -25,7 +26,7 @@ def test_the_same_is_found_by_key_and_by_condition(ana, anas, monkeypatch, few):
 def test_what_few_rows_fulfil_becomes_their_keys(ana, anas):
     wanted = show(ana, "northwind", name="Northwind Health")
 
-    assert by_key_if_few(Q(organization_name="Northwind Health")) == Q(pk__in=[wanted.pk])
+    assert by_key_if_few(Q(organization_name="Northwind Health")) == Q(pk__in=among([wanted.pk]))
 
 
 def test_a_renamed_organization_is_found_by_its_new_name(ana, anas, tmp_path):

@@ -1,5 +1,6 @@
 """What the overview says beside its figures."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils.translation import override
 
 from customers.models import View
 from customers.services import overview
+from customers.services.counting import Counts
 from customers.services.overview import expiring_by_month, latest_changes, tiles
 from tests.services.rows import make_change, show
 
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_counts_are_written_as_the_language_writes_them(ana, monkeypatch):
-    monkeypatch.setattr(overview, "capped_counts", lambda rows: dict.fromkeys(rows, 1234))
+    monkeypatch.setattr(Counts, "ask", lambda counts, **given: Counter(became_delinquent=1234))
 
     with override("de"):
         notes = [tile.note for tile in tiles(ana)]
