@@ -141,16 +141,17 @@ _PROOF = Prepared(
 
 def past_shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
     """Those of shown_to(user) that show all changes, too: a customer was sent within the time."""
-    return _past_shown(user.pk, oldest_valid())
+    return past_proofs_of(user.pk, oldest_valid())
 
 
-def _past_shown(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Access]:
+def past_proofs_of(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Access]:
+    """What past_shown_to says, of a user and a time that may be given only when it is asked."""
     return proofs_of(user_id, oldest).filter(_is_valid("customer_sent_at", user_id, oldest))
 
 
 def changed_since_looked(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Access]:
     """Those of past_shown_to a user whose organization changed after they last opened its page."""
-    return _past_shown(user_id, oldest).filter(
+    return past_proofs_of(user_id, oldest).filter(
         looked_at__isnull=False, organization__customer__changed_at__gt=F("looked_at")
     )
 
@@ -163,7 +164,7 @@ def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
 
 def changes_of(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Change]:
     """What visible_changes says, of a user and a time that may be given only when it is asked."""
-    shown = _past_shown(user_id, oldest)
+    shown = past_proofs_of(user_id, oldest)
     return Change.objects.filter(organization__in=shown.values("organization"))
 
 

@@ -7,13 +7,15 @@ from datetime import datetime
 from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Field, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from customers.models import Change, Customer, Organization
-from customers.services.access import visible_changes
+from customers.services.access import OLDEST, USER, changes_of, given_of, visible_changes
 from customers.services.history import Event, events_of
+from customers.services.keys import among, as_parameter
+from customers.services.prepared import Given, Prepared
 
 PAGE_SIZE = 50
 _BIGGEST = 2**63
@@ -52,14 +54,25 @@ def feed(user: AbstractBaseUser, kind: str = "", before: str = "", size: int = P
         changes = changes.filter(**{kind: True})
     rows = list(_before(changes, before)[: size + 1])
     shown = rows[:size]
-    customers = Customer.objects.select_related("organization").in_bulk(
-        [change.organization_id for change in shown]
-    )
+    customers = _customers({change.organization_id for change in shown})
     return Feed(
         _items(user, shown, customers, kind),
         list(customers.values()),
         _cursor(shown[-1]) if len(rows) > size else "",
     )
+
+
+def _customers(keys: set[int]) -> dict[int, Customer]:
+    if not keys:
+        return {}
+    return {customer.pk: customer for customer in _CUSTOMERS.ask(keys=as_parameter(keys))}
+
+
+_CUSTOMERS = Prepared(
+    lambda: Customer.objects.filter(pk__in=among(Given("keys", Field()))).select_related(
+        "organization", "checked_with"
+    )
+)
 
 
 def _items(
@@ -69,10 +82,8 @@ def _items(
     if not shown:
         return []
     since_then: defaultdict[int, list[Change]] = defaultdict(list)
-    needed = visible_changes(user).filter(
-        organization_id__in=customers, seen_at__gte=shown[-1].seen_at
-    )
-    for change in needed:
+    needed = {"keys": as_parameter(customers), "since": shown[-1].seen_at}
+    for change in _SINCE_THEN.ask(**given_of(user), **needed):
         since_then[change.organization_id].append(change)
     events: defaultdict[int | None, list[Item]] = defaultdict(list)
     for key, changes in since_then.items():
@@ -80,6 +91,18 @@ def _items(
             if not kind or event.kind == kind:
                 events[event.change_id].append(Item(customers[key].organization, event))
     return list(chain.from_iterable(events[change.pk] for change in shown))
+
+
+_SINCE_THEN = Prepared(
+    lambda: (
+        changes_of(USER, OLDEST)
+        .filter(
+            organization_id__in=among(Given("keys", Field())),
+            seen_at__gte=Given("since", DateTimeField()),
+        )
+        .select_related("seen_with")
+    )
+)
 
 
 def _before(changes: QuerySet[Change], cursor: str) -> QuerySet[Change]:

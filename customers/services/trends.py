@@ -10,20 +10,26 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Min, Q
+from django.db.models import DateTimeField, Field, Q, QuerySet
 from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.access import (
-    past_shown_to,
+    OLDEST,
+    USER,
+    changes_of,
+    given_of,
+    past_proofs_of,
     plainly_shown_by,
-    shown_to,
-    visible_changes,
+    proofs_of,
 )
-from customers.services.counting import COUNT_CAP, capped_count
+from customers.services.counting import COUNT_CAP, Counts
+from customers.services.keys import among, as_parameter
+from customers.services.prepared import Given, Prepared
 
 WEEKS = 12
 MOST_CHANGES = 5_000
@@ -92,9 +98,18 @@ def trends(user: AbstractBaseUser) -> tuple[Trend, Trend]:
 
 def _first_check(user: AbstractBaseUser) -> datetime | None:
     """When the first of those that are counted was checked, told from a bounded number of them."""
-    some = plainly_shown_by(past_shown_to(user)).order_by("pk")[:FIRST_LOOKED_AT]
-    first: datetime | None = some.aggregate(at=Min("first_checked_at"))["at"]
-    return first
+    return next(iter(_FIRST.ask(**given_of(user))), None)
+
+
+def _first() -> QuerySet[Customer, Any]:
+    some = plainly_shown_by(past_proofs_of(USER, OLDEST)).order_by("pk").values("pk")
+    looked_at = Customer.objects.filter(
+        pk__in=some[:FIRST_LOOKED_AT], first_checked_at__isnull=False
+    )
+    return looked_at.order_by("first_checked_at").values_list("first_checked_at", flat=True)[:1]
+
+
+_FIRST = Prepared(_first)
 
 
 def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> list[int | None]:
@@ -108,11 +123,7 @@ def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> l
 def _past(user: AbstractBaseUser) -> Past:
     now = timezone.now()
     ends = [now - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
-    rows = list(
-        visible_changes(user)
-        .filter(_COUNTED, seen_at__gt=ends[0])
-        .values_list("organization_id", "seen_at", "differences")[: MOST_CHANGES + 1]
-    )
+    rows = _COUNTED_SINCE.ask(**given_of(user), since=ends[0])
     if len(rows) > MOST_CHANGES:
         oldest = rows.pop()[1]
         ends = [end for end in ends if end >= oldest]
@@ -122,21 +133,45 @@ def _past(user: AbstractBaseUser) -> Past:
     return Past(ends, steps)
 
 
+_COUNTED_SINCE = Prepared(
+    lambda: (
+        changes_of(USER, OLDEST)
+        .filter(_COUNTED, seen_at__gt=Given("since", DateTimeField()))
+        .values_list("organization_id", "seen_at", "differences")[: MOST_CHANGES + 1]
+    )
+)
+
+
 def _levels(user: AbstractBaseUser, measure: Measure, past: Past) -> list[int]:
-    is_so = {measure.copy: measure.value}
     # An index alone tells how many are shown so; those whose past is are no more than that.
-    if capped_count(shown_to(user).filter(**is_so), COUNT_CAP) > COUNT_CAP:
+    if _shown_so(measure).ask(**given_of(user))[measure.column] > COUNT_CAP:
         return []
-    shown = past_shown_to(user)
-    so_now = plainly_shown_by(shown.filter(**is_so))
-    first_checked = dict(so_now.values_list("pk", "first_checked_at"))
-    changed = plainly_shown_by(shown).filter(pk__in=past.steps)
-    levels = _unchanged(first_checked, past)
-    for key, first, value in changed.values_list("pk", "first_checked_at", measure.column):
+    so_now, changed = _asked_for(measure)
+    levels = _unchanged(dict(so_now.ask(**given_of(user))), past)
+    keys = as_parameter(past.steps)
+    for key, first, value in changed.ask(**given_of(user), keys=keys) if past.steps else ():
         for position, end in enumerate(past.ends):
             if first and first <= end:
                 levels[position] += _at(end, value, past.steps[key], measure) == measure.value
     return levels
+
+
+@cache
+def _shown_so(measure: Measure) -> Counts:
+    shown = proofs_of(USER, OLDEST).filter(**{measure.copy: measure.value})
+    return Counts({measure.column: shown})
+
+
+@cache
+def _asked_for(measure: Measure) -> tuple[Prepared[Any], Prepared[Any]]:
+    """Of those whose past is shown: which are so now, and what others that changed are."""
+    shown = past_proofs_of(USER, OLDEST)
+    so_now = plainly_shown_by(shown.filter(**{measure.copy: measure.value}))
+    changed = plainly_shown_by(shown).filter(pk__in=among(Given("keys", Field())))
+    return (
+        Prepared(lambda: so_now.values_list("pk", "first_checked_at")),
+        Prepared(lambda: changed.values_list("pk", "first_checked_at", measure.column)),
+    )
 
 
 def _unchanged(first_checked: dict[int, datetime | None], past: Past) -> list[int]:
