@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from customers.models import Access, Change, Credentials, Customer, Organization, Payload
+from customers.models import Access, Change, Credentials, Customer, Organization
 from customers.services.calls import count_all
 from customers.services.credentials import note_expired, note_working
 from customers.services.history import differences
@@ -21,6 +21,7 @@ from customers.services.outcome import Outcome, Result
 from customers.services.rows import row_of, rows_of
 from customers.services.showing import FACTS, carry_over, carry_over_names, facts_of
 from customers.services.writing import upsert
+from customers.services.writing_answers import write_answers, write_payloads
 
 _ACCESS = {
     Result.ANSWERED: Access.State.GRANTED,
@@ -29,10 +30,6 @@ _ACCESS = {
 }
 # What is read of a proof before it is written again.
 _OF_A_PROOF = ("user_id", "organization_id", "proved_at", "customer_sent_at")
-_NOT_OF_THE_ANSWER = {"organization", "organization_name", "claimed_by", "lease_until"}
-_COLUMNS = [
-    field.name for field in Customer._meta.concrete_fields if field.name not in _NOT_OF_THE_ANSWER
-]
 
 
 def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -124,8 +121,9 @@ def _locked(org_ids: set[str]) -> dict[str, int]:
 def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> dict[int, Customer]:
     """Write what the outcomes change; returns all the organizations' rows as they are then."""
     keys = among(organizations.values())
-    rows = {row.organization_id: row for row in rows_of(Customer.objects.filter(pk__in=keys))}
-    shown = {key: facts_of(row) for key, row in rows.items()}
+    stored = {row.organization_id: row for row in rows_of(Customer.objects.filter(pk__in=keys))}
+    shown = {key: facts_of(row) for key, row in stored.items()}
+    rows = dict(stored)
     changed: dict[int, Customer] = {}
     payloads: dict[int, bytes] = {}
     changes = []
@@ -139,8 +137,8 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> di
         if outcome.answer:
             payloads[key] = outcome.answer.body
             changes += _change(before, after)
-    upsert(list(changed.values()), ["organization"], _COLUMNS)
-    _write_payloads(payloads)
+    write_answers(stored, changed)
+    write_payloads(payloads)
     Change.objects.bulk_create(changes)
     carry_over_names(changed.keys() - shown.keys())
     carry_over(key for key, row in changed.items() if facts_of(row) != shown.get(key))
@@ -192,17 +190,6 @@ def _change(before: Customer, after: Customer) -> list[Change]:
             **dict.fromkeys(kinds_of(what), True),
         )
     ]
-
-
-def _write_payloads(bodies: dict[int, bytes]) -> None:
-    if emptied := [key for key, body in bodies.items() if not body]:
-        Payload.objects.filter(pk__in=among(emptied)).delete()
-    rows = [
-        row_of(Payload, customer_id=key, compressed=Payload.compress(body))
-        for key, body in bodies.items()
-        if body
-    ]
-    upsert(rows, ["customer"], ["compressed"])
 
 
 def _store_access(

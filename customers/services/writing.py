@@ -41,6 +41,33 @@ def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable
         _insert(model, rows, columns, conflict)
 
 
+def update(rows: Sequence[models.Model], key: str, update: Iterable[str]) -> None:
+    """Write only the `update` fields of `rows`, all of one model, known by their field `key`.
+
+    What is not there stays away; within a transaction of the caller.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    columns = [fields[name] for name in (*update, key)]
+    table, values = _quoted(model._meta.db_table), _values(rows, columns)
+    *names, by = (_quoted(column.column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{column.db_type(connection)}[]" for column in columns)
+            replaced = ", ".join(f"{name} = new.{name}" for name in names)
+            cursor.execute(
+                f"UPDATE {table} SET {replaced} "
+                f"FROM unnest({arrays}) AS new ({', '.join((*names, by))}) "
+                f"WHERE {table}.{by} = new.{by}",
+                [list(column) for column in zip(*values, strict=True)],
+            )
+        else:
+            replaced = ", ".join(f"{name} = %s" for name in names)
+            cursor.executemany(f"UPDATE {table} SET {replaced} WHERE {by} = %s", values)
+
+
 def insert(rows: Sequence[models.Model]) -> None:
     """Write new `rows`, all of one model, within a transaction of the caller."""
     if not rows:
@@ -137,6 +164,14 @@ def _insert(
     table = _quoted(model._meta.db_table)
     names = ", ".join(_quoted(column.column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}", _values(rows, columns)
+        )
+
+
+def _values(rows: Sequence[models.Model], columns: Sequence[models.Field]) -> list[list[Any]]:
+    """What `rows` have in these columns, as a driver takes it."""
     attributes = itemgetter(*(column.attname for column in columns))
     preparations = _preparations(columns)
 
@@ -147,11 +182,7 @@ def _insert(
                 found[place] = prepare(found[place])
         return found
 
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}",
-            [values(row) for row in rows],
-        )
+    return [values(row) for row in rows]
 
 
 def _preparations(columns: Sequence[models.Field]) -> list[tuple[int, Callable[[Any], Any]]]:

@@ -6,6 +6,7 @@ few headers of one small answer that takes longer than the answer itself.
 
 import http.client
 import re
+from functools import lru_cache
 from typing import Any, cast
 
 _HEAD = re.compile(
@@ -19,10 +20,7 @@ _BODILESS = {http.client.NO_CONTENT, http.client.NOT_MODIFIED}
 class QuickRequest(http.client.HTTPConnection):
     def putheader(self, header: str | bytes, *values: Any) -> None:
         """One header. What it says was checked where it was made, once for all calls."""
-        line = b": ".join(map(_encoded, (header, *values)))
-        if len(values) != 1 or b"\n" in line or b"\r" in line:
-            raise ValueError("A header has one value, which cannot hold a line break.")
-        cast(Any, self)._output(line)
+        cast(Any, self)._output(_line(header, *values))
 
 
 class QuickResponse(http.client.HTTPResponse):
@@ -54,6 +52,15 @@ class QuickResponse(http.client.HTTPResponse):
         self.chunked = self.will_close = False
         self.length = int(length)
         return True
+
+
+@lru_cache(maxsize=64)
+def _line(header: str | bytes, *values: Any) -> bytes:
+    """One header as it is sent; the same few are sent with every call."""
+    line = b": ".join(map(_encoded, (header, *values)))
+    if len(values) != 1 or b"\n" in line or b"\r" in line:
+        raise ValueError("A header has one value, which cannot hold a line break.")
+    return line
 
 
 def _encoded(text: str | bytes) -> bytes:
