@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from customers.models import Customer, Organization, View
@@ -206,6 +207,21 @@ def test_a_run_claims_each_organization_once(ana, anas):
 
     assert claim_of(scope, 10) == []
     assert [job.org_id for job in claim_of(scope_of(ana), 10)] == ["stale"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only on PostgreSQL")
+def test_most_claims_write_no_index(ana, anas):
+    for number in range(200):
+        make_organization(f"org-{number}")
+    make_rows_for_all()
+
+    jobs = claim_of(scope_of(ana), 200)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_get_xact_tuples_hot_updated('customers_customer'::regclass)")
+        (without_indexes,) = cursor.fetchone()
+    assert len(jobs) == 200
+    assert without_indexes > 150
 
 
 def take_a_turn(scope, result):
