@@ -105,7 +105,10 @@ def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
     after = cursor(far, Order("organization_name", is_descending=False))
     rare = far.organization_name.split()[0]
     yield "bare signed-in view", "/bare/"
-    yield "organization, from the cache", far.organization.get_absolute_url()
+    for state, words in ((Customer.State.CARD, "a card"), (Customer.State.NONE, "nothing")):
+        one = Customer.objects.select_related("organization").filter(state=state).last()
+        if one:
+            yield f"organization with {words} on file", one.organization.get_absolute_url()
     yield "overview", "/"
     yield "list, first page", "/orgs/"
     yield "list, after nine tenths", f"/orgs/?after={after}"
