@@ -139,6 +139,12 @@ MUTANTS = (
     ),
     Mutant(f"{SERVICES}/access.py", f"{PROOFS}\n", "Access.objects\n", OTHERS),
     Mutant(
+        f"{SERVICES}/access.py",
+        f"_with_own(plainly_shown_by({PROOFS}), ",
+        "_with_own(Customer.objects, ",
+        ACCESS,
+    ),
+    Mutant(
         f"{SERVICES}/search.py",
         "visible = visible_customers(user)",
         "visible = Customer.objects.all()",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from customers.models import Access, Credentials, Customer, Organization
 from customers.services import credentials
 from customers.services.access import (
+    customers_shown_to,
     last_sent,
     past_of,
     proof_of,
@@ -34,14 +35,18 @@ DAY = 24 * 60  # minutes
 
 
 def sees(user):
-    """What lists show; a page asks about one organization another way, and must show the same."""
+    """What is visible; the rows of a list and the page of one organization are asked for in other
+    ways, and must show the same."""
     listed = {row.organization.org_id: row for row in visible_customers(user)}
     proofs = {row.org_id: proof_of(user, row.org_id) for row in Organization.objects.all()}
     opened = {org_id: proof.organization.customer for org_id, proof in proofs.items() if proof}
-    assert opened == listed
+    keys = Organization.objects.values_list("pk", flat=True)
+    rows = {row.organization.org_id: row for row in customers_shown_to(user, keys)}
+    assert opened == rows == listed
     for org_id, customer in opened.items():
         for name in ("own_sent", "looked_at", "changed_for_user", "state_since"):
-            assert getattr(customer, name) == getattr(listed[org_id], name)
+            shown = getattr(listed[org_id], name)
+            assert getattr(customer, name) == getattr(rows[org_id], name) == shown
         assert last_sent(user, customer) == last_sent(user, Customer.objects.get(pk=customer.pk))
     return set(listed)
 
