@@ -4,8 +4,8 @@ import io
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 
+from benchmarks.filling import tidy
 from customers.models import Access
 from customers.services import credentials
 from customers.services.organizations import import_organizations
@@ -59,18 +59,18 @@ def _make_users(people: int) -> list[User]:
 def _give_the_same_proofs(giver: User, takers: list[User]) -> None:
     proofs = list(Access.objects.filter(user=giver))
     for taker in takers:
-        with transaction.atomic():
-            Access.objects.bulk_create(
-                [
-                    Access(
-                        user_id=taker.pk,
-                        organization_id=proof.organization_id,
-                        state=proof.state,
-                        proved_at=proof.proved_at,
-                        customer_sent_at=proof.customer_sent_at,
-                    )
-                    for proof in proofs
-                ],
-                batch_size=1000,
-            )
-            carry_over(proof.organization_id for proof in proofs)
+        Access.objects.bulk_create(
+            [
+                Access(
+                    user_id=taker.pk,
+                    organization_id=proof.organization_id,
+                    state=proof.state,
+                    proved_at=proof.proved_at,
+                    customer_sent_at=proof.customer_sent_at,
+                )
+                for proof in proofs
+            ],
+            batch_size=1000,
+        )
+    carry_over(proof.organization_id for proof in proofs)
+    tidy()
