@@ -134,7 +134,8 @@ def test_what_machines_read_names_nobody(db, settings):
     answers = [Client().get("/healthz"), Client().get("/metrics", headers=token)]
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    text = "".join(body(answer) for answer in answers).lower()
+    # A method that is none is counted as "other", which is also somebody's name here.
+    text = "".join(body(answer) for answer in answers).lower().replace('method="other"', "")
     for mark in ("walked", "emptied", "cus_", "other"):  # digits may stand in any count
         assert mark not in text, mark
 
