@@ -168,14 +168,9 @@ def changes_of(user_id: int | Given, oldest: datetime | Given) -> QuerySet[Chang
     return Change.objects.filter(organization__in=shown.values("organization"))
 
 
-def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
-    """Those of visible_customers whose changes are in visible_changes, too."""
-    return shown_by(user, past_shown_to(user))
-
-
 def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
     """Whether `user` may be shown all changes of the organization, none left out."""
-    return with_visible_past(user).filter(pk=organization_id).exists()
+    return plainly_shown_by(past_shown_to(user)).filter(pk=organization_id).exists()
 
 
 def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:

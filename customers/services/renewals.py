@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import DateTimeField, Field, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.models import Change, Customer, Organization
-from customers.services.access import visible_changes, with_visible_past
+from customers.services.access import (
+    OLDEST,
+    USER,
+    changes_of,
+    given_of,
+    past_proofs_of,
+    plainly_shown_by,
+)
 from customers.services.history import Facts, method_words, steps
+from customers.services.keys import among, as_parameter
+from customers.services.prepared import Given, Prepared
 from customers.services.worklists import holds_expiry
 from customers.upstream.stripe_customer import expires_on
 
@@ -33,21 +43,44 @@ class Renewal:
 
 def renewals(user: AbstractBaseUser, worklist: str) -> list[Renewal]:
     """What left the worklist of expiring cards within the last day, the latest first."""
-    lately = visible_changes(user).filter(seen_at__gte=timezone.now() - _TOLD_FOR)
-    keys: set[int] = set()
-    for kind in ("changed_expiry", "changed_method"):
-        rows = lately.filter(**{kind: True}).values_list("organization_id", flat=True)
-        keys.update(rows[:_MOST])
+    lately = {**given_of(user), "since": timezone.now() - _TOLD_FOR}
+    keys = {key for latest in _LATEST for key in latest.ask(**lately)}
+    if not keys:
+        return []
+    given = {**lately, "keys": as_parameter(keys)}
     changes: defaultdict[int, list[Change]] = defaultdict(list)
-    for change in lately.filter(organization_id__in=keys):
+    for change in _CHANGES.ask(**given):
         changes[change.organization_id].append(change)
-    customers = with_visible_past(user).select_related("organization").in_bulk(list(keys))
     found = [
         renewal
-        for key, customer in customers.items()
-        for renewal in _of_one(customer, changes[key], worklist)
+        for customer in _CUSTOMERS.ask(**given)
+        for renewal in _of_one(customer, changes[customer.pk], worklist)
     ]
     return sorted(found, key=lambda renewal: renewal.seen_at, reverse=True)[:_MOST]
+
+
+def _lately() -> QuerySet[Change]:
+    return changes_of(USER, OLDEST).filter(seen_at__gte=Given("since", DateTimeField()))
+
+
+def _latest(kind: str) -> QuerySet[Change, int]:
+    """Whose cards changed so, by the index of that kind."""
+    return _lately().filter(**{kind: True}).values_list("organization_id", flat=True)[:_MOST]
+
+
+_KEYS = Given("keys", Field())
+_LATEST = (
+    Prepared(lambda: _latest("changed_expiry")),
+    Prepared(lambda: _latest("changed_method")),
+)
+_CHANGES = Prepared(lambda: _lately().filter(organization_id__in=among(_KEYS)))
+_CUSTOMERS = Prepared(
+    lambda: (
+        plainly_shown_by(past_proofs_of(USER, OLDEST))
+        .filter(pk__in=among(_KEYS))
+        .select_related("organization", "checked_with")
+    )
+)
 
 
 def _of_one(customer: Customer, changes: list[Change], worklist: str) -> Iterator[Renewal]:
