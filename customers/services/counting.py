@@ -43,11 +43,6 @@ class Counts:
             return dict(zip(self._names, cursor.fetchone() or (), strict=True))
 
 
-def capped_counts(rows: Mapping[str, QuerySet[Any]], cap: int = COUNT_CAP) -> dict[str, int]:
-    """How many there are of each, counted to one over `cap` at most, all in one query."""
-    return Counts(rows, cap).ask()
-
-
 def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> int:
     """How many there are, counted to one over `cap` at most."""
-    return capped_counts({"": rows}, cap)[""]
+    return Counts({"": rows}, cap).ask()[""]
