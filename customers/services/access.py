@@ -18,7 +18,6 @@ from django.db.models import (
     CharField,
     DateTimeField,
     F,
-    Field,
     OuterRef,
     Q,
     QuerySet,
@@ -28,7 +27,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer
-from customers.services.keys import among, as_parameter
+from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 
 # Whose proofs are asked for, and from when on they count, in queries that are put into SQL once.
@@ -60,7 +59,7 @@ def customers_shown_to(user: AbstractBaseUser, keys: Iterable[int]) -> list[Cust
 _SHOWN = Prepared(
     lambda: (
         _with_own(plainly_shown_by(proofs_of(USER, OLDEST)), USER, OLDEST)
-        .filter(pk__in=among(Given("keys", Field())))
+        .filter(pk__in=among(KEYS))
         .select_related("organization", "checked_with")
     )
 )

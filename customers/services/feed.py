@@ -7,14 +7,14 @@ from datetime import datetime
 from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import DateTimeField, Field, Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from customers.models import Change, Customer, Organization
 from customers.services.access import OLDEST, USER, changes_of, given_of, visible_changes
 from customers.services.history import Event, events_of
-from customers.services.keys import among, as_parameter
+from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 
 PAGE_SIZE = 50
@@ -69,7 +69,7 @@ def _customers(keys: set[int]) -> dict[int, Customer]:
 
 
 _CUSTOMERS = Prepared(
-    lambda: Customer.objects.filter(pk__in=among(Given("keys", Field()))).select_related(
+    lambda: Customer.objects.filter(pk__in=among(KEYS)).select_related(
         "organization", "checked_with"
     )
 )
@@ -97,7 +97,7 @@ _SINCE_THEN = Prepared(
     lambda: (
         changes_of(USER, OLDEST)
         .filter(
-            organization_id__in=among(Given("keys", Field())),
+            organization_id__in=among(KEYS),
             seen_at__gte=Given("since", DateTimeField()),
         )
         .select_related("seen_with")

@@ -8,13 +8,17 @@ import json
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Field
 from django.db.models.expressions import RawSQL
 
 from customers.services.prepared import Given
 
+# Stands for keys in a prepared query: what is told for it is as_parameter of them.
+KEYS = Given("keys", Field())
+
 
 def among(keys: Iterable[int] | Given) -> RawSQL:
-    """`keys` as what follows `__in`; in a prepared query what stands for them, as_parameter."""
+    """`keys` as what follows `__in`; in a prepared query KEYS, which stands for them."""
     parameter = keys if isinstance(keys, Given) else as_parameter(keys)
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s::bigint[])", [parameter])

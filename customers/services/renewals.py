@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import DateTimeField, Field, QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from customers.services.access import (
     plainly_shown_by,
 )
 from customers.services.history import Facts, method_words, steps
-from customers.services.keys import among, as_parameter
+from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 from customers.services.worklists import holds_expiry
 from customers.upstream.stripe_customer import expires_on
@@ -68,16 +68,15 @@ def _latest(kind: str) -> QuerySet[Change, int]:
     return _lately().filter(**{kind: True}).values_list("organization_id", flat=True)[:_MOST]
 
 
-_KEYS = Given("keys", Field())
 _LATEST = (
     Prepared(lambda: _latest("changed_expiry")),
     Prepared(lambda: _latest("changed_method")),
 )
-_CHANGES = Prepared(lambda: _lately().filter(organization_id__in=among(_KEYS)))
+_CHANGES = Prepared(lambda: _lately().filter(organization_id__in=among(KEYS)))
 _CUSTOMERS = Prepared(
     lambda: (
         plainly_shown_by(past_proofs_of(USER, OLDEST))
-        .filter(pk__in=among(_KEYS))
+        .filter(pk__in=among(KEYS))
         .select_related("organization", "checked_with")
     )
 )

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import DateTimeField, Field, Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from customers.models import Customer
@@ -28,7 +28,7 @@ from customers.services.access import (
     proofs_of,
 )
 from customers.services.counting import COUNT_CAP, Counts
-from customers.services.keys import among, as_parameter
+from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 
 WEEKS = 12
@@ -167,7 +167,7 @@ def _asked_for(measure: Measure) -> tuple[Prepared[Any], Prepared[Any]]:
     """Of those whose past is shown: which are so now, and what others that changed are."""
     shown = past_proofs_of(USER, OLDEST)
     so_now = plainly_shown_by(shown.filter(**{measure.copy: measure.value}))
-    changed = plainly_shown_by(shown).filter(pk__in=among(Given("keys", Field())))
+    changed = plainly_shown_by(shown).filter(pk__in=among(KEYS))
     return (
         Prepared(lambda: so_now.values_list("pk", "first_checked_at")),
         Prepared(lambda: changed.values_list("pk", "first_checked_at", measure.column)),

@@ -12,7 +12,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import (
     BigIntegerField,
     DateTimeField,
-    Field,
     Max,
     OuterRef,
     QuerySet,
@@ -20,7 +19,7 @@ from django.db.models import (
 )
 
 from customers.models import Organization, View, Volume
-from customers.services.keys import among, as_parameter
+from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 from customers.services.writing import update_row
 
@@ -37,7 +36,7 @@ def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetim
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
     whose = {"user": user.pk, "hour": hour}
-    seen = len(_SEEN.ask(**whose, organizations=as_parameter(organization_ids)))
+    seen = len(_SEEN.ask(**whose, keys=as_parameter(organization_ids)))
     if seen == len(organization_ids):
         return
     counted = _VOLUME.ask(**whose)
@@ -57,7 +56,7 @@ def _seen() -> QuerySet[Organization, int]:
     shown = View.objects.filter(user_id=_USER, organization_id=OuterRef("pk"), seen_at__gte=_HOUR)
     # One entry of each, so that one look into the index does, however often it was shown.
     known = Organization.objects.annotate(seen=Subquery(shown.order_by().values("pk")[:1]))
-    asked_for = known.filter(pk__in=among(Given("organizations", Field())), seen__isnull=False)
+    asked_for = known.filter(pk__in=among(KEYS), seen__isnull=False)
     return asked_for.order_by().values_list("pk", flat=True)
 
 

@@ -14,8 +14,8 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
-from billing_portal.garbage import collect_rarely
 from customers.management import arguments
+from customers.management.garbage import collect_rarely
 from customers.models import Organization
 from customers.services.askers import askers, former_askers
 from customers.services.freshness import Missed, missed_by_anyone
