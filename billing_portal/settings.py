@@ -290,6 +290,8 @@ else:
     # A query of a page or a sync takes a millisecond or two; to compile it first, which PostgreSQL
     # does when it thinks that there is much to read, takes forty.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # What services/prepared.py asks by key is planned at its first use on a connection.
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _VALIDATORS = "django.contrib.auth.password_validation."

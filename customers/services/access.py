@@ -134,7 +134,8 @@ _PROOF = Prepared(
             "organization__customer__payload",
             "user__credentials",
         )
-    )
+    ),
+    by_key=True,
 )
 
 
@@ -193,7 +194,8 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
 _CHANGES = Prepared(
     lambda: Change.objects.filter(
         organization_id=Given("organization", BigIntegerField())
-    ).select_related("seen_with")
+    ).select_related("seen_with"),
+    by_key=True,
 )
 
 

@@ -96,7 +96,8 @@ def text_of(state: str, language: str) -> str:
 _TEXT: Prepared[str] = Prepared(
     lambda: AnswerTemplate.objects.filter(
         state=Given("state", CharField()), language=Given("language", CharField())
-    ).values_list("text", flat=True)
+    ).values_list("text", flat=True),
+    by_key=True,
 )
 
 

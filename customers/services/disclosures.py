@@ -81,7 +81,9 @@ def locked_head() -> DisclosureHead:
     return DisclosureHead.objects.select_for_update().get(pk=_HEAD)
 
 
-_LOCKED_HEAD = Prepared(lambda: DisclosureHead.objects.select_for_update().filter(pk=_HEAD))
+_LOCKED_HEAD = Prepared(
+    lambda: DisclosureHead.objects.select_for_update().filter(pk=_HEAD), by_key=True
+)
 
 
 def next_hash(before: bytes, entry: View) -> bytes:
@@ -103,7 +105,8 @@ _VIEWERS: Prepared[tuple[str, datetime]] = Prepared(
         .values_list("username")
         .annotate(last=Max("seen_at"))
         .order_by("-last")[:MOST_SHOWN]
-    )
+    ),
+    by_key=True,
 )
 
 

@@ -35,5 +35,6 @@ def notes_of(user: AbstractBaseUser, customer: Customer) -> list[Note]:
 _NOTES = Prepared(
     lambda: Note.objects.filter(
         organization_id=Given("organization", BigIntegerField())
-    ).select_related("author")
+    ).select_related("author"),
+    by_key=True,
 )

@@ -2,7 +2,9 @@
 
 Django takes several times as long to put a query into SQL as the database takes to answer it, and
 an organization's page asks a dozen that are the same each time but for a key and a time. Such a
-query is written like any other, with Given where a value goes; it is put into SQL once.
+query is written like any other, with Given where a value goes; it is put into SQL once. Most of
+what PostgreSQL then takes for one that finds a few rows by their key is to plan it; that, too, is
+done once where the query says so.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +12,7 @@ from copy import copy
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+import psycopg
 from django.db import connections
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -41,10 +44,16 @@ def tell(parameters: Iterable[Any], given: dict[str, object], connection: Any) -
 
 
 class Prepared(Generic[Row]):
-    """A query that `build` makes at its first use, and that is put into SQL only then."""
+    """A query that `build` makes at its first use, and that is put into SQL only then.
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
+    `by_key` says that one plan is good for all values, since it finds a few rows by their key:
+    each connection to PostgreSQL then plans it once. One that reads by ranges must be planned with
+    its values, of which a plan that is kept knows nothing.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Row]], *, by_key: bool = False) -> None:
         self._build = build
+        self._by_key = by_key
 
     def ask(self, **given: object) -> list[Row]:
         """The rows, now, with the values that `given` names."""
@@ -52,11 +61,20 @@ class Prepared(Generic[Row]):
         asked = copy(compiler)
         asked.connection = connections[queryset.db]  # of this thread
         told = tell(parameters, given, asked.connection)
-        vars(asked)["as_sql"] = lambda *_args, **_options: (sql, told)
+        vars(asked)["execute_sql"] = lambda *_args, **_options: [self._fetch(asked, sql, told)]
         vars(asked)["get_converters"] = lambda _: type(asked).get_converters(asked, converted)
         again = queryset.all()
         vars(again.query)["get_compiler"] = lambda *_args, **_options: asked
         return list(again)
+
+    def _fetch(self, asked: SQLCompiler, sql: str, parameters: list[Any]) -> list[Any]:
+        with asked.connection.cursor() as cursor:
+            if self._by_key and asked.connection.vendor == "postgresql":
+                # Django's own puts the values into the text, which is then another each time.
+                cursor.cursor = psycopg.Cursor(asked.connection.connection)
+            cursor.execute(sql, parameters)
+            rows: list[Any] = cursor.fetchall()
+        return rows
 
     @cached_property
     def _compiled(self) -> tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...], list[Any]]:

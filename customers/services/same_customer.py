@@ -27,5 +27,6 @@ _OTHERS = Prepared(
         .filter(customer_id=Given("customer_id", CharField()))
         .exclude(pk=Given("organization", BigIntegerField()))
         .values_list("pk", flat=True)[:1]
-    )
+    ),
+    by_key=True,
 )

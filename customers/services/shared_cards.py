@@ -73,7 +73,8 @@ _OTHERS = Prepared(
         .exclude(pk=Given("organization", BigIntegerField()))
         .select_related("organization", "checked_with")
         .order_by("organization_name", "pk")[: _NAMED + 1]
-    )
+    ),
+    by_key=True,
 )
 
 

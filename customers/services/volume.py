@@ -61,8 +61,8 @@ def _seen() -> QuerySet[Organization, int]:
 
 
 _USER, _HOUR = Given("user", BigIntegerField()), Given("hour", DateTimeField())
-_SEEN = Prepared(_seen)
-_VOLUME = Prepared(lambda: Volume.objects.filter(user_id=_USER, hour=_HOUR))
+_SEEN = Prepared(_seen, by_key=True)
+_VOLUME = Prepared(lambda: Volume.objects.filter(user_id=_USER, hour=_HOUR), by_key=True)
 
 
 def _stands_out(volume: Volume) -> bool:

@@ -1,9 +1,10 @@
 """A query that is put into SQL once answers like one that is built each time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField
 
 from customers.models import Customer, Organization
@@ -66,6 +67,43 @@ def test_values_and_lists_of_them_come_as_they_would(db):
 
     assert keys.ask(after=first.pk) == ["b", "c"]
     assert keys.ask(after=first.pk - 1) == ["a", "b"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans no query twice")
+def test_what_is_asked_by_key_is_planned_once_and_nothing_else(db):
+    def by_org_id(**how):
+        return Prepared(
+            lambda: Organization.objects.filter(org_id=Given("org_id", CharField())), **how
+        )
+
+    def planned():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements")
+            return [statement for (statement,) in cursor.fetchall()]
+
+    first, second = make_organization("first"), make_organization("second")
+    keyed, other, before = by_org_id(by_key=True), by_org_id(), len(planned())
+
+    assert [keyed.ask(org_id=org_id) for org_id in ("first", "second", "'; --")] == [
+        [first],
+        [second],
+        [],
+    ]
+    assert other.ask(org_id="first") == [first]
+    assert len(planned()) == before + 1
+
+
+def test_it_can_be_asked_again_after_a_transaction_that_failed(db):
+    by_key = Prepared(
+        lambda: Organization.objects.filter(pk=Given("pk", BigIntegerField())), by_key=True
+    )
+    first = make_organization("first")
+
+    with suppress(ZeroDivisionError), transaction.atomic():
+        assert by_key.ask(pk=first.pk) == [first]
+        _ = 1 / 0
+
+    assert by_key.ask(pk=first.pk) == [first]
 
 
 @pytest.mark.django_db(transaction=True)
