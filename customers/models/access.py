@@ -24,7 +24,7 @@ class Access(models.Model):
         DENIED = "denied", _("denied")
         MISSING = "missing", _("missing")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False)
     organization = models.ForeignKey(Organization, models.CASCADE)
     state = models.CharField(max_length=8, choices=State.choices)
     proved_at = models.DateTimeField()

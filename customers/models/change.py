@@ -21,7 +21,7 @@ KINDS = (
 
 
 class Change(models.Model):
-    organization = models.ForeignKey(Organization, models.CASCADE)
+    organization = models.ForeignKey(Organization, models.CASCADE, db_index=False)
     # It happened after the first of these answers was asked for and before the second arrived.
     after = models.DateTimeField()
     seen_at = models.DateTimeField()

@@ -7,6 +7,7 @@ from datetime import MAXYEAR, MINYEAR, date
 
 from customers.upstream.reading import (
     LONG_TEXT_LIMIT,
+    WORD_LIMIT,
     is_integer,
     mapping,
     number_in,
@@ -122,7 +123,7 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
         exp_month=month,
         exp_year=year,
         funding=word(details.get("funding")),
-        country=text(details.get("country")),
+        country=text(details.get("country"), WORD_LIMIT),
         fingerprint=text(details.get("fingerprint")),
         holder_name=_holder_name(item, details),
         bank_name=text(details.get("bank_name")),

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeGuard
 
 TEXT_LIMIT = 255  # characters; Stripe promises that no id is longer
+WORD_LIMIT = 40  # characters; Stripe's own words, which stand together in one index
 LONG_TEXT_LIMIT = 1000  # characters; descriptions and names
 LIST_LIMIT = 1000  # items
 
@@ -37,7 +38,7 @@ def text(value: object, limit: int = TEXT_LIMIT) -> str:
 
 def word(value: object) -> str:
     """One of Stripe's own words, in the lower case that it uses today."""
-    return text(value.lower()) if isinstance(value, str) else ""
+    return text(value.lower(), WORD_LIMIT) if isinstance(value, str) else ""
 
 
 def is_integer(value: object) -> TypeGuard[int]:

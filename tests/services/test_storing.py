@@ -226,3 +226,18 @@ def test_nothing_to_store_stores_nothing(db):
     store([])
 
     assert not Customer.objects.exists()
+
+
+def test_the_longest_words_fit_the_indexes_together(anas):
+    # Of letters that take four bytes each, none twice, for PostgreSQL packs what is alike.
+    longest = {
+        name: "".join(map(chr, range(start, start + 255)))
+        for name, start in (("brand", 0x20000), ("funding", 0x21000), ("country", 0x22000))
+    }
+    currency = "".join(map(chr, range(0x23000, 0x230FF)))
+    name = "".join(map(chr, range(0x24000, 0x240FF)))
+    sent = stripe_customer(**longest, currency=currency)
+
+    store([answered("new", anas, ago(5), sent, OrganizationDetails(name, ""))])
+
+    assert Customer.objects.get(organization__org_id="new").brand == longest["brand"]

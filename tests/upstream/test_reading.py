@@ -44,7 +44,7 @@ def test_long_text_is_cut_at_its_own_limit():
         ("USD", "usd"),
         ("Credit", "credit"),
         ("unknown", "unknown"),
-        ("\u0130" * 255, "i\u0307" * 127 + "i"),
+        ("\u0130" * 255, "i\u0307" * 20),
     ],
 )
 def test_words_are_lower_case_and_still_within_the_limit(value, expected):
