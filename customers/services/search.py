@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from customers.models import Customer, Organization
 from customers.services.access import visible_customers
-from customers.services.candidates import FEW, SHORTEST_PART, by_key_if_few
+from customers.services.candidates import FEW, SHORTEST_PART, by_key_if_few, holds
 from customers.services.ticket import Clues, one_line, phrases, read_clues
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
@@ -95,8 +95,9 @@ def matches(text: str) -> Q:
 def _whole(text: str) -> Q:
     """All of one table, so that every part of it is looked up in an index."""
     condition = Q(customer_id=text) | Q(pk__in=_by_org_id(text))
-    part = "icontains" if len(text) >= SHORTEST_PART else "istartswith"
-    condition |= Q(**{f"organization_name__{part}": text}) | Q(**{f"email__{part}": text})
+    for column in ("organization_name", "email"):
+        is_start = len(text) < SHORTEST_PART
+        condition |= Q(**{f"{column}__istartswith": text}) if is_start else holds(column, text)
     return condition | Q(last4=text) if re.fullmatch("[0-9]{4}", text) else condition
 
 

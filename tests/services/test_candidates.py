@@ -5,11 +5,11 @@ from django.db.models import Q
 
 from customers.models import Customer
 from customers.services import candidates
-from customers.services.candidates import by_key_if_few
+from customers.services.candidates import by_key_if_few, holds
 from customers.services.keys import among
 from customers.services.organizations import import_organizations
 from customers.services.search import search
-from tests.services.rows import show
+from tests.services.rows import make_customer, make_organization, show
 
 
 @pytest.mark.parametrize("few", [0, 1000])
@@ -39,3 +39,31 @@ def test_a_renamed_organization_is_found_by_its_new_name(ana, anas, tmp_path):
 
     assert list(search(Customer.objects.all(), "southwind")) == [wanted]
     assert not search(Customer.objects.all(), "northwind health").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("billing4711@", ["billing4711@clinic.example"]),
+        ("4711@", ["billing4711@clinic.example", "pay4711@clinic.example"]),
+        ("g4711", ["billing4711@clinic.example"]),
+        (
+            "4711",
+            ["4711pay@clinic.example", "billing4711@clinic.example", "pay4711@clinic.example"],
+        ),
+        ("billing@", []),
+    ],
+)
+def test_a_number_in_a_part_widens_nothing(db, text, found):
+    for email in ("billing4711@clinic.example", "pay4711@clinic.example", "4711pay@clinic.example"):
+        make_customer(make_organization(email), email=email)
+
+    rows = Customer.objects.filter(holds("email", text)).order_by("email")
+
+    assert list(rows.values_list("email", flat=True)) == found
+
+
+def test_a_number_in_a_part_is_asked_for_first():
+    sql = f"{Customer.objects.filter(holds('email', 'billing4711@')).query}"
+
+    assert 0 < sql.index("%4711%") < sql.index("%billing4711@%")
