@@ -288,8 +288,11 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     # A query of a page or a sync takes a millisecond or two; to compile it first, which PostgreSQL
-    # does when it thinks that there is much to read, takes forty.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # does when it thinks that there is much to read, takes forty, and to have two more processes
+    # read with it ten.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c jit=off -c max_parallel_workers_per_gather=0"
+    )
     # What services/prepared.py asks by key is planned at its first use on a connection.
     DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
