@@ -42,6 +42,19 @@ class Change(models.Model):
     changed_subscriptions = models.BooleanField(default=False)
     deleted_customer = models.BooleanField(default=False)
     changed_details = models.BooleanField(default=False)
+    # Whether it is about what trends count (services/trends.py); the database works it out.
+    is_counted = models.GeneratedField(
+        expression=models.Case(
+            models.When(
+                models.Q(differences__has_key="delinquent")
+                | models.Q(differences__has_key="state"),
+                then=True,
+            ),
+            default=False,
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ("-seen_at", "-pk")
@@ -54,7 +67,7 @@ class Change(models.Model):
                     name=f"change_{kind}",
                     condition=models.Q(**{kind: True}),
                 )
-                for kind in KINDS
+                for kind in (*KINDS, "is_counted")
             ),
         )
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.utils import timezone
 
 from customers.models import Customer
@@ -47,18 +47,6 @@ class Measure:
 
 DELINQUENT = Measure("delinquent", "shows_delinquent", True)
 NO_METHOD = Measure("state", "shows_state", Customer.State.NONE.value)
-
-
-# The changes that may be about one of the two.
-_COUNTED = (
-    Q(became_delinquent=True)
-    | Q(was_paid=True)
-    | Q(lost_method=True)
-    | Q(gained_method=True)
-    | Q(deleted_customer=True)
-    | Q(changed_method=True, differences__has_key=NO_METHOD.column)
-    | Q(changed_details=True, differences__has_key=DELINQUENT.column)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +124,7 @@ def _past(user: AbstractBaseUser) -> Past:
 _COUNTED_SINCE = Prepared(
     lambda: (
         changes_of(USER, OLDEST)
-        .filter(_COUNTED, seen_at__gt=Given("since", DateTimeField()))
+        .filter(is_counted=True, seen_at__gt=Given("since", DateTimeField()))
         .values_list("organization_id", "seen_at", "differences")[: MOST_CHANGES + 1]
     )
 )

@@ -141,3 +141,19 @@ def test_an_organization_that_is_denied_since_counts_no_more(ana, anas, state):
     delinquent, _ = trends(ana)
 
     assert not any(delinquent.levels)
+
+
+@pytest.mark.parametrize(
+    ("differences", "is_counted"),
+    [
+        ({"delinquent": [False, True]}, True),
+        ({"delinquent": [None, False]}, True),
+        ({"state": ["none", "card"], "last4": ["", "4242"]}, True),
+        ({"last4": ["1881", "4242"]}, False),
+        ({"email": ["state", "delinquent"]}, False),
+    ],
+)
+def test_the_database_tells_what_a_trend_may_count(ana, anas, differences, is_counted):
+    made = change(long_known(ana, "northwind"), 10, **differences)
+
+    assert Change.objects.filter(is_counted=True, pk=made.pk).exists() is is_counted
