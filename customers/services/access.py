@@ -6,7 +6,7 @@ upstream looks at the permission or at the set-up first, so it does not show a c
 someone else was sent later. Superusers are no exception.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import cast
 
@@ -17,6 +17,7 @@ from django.db.models import (
     Case,
     CharField,
     DateTimeField,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -24,9 +25,10 @@ from django.db.models import (
     Subquery,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from customers.models import Access, Change, Credentials, Customer
+from customers.models import Access, Change, Credentials, Customer, Note
 from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 
@@ -103,12 +105,12 @@ def proof_of(user: AbstractBaseUser, org_id: str) -> Access | None:
     """The proof that shows `user` this organization now, if any.
 
     With it comes, in one query, what a page about it needs first: its customer, with all that one
-    of visible_customers has and `last_sent`, which is what last_sent tells; who checked it, its
-    payload, and the user's credentials.
+    of visible_customers has and `last_sent`, which is what last_sent tells, and what may_have
+    tells; who checked it, its payload, and the user's credentials.
     """
     for proof in _PROOF.ask(**given_of(user), org_id=org_id):
         customer = proof.organization.customer
-        own = {name: vars(proof)[name] for name in ("own_sent", "last_sent", "looked_at")}
+        own = {name: vars(proof)[name] for name in ("own_sent", "last_sent", "looked_at", *_THERE)}
         was_sent = own["own_sent"] is not None
         own["changed_for_user"] = customer.changed_at if was_sent else None
         own["state_since"] = customer.state_seen_at if was_sent else None
@@ -128,6 +130,7 @@ _PROOF = Prepared(
                 When(_is_valid("customer_sent_at", USER, OLDEST), then="customer_sent_at")
             ),
             last_sent=Case(When(_is_own("customer_sent_at", USER), then="customer_sent_at")),
+            **{name: Exists(rows()) for name, rows in _THERE.items()},
         )
         .select_related(
             "organization__customer__checked_with",
@@ -137,6 +140,31 @@ _PROOF = Prepared(
     ),
     by_key=True,
 )
+
+
+# What most organizations have none of, so that a page would ask for it in vain.
+_THERE: dict[str, Callable[[], QuerySet]] = {
+    "notes": lambda: Note.objects.filter(organization=OuterRef("organization")),
+    "changes": lambda: Change.objects.filter(organization=OuterRef("organization")),
+    "card_of_others": lambda: _others_with("fingerprint_hash"),
+    "customer_of_others": lambda: _others_with("customer_id"),
+}
+
+
+def _others_with(column: str) -> QuerySet[Customer]:
+    same = OuterRef(f"organization__customer__{column}")
+    return others_with(column, same, OuterRef("organization"))
+
+
+def others_with(column: str, value: Combinable, organization: Combinable) -> QuerySet[Customer]:
+    """The other organizations that USER may see which have the same there, unless it is empty."""
+    shown = plainly_shown_by(proofs_of(USER, OLDEST)).filter(**{column: value})
+    return shown.exclude(**{column: ""}).exclude(pk=organization)
+
+
+def may_have(customer: Customer, what: str) -> bool:
+    """Whether to ask for one of _THERE: not if `customer` is of proof_of, which saw none."""
+    return bool(vars(customer).get(what, True))
 
 
 def past_shown_to(user: AbstractBaseUser) -> QuerySet[Access]:
@@ -181,7 +209,7 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     for changes are told backwards, over what others were sent.
     """
     sent_at = last_sent(user, customer)
-    if sent_at is None:
+    if sent_at is None or not may_have(customer, "changes"):
         return []
     changes = _CHANGES.ask(organization=customer.pk)
     if sent_at >= oldest_valid():

@@ -5,7 +5,7 @@ from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from customers.models import Customer, Note, Organization
-from customers.services.access import last_sent
+from customers.services.access import last_sent, may_have
 from customers.services.prepared import Given, Prepared
 
 
@@ -26,6 +26,8 @@ def notes_of(user: AbstractBaseUser, customer: Customer) -> list[Note]:
     Notes tell of what their authors were sent, so they are for those who were sent a customer of
     it themselves; everybody reads their own.
     """
+    if not may_have(customer, "notes"):
+        return []
     notes = _NOTES.ask(organization=customer.pk)
     if last_sent(user, customer) is None:
         return [note for note in notes if note.author_id == user.pk]

@@ -8,25 +8,22 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import BigIntegerField, CharField
 
 from customers.models import Customer
-from customers.services.access import OLDEST, USER, given_of, plainly_shown_by, proofs_of
+from customers.services.access import given_of, may_have, others_with
 from customers.services.prepared import Given, Prepared
 
 
 def is_sent_for_others(user: AbstractBaseUser, customer: Customer) -> bool:
     """Whether `user` may see another organization with this very customer; of those that they may
     not see, nothing is told."""
-    if not customer.customer_id:
+    if not may_have(customer, "customer_of_others"):
         return False
     same = {"customer_id": customer.customer_id, "organization": customer.pk}
     return bool(_OTHERS.ask(**given_of(user), **same))
 
 
 _OTHERS = Prepared(
-    lambda: (
-        plainly_shown_by(proofs_of(USER, OLDEST))
-        .filter(customer_id=Given("customer_id", CharField()))
-        .exclude(pk=Given("organization", BigIntegerField()))
-        .values_list("pk", flat=True)[:1]
-    ),
+    lambda: others_with(
+        "customer_id", Given("customer_id", CharField()), Given("organization", BigIntegerField())
+    ).values_list("pk", flat=True)[:1],
     by_key=True,
 )

@@ -9,11 +9,10 @@ from django.db.models import BigIntegerField, CharField, QuerySet
 
 from customers.models import Customer
 from customers.services.access import (
-    OLDEST,
-    USER,
     given_of,
+    may_have,
+    others_with,
     plainly_shown_by,
-    proofs_of,
     shown_to,
     visible_customers,
 )
@@ -57,7 +56,7 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
 def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | None, list[Customer]]:
     """How many organizations the card of one customer pays, if it pays others too, and the first
     few of those by name; of all, those that the user may see."""
-    if not customer.fingerprint_hash:
+    if not may_have(customer, "card_of_others"):
         return None, []
     card = customer.fingerprint_hash
     others = _OTHERS.ask(**given_of(user), card=card, organization=customer.pk)
@@ -68,9 +67,11 @@ def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | Non
 
 _OTHERS = Prepared(
     lambda: (
-        plainly_shown_by(proofs_of(USER, OLDEST))
-        .filter(fingerprint_hash=Given("card", CharField()))
-        .exclude(pk=Given("organization", BigIntegerField()))
+        others_with(
+            "fingerprint_hash",
+            Given("card", CharField()),
+            Given("organization", BigIntegerField()),
+        )
         .select_related("organization", "checked_with")
         .order_by("organization_name", "pk")[: _NAMED + 1]
     ),

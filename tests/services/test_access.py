@@ -6,11 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from customers.models import Access, Credentials, Customer, Organization
+from customers.models import Access, Credentials, Customer, Note, Organization
 from customers.services import credentials
 from customers.services.access import (
     customers_shown_to,
     last_sent,
+    may_have,
     past_of,
     proof_of,
     visible_changes,
@@ -49,6 +50,35 @@ def sees(user):
             assert getattr(customer, name) == getattr(rows[org_id], name) == shown
         assert last_sent(user, customer) == last_sent(user, Customer.objects.get(pk=customer.pk))
     return set(listed)
+
+
+def test_what_a_page_would_ask_for_in_vain_is_known_with_the_proof(ana, anas, ben, bens):
+    facts = {
+        "plain": {"fingerprint_hash": "", "customer_id": ""},
+        "noted": {"fingerprint_hash": "", "customer_id": ""},
+        "changed": {"fingerprint_hash": "of ben's", "customer_id": "of ben's"},
+        "card-1": {"fingerprint_hash": "one", "customer_id": "cus_1"},
+        "card-2": {"fingerprint_hash": "one", "customer_id": "cus_2"},
+        "same": {"fingerprint_hash": "two", "customer_id": "cus_1"},
+    }
+    rows = {org_id: show(ana, org_id, **values) for org_id, values in facts.items()}
+    show(ben, "bens", **facts["changed"])
+    Note.objects.create(organization=rows["noted"].organization, author=ben, written_at=ago(1))
+    make_change(rows["changed"].organization, last4=["1881", "4242"])
+    every = ("notes", "changes", "card_of_others", "customer_of_others")
+
+    def there(customer):
+        return [what for what in every if may_have(customer, what)]
+
+    assert {key: there(proof_of(ana, key).organization.customer) for key in rows} == {
+        "plain": [],
+        "noted": ["notes"],
+        "changed": ["changes"],
+        "card-1": ["card_of_others", "customer_of_others"],
+        "card-2": ["card_of_others"],
+        "same": ["customer_of_others"],
+    }
+    assert there(rows["plain"]) == list(every)
 
 
 def test_nothing_is_seen_without_credentials(ana):
