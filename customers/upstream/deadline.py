@@ -5,10 +5,12 @@ few seconds could hold a worker for hours. Here every read waits at most until t
 """
 
 import io
+import os
 import socket
 import threading
 import time
 from typing import Any, cast
+from weakref import WeakSet
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -92,6 +94,15 @@ class BoundedAdapter(HTTPAdapter):
 
     _pool: Any = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _adapters.add(self)
+
+    def forget_connections(self) -> None:
+        """Begin with none, and leave those there were to whoever else holds them."""
+        self._pool = None
+        cast(Any, self).__setstate__(self.__getstate__())  # as a copy by pickle begins
+
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Any:
@@ -130,6 +141,19 @@ class BoundedAdapter(HTTPAdapter):
         manager: ProxyManager = super().proxy_manager_for(*args, **kwargs)
         _use_bounded_pools(manager)
         return manager
+
+
+_adapters: WeakSet[BoundedAdapter] = WeakSet()
+
+
+def _forget_all_connections() -> None:
+    for adapter in _adapters:
+        adapter.forget_connections()
+
+
+# A copy of this process would read from the same sockets, and take answers that are not its own.
+if hasattr(os, "register_at_fork"):  # elsewhere none can be made
+    os.register_at_fork(after_in_child=_forget_all_connections)
 
 
 def _use_bounded_pools(manager: PoolManager) -> None:

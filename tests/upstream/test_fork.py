@@ -1,0 +1,41 @@
+"""A copy of a process that has spoken to the upstream shares no connection with it."""
+
+import multiprocessing
+
+import pytest
+
+from customers.upstream.client import CatalyzeClient
+from customers.upstream.secrets import Secrets
+
+COPIES, CALLS = 3, 40
+
+
+@pytest.fixture
+def secrets(sandbox):
+    return Secrets(sandbox.api_key, sandbox.sign_in())
+
+
+def test_no_copy_is_given_the_answer_to_another(sandbox, secrets):
+    org_ids = [organization["org_id"] for organization in sandbox.organizations()[:COPIES]]
+    for org_id in org_ids:
+        sandbox.put_customer(org_id, {"object": "customer", "id": f"cus_{org_id}"})
+    client = CatalyzeClient(sandbox.url)
+    client.get_customer(org_ids[0], secrets)  # from now on it holds a connection
+
+    def ask(pipe, org_id):
+        pipe.send([client.get_customer(org_id, secrets).customer.id for _ in range(CALLS)])
+
+    copies = multiprocessing.get_context("fork")
+    pipes = [copies.Pipe() for _ in org_ids]
+    asking = [
+        copies.Process(target=ask, args=(theirs, org_id))
+        for (_, theirs), org_id in zip(pipes, org_ids, strict=True)
+    ]
+    for process in asking:
+        process.start()
+
+    answered = [ours.recv() for ours, _ in pipes]
+
+    for process in asking:
+        process.join()
+    assert answered == [[f"cus_{org_id}"] * CALLS for org_id in org_ids]
