@@ -27,6 +27,7 @@ from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Organization, View
 from customers.services.keys import among
+from customers.services.statistics import learn
 from customers.services.worklists import at_risk, today
 from customers.services.writing import insert_from
 
@@ -83,6 +84,7 @@ def make_rows_for_all() -> None:
         with transaction.atomic():
             held = missing.filter(pk__in=among(key for key, _ in some)).select_for_update()
             insert_from(held, Customer, organization="pk", organization_name="name")
+        learn()
         *_, (_, after) = some
 
 

@@ -28,6 +28,7 @@ from customers.services.due import (
 from customers.services.outcome import Outcome, Result
 from customers.services.reconnecting import try_again
 from customers.services.runs import begin_run, end_lost_runs, end_run, note_progress
+from customers.services.statistics import learn
 from customers.services.storing import store
 from customers.services.sync_report import Options, Report
 
@@ -190,6 +191,7 @@ class Sync:
             return
         self._beat_at = now
         note_progress(run, self.report)
+        learn()
         old = [key for key, since in self._held.items() if now - since > LEASE.seconds / 3]
         hold(old)
         self._held.update(dict.fromkeys(old, now))
