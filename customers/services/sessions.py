@@ -94,10 +94,14 @@ def renew(opened: Opened) -> Opened:
 
 
 def _claimed(current: Opened) -> bool:
-    """Whether it is this process that signs in; a claim of one that was killed runs out."""
+    """Whether it is this process that signs in; a claim of one that was killed runs out.
+
+    Not once another has been refused, be it a moment ago: a refused password is sent once.
+    """
     now = timezone.now()
     until = now + timedelta(seconds=settings.CATALYZE_DEADLINE + _GRACE)
-    free = version_of(current).exclude(renewing_until__gt=now)
+    wanted = version_of(current).exclude(state=Credentials.State.REFUSED)
+    free = wanted.exclude(renewing_until__gt=now)
     return bool(free.update(renewing_until=until))
 
 
