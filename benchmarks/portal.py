@@ -7,9 +7,10 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
@@ -25,7 +26,7 @@ _LISTENING = re.compile(r"listening on (http://\S+)")
 class Ran(NamedTuple):
     out: str
     cpu: float  # seconds, of all threads, in user and kernel mode
-    peak: float  # MB resident
+    peak: float  # MB resident, of all its processes
 
 
 def environment(database_url: str, upstream: str = "https://benchmarks.invalid") -> dict[str, str]:
@@ -79,13 +80,39 @@ class Portal:
                 stdin=given,
                 stdout=printed,
             )
-            _, status, used = os.wait4(process.pid, 0)
+            with _memory_of(process.pid) as memory:
+                _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             printed.seek(0)
             out = printed.read().decode()
         if process.returncode:
             sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}.")
-        return Ran(out, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        return Ran(out, used.ru_utime + used.ru_stime, max(used.ru_maxrss / 1024, *memory))
+
+
+@contextmanager
+def _memory_of(pid: int) -> Iterator[list[float]]:
+    """MB of a process and those that it starts, time and again; what they share counts once."""
+    seen, over = [0.0], threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.25):
+            with suppress(OSError):
+                children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+                seen.append(sum(_proportional_memory(one) for one in (str(pid), *children)))
+
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watching.join()
+
+
+def _proportional_memory(pid: str) -> float:
+    found = re.search(r"^Pss: +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def credentials(upstream: str) -> dict[str, str]:
