@@ -1,6 +1,7 @@
 """Whose credentials a run asks with, and asking for one organization with them, one by one."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db import connections
 
@@ -21,13 +22,22 @@ from customers.upstream.errors import SessionExpired
 _RESERVED = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has turned out about asking since the run began."""
+
+    ended: frozenset[int]  # the users who can prove nothing any more
+    is_quiet: bool
+    gave_up: bool
+
+
 class Askers:
     """The credentials of one run. `ask` is called by its threads, all else by its writer."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._upstream = client(options.concurrency)
-        self._breaker = Breaker(options.concurrency)
+        self._breaker = Breaker(options.concurrency // options.processes)
         self._opened: dict[int, Opened] = {}
         self._paces: dict[str, Pace] = {}
         self._ended: set[int] = set()
@@ -61,6 +71,17 @@ class Askers:
     def is_quiet(self) -> bool:
         """Whether nothing more is asked, whatever is left."""
         return self._is_quiet or self.gave_up
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(frozenset(self._ended), self.is_quiet, self.gave_up)
+
+    def learn(self, standing: Standing) -> None:
+        """Take over what has turned out in another process of the same run."""
+        self._ended |= standing.ended
+        self._breaker.is_open |= standing.gave_up
+        if standing.is_quiet and not self._is_quiet:
+            self.be_quiet()
 
     def be_quiet(self) -> None:
         self._is_quiet = True

@@ -1,7 +1,7 @@
 """Check many organizations: threads ask, one writer stores in batches.
 
-The threads of the crew only ask. The thread that calls `run` claims, stores and counts, so that
-the database sees one writer, one transaction a batch.
+The threads of the crew only ask, in this process or in others. The thread that calls `run` claims,
+stores and counts, so that the database sees one writer, one transaction a batch.
 """
 
 import threading
@@ -15,6 +15,8 @@ from django.utils import timezone
 from customers.models import SyncRun
 from customers.services.askers import Askers
 from customers.services.crew import Crew, Done
+from customers.services.crew_processes import Processes
+from customers.services.crew_threads import Threads
 from customers.services.due import (
     LEASE,
     Scope,
@@ -110,10 +112,10 @@ class Sync:
     def _check_all(self, run: SyncRun, on_progress: Callable[[Report], None]) -> None:
         """Keep the crew busy, and store what it brings, until nothing is due any more."""
         self.report.due = self._at_most(self._look(run))
-        with Crew(min(self._options.concurrency, self.report.due), self._askers.ask) as crew:
+        with self._hands() as hands:
+            crew = Crew(hands)
             try:
                 while self.report.due and self._goes_on(run, crew):
-                    self._askers.reserve()
                     if done := crew.collect(BATCH, _PATIENCE):
                         self._store(done)
                         on_progress(self.report)
@@ -121,6 +123,13 @@ class Sync:
             except BaseException:
                 self.stop()  # first, so that the crew ends soon
                 raise
+
+    def _hands(self) -> Threads | Processes:
+        size = min(self._options.concurrency, self.report.due)
+        count = min(self._options.processes, size)
+        if count <= 1:
+            return Threads(size, self._askers)
+        return Processes([(size + place) // count for place in range(count)], self._askers)
 
     def _goes_on(self, run: SyncRun, crew: Crew) -> bool:
         """Give the crew more to do; False once nothing is under way and nothing is left."""

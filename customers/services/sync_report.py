@@ -17,7 +17,8 @@ class Options:
     is_only_due: bool = False  # of org_ids too, only those that are due
     max_age: timedelta = timedelta(0)
     limit: int | None = None
-    concurrency: int = 16
+    concurrency: int = 16  # calls at a time
+    processes: int = 1  # that make them
     max_rps: float = 0
 
 

@@ -93,6 +93,7 @@ class Portal:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # so that all its processes can be told from others
         )
 
     def make_user(self, name: str) -> None:

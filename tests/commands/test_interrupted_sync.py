@@ -1,16 +1,20 @@
 """A sync that is stopped or killed half-way, and the next run that does the rest."""
 
 import json
+import os
 import signal
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
 ORGANIZATIONS = 60
 SLOW = 0.2
 PATIENCE = 60
+FEW = ("--concurrency=4",)
+SEVERAL_PROCESSES = ("--concurrency=130", "--max-rps=20")
+CREWS = pytest.mark.parametrize("crew", [FEW, SEVERAL_PROCESSES], ids=["threads", "processes"])
 
 
 @pytest.fixture
@@ -33,6 +37,15 @@ def wait_for_calls(sandbox, number):
         time.sleep(0.02)
 
 
+def wait_for_the_end_of_all_processes(sync):
+    until = time.monotonic() + PATIENCE
+    with suppress(ProcessLookupError):
+        while time.monotonic() < until:
+            os.killpg(sync.pid, 0)
+            time.sleep(0.05)
+        pytest.fail("a process of the killed sync goes on")
+
+
 def query(portal, sql):
     with closing(sqlite3.connect(portal.database, timeout=PATIENCE)) as connection, connection:
         return connection.execute(sql).fetchall()
@@ -51,12 +64,16 @@ def granted_without_an_answer(portal):
     )
 
 
+@CREWS
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stopped_sync_ends_with_counts_and_the_next_does_the_rest(ready, sandbox, number):
-    sync = ready.start("sync_customers", "--concurrency=4", "--json")
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["to one", "to all"])
+def test_a_stopped_sync_ends_with_counts_and_the_next_does_the_rest(
+    ready, sandbox, crew, number, send
+):
+    sync = ready.start("sync_customers", *crew, "--json")
     wait_for_calls(sandbox, 8)
 
-    sync.send_signal(number)
+    send(sync.pid, number)
     out, err = sync.communicate(timeout=PATIENCE)
 
     report = json.loads(out.splitlines()[-1])
@@ -76,8 +93,9 @@ def test_a_stopped_sync_ends_with_counts_and_the_next_does_the_rest(ready, sandb
     assert calls(sandbox) == ORGANIZATIONS
 
 
-def test_a_stopped_sync_counts_as_checked_only_what_was_asked(ready, sandbox):
-    sync = ready.start("sync_customers", "--concurrency=4", "--json")
+@CREWS
+def test_a_stopped_sync_counts_as_checked_only_what_was_asked(ready, sandbox, crew):
+    sync = ready.start("sync_customers", *crew, "--json")
     wait_for_calls(sandbox, 8)
 
     sync.send_signal(signal.SIGTERM)
@@ -99,12 +117,14 @@ def test_a_stopped_sync_says_its_counts_in_words(ready, sandbox):
     assert f" of {ORGANIZATIONS} due checked in " in out.splitlines()[-1]
 
 
-def test_the_run_after_a_kill_does_what_is_left_at_once(ready, sandbox):
-    sync = ready.start("sync_customers", "--concurrency=4")
+@CREWS
+def test_the_run_after_a_kill_does_what_is_left_at_once(ready, sandbox, crew):
+    sync = ready.start("sync_customers", *crew)
     wait_for_calls(sandbox, 12)
 
     sync.kill()
     sync.communicate(timeout=PATIENCE)
+    wait_for_the_end_of_all_processes(sync)
     stored = proved(ready)
     assert stored < ORGANIZATIONS
     sandbox.set_latency(0)
@@ -114,7 +134,8 @@ def test_the_run_after_a_kill_does_what_is_left_at_once(ready, sandbox):
     assert again.code == 0
     assert proved(ready) == ORGANIZATIONS
     assert granted_without_an_answer(ready) == []
-    under_way = 4  # when it was killed; the sandbox counts them as it answers
+    # Those under way when it was killed; the sandbox counts them as it answers.
+    under_way = 8 if crew == SEVERAL_PROCESSES else 4
     assert calls(sandbox) - before <= ORGANIZATIONS - stored + under_way
     endings = query(ready, "SELECT ending FROM customers_syncrun ORDER BY id")
     assert endings == [("lost",), ("complete",)]

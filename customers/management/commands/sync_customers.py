@@ -1,7 +1,9 @@
 """Check what is due; this is what the scheduler runs."""
 
 import json
+import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,16 +20,16 @@ from customers.management import arguments
 from customers.management.garbage import collect_rarely
 from customers.models import Organization
 from customers.services.askers import askers, former_askers
+from customers.services.crew_processes import ProcessLost
 from customers.services.freshness import Missed, missed_by_anyone
 from customers.services.reconnecting import LOST
 from customers.services.sync import Sync
 from customers.services.sync_report import Options, Report
 
 _SECONDS_BETWEEN_LINES = 5.0
-_LOST = (
-    "The database was lost: locked for too long, full, or out of reach. {report.checked} were "
-    "checked and stored; the next run does the rest."
-)
+_THREADS_OF_A_PROCESS = 64  # they share one core, which more would not use better
+_DATABASE_LOST = "The database was lost: locked for too long, full, or out of reach."
+_REST = "{report.checked} were checked and stored; the next run does the rest."
 
 
 class Command(BaseCommand):
@@ -58,7 +60,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--limit", metavar="N", type=arguments.at_least(1, 10**9))
         parser.add_argument(
-            "--concurrency", metavar="16", type=arguments.at_least(1, 512), default=16
+            "--concurrency",
+            metavar="16",
+            type=arguments.at_least(1, 512),
+            default=16,
+            help="calls at a time; a process of its own makes every 64 of more than that",
         )
         parser.add_argument(
             "--max-rps",
@@ -101,9 +107,10 @@ class Command(BaseCommand):
                 report = sync.run(show)
             left_out = [] if options["user"] else former_askers()
             late = _late(options["objective"])
-        except LOST as exc:
+        except (*LOST, ProcessLost) as exc:
             self._say(sync.report, as_json=options["json"])
-            raise CommandError(_LOST.format(report=sync.report)) from exc
+            why = exc if isinstance(exc, ProcessLost) else _DATABASE_LOST
+            raise CommandError(f"{why} {_REST.format(report=sync.report)}") from exc
         self._say(report, as_json=options["json"])
         if left_out:
             names = ", ".join(left_out)
@@ -183,7 +190,15 @@ def _options(options: dict[str, Any]) -> Options:
         limit=options["limit"],
         concurrency=options["concurrency"],
         max_rps=options["max_rps"],
+        processes=_processes(options["concurrency"]),
     )
+
+
+def _processes(concurrency: int) -> int:
+    """That make so many calls at a time; only where the cores can be told and copies are safe."""
+    if sys.platform != "linux":
+        return 1
+    return min(len(os.sched_getaffinity(0)), -(-concurrency // _THREADS_OF_A_PROCESS))
 
 
 def _known(org_ids: list[str]) -> tuple[str, ...]:
