@@ -1,6 +1,7 @@
 """The least that asking can cost: threads that send prepared requests, and read and store nothing.
 
-A process of its own, as `python -m benchmarks.bare_loop URL THREADS`; prints one JSON object.
+A process of its own, as `python -m benchmarks.bare_loop URL THREADS MOST`, for so many
+organizations at most; prints one JSON object.
 """
 
 import json
@@ -16,9 +17,9 @@ from benchmarks.portal import org_ids
 
 
 def main() -> None:
-    upstream, threads = sys.argv[1], int(sys.argv[2])
+    upstream, threads, most = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
-    for org_id in org_ids(upstream):
+    for org_id in org_ids(upstream)[:most]:
         jobs.put(org_id)
     number = jobs.qsize()
     crew = [threading.Thread(target=_ask_all, args=(upstream, jobs)) for _ in range(threads)]
