@@ -38,9 +38,11 @@ class Given(Expression):
 
 def tell(parameters: Iterable[Any], given: dict[str, object], connection: Any) -> list[Any]:
     """The parameters of an SQL, with what stands in them for `given` values told."""
-    return [
-        value.told(given, connection) if isinstance(value, Given) else value for value in parameters
-    ]
+    told: dict[str, Any] = {}
+    for value in parameters:
+        if isinstance(value, Given) and value.name not in told:
+            told[value.name] = value.told(given, connection)
+    return [told[value.name] if isinstance(value, Given) else value for value in parameters]
 
 
 class Prepared(Generic[Row]):
@@ -62,6 +64,7 @@ class Prepared(Generic[Row]):
         asked.connection = connections[queryset.db]  # of this thread
         told = tell(parameters, given, asked.connection)
         vars(asked)["execute_sql"] = lambda *_args, **_options: [self._fetch(asked, sql, told)]
+        vars(asked)["has_composite_fields"] = lambda _: False  # none of the portal's is
         vars(asked)["get_converters"] = lambda _: type(asked).get_converters(asked, converted)
         again = queryset.all()
         vars(again.query)["get_compiler"] = lambda *_args, **_options: asked

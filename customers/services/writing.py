@@ -164,10 +164,13 @@ def _insert(
     table = _quoted(model._meta.db_table)
     names = ", ".join(_quoted(column.column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}"
+    values = _values(rows, columns)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}", _values(rows, columns)
-        )
+        if len(values) == 1:  # for which it is not worth to set up a pipeline
+            cursor.execute(statement, values[0])
+        else:
+            cursor.executemany(statement, values)
 
 
 def _values(rows: Sequence[models.Model], columns: Sequence[models.Field]) -> list[list[Any]]:
@@ -205,5 +208,6 @@ def _preparations(columns: Sequence[models.Field]) -> list[tuple[int, Callable[[
     ]
 
 
+@cache
 def _quoted(name: str | None) -> str:
     return connection.ops.quote_name(name or "")

@@ -78,6 +78,23 @@ def test_what_is_named_elsewhere_is_looked_up_each_time(drawn, source, said):
     assert [page(name=name) for name in ("organizations", "changes")] == said
 
 
+@pytest.mark.parametrize(
+    "include",
+    [
+        "include '_partials/mark.html' with brand=name",
+        "include '_partials/mark.html' with brand=name only",
+        "include part with brand=name",
+    ],
+)
+def test_a_part_is_drawn_with_its_own_values_each_time(drawn, include):
+    page = drawn("{% with brand=other %}{% " + include + " %}{{ brand }}{% endwith %}")
+
+    for name, mark in (("Visa", "#visa"), ("JCB", "#jcb")):
+        said = page(name=name, other="<b>", part="_partials/mark.html")
+        assert mark in said
+        assert said.endswith("&lt;b&gt;")
+
+
 def test_what_is_marked_up_in_the_template_stays_so(drawn):
     page = drawn("{% kept %}<i>{% translate 'a < b' %}</i>{% endkept %}{{ name }}")
 

@@ -2,14 +2,17 @@
 
 Django's tags look the same words, addresses and files up again for each page, which is a third of
 the work of drawing one. Loaded after Django's own, these do it once in each language, where nothing
-but what stands in the template is in it; `{% kept %}` does so for a part of a template.
+but what stands in the template is in it; `{% kept %}` does so for a part of a template. A part that
+is named in the template is looked for once, too.
 """
 
 from collections.abc import Callable, Hashable
+from typing import Any, cast
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.defaulttags import url as parse_url
+from django.template.loader_tags import do_include
 from django.templatetags.i18n import do_translate
 from django.templatetags.static import StaticNode
 from django.urls import get_script_prefix, get_urlconf
@@ -27,11 +30,30 @@ class Kept(Node):
         self._drawn: dict[Hashable, str] = {}
 
     def render(self, context: template.Context) -> str:
-        on = self._dependence()
+        # A page is drawn in one language and place, which take longer to ask for than to draw.
+        known = cast("dict[Any, Hashable]", context.render_context.dicts[0])
+        on = known.get(self._dependence)
+        if on is None:
+            on = known[self._dependence] = self._dependence()
         drawn = self._drawn.get(on)
         if drawn is None:
             drawn = self._drawn[on] = self._nodes.render(_nobodys(context))
         return drawn
+
+
+class Part(Node):
+    """Draws another template, with `values` of its own."""
+
+    def __init__(self, name: str, values: dict[str, FilterExpression]) -> None:
+        self._name = name
+        self._values = values
+        self._nodes: NodeList | None = None
+
+    def render(self, context: template.Context) -> str:
+        if self._nodes is None:
+            self._nodes = template.Engine.get_default().get_template(self._name).nodelist
+        with context.push(**{name: value.resolve(context) for name, value in self._values.items()}):
+            return self._nodes.render(context)
 
 
 def _place() -> Hashable:
@@ -56,6 +78,15 @@ def kept(parser: Parser, token: Token) -> Kept:
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
     return Kept(nodes, _language_and_place)
+
+
+@register.tag
+def include(parser: Parser, token: Token) -> Node:
+    """A part that is named in the template."""
+    node = do_include(parser, token)
+    if node.isolated_context or not _is_fixed(node.template):
+        return node
+    return Part(node.template.var, node.extra_context)
 
 
 @register.tag
