@@ -29,6 +29,7 @@ _ORGANIZATION = "tests/dashboard/test_organization.py::test_"
 NOTES = VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 _DESK = "tests/dashboard/test_desk.py::test_"
 PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
+FORK = "tests/upstream/test_fork.py"
 SERVICES, DASHBOARD = "customers/services", "customers/dashboard"
 # What somebody may see, and everything.
 VISIBLE, ALL = "visible_customers(user).filter(", "Customer.objects.filter("
@@ -218,6 +219,10 @@ MUTANTS = (
     Mutant(f"{DASHBOARD}/organization.py", "if knows_past", "if True", VIEWERS),
     Mutant(f"{DASHBOARD}/lists.py", "{*told, owner} if owner else ", "", LISTED),
     Mutant(f"{DASHBOARD}/lists.py", "*(renewal.customer for renewal in renewed)", "", LISTED),
+    # A copy of a process must not take the answers to another's questions.
+    Mutant(
+        "customers/upstream/deadline.py", "for adapter in _adapters:", "for adapter in ():", FORK
+    ),
 )
 
 
