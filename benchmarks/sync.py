@@ -21,6 +21,7 @@ from benchmarks.portal import (
 )
 
 _LATENCY = 50  # milliseconds
+_WARMING = 128  # threads
 _BARE = 10_000  # organizations that the bare loop asks for at most: its rate is the same
 _TITLES = ("organizations", "threads", "orgs/s", "of ideal", "CPU s/1,000", "peak MB")
 
@@ -31,7 +32,7 @@ def main() -> None:
     print(table((*_TITLES, "bare loop/s", "its CPU s/1,000")))
     for organizations in options.organizations:
         with sandbox(organizations, f"{options.latency}ms") as upstream:
-            _bare_loop(upstream, max(options.threads), organizations)  # it makes what is asked for
+            _bare_loop(upstream, _WARMING, organizations)  # it makes what it is asked for
             for threads in options.threads:
                 _measure(upstream, options, organizations, threads)
 
