@@ -23,9 +23,11 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.functions import NullIf
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer, Note
@@ -158,8 +160,9 @@ def _others_with(column: str) -> QuerySet[Customer]:
 
 def others_with(column: str, value: Combinable, organization: Combinable) -> QuerySet[Customer]:
     """The other organizations that USER may see which have the same there, unless it is empty."""
-    shown = plainly_shown_by(proofs_of(USER, OLDEST)).filter(**{column: value})
-    return shown.exclude(**{column: ""}).exclude(pk=organization)
+    shown = plainly_shown_by(proofs_of(USER, OLDEST))
+    # What is empty becomes null, which the index has none of; as it is, it has all that are empty.
+    return shown.filter(**{column: NullIf(value, Value(""))}).exclude(pk=organization)
 
 
 def may_have(customer: Customer, what: str) -> bool:
