@@ -51,7 +51,7 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 
 def shown_by(user: AbstractBaseUser, proofs: QuerySet[Access]) -> QuerySet[Customer]:
     """What these proofs show, which are some or all of shown_to(user)."""
-    return _with_own(plainly_shown_by(proofs), user.pk, oldest_valid())
+    return with_own(plainly_shown_by(proofs), user.pk, oldest_valid())
 
 
 def customers_shown_to(user: AbstractBaseUser, keys: Iterable[int]) -> list[Customer]:
@@ -62,16 +62,18 @@ def customers_shown_to(user: AbstractBaseUser, keys: Iterable[int]) -> list[Cust
 
 _SHOWN = Prepared(
     lambda: (
-        _with_own(plainly_shown_by(proofs_of(USER, OLDEST)), USER, OLDEST)
+        with_own(plainly_shown_by(proofs_of(USER, OLDEST)), USER, OLDEST)
         .filter(pk__in=among(KEYS))
         .select_related("organization", "checked_with")
-    )
+    ),
+    by_key=True,
 )
 
 
-def _with_own(
+def with_own(
     customers: QuerySet[Customer], user_id: int | Given, oldest: datetime | Given
 ) -> QuerySet[Customer]:
+    """`customers` with what each of visible_customers has from the user's own proof."""
     own = Access.objects.filter(user_id=user_id, organization_id=OuterRef("pk"))
     sent = own.filter(_is_valid("customer_sent_at", user_id, oldest))
     return customers.annotate(

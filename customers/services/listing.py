@@ -1,12 +1,13 @@
 """Lists of what a user may see: narrowed, filtered, searched, sorted, counted, and paged by key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Field, Q, QuerySet
 
 from customers.models import Access, Customer
 from customers.services.access import (
@@ -18,20 +19,20 @@ from customers.services.access import (
     plainly_shown_by,
     proofs_of,
     shown_by,
-    shown_to,
+    with_own,
 )
 from customers.services.counting import (
     COUNT_CAP,
     NARROWED_COUNT_CAP,
     SEARCH_COUNT_CAP,
     Counts,
-    capped_count,
 )
-from customers.services.paging import OWN, Order, cursor, keys_after, ordered, position
+from customers.services.paging import OWN, Order, Position, cursor, keys_after, ordered, position
+from customers.services.prepared import Given, Prepared
 from customers.services.search import search
 from customers.services.shared_cards import paid_by_card_of
 from customers.services.showing import on_proofs
-from customers.services.worklists import BY_KEY, Worklist, narrow, today
+from customers.services.worklists import BY_KEY, narrow, today
 
 PAGE_SIZE = 25
 # What a list can be sorted by, each with its column of visible_customers.
@@ -77,7 +78,10 @@ class Page:
 
 def list_customers(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]:
     """Everything that `listed` names and `user` may see, in its order. KeyError if unknown."""
-    customers = _narrowed(user, shown_by(user, _proofs(user, listed)), listed)
+    proofs = _proofs(listed.worklist, user.pk, oldest_valid())
+    customers = _searched(
+        user, _narrowed(shown_by(user, proofs), listed.worklist, _values(listed)), listed
+    )
     return ordered(customers, _order(listed)).select_related("organization", "checked_with")
 
 
@@ -86,14 +90,106 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
 
     First the keys, which an index gives in that order, then the rows of these keys.
     """
-    proofs, order = _proofs(user, listed), _order(listed)
-    customers = _narrowed(user, _listed(user, proofs, listed), listed)
-    keys = keys_after(customers, order, position(listed.after, order), PAGE_SIZE + 1)
-    count, cap = _count(user, customers, listed)
+    order, values = _order(listed), _values(listed)
+    after = position(listed.after, order)
+    shape = _Shape(listed.worklist, tuple(values), order, _kind(after), PAGE_SIZE + 1, today())
+    is_searched = bool(listed.text or listed.card_of)
+    queries = _searching(user, listed, shape, after) if is_searched else _prepared(shape)
+    given = given_of(user) | values
+    if after:
+        given |= {"value": after.value, "key": after.key}
+    keys = queries.keys(given, shape.size)
+    count = queries.count.ask(**given)[""]
     by_key = {row.pk: row for row in customers_shown_to(user, keys[:PAGE_SIZE])}
     rows = [by_key[key] for key in keys[:PAGE_SIZE] if key in by_key]
     following = cursor(rows[-1], order) if rows and len(keys) > PAGE_SIZE else ""
-    return Page(rows, following, min(count, cap), count > cap)
+    return Page(rows, following, min(count, queries.cap), count > queries.cap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What lists have in common that differ by whose they are and by values."""
+
+    worklist: str
+    columns: tuple[str, ...]  # what they are narrowed by
+    order: Order
+    after: str  # what they go on behind: "value" or "nothing" in the column of the order, or ""
+    size: int  # of a page, and one more to tell whether there is
+    day: date
+
+    def customers(
+        self, user_id: int | Given, oldest: datetime | Given, values: dict[str, Any]
+    ) -> QuerySet[Customer]:
+        """All on the list, with what each tells of the past only if the list goes by that."""
+        worklist = BY_KEY.get(self.worklist)
+        customers = plainly_shown_by(_proofs(self.worklist, user_id, oldest))
+        if self.order.column in OWN or (worklist and worklist.proofs):
+            customers = with_own(customers, user_id, oldest)
+        return _narrowed(customers, self.worklist, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Queries:
+    """Those of a page: for the keys, in parts that follow each other, and for their number."""
+
+    parts: list[Callable[..., list[int]]]
+    count: Counts
+    cap: int
+
+    def keys(self, given: dict[str, object], size: int) -> list[int]:
+        keys: list[int] = []
+        for part in self.parts:
+            keys += part(**given)
+            if len(keys) >= size:
+                break
+        return keys[:size]
+
+
+@lru_cache(maxsize=200)
+def _prepared(shape: _Shape) -> _Queries:
+    """Put into SQL once for all lists of that shape; counted by the proofs alone if they tell."""
+    given = {name: Given(name, _field(name)) for name in shape.columns}
+    customers = shape.customers(USER, OLDEST, given)
+    value = Given("value", _field(shape.order.stored)) if shape.after == "value" else None
+    after = Position(value, Given("key", BigIntegerField())) if shape.after else None
+    parts = [
+        _prepared_part(part[: shape.size]) for part in keys_after(customers, shape.order, after)
+    ]
+    if given.keys() - {"expires_on"}:
+        return _Queries(parts, Counts({"": customers}, NARROWED_COUNT_CAP), NARROWED_COUNT_CAP)
+    condition = _condition(shape.worklist, shape.day) & Q(**given)
+    proofs = _on_worklist(shape.worklist, condition)
+    return _Queries(parts, Counts({"": proofs}), COUNT_CAP)
+
+
+def _prepared_part(part: QuerySet[Customer, int]) -> Callable[..., list[int]]:
+    return Prepared(lambda: part).ask
+
+
+def _searching(
+    user: AbstractBaseUser, listed: Listed, shape: _Shape, after: Position | None
+) -> _Queries:
+    """Of a list whose form depends on what is found."""
+    customers = shape.customers(user.pk, oldest_valid(), _values(listed))
+    customers = _searched(user, customers, listed)
+    parts = [_part(part[: shape.size]) for part in keys_after(customers, shape.order, after)]
+    cap = SEARCH_COUNT_CAP if listed.text else NARROWED_COUNT_CAP
+    return _Queries(parts, Counts({"": customers}, cap), cap)
+
+
+def _part(part: QuerySet[Customer, int]) -> Callable[..., list[int]]:
+    return lambda **_given: list(part)
+
+
+def _kind(after: Position | None) -> str:
+    if after is None:
+        return ""
+    return "nothing" if after.value is None else "value"
+
+
+def _field(name: str) -> Field:
+    field: Field = Customer._meta.get_field(name)  # type: ignore[assignment]
+    return field
 
 
 def count_worklists(
@@ -126,53 +222,37 @@ def _on_worklist(key: str, condition: Q) -> QuerySet[Access]:
     return proofs(USER, OLDEST).filter(told)
 
 
-def _proofs(user: AbstractBaseUser, listed: Listed) -> QuerySet[Access]:
+def _proofs(worklist: str, user_id: int | Given, oldest: datetime | Given) -> QuerySet[Access]:
     """Of what is on the list at most."""
-    worklist = _worklist(listed)
-    if worklist and worklist.proofs:
-        return worklist.proofs(user.pk, oldest_valid())
-    return shown_to(user)
+    proofs = BY_KEY[worklist].proofs if worklist else None
+    return (proofs or proofs_of)(user_id, oldest)
 
 
-def _worklist(listed: Listed) -> Worklist | None:
-    return BY_KEY[listed.worklist] if listed.worklist else None
-
-
-def _listed(user: AbstractBaseUser, proofs: QuerySet[Access], listed: Listed) -> QuerySet[Customer]:
-    """What these proofs show, with what each tells of the past only if the list goes by that."""
-    worklist = _worklist(listed)
-    has_own = _order(listed).column in OWN or (worklist is not None and worklist.proofs is not None)
-    return shown_by(user, proofs) if has_own else plainly_shown_by(proofs)
+def _values(listed: Listed) -> dict[str, Any]:
+    """What the list is narrowed to, by columns."""
+    values: dict[str, Any] = dict(listed.filters)
+    if listed.expires:
+        values["expires_on"] = listed.expires
+    if listed.mode:
+        values["livemode"] = _MODES[listed.mode]
+    return values
 
 
 def _narrowed(
+    customers: QuerySet[Customer], worklist: str, values: dict[str, Any]
+) -> QuerySet[Customer]:
+    customers = narrow(customers, worklist)
+    for name, value in values.items():
+        customers = customers.filter(**{name: value})
+    return customers
+
+
+def _searched(
     user: AbstractBaseUser, customers: QuerySet[Customer], listed: Listed
 ) -> QuerySet[Customer]:
-    customers = narrow(customers, listed.worklist)
-    for name, value in listed.filters.items():
-        customers = customers.filter(**{name: value})
-    if listed.expires:
-        customers = customers.filter(expires_on=listed.expires)
-    if listed.mode:
-        customers = customers.filter(livemode=_MODES[listed.mode])
     if listed.card_of:
         customers = paid_by_card_of(user, customers, listed.card_of)
     return search(customers, listed.text)
-
-
-def _count(
-    user: AbstractBaseUser, customers: QuerySet[Customer], listed: Listed
-) -> tuple[int, int]:
-    """How many there are, and to how many it was counted: by the proofs alone if they tell."""
-    if listed.text:
-        return capped_count(customers, SEARCH_COUNT_CAP), SEARCH_COUNT_CAP
-    if listed.filters or listed.mode or listed.card_of:
-        return capped_count(customers, NARROWED_COUNT_CAP), NARROWED_COUNT_CAP
-    condition = _condition(listed.worklist, today())
-    if listed.expires:
-        condition &= Q(expires_on=listed.expires)
-    counts = _counts(((listed.worklist, condition),), COUNT_CAP).ask(**given_of(user))
-    return counts[listed.worklist], COUNT_CAP
 
 
 def _order(listed: Listed) -> Order:

@@ -5,7 +5,7 @@ Rows with a value come first, then those without; an index gives each of the two
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from customers.models import Customer
+from customers.services.prepared import Given
 
 # What visible_customers tells of its past, each with the column that it is read from.
 OWN = {"changed_for_user": "changed_at", "state_since": "state_seen_at"}
@@ -27,13 +28,18 @@ class Order:
     column: str
     is_descending: bool
 
+    @property
+    def stored(self) -> str:
+        """The column of Customer that it reads."""
+        return OWN.get(self.column, self.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """A row in an order: what it is sorted by, which may be nothing, and its key."""
 
     value: Any
-    key: int
+    key: int | Given
 
 
 def ordered(customers: QuerySet[Customer], order: Order) -> QuerySet[Customer]:
@@ -45,22 +51,19 @@ def ordered(customers: QuerySet[Customer], order: Order) -> QuerySet[Customer]:
 
 
 def keys_after(
-    customers: QuerySet[Customer], order: Order, after: Position | None, size: int
-) -> list[int]:
-    """The keys of the `size` rows behind `after`, or of the first ones."""
-    keys: list[int] = []
+    customers: QuerySet[Customer], order: Order, after: Position | None
+) -> Iterator[QuerySet[Customer, int]]:
+    """The keys of the rows behind `after`, or of all, in parts that follow each other."""
     if after is None or after.value is not None:
-        keys += _with_a_value(customers, order, after)[:size]
-    if order.column not in _ALWAYS_THERE and len(keys) < size:
-        rest = after if after and after.value is None else None
-        keys += _without_a_value(customers, order, rest)[: size - len(keys)]
-    return keys
+        yield _with_a_value(customers, order, after)
+    if order.column not in _ALWAYS_THERE:
+        yield _without_a_value(customers, order, after if after and after.value is None else None)
 
 
 def _with_a_value(
     customers: QuerySet[Customer], order: Order, after: Position | None
 ) -> QuerySet[Customer, int]:
-    column = OWN.get(order.column, order.column)
+    column = order.stored
     if order.column in OWN:
         customers = customers.filter(Q(("own_sent__isnull", False)))
     if order.column not in _ALWAYS_THERE:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,14 @@ from tests.services.rows import ago, make_customer, make_organization, show
 
 SORTS_BOTH_WAYS = [direction + name for name in SORTS for direction in ("", "-")]
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def prepared_anew():
+    """The caps are part of what is put into SQL once."""
+    listing._prepared.cache_clear()
+    yield
+    listing._prepared.cache_clear()
 
 
 def cursor(value, key):
@@ -201,6 +210,8 @@ def test_a_list_is_narrowed(ana, anas, listed, facts):
     wanted = show(ana, "wanted", **facts)
 
     assert list(list_customers(ana, listed)) == [wanted]
+    assert page(ana, listed).rows == [wanted]
+    assert page(ana, listed).count == 1
 
 
 def test_live_mode_leaves_out_what_is_unknown(ana, anas):
@@ -208,6 +219,7 @@ def test_live_mode_leaves_out_what_is_unknown(ana, anas):
     live = show(ana, "live")
 
     assert list(list_customers(ana, Listed(mode="live"))) == [live]
+    assert page(ana, Listed(mode="live")).rows == [live]
 
 
 def test_filters_are_combined(ana, anas):
@@ -218,6 +230,39 @@ def test_filters_are_combined(ana, anas):
     listed = Listed(filters={"brand": "Amex", "currency": "jpy"})
 
     assert list(list_customers(ana, listed)) == [both]
+    assert page(ana, listed).rows == [both]
+
+
+def test_lists_of_one_form_hold_what_each_asks_for(ana, anas, ben, bens):
+    visa, amex = show(ana, "one", brand="Visa"), show(ana, "two", brand="Amex")
+    bens_own = show(ben, "three", brand="Visa")
+
+    for user, brand, rows in [
+        (ana, "Visa", [visa]),
+        (ana, "Amex", [amex]),
+        (ben, "Visa", [bens_own]),
+        (ben, "Amex", []),
+    ]:
+        shown = page(user, Listed(filters={"brand": brand}))
+        assert (shown.rows, shown.count) == (rows, len(rows))
+
+
+@pytest.mark.parametrize("sort", SORTS_BOTH_WAYS)
+def test_a_narrowed_list_is_paged(ana, anas, monkeypatch, sort):
+    monkeypatch.setattr(listing, "PAGE_SIZE", 1)
+    for number, balance in enumerate([1, None, 1, None, 2]):
+        show(ana, f"amex-{number}", brand="Amex", balance=balance)
+        show(ana, f"visa-{number}", balance=balance)
+    asked_for = Listed(filters={"brand": "Amex"}, sort=sort)
+    visited, after = [], ""
+
+    for _ in range(5):
+        shown = page(ana, replace(asked_for, after=after))
+        visited += keys(shown.rows)
+        after = shown.next
+
+    assert after == ""
+    assert visited == keys(list_customers(ana, asked_for))
 
 
 def test_choices_are_what_occurs_in_what_the_user_may_see(ana, anas, ben, bens):
