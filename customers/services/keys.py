@@ -17,14 +17,14 @@ from customers.services.prepared import Given
 KEYS = Given("keys", Field())
 
 
-def among(keys: Iterable[int] | Given) -> RawSQL:
+def among(keys: Iterable[int] | Given, kind: str = "bigint") -> RawSQL:
     """`keys` as what follows `__in`; in a prepared query KEYS, which stands for them."""
     parameter = keys if isinstance(keys, Given) else as_parameter(keys)
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [parameter])
+        return RawSQL(f"SELECT unnest(%s::{kind}[])", [parameter])
     return RawSQL("SELECT value FROM json_each(%s)", [parameter])
 
 
-def as_parameter(keys: Iterable[int]) -> list[int] | str:
+def as_parameter(keys: Iterable[int | str]) -> list[int | str] | str:
     """`keys` as the one parameter that they are handed over as."""
     return list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))

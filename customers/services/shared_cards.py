@@ -9,13 +9,16 @@ from django.db.models import BigIntegerField, CharField, QuerySet
 
 from customers.models import Customer
 from customers.services.access import (
+    OLDEST,
+    USER,
     given_of,
     may_have,
     others_with,
     plainly_shown_by,
-    shown_to,
+    proofs_of,
     visible_customers,
 )
+from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 
 _MOST_COUNTED = 2_000
@@ -42,8 +45,7 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
     hashes = {customer.fingerprint_hash for customer in customers} - {""}
     if not hashes:
         return {}
-    paid = plainly_shown_by(shown_to(user)).filter(fingerprint_hash__in=hashes)
-    found = list(paid.values_list("fingerprint_hash", flat=True)[: _MOST_COUNTED + 1])
+    found = _PAID.ask(**given_of(user), keys=as_parameter(hashes))
     is_capped = len(found) > _MOST_COUNTED
     counts = Counter(found)
     return {
@@ -51,6 +53,17 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
         for customer in customers
         if counts[customer.fingerprint_hash] > 1
     }
+
+
+def _paid() -> QuerySet[Customer, str]:
+    """The hash of each that one of these cards pays."""
+    paid = plainly_shown_by(proofs_of(USER, OLDEST)).filter(
+        fingerprint_hash__in=among(KEYS, "text")
+    )
+    return paid.values_list("fingerprint_hash", flat=True)[: _MOST_COUNTED + 1]
+
+
+_PAID = Prepared(_paid, by_key=True)
 
 
 def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | None, list[Customer]]:
