@@ -1,6 +1,7 @@
 """The list of organizations: worklists, filters, search, export, check selected."""
 
 import re
+from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -37,7 +38,7 @@ from customers.services.renewals import renewals
 from customers.services.search import org_ids_to_ask_for
 from customers.services.shared_cards import sharing
 from customers.services.verifying import VERIFIED, Verified, verify
-from customers.services.words import capped_words
+from customers.services.words import capped_words, stripe_words
 from customers.services.worklists import BY_KEY, WORKLISTS
 
 # To how many the worklists beside the one that is open are counted.
@@ -54,6 +55,8 @@ _SORT_LABELS = (
     ("-since", gettext_lazy("Since when, newest")),
     ("since", gettext_lazy("Since when, oldest")),
 )
+# How the values of a filter are said, where not as they are.
+_SAID: dict[str, Callable[[str], str]] = {"currency": str.upper, "funding": stripe_words}
 _FILTER_LABELS = {
     "brand": gettext_lazy("Brand"),
     "funding": gettext_lazy("Funding"),
@@ -135,7 +138,7 @@ def _filters(user: User, listed: Listed) -> list[dict[str, object]]:
         {
             "name": name,
             "label": _FILTER_LABELS[name],
-            "values": values,
+            "values": [(value, _SAID.get(name, str)(value)) for value in values],
             "chosen": listed.filters.get(name, ""),
         }
         for name, values in choices(user).items()

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.utils import timezone
 from customers.models import Customer, DisclosureHead, View
 from customers.services.origin import Origin, current_origin
 from customers.services.prepared import Given, Prepared
+from customers.services.rows import row_of
 from customers.services.volume import count_shown
 from customers.services.writing import insert, update_row
 
@@ -88,9 +90,7 @@ _LOCKED_HEAD = Prepared(
 
 def next_hash(before: bytes, entry: View) -> bytes:
     """The hash of `entry` behind an entry whose hash is `before`."""
-    values = [_plain(getattr(entry, name)) for name in HASHED]
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(before + text.encode()).digest()
+    return hashlib.sha256(before + _TEXT.encode(_hashed(entry)).encode()).digest()
 
 
 def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:
@@ -112,7 +112,8 @@ _VIEWERS: Prepared[tuple[str, datetime]] = Prepared(
 
 def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origin) -> View:
     checked_with = customer.checked_with
-    return View(
+    return row_of(
+        View,
         user_id=user.pk,
         username=user.get_username(),
         organization_id=customer.organization_id,
@@ -126,7 +127,9 @@ def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origi
     )
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value
+def _plain(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_hashed = attrgetter(*HASHED)
+_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
