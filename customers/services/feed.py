@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -49,10 +50,10 @@ class Feed:
 
 def feed(user: AbstractBaseUser, kind: str = "", before: str = "", size: int = PAGE_SIZE) -> Feed:
     """`size` changes of a kind, or of all, the latest first. KeyError if unknown."""
-    changes = visible_changes(user)
-    if kind and KIND_LABELS[kind]:
-        changes = changes.filter(**{kind: True})
-    rows = list(_before(changes, before)[: size + 1])
+    if before:
+        rows = list(_before(_of_kind(visible_changes(user), kind), before)[: size + 1])
+    else:
+        rows = _latest(kind, size + 1).ask(**given_of(user))
     shown = rows[:size]
     customers = _customers({change.organization_id for change in shown})
     return Feed(
@@ -60,6 +61,16 @@ def feed(user: AbstractBaseUser, kind: str = "", before: str = "", size: int = P
         list(customers.values()),
         _cursor(shown[-1]) if len(rows) > size else "",
     )
+
+
+def _of_kind(changes: QuerySet[Change], kind: str) -> QuerySet[Change]:
+    return changes.filter(**{kind: True}) if kind and KIND_LABELS[kind] else changes
+
+
+@lru_cache(maxsize=100)
+def _latest(kind: str, size: int) -> Prepared[Change]:
+    changes = changes_of(USER, OLDEST).select_related("seen_with")
+    return Prepared(lambda: _of_kind(changes, kind)[:size])
 
 
 def _customers(keys: set[int]) -> dict[int, Customer]:

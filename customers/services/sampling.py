@@ -4,16 +4,18 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DateTimeField, QuerySet
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.access import plainly_shown_by, shown_to
-from customers.services.counting import NARROWED_COUNT_CAP, capped_count
+from customers.services.access import OLDEST, USER, given_of, plainly_shown_by, proofs_of
+from customers.services.counting import NARROWED_COUNT_CAP, Counts
 from customers.services.listing import count_worklists
+from customers.services.prepared import Given, Prepared
 
 SAMPLE = 1_000
 MOST_KINDS = 8
@@ -42,37 +44,70 @@ class Mix:
 
 def freshness(user: AbstractBaseUser) -> Freshness:
     """How old what `user` may see is."""
-    visible = plainly_shown_by(shown_to(user))
-    limit = timezone.now() - settings.CUSTOMER_MAX_AGE
+    given = given_of(user)
     total = count_worklists(user, [""])[""]
-    oldest_first = visible.order_by("checked_at").values_list("checked_at", flat=True)
+    limit = timezone.now() - settings.CUSTOMER_MAX_AGE
     return Freshness(
         total,
-        capped_count(visible.filter(checked_at__lt=limit), NARROWED_COUNT_CAP),
-        oldest_first.first(),
-        _most_since(_sample(visible), min(total, SAMPLE)),
+        _stale().ask(**given, limit=limit)[""],
+        next(iter(_OLDEST.ask(**given)), None),
+        _most_since(given, min(total, SAMPLE)),
     )
+
+
+@cache
+def _stale() -> Counts:
+    visible = plainly_shown_by(proofs_of(USER, OLDEST))
+    limit = Given("limit", DateTimeField())
+    return Counts({"": visible.filter(checked_at__lt=limit)}, NARROWED_COUNT_CAP)
+
+
+_OLDEST: Prepared[datetime | None] = Prepared(
+    lambda: (
+        plainly_shown_by(proofs_of(USER, OLDEST))
+        .order_by("checked_at")
+        .values_list("checked_at", flat=True)[:1]
+    )
+)
 
 
 def card_mix(user: AbstractBaseUser) -> Mix:
     """The cards among what `user` may see, by brand and by funding."""
-    cards = _sample(plainly_shown_by(shown_to(user))).filter(state=Customer.State.CARD)
     brands: Counter[str] = Counter()
     fundings: Counter[str] = Counter()
-    for brand, funding, count in cards.values_list("brand", "funding").annotate(count=Count("pk")):
+    for brand, funding, count in _CARDS.ask(**given_of(user)):
         brands[brand] += count
         fundings["" if funding == "unknown" else funding] += count
     return Mix(brands.total(), brands.most_common(MOST_KINDS), fundings.most_common(MOST_KINDS))
 
 
-def _sample(visible: QuerySet[Customer]) -> QuerySet[Customer]:
+def _cards() -> QuerySet[Customer, tuple[str, str, int]]:
+    cards = _sample().filter(state=Customer.State.CARD)
+    return cards.values_list("brand", "funding").annotate(count=Count("pk"))
+
+
+_CARDS = Prepared(_cards)
+
+
+def _sample() -> QuerySet[Customer]:
     """All of them, or the first SAMPLE by key where there are more."""
-    return Customer.objects.filter(pk__in=visible.order_by("pk").values("pk")[:SAMPLE])
+    first = proofs_of(USER, OLDEST).order_by("organization_id").values("organization_id")
+    return Customer.objects.filter(pk__in=first[:SAMPLE])
 
 
-def _most_since(sample: QuerySet[Customer], size: int) -> datetime | None:
+def _most_since(given: dict[str, object], size: int) -> datetime | None:
     if not size:
         return None
-    position = math.ceil(size * _MOST) - 1
-    newest_first = sample.order_by("-checked_at").values_list("checked_at", flat=True)
-    return next(iter(newest_first[position : position + 1]), None)
+    return next(iter(_newest(math.ceil(size * _MOST) - 1).ask(**given)), None)
+
+
+@lru_cache(maxsize=100)
+def _newest(position: int) -> Prepared[datetime | None]:
+    """When that one of the sample was checked, the newest first."""
+    return Prepared(
+        lambda: (
+            _sample()
+            .order_by("-checked_at")
+            .values_list("checked_at", flat=True)[position : position + 1]
+        )
+    )

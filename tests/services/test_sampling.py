@@ -2,6 +2,7 @@
 
 from customers.models import Customer
 from customers.services import sampling
+from customers.services.prepared import Prepared
 from customers.services.sampling import card_mix, freshness
 from tests.services.rows import ago, show
 
@@ -38,6 +39,8 @@ def test_cards_are_counted_by_brand_and_funding_the_most_first(ana, anas, ben, b
 
 def test_more_than_the_sample_is_told_from_the_sample(ana, anas, monkeypatch):
     monkeypatch.setattr(sampling, "SAMPLE", 2)
+    monkeypatch.setattr(sampling, "_CARDS", Prepared(sampling._cards))
+    monkeypatch.setattr(sampling, "_newest", sampling._newest.__wrapped__)
     for number in range(3):
         show(ana, f"org-{number}", brand="Visa")
 
