@@ -141,9 +141,27 @@ MUTANTS = (
     Mutant(f"{SERVICES}/access.py", f"{PROOFS}\n", "Access.objects\n", OTHERS),
     Mutant(
         f"{SERVICES}/access.py",
-        f"_with_own(plainly_shown_by({PROOFS}), ",
-        "_with_own(Customer.objects, ",
+        f"with_own(plainly_shown_by({PROOFS}), ",
+        "with_own(Customer.objects, ",
         ACCESS,
+    ),
+    Mutant(
+        f"{SERVICES}/listing.py",
+        "customers = plainly_shown_by(_proofs(self.worklist, user_id, oldest))",
+        "customers = Customer.objects.all()",
+        "tests/services/test_listing.py",
+    ),
+    Mutant(
+        f"{SERVICES}/sampling.py",
+        f"first = {PROOFS}",
+        "first = Customer.objects",
+        "tests/services/test_sampling.py",
+    ),
+    Mutant(
+        f"{SERVICES}/feed.py",
+        "changes = changes_of(USER, OLDEST)",
+        "changes = Change.objects",
+        "tests/services/test_feed.py",
     ),
     Mutant(
         f"{SERVICES}/search.py",
@@ -153,6 +171,12 @@ MUTANTS = (
     ),
     Mutant(f"{SERVICES}/search.py", VISIBLE, ALL, EXISTENCE),
     Mutant(f"{SERVICES}/shared_cards.py", VISIBLE, ALL, "tests/services/test_shared_cards.py"),
+    Mutant(
+        f"{SERVICES}/shared_cards.py",
+        f"paid = plainly_shown_by({PROOFS})",
+        "paid = Customer.objects",
+        "tests/services/test_shared_cards.py",
+    ),
     Mutant(
         f"{SERVICES}/access.py",
         f"shown = plainly_shown_by({PROOFS})",
