@@ -152,6 +152,12 @@ MUTANTS = (
         "tests/services/test_listing.py",
     ),
     Mutant(
+        f"{SERVICES}/choices.py",
+        f"proof = {PROOFS}",
+        "proof = Customer.objects",
+        "tests/services/test_choices.py",
+    ),
+    Mutant(
         f"{SERVICES}/sampling.py",
         f"first = {PROOFS}",
         "first = Customer.objects",

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import psycopg
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -45,6 +46,13 @@ def tell(parameters: Iterable[Any], given: dict[str, object], connection: Any) -
     return [told[value.name] if isinstance(value, Given) else value for value in parameters]
 
 
+def plan_once(cursor: CursorWrapper) -> None:
+    """Have PostgreSQL plan what is asked with this cursor once on each connection."""
+    if cursor.db.vendor == "postgresql":
+        # Django's own puts the values into the text, which is then another each time.
+        cursor.cursor = psycopg.Cursor(cursor.db.connection)
+
+
 class Prepared(Generic[Row]):
     """A query that `build` makes at its first use, and that is put into SQL only then.
 
@@ -72,9 +80,8 @@ class Prepared(Generic[Row]):
 
     def _fetch(self, asked: SQLCompiler, sql: str, parameters: list[Any]) -> list[Any]:
         with asked.connection.cursor() as cursor:
-            if self._by_key and asked.connection.vendor == "postgresql":
-                # Django's own puts the values into the text, which is then another each time.
-                cursor.cursor = psycopg.Cursor(asked.connection.connection)
+            if self._by_key:
+                plan_once(cursor)
             cursor.execute(sql, parameters)
             rows: list[Any] = cursor.fetchall()
         return rows

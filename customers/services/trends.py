@@ -90,7 +90,7 @@ def _first_check(user: AbstractBaseUser) -> datetime | None:
 
 
 def _first() -> QuerySet[Customer, Any]:
-    some = plainly_shown_by(past_proofs_of(USER, OLDEST)).order_by("pk").values("pk")
+    some = past_proofs_of(USER, OLDEST).order_by("organization_id").values("organization_id")
     looked_at = Customer.objects.filter(
         pk__in=some[:FIRST_LOOKED_AT], first_checked_at__isnull=False
     )
