@@ -30,7 +30,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import NullIf
 from django.utils import timezone
 
-from customers.models import Access, Change, Credentials, Customer, Note
+from customers.models import Access, AnswerTemplate, Change, Credentials, Customer, Note
 from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 
@@ -152,6 +152,7 @@ _THERE: dict[str, Callable[[], QuerySet]] = {
     "changes": lambda: Change.objects.filter(organization=OuterRef("organization")),
     "card_of_others": lambda: _others_with("fingerprint_hash"),
     "customer_of_others": lambda: _others_with("customer_id"),
+    "texts_of_staff": AnswerTemplate.objects.all,
 }
 
 

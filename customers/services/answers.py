@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
 from customers.models import AnswerTemplate, Customer
-from customers.services.answer_texts import PLACEHOLDERS, filled, text_of
+from customers.services.access import may_have
+from customers.services.answer_texts import PLACEHOLDERS, default_text, filled, text_of
 from customers.services.summary import UNPAID, expiry_tone, failed_checks
 from customers.services.words import answer_date, card_words
 
@@ -34,7 +35,8 @@ def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
     with override(language):
         all_values = _values(customer)
         values = {name: all_values[name] for name in PLACEHOLDERS[state]}
-        return Answer(state, language, filled(text_of(state, language), values))
+        say = text_of if may_have(customer, "texts_of_staff") else default_text
+        return Answer(state, language, filled(say(state, language), values))
 
 
 def known_language(language: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from customers.models import Access, Credentials, Customer, Note, Organization
+from customers.models import Access, AnswerTemplate, Credentials, Customer, Note, Organization
 from customers.services import credentials
 from customers.services.access import (
     customers_shown_to,
@@ -65,7 +65,7 @@ def test_what_a_page_would_ask_for_in_vain_is_known_with_the_proof(ana, anas, be
     show(ben, "bens", **facts["changed"])
     Note.objects.create(organization=rows["noted"].organization, author=ben, written_at=ago(1))
     make_change(rows["changed"].organization, last4=["1881", "4242"])
-    every = ("notes", "changes", "card_of_others", "customer_of_others")
+    every = ("notes", "changes", "card_of_others", "customer_of_others", "texts_of_staff")
 
     def there(customer):
         return [what for what in every if may_have(customer, what)]
@@ -79,6 +79,8 @@ def test_what_a_page_would_ask_for_in_vain_is_known_with_the_proof(ana, anas, be
         "same": ["customer_of_others"],
     }
     assert there(rows["plain"]) == list(every)
+    AnswerTemplate.objects.create(state="card", language="de", text="{date}", changed_at=ago(1))
+    assert there(proof_of(ana, "plain").organization.customer) == ["texts_of_staff"]
 
 
 def test_nothing_is_seen_without_credentials(ana):
