@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from customers.dashboard.charts import NARROW, Bar, bars, shares
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
-from customers.services.overview import expiring_by_month, last_sync, latest_changes, tiles
+from customers.services.overview import counted, expiring_by_month, last_sync, latest_changes, tiles
 from customers.services.sampling import SAMPLE, card_mix, freshness
 from customers.services.session_end import likely_end
 from customers.services.trends import Trend, trends
@@ -20,7 +20,8 @@ from customers.services.trends import Trend, trends
 def overview(request: StaffRequest) -> HttpResponse:
     user = request.user
     credentials = Credentials.objects.filter(user_id=user.pk).first()
-    delinquent, no_method = trends(user)
+    counts = counted(user)
+    delinquent, no_method = trends(user, counts)
     mix = card_mix(user)
     return render(
         request,
@@ -28,8 +29,8 @@ def overview(request: StaffRequest) -> HttpResponse:
         {
             "credentials": credentials,
             "session_end": likely_end(credentials) if credentials else None,
-            "freshness": freshness(user),
-            "tiles": tiles(user),
+            "freshness": freshness(user, counts[""]),
+            "tiles": tiles(user, counts),
             "expiring": [_by_month(bar) for bar in bars(expiring_by_month(user))],
             "trends": [
                 ("delinquent", gettext("Delinquent, week by week"), _bars(delinquent)),

@@ -1,5 +1,6 @@
 """What the overview says: tiles, latest changes, the last sync."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -39,11 +40,16 @@ class Tile:
     note: str
 
 
-def tiles(user: AbstractBaseUser) -> list[Tile]:
+def counted(user: AbstractBaseUser) -> dict[str, int]:
+    """How many organizations are on each of the first worklists, and of all for an empty key, each
+    counted to one over COUNT_CAP."""
+    return count_worklists(user, ["", *(worklist.key for worklist in WORKLISTS[:ON_TILES])])
+
+
+def tiles(user: AbstractBaseUser, counts: Mapping[str, int]) -> list[Tile]:
     """The first worklists, each with how many organizations are on it, capped."""
-    first = WORKLISTS[:ON_TILES]
-    counts = count_worklists(user, [worklist.key for worklist in first])
     notes = _notes(user, today())
+    first = WORKLISTS[:ON_TILES]
     return [Tile(each, counts[each.key], notes.get(each.key, "")) for each in first]
 
 

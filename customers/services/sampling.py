@@ -14,7 +14,6 @@ from django.utils import timezone
 from customers.models import Customer
 from customers.services.access import OLDEST, USER, given_of, plainly_shown_by, proofs_of
 from customers.services.counting import NARROWED_COUNT_CAP, Counts
-from customers.services.listing import count_worklists
 from customers.services.prepared import Given, Prepared
 
 SAMPLE = 1_000
@@ -42,10 +41,9 @@ class Mix:
     fundings: list[tuple[str, int]]
 
 
-def freshness(user: AbstractBaseUser) -> Freshness:
-    """How old what `user` may see is."""
+def freshness(user: AbstractBaseUser, total: int) -> Freshness:
+    """How old what `user` may see is, which is `total`, capped."""
     given = given_of(user)
-    total = count_worklists(user, [""])[""]
     limit = timezone.now() - settings.CUSTOMER_MAX_AGE
     return Freshness(
         total,

@@ -8,6 +8,7 @@ reaches less far back or says that it cannot tell.
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -25,9 +26,8 @@ from customers.services.access import (
     given_of,
     past_proofs_of,
     plainly_shown_by,
-    proofs_of,
 )
-from customers.services.counting import COUNT_CAP, Counts
+from customers.services.counting import COUNT_CAP
 from customers.services.keys import KEYS, among, as_parameter
 from customers.services.prepared import Given, Prepared
 
@@ -38,15 +38,17 @@ FIRST_LOOKED_AT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column of Customer, its copy on the proofs, and the value that is counted."""
+    """A column of Customer, its copy on the proofs, the value that is counted, and the worklist of
+    those that have it."""
 
     column: str
     copy: str
     value: Any
+    worklist: str
 
 
-DELINQUENT = Measure("delinquent", "shows_delinquent", True)
-NO_METHOD = Measure("state", "shows_state", Customer.State.NONE.value)
+DELINQUENT = Measure("delinquent", "shows_delinquent", True, "delinquent")
+NO_METHOD = Measure("state", "shows_state", Customer.State.NONE.value, "no-payment-method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,14 @@ class Past:
     steps: dict[int, list[Step]]
 
 
-def trends(user: AbstractBaseUser) -> tuple[Trend, Trend]:
-    """Delinquency and lack of a payment method at the end of each week, the last one now."""
+def trends(user: AbstractBaseUser, counts: Mapping[str, int]) -> tuple[Trend, Trend]:
+    """Delinquency and lack of a payment method at the end of each week, the last one now; `counts`
+    tells how many are on these worklists, counted to one over COUNT_CAP."""
     past = _past(user)
     first = _first_check(user)
     return (
-        Trend(past.ends, _known(past.ends, _levels(user, DELINQUENT, past), first)),
-        Trend(past.ends, _known(past.ends, _levels(user, NO_METHOD, past), first)),
+        Trend(past.ends, _known(past.ends, _levels(user, DELINQUENT, past, counts), first)),
+        Trend(past.ends, _known(past.ends, _levels(user, NO_METHOD, past, counts), first)),
     )
 
 
@@ -130,9 +133,11 @@ _COUNTED_SINCE = Prepared(
 )
 
 
-def _levels(user: AbstractBaseUser, measure: Measure, past: Past) -> list[int]:
-    # An index alone tells how many are shown so; those whose past is are no more than that.
-    if _shown_so(measure).ask(**given_of(user))[measure.column] > COUNT_CAP:
+def _levels(
+    user: AbstractBaseUser, measure: Measure, past: Past, counts: Mapping[str, int]
+) -> list[int]:
+    # So many are shown so; those whose past is are no more than that.
+    if counts[measure.worklist] > COUNT_CAP:
         return []
     so_now, changed = _asked_for(measure)
     levels = _unchanged(dict(so_now.ask(**given_of(user))), past)
@@ -142,12 +147,6 @@ def _levels(user: AbstractBaseUser, measure: Measure, past: Past) -> list[int]:
             if first and first <= end:
                 levels[position] += _at(end, value, past.steps[key], measure) == measure.value
     return levels
-
-
-@cache
-def _shown_so(measure: Measure) -> Counts:
-    shown = proofs_of(USER, OLDEST).filter(**{measure.copy: measure.value})
-    return Counts({measure.column: shown})
 
 
 @cache

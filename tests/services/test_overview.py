@@ -9,7 +9,7 @@ from django.utils.translation import override
 from customers.models import View
 from customers.services import overview
 from customers.services.counting import Counts
-from customers.services.overview import expiring_by_month, latest_changes, tiles
+from customers.services.overview import counted, expiring_by_month, latest_changes, tiles
 from tests.services.rows import make_change, show
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_counts_are_written_as_the_language_writes_them(ana, monkeypatch):
     monkeypatch.setattr(Counts, "ask", lambda counts, **given: Counter(became_delinquent=1234))
 
     with override("de"):
-        notes = [tile.note for tile in tiles(ana)]
+        notes = [tile.note for tile in tiles(ana, counted(ana))]
 
     assert "1.234 seit gestern" in notes
 

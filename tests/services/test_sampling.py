@@ -11,7 +11,7 @@ def test_freshness_says_since_when_most_have_been_checked(ana, anas):
     for number in range(20):
         show(ana, f"org-{number}", checked_at=ago(60 if number == 0 else number / 10))
 
-    fresh = freshness(ana)
+    fresh = freshness(ana, 20)
 
     assert fresh.total == 20
     assert fresh.stale == 1
@@ -20,7 +20,7 @@ def test_freshness_says_since_when_most_have_been_checked(ana, anas):
 
 
 def test_freshness_of_nothing(ana):
-    assert freshness(ana) == sampling.Freshness(0, 0, None, None)
+    assert freshness(ana, 0) == sampling.Freshness(0, 0, None, None)
 
 
 def test_cards_are_counted_by_brand_and_funding_the_most_first(ana, anas, ben, bens):
@@ -45,4 +45,4 @@ def test_more_than_the_sample_is_told_from_the_sample(ana, anas, monkeypatch):
         show(ana, f"org-{number}", brand="Visa")
 
     assert card_mix(ana).total == 2
-    assert freshness(ana).most_since is not None
+    assert freshness(ana, 2).most_since is not None

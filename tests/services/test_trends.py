@@ -8,10 +8,15 @@ from django.utils import timezone
 from customers.models import Access, Change, Customer
 from customers.services import trends as module
 from customers.services.kinds import kinds_of
-from customers.services.trends import WEEKS, trends
+from customers.services.overview import counted
+from customers.services.trends import WEEKS
 from tests.services.rows import grant, make_customer, make_organization, show
 
 DAY = 24 * 60
+
+
+def trends(user):
+    return module.trends(user, counted(user))
 
 
 def change(customer, days, **differences):
