@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connections
 
@@ -12,6 +13,7 @@ from customers.services.credentials import CredentialsUnusable, Opened, open_cre
 from customers.services.due import Job
 from customers.services.outcome import Outcome, Result
 from customers.services.pace import Pace
+from customers.services.reconnecting import try_again
 from customers.services.sessions import try_out
 from customers.services.sync_report import Options
 from customers.services.upstream import client
@@ -91,7 +93,7 @@ class Askers:
     def reserve(self) -> None:
         """Have the next starts ready for the threads."""
         for pace in self._paces.values():
-            pace.reserve(_RESERVED)
+            try_again(partial(pace.reserve, _RESERVED))
 
     def leave_out(self, user_ids: Iterable[int]) -> None:
         self._ended.update(user_ids)
@@ -123,7 +125,7 @@ class Askers:
             pace.wait()
             if self.is_quiet:
                 return
-            outcome = ask(self._upstream, job.org_id, asker, pace)
+            outcome = ask(self._upstream, job.org_id, asker, pace, connections.close_all)
             self._note(user_id, outcome)
             is_answered = is_answered or outcome.answer is not None
             yield outcome

@@ -1,7 +1,7 @@
 """One check: ask the upstream once, then store what it said in one transaction."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -86,8 +86,17 @@ def check_many(
     return len(outcomes) - failed, failed + len(org_ids) - len(outcomes)
 
 
-def ask(upstream: CatalyzeClient, org_id: str, opened: Opened, pace: Pace) -> Outcome:
-    """Ask once, renewing an ended session first if the user opted in. Stores no answer."""
+def ask(
+    upstream: CatalyzeClient,
+    org_id: str,
+    opened: Opened,
+    pace: Pace,
+    leave_database: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Ask once, renewing an ended session first if the user opted in. Stores no answer.
+
+    `leave_database` is called before asking again, which may take long.
+    """
     outcome = _ask(upstream, org_id, opened, pace)
     if outcome.result is not Result.EXPIRED or not opened.secrets.can_renew:
         return outcome
@@ -95,6 +104,8 @@ def ask(upstream: CatalyzeClient, org_id: str, opened: Opened, pace: Pace) -> Ou
         renewed = renew(opened)
     except (CatalyzeError, CredentialsUnusable):
         return outcome
+    finally:
+        leave_database()
     return replace(_ask(upstream, org_id, renewed, pace), calls=outcome.calls + 1)
 
 

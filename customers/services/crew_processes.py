@@ -111,8 +111,9 @@ class Processes:
         standing = self._askers.standing
         try:
             pipe.send(_Told(jobs, standing))
-        except OSError as exc:
-            raise _lost() from exc
+        except OSError:
+            while True:
+                self._hear(pipe)  # to what it died of, which is raised
         self._in_hand[pipe] += len(jobs)
         self._known[pipe] = standing
 

@@ -57,6 +57,8 @@ class Pace:
             return
         with self._ready:
             self._calls += 1
+            while self._is_late():
+                self._starts.popleft()  # or those of an idle while would all be taken at once
             self._ready.wait_for(lambda: self._is_free or self._starts or self._over.is_set())
             start = self._starts.popleft() if self._starts else None
         if start and (pause := (start - timezone.now()).total_seconds()) > 0:
@@ -81,7 +83,7 @@ class Pace:
         with self._ready:
             asked, self._asked_to_slow = self._asked_to_slow, None
             self._measure()
-            has_enough = self._starts and self._starts[-1] - timezone.now() > _SECOND * seconds / 2
+            has_enough = self._has_enough(_SECOND * seconds / 2)
         if asked is None and (has_enough or not self._is_bounded()):
             return
         starts = self._reserved(asked, seconds)
@@ -89,6 +91,18 @@ class Pace:
             self._starts.extend(starts)
             self._is_free = not starts
             self._ready.notify_all()
+
+    def _has_enough(self, time_ahead: timedelta) -> bool:
+        """Whether there are starts for so long, or nobody takes those that there are."""
+        if not self._starts:
+            return False
+        now = timezone.now()
+        is_behind = time_ahead and now - self._starts[0] > time_ahead
+        return bool(is_behind) or self._starts[-1] - now > time_ahead
+
+    def _is_late(self) -> bool:
+        """Whether nobody took the next start in its second."""
+        return bool(self._starts) and timezone.now() - self._starts[0] > _SECOND
 
     def _measure(self) -> None:
         passed = time.monotonic() - self._counted_since

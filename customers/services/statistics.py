@@ -11,7 +11,8 @@ _FEW = 1000
 _GROWN = (
     "SELECT relid::regclass::text FROM pg_stat_user_tables AS seen JOIN pg_class ON oid = relid "
     "WHERE seen.relname LIKE 'customers\\_%' "
-    f"AND n_mod_since_analyze > {_FEW} + greatest(reltuples, 0)"
+    f"AND n_mod_since_analyze > {_FEW} + greatest(reltuples, 0) "
+    "AND pg_table_is_visible(relid) AND pg_has_role(relowner, 'USAGE')"
 )
 
 
