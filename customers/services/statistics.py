@@ -4,7 +4,11 @@ By itself the server learns it a minute later at best. Until then it plans for t
 empty, and reads all proofs of a user for each batch that is stored. SQLite plans well without.
 """
 
-from django.db import connection
+import logging
+
+from django.db import DatabaseError, connection
+
+logger = logging.getLogger(__name__)
 
 # A table that grew by as many rows as it had, and this many, is another one.
 _FEW = 1000
@@ -17,10 +21,16 @@ _GROWN = (
 
 
 def learn() -> None:
-    """Have the server look at each table of the portal that has changed as a whole."""
+    """Have the server look at each table of the portal that has changed as a whole.
+
+    It does no harm if it fails, be it because a statement may not take that long.
+    """
     if connection.vendor != "postgresql":
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_GROWN)
-        if grown := [table for (table,) in cursor.fetchall()]:
-            cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(grown)}")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_GROWN)
+            if grown := [table for (table,) in cursor.fetchall()]:
+                cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(grown)}")
+    except DatabaseError as exc:
+        logger.warning("PostgreSQL did not look at its tables (%s).", type(exc).__name__)

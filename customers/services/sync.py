@@ -200,7 +200,7 @@ class Sync:
             return
         self._beat_at = now
         note_progress(run, self.report)
-        learn()
         old = [key for key, since in self._held.items() if now - since > LEASE.seconds / 3]
         hold(old)
         self._held.update(dict.fromkeys(old, now))
+        learn()
