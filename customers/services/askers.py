@@ -125,6 +125,7 @@ class Askers:
             pace.wait()
             if self.is_quiet:
                 return
+            # All that a thread asks the database for is to renew a session.
             outcome = ask(self._upstream, job.org_id, asker, pace, connections.close_all)
             self._note(user_id, outcome)
             is_answered = is_answered or outcome.answer is not None
@@ -137,10 +138,6 @@ class Askers:
             self._ended.add(user_id)
         elif has_renewed:
             self._opened[user_id] = outcome.asked_with
-        if has_renewed or outcome.answer is None:
-            # This thread's own: all that it asks the database for is to renew a session, be it
-            # in vain.
-            connections.close_all()
 
 
 def askers(usernames: Iterable[str]) -> tuple[int, ...]:

@@ -66,12 +66,9 @@ def check_many(
     until = time.monotonic() + within
 
     def ask_in_time(org_id: str) -> Outcome | None:
-        try:
-            if time.monotonic() >= until:
-                return None
-            return ask(client(deadline=within), org_id, opened, pace)
-        finally:
-            connections.close_all()  # this thread's own, should it have renewed the session
+        if time.monotonic() >= until:
+            return None
+        return ask(client(deadline=within), org_id, opened, pace, connections.close_all)
 
     def paced() -> Iterator[str]:
         for org_id in org_ids:
@@ -95,7 +92,8 @@ def ask(
 ) -> Outcome:
     """Ask once, renewing an ended session first if the user opted in. Stores no answer.
 
-    `leave_database` is called before asking again, which may take long.
+    `leave_database` is called behind a renewal, before asking again takes long: for a thread whose
+    connection is for nothing else, so that many of them do not use up what the database has.
     """
     outcome = _ask(upstream, org_id, opened, pace)
     if outcome.result is not Result.EXPIRED or not opened.secrets.can_renew:

@@ -295,3 +295,22 @@ def test_an_ended_session_is_renewed_once_by_itself_if_opted_in(upstream, ana):
     assert outcome.result is Result.ANSWERED
     assert Credentials.objects.get().state == "active"
     assert upstream.counts()["calls"]["signin"] == {"200": 2}
+
+
+def test_a_thread_leaves_the_database_before_it_asks_again(upstream, ana):
+    password = upstream.users()["ana"]["password"]
+    credentials.sign_in(ana, "ana", password, upstream.api_key, keep=True)
+    opened = open_credentials(ana.pk)
+    upstream.expire_sessions("ana")
+    asked = []
+
+    outcome = ask(
+        client(),
+        ORG,
+        opened,
+        pace(opened.secrets.api_key),
+        lambda: asked.append(upstream.counts()["calls"]["customer"]),
+    )
+
+    assert outcome.result is Result.ANSWERED
+    assert asked == [{"401": 1}]
