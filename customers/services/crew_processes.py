@@ -26,6 +26,7 @@ from customers.services.due import Job
 
 _ROUND = 0.05  # seconds between two words of a process
 _MOST = 250  # organizations told of at once
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class ProcessLost(Exception):
@@ -61,12 +62,16 @@ class Processes:
 
     def __enter__(self) -> "Processes":
         connections.close_all()  # a copy must not speak on them, nor end them
+        # Until a copy has said what it does about a signal, the signal waits.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
             for size in self._sizes:
                 self._begin(size)
         except BaseException:
             self.__exit__()
             raise
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -121,16 +126,12 @@ class Processes:
         try:
             word = pipe.recv()
         except (EOFError, OSError) as exc:
-            raise _lost() from exc
+            raise ProcessLost("A process that asks was killed, or died.") from exc
         if isinstance(word, BaseException):
             raise word
         self._in_hand[pipe] -= len(word.done)
         self._askers.learn(word.standing)
         self._done.extend(word.done)
-
-
-def _lost() -> ProcessLost:
-    return ProcessLost("A process that asks was killed, or died.")
 
 
 def _ask_until_closed(
@@ -139,8 +140,9 @@ def _ask_until_closed(
     """What such a process does."""
     for other in not_ours:
         other.close()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)  # the process that stores says when it is over
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     with Threads(threads, askers) as hands:
         threading.Thread(target=_listen, args=(pipe, hands, askers), daemon=True).start()
         try:
@@ -156,11 +158,12 @@ def _ask_until_closed(
 
 def _sendable(exc: BaseException) -> BaseException:
     """`exc` with its traceback, as a pipe can take it."""
-    exc.add_note("".join(traceback.format_exception(exc)))
+    where = "".join(traceback.format_exception(exc))
     try:
         pickle.loads(pickle.dumps(exc))  # some can be written and not read
     except Exception:
-        return RuntimeError(f"{type(exc).__name__} in a process that asks")
+        exc = RuntimeError(f"{type(exc).__name__} in a process that asks")
+    exc.add_note(where)
     return exc
 
 
@@ -169,7 +172,10 @@ def _listen(pipe: Connection, hands: Threads, askers: Askers) -> None:
     while True:
         try:
             told = pipe.recv()
+            askers.learn(told.standing)
+            hands.give(told.jobs)
         except (EOFError, OSError):
             os._exit(0)
-        askers.learn(told.standing)
-        hands.give(told.jobs)
+        except BaseException:  # deaf, it would keep the run waiting for ever
+            traceback.print_exc()
+            os._exit(1)

@@ -1,18 +1,24 @@
 """Runs whose threads are in processes of their own: the same answers, and no way to hang."""
 
 import multiprocessing
+import os
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from customers.models import Access, Customer, SyncRun
 from customers.services import askers as askers_module
-from customers.services.crew_processes import ProcessLost
+from customers.services.askers import Askers
+from customers.services.crew_processes import Processes, ProcessLost
+from customers.services.due import Job
 from customers.services.sync import Sync
 from customers.services.sync_report import Options
 from tests.services.rows import make_organization, stripe_customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 30
 ORG_IDS = [f"org-{number}" for number in range(40)]
 
 
@@ -37,6 +43,13 @@ def many(sandbox):
 def no_process_is_left():
     yield
     assert multiprocessing.active_children() == []
+
+
+def wait_until(is_so):
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def sync_of(*users, **options):
@@ -151,8 +164,60 @@ def test_what_breaks_in_a_process_is_raised(signed_in_ana, many, monkeypatch, ra
 
     monkeypatch.setattr(askers_module, "ask", fail)
 
-    with pytest.raises(RuntimeError, match=heard_of):
+    with pytest.raises(RuntimeError, match=heard_of) as told:
         sync_of(signed_in_ana).run()
+
+    assert "in fail" in told.value.__notes__[0]
 
     assert SyncRun.objects.get().ending not in ("", "complete")
     assert not Customer.objects.filter(lease_until__isnull=False).exists()
+
+
+def test_what_a_process_died_of_is_raised_by_who_gives_it_more(signed_in_ana, many, monkeypatch):
+    def fail(*_arguments):
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr(askers_module, "ask", fail)
+    askers = Askers(Options((signed_in_ana.pk,), concurrency=1))
+    askers.open()
+    job = Job(1, ORG_IDS[0], (signed_in_ana.pk,), ())
+
+    with Processes([1], askers) as hands:
+        hands.give([job])
+        wait_until(lambda: not multiprocessing.active_children())
+        with pytest.raises(RuntimeError, match="in the middle") as raised:
+            hands.give([job])
+
+    assert "in fail" in raised.value.__notes__[0]
+
+
+def test_a_process_that_hears_nothing_any_more_ends_the_run(signed_in_ana, many, monkeypatch):
+    own = os.getpid()
+
+    def learn(self, standing):
+        if os.getpid() != own:
+            raise MemoryError
+
+    monkeypatch.setattr(Askers, "learn", learn)
+
+    with pytest.raises(ProcessLost):
+        sync_of(signed_in_ana).run()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only on PostgreSQL")
+def test_a_process_whose_connection_ends_goes_on(signed_in_ana, many):
+    ended = []
+
+    def end_those_of_the_others(_report):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            ended.extend(cursor.fetchall())
+
+    report = sync_of(signed_in_ana, max_rps=20).run(end_those_of_the_others)
+
+    assert ended
+    assert report.is_complete
+    assert report.checked == 40
