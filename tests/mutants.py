@@ -147,7 +147,7 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/listing.py",
-        "customers = plainly_shown_by(_proofs(self.worklist, user_id, oldest))",
+        "customers = plainly_shown_by(_proofs(self.worklist, user_id, oldest), few=of_few)",
         "customers = Customer.objects.all()",
         "tests/services/test_listing.py",
     ),

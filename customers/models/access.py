@@ -78,7 +78,7 @@ class Access(models.Model):
                 condition=models.Q(shows_failing=True),
             ),
             models.Index(
-                fields=("user", "organization"),
+                fields=("user", "shows_since"),
                 name="access_looked_at",
                 condition=models.Q(looked_at__isnull=False),
             ),

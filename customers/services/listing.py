@@ -122,8 +122,9 @@ class _Shape:
     ) -> QuerySet[Customer]:
         """All on the list, with what each tells of the past only if the list goes by that."""
         worklist = BY_KEY.get(self.worklist)
-        customers = plainly_shown_by(_proofs(self.worklist, user_id, oldest))
-        if self.order.column in OWN or (worklist and worklist.proofs):
+        of_few = worklist is not None and worklist.proofs is not None
+        customers = plainly_shown_by(_proofs(self.worklist, user_id, oldest), few=of_few)
+        if self.order.column in OWN or of_few:
             customers = with_own(customers, user_id, oldest)
         return _narrowed(customers, self.worklist, values)
 

@@ -60,6 +60,8 @@ def on_proofs(condition: Q) -> Q | None:
     parts = [_on_proof(part) for part in condition.children]
     if None in parts:
         return None
+    if condition.negated and parts == [("shows_failing", False)]:
+        return Q(shows_failing=True)  # as the partial index says it
     return Q(*parts, _connector=condition.connector, _negated=condition.negated)
 
 

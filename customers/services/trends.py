@@ -153,7 +153,7 @@ def _levels(
 def _asked_for(measure: Measure) -> tuple[Prepared[Any], Prepared[Any]]:
     """Of those whose past is shown: which are so now, and what others that changed are."""
     shown = past_proofs_of(USER, OLDEST)
-    so_now = plainly_shown_by(shown.filter(**{measure.copy: measure.value}))
+    so_now = plainly_shown_by(shown.filter(**{measure.copy: measure.value}), few=True)
     changed = plainly_shown_by(shown).filter(pk__in=among(KEYS))
     return (
         Prepared(lambda: so_now.values_list("pk", "first_checked_at")),
