@@ -154,7 +154,9 @@ def in_twos(monkeypatch):
 
 
 def deletions(queries):
-    return [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
+    # Of what PostgreSQL plans once, no text is kept.
+    told = [query["sql"] for query in queries if query["sql"]]
+    return [sql for sql in told if sql.startswith("DELETE")]
 
 
 def test_changes_go_a_bounded_number_at_a_time(db, in_twos):
