@@ -64,7 +64,7 @@ class Command(BaseCommand):
             metavar="16",
             type=arguments.at_least(1, 512),
             default=16,
-            help="calls at a time; a process of its own makes every 64 of more than that",
+            help="calls at a time; above 64 they are made by processes of their own, 64 by each",
         )
         parser.add_argument(
             "--max-rps",
@@ -195,7 +195,7 @@ def _options(options: dict[str, Any]) -> Options:
 
 
 def _processes(concurrency: int) -> int:
-    """That make so many calls at a time; only where the cores can be told and copies are safe."""
+    """How many make so many calls at a time: one, where cores cannot be told or copies made."""
     if sys.platform != "linux":
         return 1
     return min(len(os.sched_getaffinity(0)), -(-concurrency // _THREADS_OF_A_PROCESS))
