@@ -1,4 +1,4 @@
-"""A database of the previous release, brought up to date."""
+"""A database of each previous release, upgraded to this one."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from tests.operations.databases import what_is_there
 from tests.operations.make_release import HERE, RELEASES
 
-VERSIONS = ["0.1.0"]
+VERSIONS = ["0.1.0", "0.2.0", "0.3.0"]
 
 
 @pytest.fixture(params=VERSIONS)
