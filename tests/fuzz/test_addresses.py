@@ -92,9 +92,8 @@ def test_any_header_is_answered(browser, name, value):
 @on_one_database
 @given(st.sampled_from(["sessionid", "csrftoken", "messages", "django_language", "x"]), in_a_header)
 def test_any_cookie_is_answered(client, db, name, value):
-    client.cookies[name] = value
-
-    response = client.get("/orgs/")
+    # As a header: newer Pythons' http.cookies refuses to write what a browser may send.
+    response = client.get("/orgs/", headers={"Cookie": f"{name}={value}"})
 
     assert response.status_code in {200, 302}
 
