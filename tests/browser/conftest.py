@@ -1,5 +1,6 @@
 """A real Chromium, at the sizes and in the themes that the pages are made for."""
 
+import ctypes.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -37,8 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        reason = "There is no Chromium here; install it with: sudo apt-get install chromium"
+    if CHROMIUM is None or ctypes.util.find_library("atomic") is None:
+        reason = "Chromium or libatomic is missing: sudo apt-get install chromium libatomic1"
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(reason)
         pytest.skip(reason)
