@@ -3,12 +3,14 @@
 # make mutants: the access rules broken one at a time; tests must notice.
 # make soak: ten minutes of 50 people and a sync; SOAK="--minutes 1 --people 10" for less.
 # make bench: how fast syncs, storing and pages are. make check: lint and types. make audit: known
-# holes in what is pinned. make screenshots: a picture of every page. make messages: the catalogue.
+# holes in what is pinned. make lock: pin again all that requirements*.txt need. make screenshots: a picture of every page. make messages: the catalogue.
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test browser check messages screenshots soak fuzz bench audit mutants
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+
+.PHONY: run test browser check types lock messages screenshots soak fuzz bench audit mutants
 
 run: .venv/.run
 	@$(BIN)/python -m billing_portal.run --port $(PORT)
@@ -38,6 +40,9 @@ endif
 
 check: .venv/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory types
+
+types: .venv/.test
 	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers sandbox manage.py tests/sandbox_process.py
 
 # Needs GNU gettext: sudo apt-get install gettext
@@ -49,13 +54,19 @@ messages: .venv/.test
 browser:
 	@sh tests/browser/get_chromium.sh
 
-.venv/.run: requirements.txt | .venv/bin/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+.venv/.run: requirements.lock | .venv/bin/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/.test: requirements-dev.txt .venv/.run
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+.venv/.test: requirements-dev.lock .venv/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# After a change to requirements*.txt, or to take newer releases of what those need in turn. The one
+# of the tests comes first, so that the portal is tested with the very releases that it runs with.
+lock: .venv/.test
+	$(BIN)/uv pip compile $(LOCK) requirements-dev.txt --output-file requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK) --constraints requirements-dev.lock requirements.txt --output-file requirements.lock
 
 .venv/bin/pip:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. Install it with: sudo apt-get install python3 python3-venv"; exit 1; }
