@@ -8,16 +8,20 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
     try:
+        from django.conf import settings
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
         from django.db import OperationalError, ProgrammingError
     except ImportError:
         sys.exit(
             "Django is not installed for this Python. Run `make run`, or:\n"
-            "  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt\n"
+            "  python3 -m venv .venv && .venv/bin/pip install -r requirements.lock\n"
             "  .venv/bin/python manage.py help"
         )
     try:
+        if sys.argv[1:] == ["--version"]:
+            sys.stdout.write(f"Billing portal {settings.VERSION}\n")
+            return
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as exc:
         sys.exit(f"The settings are not usable: {exc}")

@@ -1,6 +1,7 @@
 """The settings of the portal, read from the environment or `.env`; nothing else reads them."""
 
 import re
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,8 @@ def _base_url() -> str:
         )
     return url
 
+
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # Secrets and switches.
 SECRET_KEY = _required("SECRET_KEY", "It signs sessions; use 50 random characters or more.")

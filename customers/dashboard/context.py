@@ -9,4 +9,4 @@ from customers.upstream.loopback import is_loopback
 def portal(request: HttpRequest) -> dict[str, object]:
     """`sandbox_url` is set when the upstream is on this machine: its data is made up."""
     url = settings.CATALYZE_BASE_URL
-    return {"sandbox_url": url if is_loopback(url) else ""}
+    return {"sandbox_url": url if is_loopback(url) else "", "version": settings.VERSION}
