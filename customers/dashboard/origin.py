@@ -1,4 +1,4 @@
-"""Say where a request comes from, for the disclosure log and for the throttling of sign-ins."""
+"""Say where a request comes from, for the disclosure log, the security events and the pauses."""
 
 import ipaddress
 from collections.abc import Callable
@@ -6,9 +6,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from customers.dashboard.browsers import browser_of
 from customers.services.origin import Origin, asked_from
 
 PURPOSE = "purpose"  # the session's key
+_REQUEST_ID = "HTTP_X_REQUEST_ID"  # checked, or made, by the first middleware
 
 
 class OriginMiddleware:
@@ -18,8 +20,14 @@ class OriginMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        purpose = request.session.get(PURPOSE, "")
-        with asked_from(Origin(client_address(request), purpose)):
+        origin = Origin(
+            ip_address=client_address(request),
+            purpose=request.session.get(PURPOSE, ""),
+            browser=browser_of(request.META.get("HTTP_USER_AGENT", "")),
+            request_id=request.META.get(_REQUEST_ID, ""),
+            user=request.user,  # read from the database only if somebody asks for it
+        )
+        with asked_from(origin):
             return self._get_response(request)
 
 
