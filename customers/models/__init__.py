@@ -7,6 +7,7 @@ from customers.models.credentials import Credentials
 from customers.models.customer import Customer
 from customers.models.digest import Digest
 from customers.models.disclosure_head import DisclosureHead
+from customers.models.failed_attempts import FailedAttempts
 from customers.models.key_pace import KeyPace
 from customers.models.note import Note
 from customers.models.organization import Organization
@@ -24,6 +25,7 @@ __all__ = [
     "Customer",
     "Digest",
     "DisclosureHead",
+    "FailedAttempts",
     "KeyPace",
     "Note",
     "Organization",

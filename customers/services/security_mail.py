@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 
 from customers.models import SecurityEvent
-from customers.services.origin import current_origin
 
 logger = logging.getLogger(__name__)
 _MOST_WAITING = 100
@@ -34,10 +33,8 @@ def notify(event: SecurityEvent) -> None:
 
 
 def _mail(event: SecurityEvent, address: str) -> EmailMessage:
-    """In the language of the user, if it is they who are here."""
-    actor = current_origin().user
-    is_theirs = actor is not None and actor.pk == event.user_id
-    with override(get_language() if is_theirs else settings.LANGUAGE_CODE):
+    """In the language of the page that the user is at, if nobody else did it."""
+    with override(settings.LANGUAGE_CODE if event.by_name else get_language()):
         url = f"{settings.PORTAL_URL}{reverse('sign_ins')}" if settings.PORTAL_URL else ""
         text = render_to_string("mail/security.txt", {"event": event, "url": url})
         subject = gettext("Billing portal: %(what)s") % {"what": event.meaning}
