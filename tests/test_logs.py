@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from billing_portal.logs import JsonFormatter, LineFormatter, RequestIdFilter
+from billing_portal.logs import JsonFormatter, LineFormatter, RequestIdFilter, logging_config
 from billing_portal.request_id import current, request_id_from
 
 FORMATTERS = [LineFormatter(), JsonFormatter()]
