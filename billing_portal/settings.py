@@ -62,6 +62,13 @@ def _retention(name: str, default: str) -> timedelta:
     return duration
 
 
+def _pause(name: str, default: str) -> timedelta:
+    duration = _duration(name, default)
+    if not duration:
+        raise ImproperlyConfigured(f"{name} must be 1s or more, or nobody would have to wait.")
+    return duration
+
+
 def _number(name: str, default: float, *, least: float, most: float) -> float:
     text = _text(name).strip() or str(default)
     try:
@@ -215,6 +222,7 @@ UNUSUAL_VOLUME = _whole_number("UNUSUAL_VOLUME", 200, least=1, most=1_000_000)
 CHANGE_RETENTION = _retention("CHANGE_RETENTION", "1095d")
 DISCLOSURE_RETENTION = _retention("DISCLOSURE_RETENTION", "2190d")
 SYNC_RUN_RETENTION = _retention("SYNC_RUN_RETENTION", "90d")
+SECURITY_EVENT_RETENTION = _retention("SECURITY_EVENT_RETENTION", "400d")
 
 INSTALLED_APPS = [
     "billing_portal.apps.BackOfficeConfig",
@@ -223,7 +231,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "axes",
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -231,11 +238,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "billing_portal.middleware.observe",
+    # Guards stand before whatever answers by itself, files and refusals too.
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After WhiteNoise, whose files are compressed already. It pads pages at random (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "customers.dashboard.limits.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -243,10 +252,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "customers.dashboard.timeouts.SessionTimeoutMiddleware",
     "customers.dashboard.origin.OriginMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "customers.dashboard.timeouts.SessionTimeoutMiddleware",
+    "customers.dashboard.pauses.PauseMiddleware",
 ]
 ROOT_URLCONF = "billing_portal.urls"
 WSGI_APPLICATION = "billing_portal.wsgi.application"
@@ -306,24 +314,12 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATORS}CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}NumericPasswordValidator"},
+    {"NAME": "customers.services.password_changes.PasswordChangeRecorder"},
 ]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-# After so many wrong passwords for a name, or from an address, sign-in pauses; a name that does
-# not exist is treated alike. What is typed on during the pause does not make it longer.
+# After so many wrong passwords for a name, or ten times as many from an address, sign-in pauses; a
+# name that does not exist is treated alike. What is typed during the pause does not make it longer.
 SIGN_IN_ATTEMPTS = _whole_number("SIGN_IN_ATTEMPTS", 10, least=3, most=1000)
-AXES_FAILURE_LIMIT = SIGN_IN_ATTEMPTS
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-AXES_COOLOFF_TIME = _duration("SIGN_IN_PAUSE", "15m")
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "customers.dashboard.errors.too_many_sign_ins"
-AXES_CLIENT_IP_CALLABLE = "customers.dashboard.origin.client_address"
-AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+SIGN_IN_PAUSE = _pause("SIGN_IN_PAUSE", "15m")
 # Whether everybody has to set up a second factor; those who have one are always asked for it.
 REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Billing portal"
@@ -357,6 +353,7 @@ SECURE_SSL_REDIRECT = _bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked from close by, over plain http
 SESSION_COOKIE_SECURE = _bool("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
+CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form that they send
 LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
 # A session ends so long after sign-in, and when nothing was opened for so long.
 SESSION_LIFETIME = _duration("SESSION_LIFETIME", "12h")

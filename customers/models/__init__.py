@@ -7,10 +7,12 @@ from customers.models.credentials import Credentials
 from customers.models.customer import Customer
 from customers.models.digest import Digest
 from customers.models.disclosure_head import DisclosureHead
+from customers.models.failed_attempts import FailedAttempts
 from customers.models.key_pace import KeyPace
 from customers.models.note import Note
 from customers.models.organization import Organization
 from customers.models.payload import Payload
+from customers.models.security_event import SecurityEvent
 from customers.models.sync_run import SyncRun
 from customers.models.view import View
 from customers.models.volume import Volume
@@ -23,10 +25,12 @@ __all__ = [
     "Customer",
     "Digest",
     "DisclosureHead",
+    "FailedAttempts",
     "KeyPace",
     "Note",
     "Organization",
     "Payload",
+    "SecurityEvent",
     "SyncRun",
     "View",
     "Volume",

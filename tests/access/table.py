@@ -100,6 +100,7 @@ PAGES = {
     "credentials_paste": Page("/credentials/paste/"),
     "credentials_test": Page("/credentials/test/"),
     "credentials_forget": Page("/credentials/forget/"),
+    "sign_ins": Page("/sign-ins/", needs=STAFF),
     "purpose": Page("/purpose/"),
     "second_factor": Page("/second-factor/", needs=STAFF),
     "second_factor_begin": Page("/second-factor/begin/", needs=STAFF),
@@ -116,6 +117,7 @@ MODELS = {
     "auth.user": {"delete_selected", "remove_second_factors"},
     "auth.group": {"delete_selected"},
     "customers.organization": {"delete_selected"},
+    "customers.securityevent": set[str](),
     "customers.syncrun": set[str](),
     "customers.view": set[str](),
     "customers.volume": set[str](),
@@ -148,6 +150,7 @@ class Command:
 COMMANDS = {
     "back_up": Command(("/dev/null",)),  # a copy for operators: it refuses a file that exists
     "check_credentials": Command(("--user", "{user}")),
+    "clear_sign_in_pauses": Command(),
     "export_customers": Command(
         ("--user", "{user}"), shows=_all(CARD, EMPTIED), where=("command",)
     ),
