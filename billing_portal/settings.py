@@ -355,6 +355,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked from close by, ov
 SESSION_COOKIE_SECURE = _bool("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
 LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
+# In the database under hashes of their keys, so that a copy of it signs nobody in.
+SESSION_ENGINE = "customers.services.session_store"
 # A session ends so long after sign-in, and when nothing was opened for so long.
 SESSION_LIFETIME = _duration("SESSION_LIFETIME", "12h")
 SESSION_IDLE_TIMEOUT = _duration("SESSION_IDLE_TIMEOUT", "1h")

@@ -11,6 +11,7 @@ from customers.models.key_pace import KeyPace
 from customers.models.note import Note
 from customers.models.organization import Organization
 from customers.models.payload import Payload
+from customers.models.portal_session import PortalSession
 from customers.models.sync_run import SyncRun
 from customers.models.view import View
 from customers.models.volume import Volume
@@ -27,6 +28,7 @@ __all__ = [
     "Note",
     "Organization",
     "Payload",
+    "PortalSession",
     "SyncRun",
     "View",
     "Volume",
