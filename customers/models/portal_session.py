@@ -1,12 +1,13 @@
 """A session of this portal: what its browser's cookie stands for, under a hash of that cookie."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
 _SALT = "customers.portal_session"
+_Row = TypeVar("_Row", bound=AbstractBaseSession)
 
 
 def hash_of(session_key: str) -> str:
@@ -14,16 +15,16 @@ def hash_of(session_key: str) -> str:
     return salted_hmac(_SALT, session_key, algorithm="sha256").hexdigest()
 
 
-class ByKeyOfTheCookie(BaseSessionManager["PortalSession"]):
+class ByKeyOfTheCookie(BaseSessionManager[_Row]):
     """Finds a session by the key that its browser holds, as Django's session store asks for it."""
 
-    def get(self, *args: Any, **lookups: Any) -> "PortalSession":
+    def get(self, *args: Any, **lookups: Any) -> _Row:
         return super().get(*args, **_hashed(lookups))
 
-    async def aget(self, *args: Any, **lookups: Any) -> "PortalSession":
+    async def aget(self, *args: Any, **lookups: Any) -> _Row:
         return await super().aget(*args, **_hashed(lookups))
 
-    def filter(self, *args: Any, **lookups: Any) -> "models.QuerySet[PortalSession]":
+    def filter(self, *args: Any, **lookups: Any) -> "models.QuerySet[_Row]":
         return super().filter(*args, **_hashed(lookups))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
 
 from customers.models import PortalSession
 from customers.models.portal_session import hash_of
@@ -31,7 +32,10 @@ def end_sessions(user_id: int, *, but: str | None = None) -> int:
     return sessions.delete()[0]
 
 
-def _told_apart(row: PortalSession, data: dict[str, Any]) -> PortalSession:
-    row.session_key = hash_of(row.session_key)
-    row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
-    return row
+def _told_apart(row: AbstractBaseSession, data: dict[str, Any]) -> PortalSession:
+    return PortalSession(
+        session_key=hash_of(row.session_key),
+        session_data=row.session_data,
+        expire_date=row.expire_date,
+        user_id=int(data[SESSION_KEY]) if SESSION_KEY in data else None,
+    )

@@ -1,4 +1,4 @@
-"""The portal's sessions: none of their keys is in the database, and those of a user can be ended."""
+"""The portal's sessions: their keys are not in the database, and all of a user's can be ended."""
 
 from datetime import timedelta
 
