@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import environ
@@ -138,13 +138,27 @@ def _database() -> dict[str, Any]:
 
 
 def _mail() -> dict[str, Any]:
+    url = _text("EMAIL_URL") or "consolemail://"
     try:
-        mail: dict[str, Any] = env.email_url_config(_text("EMAIL_URL") or "consolemail://")
+        mail: dict[str, Any] = env.email_url_config(url)
     except (ImproperlyConfigured, ValueError) as exc:
         raise ImproperlyConfigured(
             "EMAIL_URL must be an address such as smtp+tls://user:password@host:587."
         ) from exc
+    if url.startswith("filemail:"):
+        mail["EMAIL_BACKEND"] = "customers.services.mail_files.EmailBackend"
+        mail["EMAIL_FILE_PATH"] = _mail_folder(url)
     return mail
+
+
+def _mail_folder(url: str) -> str:
+    """django-environ would look for it below the working directory."""
+    parts = urlsplit(url)
+    if parts.netloc or not parts.path.startswith("/") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must name a folder by its whole path, such as filemail:///srv/portal/mails."
+        )
+    return unquote(parts.path)
 
 
 def _portal_url() -> str:
@@ -275,6 +289,8 @@ TEMPLATES = [
 
 DATABASES = {"default": _database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Django's own, with a file for its owner alone.
+    DATABASES["default"]["ENGINE"] = "customers.database.private_sqlite"
     # WAL lets pages read while a sync writes; IMMEDIATE takes the write lock when a transaction
     # begins, so that two writers wait for each other instead of failing half-way.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
