@@ -226,6 +226,7 @@ UNUSUAL_VOLUME = _whole_number("UNUSUAL_VOLUME", 200, least=1, most=1_000_000)
 CHANGE_RETENTION = _retention("CHANGE_RETENTION", "1095d")
 DISCLOSURE_RETENTION = _retention("DISCLOSURE_RETENTION", "2190d")
 SYNC_RUN_RETENTION = _retention("SYNC_RUN_RETENTION", "90d")
+SECURITY_EVENT_RETENTION = _retention("SECURITY_EVENT_RETENTION", "400d")
 
 INSTALLED_APPS = [
     "billing_portal.apps.BackOfficeConfig",
@@ -234,7 +235,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "axes",
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -254,10 +254,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "customers.dashboard.timeouts.SessionTimeoutMiddleware",
     "customers.dashboard.origin.OriginMiddleware",
+    "customers.dashboard.timeouts.SessionTimeoutMiddleware",
+    "customers.dashboard.pauses.PauseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "billing_portal.urls"
 WSGI_APPLICATION = "billing_portal.wsgi.application"
@@ -319,24 +319,12 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATORS}CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}NumericPasswordValidator"},
+    {"NAME": "customers.services.password_changes.PasswordChangeRecorder"},
 ]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-# After so many wrong passwords for a name, or from an address, sign-in pauses; a name that does
-# not exist is treated alike. What is typed on during the pause does not make it longer.
+# After so many wrong passwords for a name, or ten times as many from an address, sign-in pauses; a
+# name that does not exist is treated alike. What is typed during the pause does not make it longer.
 SIGN_IN_ATTEMPTS = _whole_number("SIGN_IN_ATTEMPTS", 10, least=3, most=1000)
-AXES_FAILURE_LIMIT = SIGN_IN_ATTEMPTS
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-AXES_COOLOFF_TIME = _duration("SIGN_IN_PAUSE", "15m")
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "customers.dashboard.errors.too_many_sign_ins"
-AXES_CLIENT_IP_CALLABLE = "customers.dashboard.origin.client_address"
-AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+SIGN_IN_PAUSE = _duration("SIGN_IN_PAUSE", "15m")
 # Whether everybody has to set up a second factor; those who have one are always asked for it.
 REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Billing portal"

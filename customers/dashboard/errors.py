@@ -1,12 +1,13 @@
 """The pages for what is not there, not allowed, or broken."""
 
+import math
 import sys
-from typing import Any
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from billing_portal.request_id import current
 from customers.services.words import span_words
@@ -35,13 +36,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", {"request_id": current.get()}, status=500)
 
 
-def too_many_sign_ins(
-    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
-) -> HttpResponse:
-    """After too many wrong passwords; the same for a name that does not exist."""
-    pause = settings.AXES_COOLOFF_TIME
-    page = render(request, "errors/429.html", {"pause": span_words(pause)}, status=429)
-    page["Retry-After"] = str(int(pause.total_seconds()))
+def paused(request: HttpRequest, until: datetime) -> HttpResponse:
+    """After too many wrong passwords or codes; the same for a name that does not exist."""
+    left = max(until - timezone.now(), timedelta(seconds=1))
+    page = render(request, "errors/429.html", {"pause": span_words(left)}, status=429)
+    page["Retry-After"] = str(math.ceil(left.total_seconds()))
     return page
 
 

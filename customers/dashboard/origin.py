@@ -1,4 +1,4 @@
-"""Say where a request comes from, for the disclosure log and for the throttling of sign-ins."""
+"""Say where a request comes from, for the disclosure log, the security events and the pauses."""
 
 import ipaddress
 from collections.abc import Callable
@@ -6,9 +6,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from customers.dashboard.browsers import browser_of
 from customers.services.origin import Origin, asked_from
 
 PURPOSE = "purpose"  # the session's key
+_FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+_REQUEST_ID = "HTTP_X_REQUEST_ID"  # checked, or made, by the first middleware
 
 
 class OriginMiddleware:
@@ -18,22 +21,57 @@ class OriginMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        purpose = request.session.get(PURPOSE, "")
-        with asked_from(Origin(client_address(request), purpose)):
+        origin = Origin(
+            ip_address=client_address(request),
+            purpose=request.session.get(PURPOSE, ""),
+            browser=browser_of(request.META.get("HTTP_USER_AGENT", "")),
+            request_id=request.META.get(_REQUEST_ID, ""),
+            user=request.user,  # read from the database only if somebody asks for it
+        )
+        with asked_from(origin):
             return self._get_response(request)
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address of the browser: PROXY_COUNT says how many proxies have added theirs behind it.
+    """The address of the browser, or None where it cannot be known.
 
-    What stands further left in X-Forwarded-For was sent by the browser itself, and is not believed.
+    PROXY_COUNT says how many proxies have added theirs to X-Forwarded-For. What stands further left
+    was sent by the browser itself, and is not believed. A connection from this machine that was
+    forwarded nonetheless is a proxy's that PROXY_COUNT leaves out, and stands for everybody.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    peer = address_in(request.META.get("REMOTE_ADDR", ""))
+    entries = forwarded_for(request)
     if settings.PROXY_COUNT:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(forwarded) >= settings.PROXY_COUNT:
-            address = forwarded[-settings.PROXY_COUNT].strip()
+        known = len(entries) >= settings.PROXY_COUNT
+        return address_in(entries[-settings.PROXY_COUNT]) if known else None
+    is_local = peer is not None and ipaddress.ip_address(peer).is_loopback
+    return None if is_local and is_forwarded(request) else peer
+
+
+def is_forwarded(request: HttpRequest) -> bool:
+    """Whether a proxy, or the browser, says that somebody else asks."""
+    return any(request.META.get(header) for header in _FORWARDING)
+
+
+def forwarded_for(request: HttpRequest) -> list[str]:
+    """The entries of X-Forwarded-For, the nearest proxy's last."""
+    header = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return header.split(",") if header else []
+
+
+def address_in(entry: str) -> str | None:
+    """The address in an entry such as `1.2.3.4:5678` or `[2001:db8::1]:443`; None if it has none.
+
+    IPv4 written as IPv6 is the same address, and a zone (`%eth0`) is no part of one.
+    """
+    text = entry.strip().strip('"')
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
     try:
-        return str(ipaddress.ip_address(address))
+        address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return str(mapped or address)

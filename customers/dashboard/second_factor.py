@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.back import way_back
 from customers.dashboard.forms import CodeForm
-from customers.dashboard.site import DUE, PASSED, StaffRequest, lacks_second_factor
+from customers.dashboard.sign_in import DUE, PASSED, note_sign_in
+from customers.dashboard.site import StaffRequest, lacks_second_factor
 from customers.services import second_factor as service
 
 
@@ -51,13 +52,16 @@ def enter_code(request: StaffRequest) -> HttpResponse:
     if not form.is_valid() or not check(request.user, form.cleaned_data["code"]):
         form.add_error("code", _("This code is not right, or was used before. Wait for the next."))
         return _page(request, form)
-    request.session.pop(DUE, None)
+    was_due = request.session.pop(DUE, None)
     request.session[PASSED] = True
     request.session.cycle_key()
     if not is_set_up:
         messages.success(request, _("From now on a code is asked for when you sign in."))
         return redirect("second_factor")
-    return redirect(way_back(request))
+    answer = redirect(way_back(request))
+    if was_due:
+        note_sign_in(request, request.user, answer)
+    return answer
 
 
 @require_POST

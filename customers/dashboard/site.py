@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
+from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
-from customers.services.second_factor import has_second_factor
+from customers.dashboard.sign_in import DUE, PASSED, OwnPasswordForm, SignIn
+from customers.models import SecurityEvent
+from customers.services.security_events import record_event
 
 View = Callable[..., HttpResponseBase]
-# What the session knows of the second factor: that it is still due, or was passed.
-DUE, PASSED = "second_factor_due", "second_factor_passed"
 
 
 class StaffRequest(HttpRequest):
@@ -40,14 +43,32 @@ class BillingSite(admin.AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The password first; then, from those who set one up, the code of the second factor."""
-        answer = super().login(request, extra_context)
+        """Whoever may go on does; whoever still lacks the second factor is sent there."""
+        if request.method == "GET" and super().has_permission(request):
+            way = request.GET.get(REDIRECT_FIELD_NAME, "/")
+            if not lacks_second_factor(request):
+                return redirect("admin:index")
+            return redirect(f"{reverse('second_factor')}?{urlencode({'next': way})}")
+        context = {**self.each_context(request), **(extra_context or {})}
+        return cast("HttpResponse", SignIn.as_view(extra_context=context)(request))
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         if request.method == "POST" and request.user.is_authenticated:
-            request.session[DUE] = has_second_factor(request.user)
-        if answer.status_code == 200 and super().has_permission(request):
-            query = urlencode({"next": request.GET.get("next", "/")})
-            return redirect(f"{reverse('second_factor')}?{query}")
-        return answer
+            record_event(SecurityEvent.Code.SIGNED_OUT, user=request.user)
+        return super().logout(request, extra_context)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Django's own, with an old password that is counted when it is wrong."""
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return cast("TemplateResponse", view(request))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's own, without the one that leads any staff from a row's key to its org id."""

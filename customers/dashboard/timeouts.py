@@ -9,6 +9,9 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from customers.models import SecurityEvent
+from customers.services.security_events import record_event
+
 _BEGAN, _USED = "began_at", "used_at"
 _WRITES_EVERY = 60  # seconds; not every page has to write its session
 
@@ -28,6 +31,8 @@ def _end_or_note(request: HttpRequest, now: float) -> None:
     began, used = session.get(_BEGAN, now), session.get(_USED, now)
     is_too_old = now - began > settings.SESSION_LIFETIME.total_seconds()
     if is_too_old or now - used > settings.SESSION_IDLE_TIMEOUT.total_seconds():
+        if request.user.is_authenticated:
+            record_event(SecurityEvent.Code.SESSION_ENDED, user=request.user)
         logout(request)
         messages.info(request, _("Your session has ended; sign in again."))
         return

@@ -14,6 +14,7 @@ from customers.dashboard import (
     purpose,
     search,
     second_factor,
+    sign_ins,
     syncs,
 )
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("credentials/paste/", credentials.paste, name="credentials_paste"),
     path("credentials/test/", credentials.test, name="credentials_test"),
     path("credentials/forget/", credentials.forget, name="credentials_forget"),
+    path("sign-ins/", sign_ins.sign_ins, name="sign_ins"),
     path("purpose/", purpose.purpose, name="purpose"),
     path("second-factor/", second_factor.second_factor, name="second_factor"),
     path("second-factor/begin/", second_factor.begin, name="second_factor_begin"),

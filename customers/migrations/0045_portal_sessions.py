@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0033_looked_at_by_time")]
+    dependencies = [("customers", "0044_drop_axes")]
 
     operations = [
         migrations.CreateModel(

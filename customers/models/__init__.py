@@ -7,11 +7,13 @@ from customers.models.credentials import Credentials
 from customers.models.customer import Customer
 from customers.models.digest import Digest
 from customers.models.disclosure_head import DisclosureHead
+from customers.models.failed_attempts import FailedAttempts
 from customers.models.key_pace import KeyPace
 from customers.models.note import Note
 from customers.models.organization import Organization
 from customers.models.payload import Payload
 from customers.models.portal_session import PortalSession
+from customers.models.security_event import SecurityEvent
 from customers.models.sync_run import SyncRun
 from customers.models.view import View
 from customers.models.volume import Volume
@@ -24,11 +26,13 @@ __all__ = [
     "Customer",
     "Digest",
     "DisclosureHead",
+    "FailedAttempts",
     "KeyPace",
     "Note",
     "Organization",
     "Payload",
     "PortalSession",
+    "SecurityEvent",
     "SyncRun",
     "View",
     "Volume",

@@ -1,4 +1,4 @@
-"""Where what is asked comes from: the address and the purpose that the disclosure log keeps.
+"""Where a request comes from: what the disclosure log and the security events keep of it.
 
 Whoever opens a request says so once; everything that is recorded while it is answered reads it.
 """
@@ -8,13 +8,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The client's address, and a purpose or ticket that the user has named; either may be none."""
+    """The client's address, and a purpose or ticket that the user has named; either may be none.
+
+    `browser` is its family and system, `user` whoever is signed in.
+    """
 
     ip_address: str | None = None
     purpose: str = ""
+    browser: str = ""
+    request_id: str = ""
+    user: AbstractBaseUser | AnonymousUser | None = None
 
 
 _NOWHERE = Origin()

@@ -100,6 +100,7 @@ PAGES = {
     "credentials_paste": Page("/credentials/paste/"),
     "credentials_test": Page("/credentials/test/"),
     "credentials_forget": Page("/credentials/forget/"),
+    "sign_ins": Page("/sign-ins/", needs=STAFF),
     "purpose": Page("/purpose/"),
     "second_factor": Page("/second-factor/", needs=STAFF),
     "second_factor_begin": Page("/second-factor/begin/", needs=STAFF),

@@ -15,7 +15,7 @@ PASSWORD = "a password of the tests"
 
 @pytest.fixture(autouse=True)
 def three_attempts(settings, db):
-    settings.AXES_FAILURE_LIMIT = 3
+    settings.SIGN_IN_ATTEMPTS = 3
 
 
 def try_to_sign_in(name, password, **address):

@@ -1,0 +1,58 @@
+"""Mail users about what happened to their account, behind the answer to the request.
+
+One thread sends, so that a slow or broken mail server delays nobody. What it cannot send, or what
+more than a hundred others wait before, is dropped with a line in the log: the event itself is in
+the database (docs/decisions/0019).
+"""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, override
+
+from customers.models import SecurityEvent
+
+logger = logging.getLogger(__name__)
+_MOST_WAITING = 100
+_room = BoundedSemaphore(_MOST_WAITING)
+_sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="security-mail")
+
+
+def notify(event: SecurityEvent) -> None:
+    """Mail the user of `event` about it, once what is being written is committed."""
+    if event.user is None or not event.user.email:
+        return
+    mail = _mail(event, event.user.email)
+    transaction.on_commit(lambda: _send_later(event.code, mail), robust=True)
+
+
+def _mail(event: SecurityEvent, address: str) -> EmailMessage:
+    """In the language of the page that the user is at, if nobody else did it."""
+    with override(settings.LANGUAGE_CODE if event.by_name else get_language()):
+        url = f"{settings.PORTAL_URL}{reverse('sign_ins')}" if settings.PORTAL_URL else ""
+        text = render_to_string("mail/security.txt", {"event": event, "url": url})
+        subject = gettext("Billing portal: %(what)s") % {"what": event.meaning}
+    headers = {"Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, text, settings.EMAIL_FROM, [address], headers=headers)
+
+
+def _send_later(code: str, mail: EmailMessage) -> None:
+    if not _room.acquire(blocking=False):
+        logger.warning("Too many mails wait; one about %s was dropped.", code)
+        return
+    _sender.submit(_send, code, mail)
+
+
+def _send(code: str, mail: EmailMessage) -> None:
+    try:
+        mail.send()
+    except Exception as exc:  # in this thread nobody else would hear of it
+        logger.warning("A mail about %s could not be sent: %s", code, type(exc).__name__)
+    finally:
+        _room.release()
