@@ -20,7 +20,7 @@ class SecurityEvent(models.Model):
         SIGNED_OUT = "signout", _("Signed out")
         SESSION_ENDED = "session.ended", _("Session ended by itself")
         SESSIONS_ENDED = "sessions.ended", _("All other sessions ended")
-        PASSWORD_CHANGED = "password.changed", _("Password set")
+        PASSWORD_CHANGED = "password.changed", _("Password changed")
         PASSWORD_REFUSED = "password.refused", _("Wrong password when asked for it again")
         PASSWORD_PAUSED = "password.paused", _("Password paused after too many failures")
         FACTOR_ADDED = "factor.added", _("Second factor set up")

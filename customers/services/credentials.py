@@ -9,13 +9,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from customers.models import Access, Credentials
+from customers.models import Access, Credentials, SecurityEvent
 from customers.services.calls import count_calls
+from customers.services.passwords import begin_catalyze_sign_in, begin_paste, note_failure
 from customers.services.sealing import SealBroken, seal, unseal
+from customers.services.security_events import record_event
 from customers.services.upstream import client
-from customers.upstream.errors import CatalyzeError, SessionExpired
+from customers.upstream.errors import AccessDenied, CatalyzeError, SessionExpired
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
 
+_Code = SecurityEvent.Code
 # Said where nothing can be asked because of it.
 SESSION_ENDED = "Your session with Catalyze has ended."
 
@@ -55,26 +58,31 @@ def opened_from(row: Credentials, secrets: Secrets) -> Opened:
 def save_pasted(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentials:
     """Store a pasted key and token, untested. Raises BadSecret if they cannot be sent."""
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
-    return keep_secrets(user.pk, secrets, users_id="", state=Credentials.State.UNCHECKED)
+    return _store(user, secrets, "", Credentials.State.UNCHECKED)
 
 
 def paste(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentials:
     """Store a pasted key and token unless the upstream refuses them.
 
-    Raises BadSecret or SessionExpired, and then what was stored before stays. While the upstream
-    cannot say (down, or without that route), they are stored as not tested yet.
+    Raises BadSecret or SessionExpired, and then what was stored before stays, and Paused after too
+    many that were refused. While the upstream cannot say (down, or without that route), they are
+    stored as not tested yet.
     """
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
+    attempt = begin_paste(user)
     try:
         users_id = client().verify(secrets)
     except SessionExpired as exc:
+        note_failure(attempt, _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED, user=user)
         raise SessionExpired(
             "Catalyze does not accept this key and token; copy them again."
         ) from exc
     except CatalyzeError as exc:
-        row = keep_secrets(user.pk, secrets, "", Credentials.State.UNCHECKED, last_error=str(exc))
+        attempt.take_back()
+        row = _store(user, secrets, "", Credentials.State.UNCHECKED, last_error=str(exc))
     else:
-        row = keep_secrets(user.pk, secrets, users_id, Credentials.State.ACTIVE)
+        attempt.succeeded()
+        row = _store(user, secrets, users_id, Credentials.State.ACTIVE)
     count_calls(user.pk)
     return row
 
@@ -85,14 +93,24 @@ def sign_in(
     """Open a session upstream and store it; the password too only if `keep`.
 
     An empty `api_key` uses the stored one. Raises BadSecret, AccessDenied or NoAnswer, and then
-    what was stored before stays.
+    what was stored before stays, and Paused after too many that were refused.
     """
     key = clean_api_key(api_key or _stored_api_key(user.pk))
-    signed_in = client().sign_in(username, password, key)
+    attempt = begin_catalyze_sign_in(user, username)
+    try:
+        signed_in = client().sign_in(username, password, key)
+    except AccessDenied:
+        codes = _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED
+        note_failure(attempt, *codes, user=user, typed_name=username)
+        raise
+    except CatalyzeError:
+        attempt.take_back()
+        raise
+    attempt.succeeded()
     secrets = Secrets(key, signed_in.session_token)
     if keep:
         secrets = replace(secrets, username=username, password=password)
-    row = keep_secrets(user.pk, secrets, signed_in.users_id, Credentials.State.ACTIVE)
+    row = _store(user, secrets, signed_in.users_id, Credentials.State.ACTIVE)
     count_calls(user.pk)
     return row
 
@@ -110,8 +128,10 @@ def forget(user: AbstractBaseUser) -> str:
     except CatalyzeError as exc:
         trouble = f"{exc} The session may stay open at Catalyze until it times out."
     with transaction.atomic():
-        Credentials.objects.filter(user_id=user.pk).delete()
+        deleted, _ = Credentials.objects.filter(user_id=user.pk).delete()
         Access.objects.filter(user_id=user.pk).delete()
+        if deleted:
+            record_event(_Code.CREDENTIALS_DELETED, user=user)
     return trouble
 
 
@@ -156,6 +176,18 @@ def _stored_api_key(user_id: int) -> str:
         return open_credentials(user_id).secrets.api_key
     except CredentialsUnusable:
         return ""
+
+
+def _store(
+    user: AbstractBaseUser, secrets: Secrets, users_id: str, state: str, *, last_error: str = ""
+) -> Credentials:
+    """Store what the user has just brought, and record whether that replaced something."""
+    with transaction.atomic():
+        replaces = Credentials.objects.filter(user_id=user.pk).exists()
+        row = keep_secrets(user.pk, secrets, users_id, state, last_error=last_error)
+        code = _Code.CREDENTIALS_REPLACED if replaces else _Code.CREDENTIALS_STORED
+        record_event(code, user=user)
+    return row
 
 
 def keep_secrets(

@@ -45,10 +45,11 @@ def note_failure(
     user: AbstractBaseUser | None = None,
     typed_name: str = "",
 ) -> None:
-    """Record that the attempt stays counted, and the pause if it began one."""
+    """Record that the attempt stays counted, and the pause if it began one, which is raised."""
     record_event(failed, user=user, typed_name=typed_name)
-    if attempt.pauses:
+    if attempt.pause:
         record_event(paused, user=user, typed_name=typed_name)
+        raise attempt.pause
 
 
 def limits_of(user: AbstractBaseUser) -> list[Limit]:

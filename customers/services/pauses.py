@@ -55,11 +55,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One that is counted as failed until it says otherwise; `pauses` if it began a pause."""
+    """One that is counted as failed until it says otherwise, and the pause if it began one."""
 
     guessed: Limit
     others: tuple[Limit, ...]
-    pauses: bool
+    pause: Paused | None
 
     def succeeded(self) -> None:
         """Clear what was guessed at, and that alone: what failed elsewhere still counts there."""
@@ -91,13 +91,12 @@ def begin_attempt(guessed: Limit, *others: Limit) -> Attempt:
     now = timezone.now()
     with transaction.atomic():
         rows = _locked(limits)
-        pauses = [row.paused_until for row in rows.values() if row.paused_until]
-        if pauses and max(pauses) > now:
-            raise Paused(max(pauses))
+        if pause := _pause(rows.values(), now):
+            raise pause
         for one in limits:
             _count(rows[one.key], one, now)
         FailedAttempts.objects.bulk_update(rows.values(), ("count", "began_at", "paused_until"))
-    return Attempt(guessed, others, any(row.paused_until for row in rows.values()))
+    return Attempt(guessed, others, _pause(rows.values(), now))
 
 
 def end_pauses(limits: Iterable[Limit] = ()) -> int:
@@ -130,6 +129,11 @@ def _locked(limits: Iterable[Limit]) -> dict[str, FailedAttempts]:
         unique_fields=("key",),
     )
     return FailedAttempts.objects.in_bulk(keys, field_name="key")
+
+
+def _pause(rows: Iterable[FailedAttempts], now: datetime) -> Paused | None:
+    ends = [row.paused_until for row in rows if row.paused_until and row.paused_until > now]
+    return Paused(max(ends)) if ends else None
 
 
 def _count(row: FailedAttempts, one: Limit, now: datetime) -> None:

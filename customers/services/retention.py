@@ -1,4 +1,4 @@
-"""Forget what is older than it has to be kept: changes, sync runs and digests, in batches.
+"""Forget what is older than it has to be kept: changes, runs, digests, security events, in batches.
 
 Each batch is one transaction, so that a run may be killed, repeated, or run twice at once. When
 changes go, the time from which on an organization's past is known moves on, and nothing is said
@@ -12,8 +12,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
-from customers.models import Change, Customer, Digest, Organization, SyncRun, View
+from customers.models import (
+    Change,
+    Customer,
+    Digest,
+    FailedAttempts,
+    Organization,
+    SecurityEvent,
+    SyncRun,
+    View,
+)
 
 _ROWS = 1000  # in one transaction, so that nobody waits long
 
@@ -35,6 +45,16 @@ def old_digests(before: datetime) -> QuerySet[Digest]:
     settled = Digest.objects.filter(user=OuterRef("user"), settled_at__isnull=False)
     last = Subquery(settled.order_by("-day").values("pk")[:1])
     return Digest.objects.filter(settled_at__lt=before).exclude(pk=last)
+
+
+def old_events(before: datetime) -> QuerySet[SecurityEvent]:
+    return SecurityEvent.objects.filter(happened_at__lt=before)
+
+
+def old_attempts(before: datetime) -> QuerySet[FailedAttempts]:
+    """Those that no longer count."""
+    paused = FailedAttempts.objects.filter(paused_until__gte=timezone.now())
+    return FailedAttempts.objects.exclude(began_at__gte=before).exclude(pk__in=paused)
 
 
 def prune_changes(before: datetime) -> int:

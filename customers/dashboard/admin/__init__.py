@@ -1,5 +1,5 @@
-"""The back office: groups are Django's own; these are ours. None shows billing."""
+"""The back office: users, groups, organizations, sync runs, and what is recorded. No billing."""
 
-from customers.dashboard.admin import organization, sync_run, user, view
+from customers.dashboard.admin import group, organization, security_event, sync_run, user, view
 
-__all__ = ["organization", "sync_run", "user", "view"]
+__all__ = ["group", "organization", "security_event", "sync_run", "user", "view"]

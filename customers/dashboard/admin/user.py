@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,14 +11,27 @@ from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
+from customers.dashboard.admin.recorded import RecordedAdmin
+from customers.models import SecurityEvent
 from customers.services.second_factor import remove_second_factor
+from customers.services.security_events import record_event
 
 admin.site.unregister(User)
 admin.site.unregister(TOTPDevice)  # its page shows the secrets
 
 
+class UserPasswordForm(AdminPasswordChangeForm):
+    def save(self, commit: bool = True) -> User:
+        """A new password is recorded by itself; here, that it was taken away."""
+        user = super().save(commit)
+        if not user.has_usable_password():
+            record_event(SecurityEvent.Code.PASSWORD_CHANGED, user=user)
+        return user
+
+
 @admin.register(User)
-class PortalUserAdmin(QuietDeletionAdmin, UserAdmin):
+class PortalUserAdmin(RecordedAdmin, QuietDeletionAdmin, UserAdmin):
+    change_password_form = UserPasswordForm
     actions = ("remove_second_factors",)
 
     @admin.action(
@@ -26,6 +40,7 @@ class PortalUserAdmin(QuietDeletionAdmin, UserAdmin):
     )
     def remove_second_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset:
-            remove_second_factor(user)
+            if remove_second_factor(user):
+                record_event(SecurityEvent.Code.FACTOR_REMOVED, user=user)
             self.log_change(request, user, "second factor removed")
         messages.success(request, _("The password alone signs them in until they set up another."))

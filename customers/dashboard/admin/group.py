@@ -1,0 +1,14 @@
+"""Groups in the back office: Django's own page, with a record of each change."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
+
+from customers.dashboard.admin.recorded import RecordedAdmin
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class PortalGroupAdmin(RecordedAdmin, GroupAdmin):
+    pass

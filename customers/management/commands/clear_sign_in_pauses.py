@@ -1,0 +1,25 @@
+"""End the pauses after too many wrong passwords."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+
+from customers.management.arguments import active_user, example
+from customers.services.passwords import limits_of
+from customers.services.pauses import end_pauses
+
+
+class Command(BaseCommand):
+    help = (
+        "Forget the wrong passwords that were counted, and end the pauses that they began: of "
+        "USERNAME, or of all names and addresses."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("username", metavar="USERNAME", nargs="?", default="")
+        example(parser, "clear_sign_in_pauses ana")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        name = options["username"]
+        ended = end_pauses(limits_of(active_user(name))) if name else end_pauses()
+        self.stdout.write(f"Ended {ended} pauses.")
