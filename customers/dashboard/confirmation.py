@@ -16,15 +16,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from customers.dashboard.site import StaffRequest
 from customers.dashboard.timeouts import BEGAN
+from customers.services.account_changes import Doer, Unconfirmed
 from customers.services.passwords import is_own_password
 
 _CONFIRMED = "confirmed_at"  # the session's key
 _LASTS = timedelta(minutes=10)
 _PASSWORD = "own_password"
-
-
-class Unconfirmed(Exception):
-    """The user has neither signed in nor typed their password in the last ten minutes."""
 
 
 class OwnPasswordForm(forms.Form):
@@ -90,3 +87,12 @@ def is_confirmed(request: HttpRequest) -> bool:
     session = request.session
     latest = max(session.get(BEGAN, 0), session.get(_CONFIRMED, 0))
     return bool(0 <= time.time() - latest < _LASTS.total_seconds())
+
+
+def has_just_confirmed(request: HttpRequest) -> bool:
+    """Whether this request is the one of the page that asked, without the form's secrets."""
+    return _PASSWORD in request.POST
+
+
+def doer(request: HttpRequest) -> Doer:
+    return Doer(request.session.session_key, is_confirmed(request))
