@@ -61,6 +61,13 @@ def _retention(name: str, default: str) -> timedelta:
     return duration
 
 
+def _pause(name: str, default: str) -> timedelta:
+    duration = _duration(name, default)
+    if not duration:
+        raise ImproperlyConfigured(f"{name} must be 1s or more, or nobody would have to wait.")
+    return duration
+
+
 def _number(name: str, default: float, *, least: float, most: float) -> float:
     text = _text(name).strip() or str(default)
     try:
@@ -242,11 +249,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "billing_portal.middleware.observe",
+    # Guards stand before whatever answers by itself, files and refusals too.
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After WhiteNoise, whose files are compressed already. It pads pages at random (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "customers.dashboard.limits.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -257,7 +266,6 @@ MIDDLEWARE = [
     "customers.dashboard.origin.OriginMiddleware",
     "customers.dashboard.timeouts.SessionTimeoutMiddleware",
     "customers.dashboard.pauses.PauseMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "billing_portal.urls"
 WSGI_APPLICATION = "billing_portal.wsgi.application"
@@ -324,7 +332,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 # After so many wrong passwords for a name, or ten times as many from an address, sign-in pauses; a
 # name that does not exist is treated alike. What is typed during the pause does not make it longer.
 SIGN_IN_ATTEMPTS = _whole_number("SIGN_IN_ATTEMPTS", 10, least=3, most=1000)
-SIGN_IN_PAUSE = _duration("SIGN_IN_PAUSE", "15m")
+SIGN_IN_PAUSE = _pause("SIGN_IN_PAUSE", "15m")
 # Whether everybody has to set up a second factor; those who have one are always asked for it.
 REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Billing portal"
@@ -361,6 +369,7 @@ SECURE_SSL_REDIRECT = _bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked from close by, over plain http
 SESSION_COOKIE_SECURE = _bool("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
+CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form that they send
 LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
 # In the database under hashes of their keys, so that a copy of it signs nobody in.
 SESSION_ENGINE = "customers.services.session_store"

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from billing_portal.logs import JsonFormatter, LineFormatter, RequestIdFilter
+from billing_portal.logs import JsonFormatter, LineFormatter, RequestIdFilter, logging_config
 from billing_portal.request_id import current, request_id_from
 
 FORMATTERS = [LineFormatter(), JsonFormatter()]
@@ -104,3 +104,11 @@ def test_any_other_request_id_is_replaced(sent):
     assert made != sent
     assert len(made) == 32
     assert made != request_id_from(sent)
+
+
+@pytest.mark.parametrize("level", ["WARNING", "ERROR"])
+def test_security_events_are_logged_at_every_level(level):
+    loggers = logging_config("line", level)["loggers"]
+
+    assert loggers["customers"]["level"] == level
+    assert loggers["customers.services.security_events"]["level"] == "INFO"

@@ -32,6 +32,7 @@ OF_THE_DESIGN = {
     "CUSTOMER_MAX_AGE",
     "ACCESS_PROOF_TTL",
     "EXPIRY_WARNING_DAYS",
+    "SECURITY_EVENT_RETENTION",
     "TIME_ZONE",
     "EMAIL_URL",
     "DIGEST_RECIPIENTS",
@@ -39,6 +40,12 @@ OF_THE_DESIGN = {
     "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE",
 }
+RETENTIONS = (
+    "CHANGE_RETENTION",
+    "DISCLOSURE_RETENTION",
+    "SYNC_RUN_RETENTION",
+    "SECURITY_EVENT_RETENTION",
+)
 NOT_A_DURATION = ["soon", "15", "-1h", "1.5h", "1h30m", "99999d"]
 NOT_A_NUMBER = ["fast", "-1", "nan", "inf", "1,5"]
 NOT_A_SWITCH = ["maybe", "2", "onn"]
@@ -50,6 +57,9 @@ BAD = [
     *(("CATALYZE_DEADLINE", text) for text in (*NOT_A_NUMBER[:2], "0", "301")),
     *(("CATALYZE_MAX_RPS", text) for text in NOT_A_NUMBER[:3]),
     *(("EXPIRY_WARNING_DAYS", text) for text in ("many", "0", "3651", "1.5")),
+    *((name, text) for name in RETENTIONS for text in ("1h", "23h", "86399s")),
+    *(("SIGN_IN_PAUSE", text) for text in (*NOT_A_DURATION[:2], "0s")),
+    *(("SIGN_IN_ATTEMPTS", text) for text in (*NOT_A_NUMBER[:2], "2", "1001", "3.5")),
     *(("DEBUG", text) for text in NOT_A_SWITCH),
     *(
         (name, "maybe")
@@ -237,6 +247,11 @@ def test_the_defaults(checkout):
     assert settings["EXPIRY_WARNING_DAYS"] == 60
     switches = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
     assert [settings[name] for name in switches] == [True] * 3
+    assert settings["SECURE_HSTS_SECONDS"] == 365 * 24 * 60 * 60
+    assert settings["LANGUAGE_COOKIE_SECURE"] is True
+    assert (settings["SIGN_IN_ATTEMPTS"], settings["SIGN_IN_PAUSE"]) == (10, "0:15:00")
+    retentions = ["1095 days, 0:00:00", "2190 days, 0:00:00", "90 days, 0:00:00"]
+    assert [settings[name] for name in RETENTIONS] == [*retentions, "400 days, 0:00:00"]
     assert "*" not in settings["ALLOWED_HOSTS"]
     assert settings["CATALYZE_PROXY"] == ""
 
@@ -263,6 +278,7 @@ def test_an_empty_setting_is_its_default(checkout, name):
         ("CATALYZE_PROXY", "http://proxy.example:3128", "http://proxy.example:3128"),
         ("CUSTOMER_MAX_AGE", "0s", "0:00:00"),
         ("ACCESS_PROOF_TTL", "7d", "7 days, 0:00:00"),
+        ("SECURITY_EVENT_RETENTION", "24h", "1 day, 0:00:00"),
         ("EXPIRY_WARNING_DAYS", "90", 90),
         ("TIME_ZONE", "Europe/Berlin", "Europe/Berlin"),
         ("DIGEST_RECIPIENTS", "a@example.com, b@example.com", ["a@example.com", "b@example.com"]),

@@ -69,13 +69,13 @@ class BillingSite(admin.AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Django's own, with an old password that is counted when it is wrong."""
+        """Django's own, kept by no cache, with an old password that is counted when it is wrong."""
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse("admin:password_change_done"),
             extra_context={**self.each_context(request), **(extra_context or {})},
         )
-        return cast("TemplateResponse", view(request))
+        return cast("TemplateResponse", never_cache(view)(request))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's own, without the one that leads any staff from a row's key to its org id."""

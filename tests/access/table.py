@@ -118,6 +118,7 @@ MODELS = {
     "auth.user": {"delete_selected", "remove_second_factors"},
     "auth.group": {"delete_selected"},
     "customers.organization": {"delete_selected"},
+    "customers.securityevent": set[str](),
     "customers.syncrun": set[str](),
     "customers.view": set[str](),
     "customers.volume": set[str](),
@@ -150,6 +151,7 @@ class Command:
 COMMANDS = {
     "back_up": Command(("/dev/null",)),  # a copy for operators: it refuses a file that exists
     "check_credentials": Command(("--user", "{user}")),
+    "clear_sign_in_pauses": Command(),
     "export_customers": Command(
         ("--user", "{user}"), shows=_all(CARD, EMPTIED), where=("command",)
     ),
