@@ -194,7 +194,7 @@ def test_after_the_confirmation_the_secrets_are_typed_once_more(old, ana, sandbo
 
     page = text_of(confirm(old, SIGN_IN, **carried))
 
-    assert "Enter the Catalyze secrets once more" in page
+    assert "Enter your Catalyze details again" in page
     assert 'value="ana"' in page
     assert "checked" in page
     old.post(SIGN_IN, upstream_sign_in(sandbox, keep="on"))
@@ -235,7 +235,7 @@ def test_credentials_of_another_catalyze_user_ask_for_the_password(old, sandbox,
     assert ASKS in text_of(answer)
     assert Credentials.objects.get().sealed == stored.sealed
     url = SIGN_IN if way == "sign-in" else PASTE
-    assert "once more" in text_of(confirm(old, url))
+    assert "details again" in text_of(confirm(old, url))
     send(old, sandbox, way, "ben")
     assert Credentials.objects.get().users_id != stored.users_id
 
