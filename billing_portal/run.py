@@ -34,7 +34,6 @@ def main() -> None:
         django.setup()
     except ImproperlyConfigured as exc:
         sys.exit(f"The settings are not usable: {exc}")
-    os.umask(0o077)  # the database is for its owner alone, as .env is
     call_command("check")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -5,7 +5,7 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import environ
@@ -146,13 +146,27 @@ def _database() -> dict[str, Any]:
 
 
 def _mail() -> dict[str, Any]:
+    url = _text("EMAIL_URL") or "consolemail://"
     try:
-        mail: dict[str, Any] = env.email_url_config(_text("EMAIL_URL") or "consolemail://")
+        mail: dict[str, Any] = env.email_url_config(url)
     except (ImproperlyConfigured, ValueError) as exc:
         raise ImproperlyConfigured(
             "EMAIL_URL must be an address such as smtp+tls://user:password@host:587."
         ) from exc
+    if url.startswith("filemail:"):
+        mail["EMAIL_BACKEND"] = "customers.services.mail_files.EmailBackend"
+        mail["EMAIL_FILE_PATH"] = _mail_folder(url)
     return mail
+
+
+def _mail_folder(url: str) -> str:
+    """django-environ would look for it below the working directory."""
+    parts = urlsplit(url)
+    if parts.netloc or not parts.path.startswith("/") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must name a folder by its whole path, such as filemail:///srv/portal/mails."
+        )
+    return unquote(parts.path)
 
 
 def _portal_url() -> str:
@@ -286,6 +300,8 @@ TEMPLATES = [
 
 DATABASES = {"default": _database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Django's own, with a file for its owner alone.
+    DATABASES["default"]["ENGINE"] = "customers.database.private_sqlite"
     # WAL lets pages read while a sync writes; IMMEDIATE takes the write lock when a transaction
     # begins, so that two writers wait for each other instead of failing half-way.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
@@ -323,6 +339,9 @@ SIGN_IN_PAUSE = _pause("SIGN_IN_PAUSE", "15m")
 # Whether everybody has to set up a second factor; those who have one are always asked for it.
 REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Billing portal"
+# Wrong codes are counted in customers/services/codes.py; the library's own wait after each would
+# let a thief of the password keep the owner out.
+OTP_TOTP_THROTTLE_FACTOR = 0
 LOGIN_REDIRECT_URL = "overview"
 LOGIN_URL = LOGOUT_REDIRECT_URL = "admin:login"
 CSRF_FAILURE_VIEW = "customers.dashboard.errors.form_too_old"
@@ -355,6 +374,8 @@ SESSION_COOKIE_SECURE = _bool("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
 CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form that they send
 LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
+# In the database under hashes of their keys, so that a copy of it signs nobody in.
+SESSION_ENGINE = "customers.services.session_store"
 # A session ends so long after sign-in, and when nothing was opened for so long.
 SESSION_LIFETIME = _duration("SESSION_LIFETIME", "12h")
 SESSION_IDLE_TIMEOUT = _duration("SESSION_IDLE_TIMEOUT", "1h")

@@ -81,6 +81,11 @@ BAD = [
     ("EMAIL_URL", "nonsense"),
     ("EMAIL_URL", "carrier-pigeon://127.0.0.1"),
     ("EMAIL_URL", "smtp://127.0.0.1:port"),
+    ("EMAIL_URL", "filemail://"),
+    ("EMAIL_URL", "filemail:///"),
+    ("EMAIL_URL", "filemail:mails"),
+    ("EMAIL_URL", "filemail://mails"),
+    ("EMAIL_URL", "filemail://mails/of-the-portal"),
 ]
 SHOW = (
     "import json; from billing_portal import settings;"
@@ -235,7 +240,7 @@ def test_the_defaults(checkout):
     settings = checkout.settings(REQUIRED)
 
     assert settings["DEBUG"] is False
-    assert settings["DATABASES"]["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    assert settings["DATABASES"]["default"]["ENGINE"] == "customers.database.private_sqlite"
     assert settings["DATABASES"]["default"]["NAME"] == str(checkout.folder / "portal.sqlite3")
     assert settings["CUSTOMER_MAX_AGE"] == "0:15:00"
     assert settings["ACCESS_PROOF_TTL"] == "3 days, 0:00:00"
@@ -286,11 +291,16 @@ def test_what_a_setting_says_is_taken(checkout, name, text, value):
     assert checkout.settings(REQUIRED | {name: text})[name] == expected
 
 
-def test_mails_may_go_to_a_folder(checkout):
-    read = checkout.settings(REQUIRED | {"EMAIL_URL": "filemail:///mails"})
-
-    assert read["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
-    assert read["EMAIL_FILE_PATH"] == "mails"
+@pytest.mark.parametrize(
+    ("url", "folder"),
+    [
+        ("filemail:///mails", "/mails"),
+        ("filemail:///srv/portal/mails/", "/srv/portal/mails/"),
+        ("filemail:///srv/a%20folder+more", "/srv/a folder+more"),
+    ],
+)
+def test_mails_may_go_to_a_folder_by_its_whole_path(checkout, url, folder):
+    assert checkout.settings(REQUIRED | {"EMAIL_URL": url})["EMAIL_FILE_PATH"] == folder
 
 
 def test_a_postgresql_database(checkout):

@@ -1,5 +1,8 @@
 """Your credentials: sign in with Catalyze or paste them; test; forget. And everybody's health."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -8,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from customers.dashboard.confirmation import doer, has_just_confirmed, may_ask_to_confirm
 from customers.dashboard.forms import PasteForm, SignInForm
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
@@ -39,12 +43,15 @@ def board(request: StaffRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 @staff_page()
+@may_ask_to_confirm("sign_in-username", "sign_in-keep", back="credentials")
 def sign_in(request: StaffRequest) -> HttpResponse:
     form = SignInForm(request.POST, has_api_key=_row(request) is not None)
+    if has_just_confirmed(request):
+        return _once_more(request, form.data)
     if not form.is_valid():
         return _page(request, sign_in_form=form)
     try:
-        service.sign_in(request.user, **form.cleaned_data)
+        service.sign_in(request.user, **form.cleaned_data, doer=doer(request))
     except CatalyzeError as exc:
         form.add_error(None, said(str(exc)) + " " + _("What was stored before stays."))
         return _page(request, sign_in_form=form)
@@ -55,12 +62,15 @@ def sign_in(request: StaffRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 @staff_page()
+@may_ask_to_confirm(back="credentials")
 def paste(request: StaffRequest) -> HttpResponse:
     form = PasteForm(request.POST)
+    if has_just_confirmed(request):
+        return _once_more(request, {})
     if not form.is_valid():
         return _page(request, paste_form=form)
     try:
-        row = service.paste(request.user, **form.cleaned_data)
+        row = service.paste(request.user, **form.cleaned_data, doer=doer(request))
     except CatalyzeError as exc:
         form.add_error(None, said(str(exc)) + " " + _("What was stored before stays."))
         return _page(request, paste_form=form)
@@ -97,6 +107,16 @@ def forget(request: StaffRequest) -> HttpResponse:
     else:
         messages.success(request, _("Your credentials are forgotten, and the session has ended."))
     return redirect("credentials")
+
+
+def _once_more(request: StaffRequest, typed: Mapping[str, Any]) -> HttpResponse:
+    """After the page that asked for the password; it kept no secrets that were typed before."""
+    messages.info(
+        request, _("Confirmed. Enter your Catalyze details again; they were not kept.")
+    )
+    initial = {name: typed.get(f"sign_in-{name}", "") for name in ("username", "keep")}
+    form = SignInForm(initial=initial, has_api_key=_row(request) is not None)
+    return _page(request, sign_in_form=form)
 
 
 def _row(request: StaffRequest) -> Credentials | None:

@@ -39,7 +39,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def paused(request: HttpRequest, until: datetime) -> HttpResponse:
     """After too many wrong passwords or codes; the same for a name that does not exist."""
     left = max(until - timezone.now(), timedelta(seconds=1))
-    page = render(request, "errors/429.html", {"pause": span_words(left)}, status=429)
+    context = {"pause": span_words(left), "until": until}
+    page = render(request, "errors/429.html", context, status=429)
     page["Retry-After"] = str(math.ceil(left.total_seconds()))
     return page
 

@@ -1,5 +1,6 @@
 """The forms of the staff pages. Secrets are never rendered back."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Note
 from customers.services.answer_texts import problems
 from customers.services.listing import FILTERS, SORTS, Listed
+from customers.services.recovery_codes import LENGTH as RECOVERY_CODE_LENGTH
 from customers.services.worklists import BY_KEY, end_of_month
 from customers.upstream.org_id import MAX_LENGTH
 
@@ -61,15 +63,23 @@ class PasteForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = forms.RegexField(
-        r"\A\s*\d{3}\s?\d{3}\s*\Z",
+    """Six digits, or the letters and digits of a recovery code, however they are grouped."""
+
+    code = forms.CharField(
         label=_("Code"),
-        error_messages={"invalid": _("Six digits, as your authenticator shows them.")},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        max_length=64,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "off"}
+        ),
     )
 
     def clean_code(self) -> str:
-        return "".join(self.cleaned_data["code"].split())
+        code = re.sub(r"[^0-9a-z]", "", self.cleaned_data["code"].lower())
+        if re.fullmatch(r"\d{6}", code) or len(code) == RECOVERY_CODE_LENGTH:
+            return code
+        raise forms.ValidationError(
+            _("Six digits, as your authenticator shows them, or one of your recovery codes.")
+        )
 
 
 class PurposeForm(forms.Form):

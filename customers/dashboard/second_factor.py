@@ -1,113 +1,110 @@
-"""The second factor at sign-in: set it up, ask for its code, take it away."""
+"""The second factor: its code at sign-in, new recovery codes, and an end to it."""
 
-import io
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-import segno
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.dashboard.back import way_back
+from customers.dashboard.confirmation import may_ask_to_confirm, require_confirmation
+from customers.dashboard.factor_setup import finish_setup, note_passed, pending_secret
 from customers.dashboard.forms import CodeForm
-from customers.dashboard.sign_in import DUE, PASSED, note_sign_in
-from customers.dashboard.site import StaffRequest, lacks_second_factor
-from customers.services import second_factor as service
-
-
-def _signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """For staff whose password was right, even while the second factor is still to come."""
-
-    @never_cache
-    @wraps(view)
-    def decorated(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not (request.user.is_active and request.user.is_staff):
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return decorated
+from customers.dashboard.passed_browsers import passed_browser
+from customers.dashboard.sign_in import PASSED, note_sign_in
+from customers.dashboard.site import StaffRequest, lacks_second_factor, password_page
+from customers.models import SecurityEvent
+from customers.services.codes import is_right_code
+from customers.services.recovery_codes import make_recovery_codes, recovery_codes_left
+from customers.services.second_factor import factor_of, remove_second_factor, secret_in_words
+from customers.services.security_events import record_event
+from customers.services.security_mail import notify
 
 
 @require_safe
-@_signed_in
+@password_page
 def second_factor(request: StaffRequest) -> HttpResponse:
     return _page(request)
 
 
 @sensitive_post_parameters()
 @require_POST
-@_signed_in
+@password_page
 def enter_code(request: StaffRequest) -> HttpResponse:
     """The code that sign-in waits for, or the one that ends the setting up."""
     form = CodeForm(request.POST)
-    is_set_up = service.has_second_factor(request.user)
-    check = service.is_right if is_set_up else service.confirm_setup
-    if not form.is_valid() or not check(request.user, form.cleaned_data["code"]):
-        form.add_error("code", _("This code is not right, or was used before. Wait for the next."))
+    factor = factor_of(request.user)
+    if factor is None:
+        return finish_setup(request, form) or _page(request, form)
+    if not _is_right(request, form, factor):
         return _page(request, form)
-    was_due = request.session.pop(DUE, None)
-    request.session[PASSED] = True
-    request.session.cycle_key()
-    if not is_set_up:
-        messages.success(request, _("From now on a code is asked for when you sign in."))
-        return redirect("second_factor")
+    was_due = lacks_second_factor(request)
     answer = redirect(way_back(request))
+    note_passed(request, factor, answer)
     if was_due:
         note_sign_in(request, request.user, answer)
     return answer
 
 
 @require_POST
-@_signed_in
-def begin(request: StaffRequest) -> HttpResponse:
-    if not service.has_second_factor(request.user):
-        service.begin_setup(request.user)
-    return redirect("second_factor")
+@password_page
+@may_ask_to_confirm()
+def new_recovery_codes(request: StaffRequest) -> HttpResponse:
+    if factor_of(request.user) is None or lacks_second_factor(request):
+        return redirect("second_factor")
+    require_confirmation(request)
+    codes = make_recovery_codes(request.user)
+    notify(record_event(SecurityEvent.Code.RECOVERY_CREATED, user=request.user))
+    return render(request, "second_factor/recovery_codes.html", {"codes": codes})
 
 
-@sensitive_post_parameters()
 @require_POST
-@_signed_in
+@password_page
+@may_ask_to_confirm()
 def remove(request: StaffRequest) -> HttpResponse:
-    """Only with a code of it, so that an unattended browser is not enough."""
+    """Only with a code too, so that an unattended browser is not enough."""
+    factor = factor_of(request.user)
+    if factor is None:
+        return redirect("second_factor")
+    require_confirmation(request)
+    if "code" not in request.POST:  # the password was asked for first
+        return redirect("second_factor")
     form = CodeForm(request.POST)
-    if not form.is_valid() or not service.is_right(request.user, form.cleaned_data["code"]):
-        form.add_error("code", _("This code is not right, or was used before. Wait for the next."))
+    if not _is_right(request, form, factor):
         return _page(request, form)
-    service.remove_second_factor(request.user)
     request.session.pop(PASSED, None)
+    request.session.cycle_key()
+    remove_second_factor(request.user, session_key=request.session.session_key)
     messages.success(request, _("No code is asked for any more when you sign in."))
     return redirect("second_factor")
 
 
-@require_safe
-@_signed_in
-def qr_code(request: StaffRequest) -> HttpResponse:
-    """The secret as a picture for an authenticator; only while it is being set up."""
-    device = service.setup_in_hand(request.user)
-    if device is None or service.has_second_factor(request.user):
-        raise Http404
-    picture = io.BytesIO()
-    segno.make(device.config_url).save(picture, kind="svg", scale=4, light="white")
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+def _is_right(request: StaffRequest, form: CodeForm, factor: int) -> bool:
+    if not form.is_valid():
+        return False
+    is_right = is_right_code(
+        request.user,
+        form.cleaned_data["code"],
+        session_key=str(request.session.session_key),
+        passed_browser=passed_browser(request, factor),
+    )
+    if not is_right:
+        form.add_error("code", _("This code is not right, or was used before. Wait for the next."))
+    return is_right
 
 
 def _page(request: StaffRequest, form: CodeForm | None = None) -> HttpResponse:
-    is_set_up = service.has_second_factor(request.user)
-    device = None if is_set_up else service.setup_in_hand(request.user)
+    is_set_up = factor_of(request.user) is not None
+    lacks_it = lacks_second_factor(request)
+    secret = "" if is_set_up else pending_secret(request)
     context = {
         "form": form or CodeForm(),
         "is_set_up": is_set_up,
-        "is_due": is_set_up and lacks_second_factor(request),
-        "is_required": not is_set_up and lacks_second_factor(request),
-        "secret": service.secret_of(device) if device else "",
+        "is_due": is_set_up and lacks_it,
+        "is_required": not is_set_up and lacks_it,
+        "codes_left": recovery_codes_left(request.user) if is_set_up else 0,
+        "secret": secret_in_words(secret) if secret else "",
         "next": way_back(request),
     }
     return render(request, "second_factor/second_factor.html", context)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from customers.dashboard.known_browsers import is_known, remember
+from customers.dashboard.timeouts import begin_session
 from customers.models import SecurityEvent
 from customers.services.passwords import begin_sign_in, is_own_password, note_failure
-from customers.services.second_factor import has_second_factor
+from customers.services.second_factor import factor_of
 from customers.services.security_events import record_event
 from customers.services.security_mail import notify
 
-# What the session knows of the second factor: that it is still due, or was passed.
-DUE, PASSED = "second_factor_due", "second_factor_passed"
+PASSED = "second_factor_passed"  # the session's key: which factor was passed in it
 _Code = SecurityEvent.Code
 
 
@@ -52,8 +52,8 @@ class SignIn(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         is_first = form.get_user().last_login is None
         answer = super().form_valid(form)
-        self.request.session[DUE] = has_second_factor(form.get_user())
-        if self.request.session[DUE]:
+        begin_session(self.request)
+        if factor_of(form.get_user()):
             record_event(_Code.CODE_ASKED, user=form.get_user())
         else:
             note_sign_in(self.request, form.get_user(), answer, is_first=is_first)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
-from django.contrib.auth.views import PasswordChangeView
+from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -18,11 +18,13 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from customers.dashboard.sign_in import DUE, PASSED, OwnPasswordForm, SignIn
+from customers.dashboard.sign_in import PASSED, OwnPasswordForm, SignIn
 from customers.models import SecurityEvent
+from customers.services.second_factor import factor_of
 from customers.services.security_events import record_event
 
 View = Callable[..., HttpResponseBase]
+_View = TypeVar("_View", bound=View)
 
 
 class StaffRequest(HttpRequest):
@@ -53,6 +55,10 @@ class BillingSite(admin.AdminSite):
         context = {**self.each_context(request), **(extra_context or {})}
         return cast("HttpResponse", SignIn.as_view(extra_context=context)(request))
 
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:
+        """Signing out is open to those whose second factor is still to come, too."""
+        return view if view == self.logout else super().admin_view(view, cacheable)
+
     def logout(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -77,10 +83,24 @@ class BillingSite(admin.AdminSite):
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """Whether the code of a second factor is still to be entered in this session."""
-    if request.session.get(DUE):
-        return True
-    return settings.REQUIRE_SECOND_FACTOR and not request.session.get(PASSED)
+    """Whether this session has still to pass the factor that its user has now, or has to have."""
+    factor = factor_of(request.user) if request.user.is_authenticated else None
+    if factor is None:
+        return bool(settings.REQUIRE_SECOND_FACTOR)
+    return request.session.get(PASSED) != factor
+
+
+def password_page(view: Callable[..., HttpResponse]) -> View:
+    """For staff whose password was right, even while the second factor is still to come."""
+
+    @never_cache
+    @wraps(view)
+    def decorated(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not (request.user.is_active and request.user.is_staff):
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return decorated
 
 
 def staff_page(permission: str = "customers.view_customer") -> Callable[[View], View]:

@@ -6,6 +6,7 @@ from customers.dashboard import (
     answers,
     changes,
     credentials,
+    factor_setup,
     keys,
     lists,
     notes,
@@ -46,8 +47,13 @@ urlpatterns = [
     path("sign-ins/", sign_ins.sign_ins, name="sign_ins"),
     path("purpose/", purpose.purpose, name="purpose"),
     path("second-factor/", second_factor.second_factor, name="second_factor"),
-    path("second-factor/begin/", second_factor.begin, name="second_factor_begin"),
+    path("second-factor/begin/", factor_setup.begin, name="second_factor_begin"),
     path("second-factor/code/", second_factor.enter_code, name="second_factor_code"),
     path("second-factor/remove/", second_factor.remove, name="second_factor_remove"),
-    path("second-factor/qr.svg", second_factor.qr_code, name="second_factor_qr"),
+    path(
+        "second-factor/recovery-codes/",
+        second_factor.new_recovery_codes,
+        name="second_factor_recovery_codes",
+    ),
+    path("second-factor/qr.svg", factor_setup.qr_code, name="second_factor_qr"),
 ]

@@ -12,6 +12,8 @@ from customers.models.key_pace import KeyPace
 from customers.models.note import Note
 from customers.models.organization import Organization
 from customers.models.payload import Payload
+from customers.models.portal_session import PortalSession
+from customers.models.recovery_code import RecoveryCode
 from customers.models.security_event import SecurityEvent
 from customers.models.sync_run import SyncRun
 from customers.models.view import View
@@ -30,6 +32,8 @@ __all__ = [
     "Note",
     "Organization",
     "Payload",
+    "PortalSession",
+    "RecoveryCode",
     "SecurityEvent",
     "SyncRun",
     "View",

@@ -1,7 +1,7 @@
 """Copy the whole database into one file while the portal goes on writing.
 
-The file holds what was stored at one moment. Stored credentials in it are encrypted: without
-CREDENTIAL_KEYS, which are kept apart, they do not open.
+The file holds what was stored at one moment, without the sessions of browsers. Stored credentials
+in it are encrypted: without CREDENTIAL_KEYS, which are kept apart, they do not open.
 """
 
 import sqlite3
@@ -13,6 +13,9 @@ from typing import Any
 
 from django.db import connection
 from psycopg.conninfo import make_conninfo
+
+# Django's own table is empty since 0.4.0, and still there.
+_SESSION_TABLES = {"customers_portalsession", "django_session"}
 
 
 class BackupFailed(Exception):
@@ -36,10 +39,14 @@ def back_up(to: Path) -> None:
 
 
 def _copy_sqlite(to: Path) -> None:
+    """VACUUM writes the copy again without the pages on which deleted rows stood."""
     connection.ensure_connection()
     try:
-        with closing(sqlite3.connect(to)) as copy:
+        with closing(sqlite3.connect(to, isolation_level=None)) as copy:
             connection.connection.backup(copy)
+            for table in _SESSION_TABLES & set(connection.introspection.table_names()):
+                copy.execute(f"DELETE FROM {table}")
+            copy.execute("VACUUM")
     except sqlite3.Error as exc:
         raise BackupFailed(f"SQLite could not copy the database: {exc}.") from exc
 
@@ -58,7 +65,14 @@ def _dump_postgresql(to: Path) -> None:
             port=at["PORT"] or None,
             passfile=passwords.name if at["PASSWORD"] else None,
         )
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={to}", f"--dbname={address}")
+        _run(
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            *(f"--exclude-table-data={table}" for table in _SESSION_TABLES),
+            f"--file={to}",
+            f"--dbname={address}",
+        )
 
 
 def _run(*command: str) -> None:

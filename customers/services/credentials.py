@@ -1,6 +1,7 @@
 """Save, open and forget a user's own credentials, and note what the upstream made of them."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from customers.models import Access, Credentials, SecurityEvent
+from customers.services.account_changes import Doer, Unconfirmed, note_account_change
 from customers.services.calls import count_calls
 from customers.services.passwords import begin_catalyze_sign_in, begin_paste, note_failure
 from customers.services.sealing import SealBroken, seal, unseal
@@ -19,6 +21,7 @@ from customers.upstream.errors import AccessDenied, CatalyzeError, SessionExpire
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
 
 _Code = SecurityEvent.Code
+_COMMAND = Doer()
 # Said where nothing can be asked because of it.
 SESSION_ENDED = "Your session with Catalyze has ended."
 
@@ -58,15 +61,17 @@ def opened_from(row: Credentials, secrets: Secrets) -> Opened:
 def save_pasted(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentials:
     """Store a pasted key and token, untested. Raises BadSecret if they cannot be sent."""
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
-    return _store(user, secrets, "", Credentials.State.UNCHECKED)
+    return _store(user, secrets, "", Credentials.State.UNCHECKED, _COMMAND)
 
 
-def paste(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentials:
+def paste(
+    user: AbstractBaseUser, api_key: str, session_token: str, doer: Doer = _COMMAND
+) -> Credentials:
     """Store a pasted key and token unless the upstream refuses them.
 
-    Raises BadSecret or SessionExpired, and then what was stored before stays, and Paused after too
-    many that were refused. While the upstream cannot say (down, or without that route), they are
-    stored as not tested yet.
+    Raises BadSecret or SessionExpired, Unconfirmed if they may be another upstream user's than
+    before, and Paused after too many that were refused; what was stored before stays then. While
+    the upstream cannot say (down, or without that route), they are stored as not tested yet.
     """
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
     attempt = begin_paste(user)
@@ -79,22 +84,31 @@ def paste(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentia
         ) from exc
     except CatalyzeError as exc:
         attempt.take_back()
-        row = _store(user, secrets, "", Credentials.State.UNCHECKED, last_error=str(exc))
+        row = _store(user, secrets, "", Credentials.State.UNCHECKED, doer, last_error=str(exc))
     else:
         attempt.succeeded()
-        row = _store(user, secrets, users_id, Credentials.State.ACTIVE)
+        row = _store(user, secrets, users_id, Credentials.State.ACTIVE, doer)
     count_calls(user.pk)
     return row
 
 
 def sign_in(
-    user: AbstractBaseUser, username: str, password: str, api_key: str, *, keep: bool
+    user: AbstractBaseUser,
+    username: str,
+    password: str,
+    api_key: str,
+    *,
+    keep: bool,
+    doer: Doer = _COMMAND,
 ) -> Credentials:
     """Open a session upstream and store it; the password too only if `keep`.
 
-    An empty `api_key` uses the stored one. Raises BadSecret, AccessDenied or NoAnswer, and then
-    what was stored before stays, and Paused after too many that were refused.
+    An empty `api_key` uses the stored one. Raises BadSecret, AccessDenied or NoAnswer, Unconfirmed
+    for a password or another upstream user than before, and Paused after too many that were
+    refused; what was stored before stays then.
     """
+    if keep and not doer.is_confirmed:
+        raise Unconfirmed
     key = clean_api_key(api_key or _stored_api_key(user.pk))
     attempt = begin_catalyze_sign_in(user, username)
     try:
@@ -110,9 +124,13 @@ def sign_in(
     secrets = Secrets(key, signed_in.session_token)
     if keep:
         secrets = replace(secrets, username=username, password=password)
-    row = _store(user, secrets, signed_in.users_id, Credentials.State.ACTIVE)
     count_calls(user.pk)
-    return row
+    try:
+        return _store(user, secrets, signed_in.users_id, Credentials.State.ACTIVE, doer)
+    except Unconfirmed:
+        with suppress(CatalyzeError):  # nobody wants that session; if this fails, it times out
+            client().sign_out(secrets)
+        raise
 
 
 def forget(user: AbstractBaseUser) -> str:
@@ -179,14 +197,27 @@ def _stored_api_key(user_id: int) -> str:
 
 
 def _store(
-    user: AbstractBaseUser, secrets: Secrets, users_id: str, state: str, *, last_error: str = ""
+    user: AbstractBaseUser,
+    secrets: Secrets,
+    users_id: str,
+    state: str,
+    doer: Doer,
+    *,
+    last_error: str = "",
 ) -> Credentials:
-    """Store what the user has just brought, and record whether that replaced something."""
+    """Store what the user has just brought, record it, and guard what lets somebody else in."""
     with transaction.atomic():
-        replaces = Credentials.objects.filter(user_id=user.pk).exists()
+        before = Credentials.objects.select_for_update().filter(user_id=user.pk).first()
+        is_another = before is not None and not _is_same_user(before, secrets, users_id)
+        is_guarded = is_another or secrets.can_renew
+        if is_guarded and not doer.is_confirmed:
+            raise Unconfirmed
         row = keep_secrets(user.pk, secrets, users_id, state, last_error=last_error)
-        code = _Code.CREDENTIALS_REPLACED if replaces else _Code.CREDENTIALS_STORED
-        record_event(code, user=user)
+        code = _Code.CREDENTIALS_REPLACED if before else _Code.CREDENTIALS_STORED
+        if is_guarded:
+            note_account_change(user, code, session_key=doer.session_key)
+        else:
+            record_event(code, user=user)
     return row
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.views.decorators.debug import sensitive_variables
 
 from customers.models import SecurityEvent
-from customers.services.pauses import Attempt, Limit, begin_attempt, limit
+from customers.services.pauses import Attempt, Limit, begin_attempt, codes_of, limit
 from customers.services.security_events import record_event
 
 _Code = SecurityEvent.Code
@@ -59,6 +59,7 @@ def limits_of(user: AbstractBaseUser) -> list[Limit]:
         _own_password(user),
         limit("catalyze user", user.pk),
         limit("pasted", user.pk),
+        codes_of(user),
     ]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -20,6 +21,8 @@ from customers.services.origin import current_origin
 
 # An address stands for many people, so it pauses after so many times as many failures as a name.
 _PEOPLE_BEHIND_AN_ADDRESS = 10
+CODES_PER_HOUR = 20
+HOUR = timedelta(hours=1)
 
 
 class Paused(Exception):
@@ -32,11 +35,15 @@ class Paused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A pause after `most` failures on one thing, such as a name, within the length of a pause."""
+    """A pause after `most` failures on one thing, such as a name, within the length of a pause.
+
+    That is SIGN_IN_PAUSE, if `length` says nothing else.
+    """
 
     kind: str
     value: str
     most: int
+    length: timedelta | None = None
 
     @property
     def key(self) -> str:
@@ -67,6 +74,11 @@ class Attempt:
 def limit(kind: str, value: object) -> Limit:
     """The usual number of failures on one name or account."""
     return Limit(kind, str(value), settings.SIGN_IN_ATTEMPTS)
+
+
+def codes_of(user: AbstractBaseUser) -> Limit:
+    """Codes of a second factor from all browsers that never passed it."""
+    return Limit("codes", str(user.pk), CODES_PER_HOUR, HOUR)
 
 
 def begin_attempt(guessed: Limit, *others: Limit) -> Attempt:
@@ -125,10 +137,11 @@ def _pause(rows: Iterable[FailedAttempts], now: datetime) -> Paused | None:
 
 
 def _count(row: FailedAttempts, one: Limit, now: datetime) -> None:
-    if row.count == 0 or row.began_at is None or row.began_at <= now - _length():
+    length = one.length or _length()
+    if row.count == 0 or row.began_at is None or row.began_at <= now - length:
         row.count, row.began_at = 0, now
     row.count += 1
-    row.paused_until = now + _length() if row.count >= one.most else None
+    row.paused_until = now + length if row.count >= one.most else None
 
 
 def _take_back(limits: Iterable[Limit]) -> None:

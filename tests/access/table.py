@@ -106,6 +106,7 @@ PAGES = {
     "second_factor_begin": Page("/second-factor/begin/", needs=STAFF),
     "second_factor_code": Page("/second-factor/code/", needs=STAFF),
     "second_factor_remove": Page("/second-factor/remove/", needs=STAFF),
+    "second_factor_recovery_codes": Page("/second-factor/recovery-codes/", needs=STAFF),
     "second_factor_qr": Page("/second-factor/qr.svg", needs=STAFF),
     "set_language": Page("/language/", needs=ANYONE, post={"language": "de"}),
     "healthz": Page("/healthz", needs=ANYONE, counts_everything=True),

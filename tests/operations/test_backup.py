@@ -7,9 +7,10 @@ import subprocess
 import time
 from contextlib import closing
 
+import psycopg
 import pytest
 
-from tests.operations.databases import what_is_there
+from tests.operations.databases import Database, what_is_there
 
 OTHER_KEY = "b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItMTI="
 PATIENCE = 60
@@ -106,6 +107,57 @@ def test_without_the_keys_restored_credentials_do_not_open(live, sandbox, new_da
 
     assert there["ana"]["opens"] is False
     assert len(there["ana"]["customers"]) > 20
+
+
+MAKE_SESSIONS = b"""
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from customers.services.session_store import SessionStore
+for name in ("still-open", "signed-out"):
+    session = SessionStore()
+    session["mark"] = name
+    session.encode = lambda data: "the data of " + data["mark"]
+    session.save()
+    later = timezone.now() + timezone.timedelta(hours=1)
+    Session.objects.create(session_key=name, session_data="a former one", expire_date=later)
+session.delete()
+"""
+
+
+def test_no_session_is_in_a_backup(live, new_database, sandbox, tmp_path):
+    file = tmp_path / "portal.backup"
+    assert live.run("shell", stdin=MAKE_SESSIONS).code == 0
+
+    ran = live.run("back_up", str(file))
+    place = new_database("restored")
+    restore(file, place)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert count(live.environment["DATABASE_URL"], "customers_portalsession") == 1
+    for table in ("customers_portalsession", "django_session"):
+        assert count(place.url, table) == 0
+    left = [mark for mark in (b"the data of", b"a former one") if mark in file.read_bytes()]
+    assert left == []
+    assert count(place.url, "auth_user") == 1
+
+
+def test_a_database_of_a_former_release_is_backed_up_too(live, tmp_path):
+    """As by who unpacks the new release first, and thinks of the backup then."""
+    assert live.run("migrate", "customers", "0033", "--verbosity=0").code == 0
+
+    ran = live.run("back_up", str(tmp_path / "portal.backup"))
+
+    assert (ran.code, ran.err) == (0, "")
+
+
+def count(url, table):
+    database = Database(url)
+    query = f"SELECT count(*) FROM {table}"
+    if database.is_sqlite:
+        with closing(sqlite3.connect(database.path)) as opened:
+            return opened.execute(query).fetchone()[0]
+    with psycopg.connect(url) as opened:
+        return opened.execute(query).fetchone()[0]
 
 
 def test_a_backup_is_for_its_owner_alone_and_overwrites_nothing(live, tmp_path):

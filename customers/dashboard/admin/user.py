@@ -40,7 +40,6 @@ class PortalUserAdmin(RecordedAdmin, QuietDeletionAdmin, UserAdmin):
     )
     def remove_second_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset:
-            if remove_second_factor(user):
-                record_event(SecurityEvent.Code.FACTOR_REMOVED, user=user)
+            remove_second_factor(user)
             self.log_change(request, user, "second factor removed")
         messages.success(request, _("The password alone signs them in until they set up another."))

@@ -1,4 +1,4 @@
-"""Remove a user's second factor, when they have lost it."""
+"""Remove a user's second factor and recovery codes, when they have lost them."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from customers.services.second_factor import remove_second_factor
 
 class Command(BaseCommand):
     help = (
-        "Remove USERNAME's second factor, so that the password alone signs in until another is "
-        "set up. Make sure first that it is they who ask."
+        "Remove USERNAME's second factor and recovery codes, and end their sessions. The password "
+        "alone signs in until another factor is set up. Make sure first that it is they who ask."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

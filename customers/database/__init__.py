@@ -1,0 +1,1 @@
+"""What the ORM lacks, by public APIs alone."""

@@ -1,0 +1,31 @@
+"""Django's SQLite backend, whose file is for its owner alone, whatever the umask."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+_OWNER_ALONE = 0o600
+_OTHERS = 0o077
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if not self.is_in_memory_db():
+            _make_private(Path(conn_params["database"]))
+        return super().get_new_connection(conn_params)
+
+
+def _make_private(file: Path) -> None:
+    """Create the file if it is not there, and close it to others; SQLite says what it cannot open.
+
+    A file that is there is not opened: closing it would release this process's locks on it.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
+    for path in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+        with suppress(OSError):
+            if path.stat().st_mode & _OTHERS:
+                path.chmod(_OWNER_ALONE)

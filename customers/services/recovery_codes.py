@@ -1,0 +1,47 @@
+"""Recovery codes: each takes the place of an authenticator's code once; only hashes are stored."""
+
+import hashlib
+import secrets
+from base64 import b32encode
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from customers.models import RecoveryCode
+
+LENGTH = 16  # characters: 80 random bits, which nobody finds from their hash
+HOW_MANY = 10
+_GROUP = 4
+
+
+def make_recovery_codes(user: AbstractBaseUser) -> list[str]:
+    """New ones, as people write them down; former ones end."""
+    codes = [b32encode(secrets.token_bytes(LENGTH * 5 // 8)).decode() for _ in range(HOW_MANY)]
+    with transaction.atomic():
+        end_recovery_codes(user)
+        RecoveryCode.objects.bulk_create(
+            RecoveryCode(user_id=user.pk, digest=_digest(user, code)) for code in codes
+        )
+    return [_in_groups(code.lower()) for code in codes]
+
+
+def use_recovery_code(user: AbstractBaseUser, code: str) -> bool:
+    """Whether it is one of the user's; from then on it is none, also for who uses it just now."""
+    rows = RecoveryCode.objects.filter(user_id=user.pk, digest=_digest(user, code))
+    return bool(rows.delete()[0])
+
+
+def recovery_codes_left(user: AbstractBaseUser) -> int:
+    return RecoveryCode.objects.filter(user_id=user.pk).count()
+
+
+def end_recovery_codes(user: AbstractBaseUser) -> None:
+    RecoveryCode.objects.filter(user_id=user.pk).delete()
+
+
+def _digest(user: AbstractBaseUser, code: str) -> str:
+    return hashlib.sha256(f"{user.pk}:{code.upper()}".encode()).hexdigest()
+
+
+def _in_groups(code: str) -> str:
+    return "-".join(code[start : start + _GROUP] for start in range(0, LENGTH, _GROUP))

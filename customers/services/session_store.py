@@ -1,0 +1,41 @@
+"""Keep the portal's own sessions in the database, and end those of a user (SESSION_ENGINE)."""
+
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
+
+from customers.models import PortalSession
+from customers.models.portal_session import hash_of
+
+
+class SessionStore(db.SessionStore):
+    """Django's own, with rows that hold a hash of the key and say whose session it is."""
+
+    @classmethod
+    def get_model_class(cls) -> type[PortalSession]:
+        return PortalSession
+
+    def create_model_instance(self, data: dict[str, Any]) -> PortalSession:
+        return _told_apart(super().create_model_instance(data), data)
+
+    async def acreate_model_instance(self, data: dict[str, Any]) -> PortalSession:
+        return _told_apart(await super().acreate_model_instance(data), data)
+
+
+def end_sessions(user_id: int, *, but: str | None = None) -> int:
+    """End all sessions of a user, but the one whose key is `but`; how many there were."""
+    sessions = PortalSession.objects.filter(user_id=user_id)
+    if but:
+        sessions = sessions.exclude(session_key=hash_of(but))
+    return sessions.delete()[0]
+
+
+def _told_apart(row: AbstractBaseSession, data: dict[str, Any]) -> PortalSession:
+    return PortalSession(
+        session_key=hash_of(row.session_key),
+        session_data=row.session_data,
+        expire_date=row.expire_date,
+        user_id=int(data[SESSION_KEY]) if SESSION_KEY in data else None,
+    )
