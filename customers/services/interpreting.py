@@ -67,6 +67,7 @@ def _method_facts(method: PaymentMethod) -> dict[str, object]:
         "method_type": method.type,
         "brand": method.brand,
         "last4": method.last4,
+        "dynamic_last4": method.dynamic_last4,
         "exp_month": method.exp_month,
         "exp_year": method.exp_year,
         "expires_on": expires_on(method.exp_month, method.exp_year),

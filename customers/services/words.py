@@ -37,6 +37,11 @@ def card_words(brand: str, last4: str) -> str:
     return f"{name} {digits}".strip()
 
 
+def wallet_words(wallet: str, dynamic_last4: str) -> str:
+    """`Apple Pay •••• 1234`: the wallet that a card is in, and the digits that it pays with."""
+    return card_words(wallet or gettext("Wallet"), dynamic_last4) if wallet or dynamic_last4 else ""
+
+
 def money(amount: int | None, currency: str) -> str:
     """An amount in the smallest unit of `currency`, as `$12.50`; the unit is Stripe's."""
     if amount is None:
