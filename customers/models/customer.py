@@ -75,7 +75,8 @@ class Customer(models.Model):
     first_checked_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
     # Its present state and delinquency began after the first of these answers was asked for and
-    # before the second arrived; null when it was so at first sight.
+    # before the second arrived; both null when it was so at first sight, the first alone when the
+    # answer was read again since, so that only its last arrival is known to have said so.
     state_after = models.DateTimeField(null=True, blank=True)
     state_seen_at = models.DateTimeField(null=True, blank=True)
     delinquent_after = models.DateTimeField(null=True, blank=True)

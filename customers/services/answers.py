@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext, override
 from customers.models import AnswerTemplate, Customer
 from customers.services.access import may_have
 from customers.services.answer_texts import PLACEHOLDERS, default_text, filled, text_of
-from customers.services.standings import FAILED
+from customers.services.subscription_words import FAILED
 from customers.services.summary import expiry_tone, failed_checks
 from customers.services.words import answer_date, card_words
 

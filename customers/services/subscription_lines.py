@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.services.history import method_words
-from customers.services.standings import pause_words, tone_of
+from customers.services.subscription_words import every_words, pause_words, tone_of
 from customers.services.words import (
     card_words,
     count_words,
     day_words,
-    every_words,
     expiry_words,
     money,
     stripe_words,

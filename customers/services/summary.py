@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
-from customers.services.standings import FAILED, STOPPED, UNPAID, WELL, collection_words, tone_of
+from customers.services.subscription_words import (
+    FAILED,
+    STOPPED,
+    UNPAID,
+    WELL,
+    collection_words,
+    tone_of,
+)
 from customers.services.words import day_words, expiry_words, interval_words, stripe_words
 from customers.services.worklists import warned_until
 from customers.upstream.subscription import PAUSED, Subscription

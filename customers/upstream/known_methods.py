@@ -1,4 +1,4 @@
-"""Find the payment methods in a customer: what is listed, and what is named by id or in full. Pure."""
+"""Find the payment methods in a customer: those listed, those named by id or in full. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -108,11 +108,6 @@ def spaced(text: str) -> str:
 
 
 @register.filter
-def every(interval: str) -> str:
-    return words.every_words(interval)
-
-
-@register.filter
 def said(sentence: str) -> str:
     """A sentence that is kept in English, in the reader's language."""
     return sentences.said(sentence)

@@ -1,4 +1,4 @@
-"""How subscriptions stand: which statuses are well, and what a pause means in words."""
+"""How a subscription stands: which statuses are well, what a pause means, how often it is paid."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,3 +50,17 @@ def collection_words(pause: Pause) -> str:
 
 def _with_invoices(words: str, pause: Pause) -> str:
     return "; ".join(filter(None, (words, str(_INVOICES.get(pause.behavior, "")))))
+
+
+def every_words(interval: str) -> str:
+    """How often a subscription is paid: `every month`."""
+    known = _EVERY.get(interval)
+    return str(known) if known else _("every %(interval)s") % {"interval": interval}
+
+
+_EVERY = {
+    "day": gettext_lazy("every day"),
+    "week": gettext_lazy("every week"),
+    "month": gettext_lazy("every month"),
+    "year": gettext_lazy("every year"),
+}
