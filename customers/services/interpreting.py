@@ -9,7 +9,7 @@ from customers.models import Customer
 from customers.services.history import differences
 from customers.services.outcome import Outcome
 from customers.services.rows import row_of
-from customers.upstream.stripe_customer import PaymentMethod, StripeCustomer, expires_on
+from customers.upstream.stripe_customer import PaymentMethod, StripeCustomer
 
 
 def interpret(outcome: Outcome, before: Customer) -> Customer:
@@ -74,7 +74,7 @@ def _method_facts(method: PaymentMethod) -> dict[str, object]:
         "dynamic_last4": method.dynamic_last4,
         "exp_month": method.exp_month,
         "exp_year": method.exp_year,
-        "expires_on": expires_on(method.exp_month, method.exp_year),
+        "expires_on": method.expires_on,
         "funding": method.funding,
         "country": method.country,
         "cvc_check": method.cvc_check,

@@ -21,7 +21,7 @@ from customers.services.words import (
 )
 from customers.services.worklists import warned_until
 from customers.upstream.known_methods import NamedMethod
-from customers.upstream.payment_method import CARD, PaymentMethod, expires_on
+from customers.upstream.payment_method import CARD, PaymentMethod
 from customers.upstream.subscription import Subscription
 from customers.upstream.subscription_item import Item
 
@@ -123,7 +123,7 @@ def _method(method: NamedMethod, today: date) -> OwnMethod:
     if details.kind != CARD:
         facts = {"state": details.kind, "last4": details.last4, "method_type": details.type}
         return OwnMethod(method_words(facts | {"brand": ""}))
-    last_day = expires_on(details.exp_month, details.exp_year)
+    last_day = details.expires_on
     if last_day is None:
         return OwnMethod(f"{_card(details)}, {expiry_words(None, today)}")
     words = f"{_card(details)}, {last_day:%m/%Y}"

@@ -17,7 +17,13 @@ from customers.services.subscription_words import (
     collection_words,
     tone_of,
 )
-from customers.services.words import day_words, expiry_words, interval_words, stripe_words
+from customers.services.words import (
+    card_words,
+    day_words,
+    expiry_words,
+    interval_words,
+    stripe_words,
+)
 from customers.services.worklists import warned_until
 from customers.upstream.subscription import PAUSED, Subscription
 
@@ -39,6 +45,7 @@ def summary_of(
     return (
         _what_failed(customer, since, today)
         or _what_may_fail(customer, today)
+        or _what_own_card_may_fail(subscriptions, today)
         or _what_stopped(customer, subscriptions)
         or _what_is_unknown(customer)
         or _what_is_fine(customer, subscriptions)
@@ -77,6 +84,25 @@ def _what_may_fail(customer: Customer, today: date) -> Summary | None:
         what = _(" and ").join(failed)
         return Summary("warn", _("The bank doubts the card’s details."), words % {"what": what})
     return None
+
+
+def _what_own_card_may_fail(subscriptions: Sequence[Subscription], today: date) -> Summary | None:
+    """Of the cards that subscriptions charge beside the default, the first to expire."""
+    charging = [one.method for one in subscriptions if one.renews_at and not one.is_invoiced]
+    cards = [method.details for method in charging if method and method.details]
+    valid = [(one.expires_on, card_words(one.brand, one.last4)) for one in cards if one.expires_on]
+    if not valid:
+        return None
+    last_day, card = min(valid)
+    if last_day > warned_until(today):
+        return None
+    words = {"card": card, "day": day_words(last_day)}
+    if last_day < today:
+        detail = _("%(card)s was valid through %(day)s; the next charge may fail.") % words
+        return Summary("bad", _("The card of a subscription has expired."), detail)
+    words["expires"] = expiry_words(last_day, today)
+    detail = _("%(card)s %(expires)s; many issuers renew it by themselves.") % words
+    return Summary("warn", _("The card of a subscription expires soon."), detail)
 
 
 def _what_stopped(customer: Customer, subscriptions: Sequence[Subscription]) -> Summary | None:

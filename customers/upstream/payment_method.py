@@ -102,6 +102,10 @@ class PaymentMethod:
     address_zip_check: str = ""
 
     @property
+    def expires_on(self) -> date | None:
+        return expires_on(self.exp_month, self.exp_year)
+
+    @property
     def is_described(self) -> bool:
         """Whether Stripe sent more than which one it is; of other kinds the type says it all."""
         if self.kind == OTHER:

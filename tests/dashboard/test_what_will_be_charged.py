@@ -49,8 +49,8 @@ def stored(name):
         (
             "Quarry Imaging",
             "card",
-            [FINE, "Imaging", "Charged to Mastercard ••••", "Expired"],
-            ["a subscription charges this one"],
+            ["The card of a subscription has expired.", "Imaging", "Charged to Mastercard ••••"],
+            [FINE, "a subscription charges this one"],
         ),
         (
             "Rosemary Public Health",

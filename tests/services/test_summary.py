@@ -7,6 +7,8 @@ import pytest
 from customers.models import Customer, Organization
 from customers.services.summary import badges, summary_of
 from customers.services.words import interval_words
+from customers.upstream.known_methods import NamedMethod
+from customers.upstream.payment_method import PaymentMethod
 from customers.upstream.subscription import Pause, Subscription
 
 TODAY = date(2026, 11, 22)
@@ -199,3 +201,65 @@ def test_an_overdue_invoice_is_no_failed_charge():
         f"Delinquent since {interval_words(*since)}. It was sent to be paid, and is past its due "
         "date."
     )
+
+
+def charging(month, year, **facts):
+    """A subscription that renews and charges a card of its own."""
+    card = PaymentMethod(
+        kind="card", brand="Mastercard", last4="4444", exp_month=month, exp_year=year
+    )
+    renewing = {
+        "status": "active",
+        "current_period_end": LATER,
+        "method": NamedMethod("pm_1", card),
+    }
+    return Subscription(**(renewing | facts))
+
+
+@pytest.mark.parametrize(
+    ("subscription", "tone", "title", "detail"),
+    [
+        (
+            charging(10, 2026),
+            "bad",
+            "The card of a subscription has expired.",
+            "Mastercard •••• 4444 was valid through 31 Oct 2026; the next charge may fail.",
+        ),
+        (
+            charging(12, 2026),
+            "warn",
+            "The card of a subscription expires soon.",
+            "Mastercard •••• 4444 expires in 39 days; many issuers renew it by themselves.",
+        ),
+    ],
+)
+def test_a_card_that_only_a_subscription_charges_may_fail_too(subscription, tone, title, detail):
+    subscriptions = [Subscription(status="active"), charging(5, 2031), subscription]
+
+    summary = summary_of(customer(), None, TODAY, subscriptions)
+
+    assert (summary.tone, summary.title, summary.detail) == (tone, title, detail)
+
+
+def test_of_several_cards_of_subscriptions_the_first_to_expire_is_told():
+    subscriptions = [charging(12, 2026), charging(10, 2026)]
+
+    assert summary_of(customer(), None, TODAY, subscriptions).tone == "bad"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"status": "canceled"},
+        {"status": "unpaid"},
+        {"cancel_at_period_end": True},
+        {"pause": Pause("void")},
+        {"is_invoiced": True},
+        {"method": None},
+        {"method": NamedMethod("pm_1", None)},
+    ],
+)
+def test_a_card_that_nothing_charges_next_is_no_trouble(facts):
+    summary = summary_of(customer(), None, TODAY, [charging(10, 2026, **facts)])
+
+    assert summary.title == "Nothing is wrong."
