@@ -206,7 +206,7 @@ def _expiry_badges(tone: str) -> list[tuple[str, str]]:
 _UNCLEAR = {
     Customer.State.DETAILS_NOT_SENT: (
         gettext_lazy("On file, details not sent."),
-        gettext_lazy("A default payment method is named, but Catalyze did not send its details."),
+        gettext_lazy("A payment method is named, but Catalyze did not send its details."),
     ),
     Customer.State.UNLISTED: (
         gettext_lazy("Methods are on file, but none is the default."),
