@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox import states
+from sandbox import charged_states, states
 from sandbox.dice import Dice
 from sandbox.payment_methods import Json
 from sandbox.people import ANA, BEN
@@ -85,6 +85,23 @@ NAMED = (
     Named("Benedict Recovery", "Only Ben may see it", states.fine_card, frozenset({BEN})),
     Named("Bergamot Recovery", "Only Ben may see it", not_set_up, frozenset({BEN})),
     Named("Nobody's Clinic", "Nobody here may see it", states.fine_card, frozenset()),
+    Named("Poppy Checkout", "A subscription names the only card", charged_states.from_checkout),
+    Named("Primrose Checkout", "The same by its id", charged_states.from_checkout_by_id),
+    Named("Quarry Imaging", "Two cards", charged_states.own_method_beside_a_default),
+    Named("Rosemary Public Health", "Billed by invoice", charged_states.invoiced),
+    Named("Saffron City Clinic", "An overdue invoice", charged_states.invoice_overdue),
+    Named("Spruce Hospice", "Ends within its period", charged_states.ends_within_its_period),
+    Named("Sorrel Hospice", "Ends after its renewal", charged_states.ends_after_its_renewal),
+    Named("Sumac Clinic", "Paused until next month", charged_states.paused_for_a_while),
+    Named("Teasel Clinic", "Paused, nobody knows until when", charged_states.paused_for_good),
+    Named("Thistle Therapy", "On trial", charged_states.on_trial),
+    Named("Tulip Telehealth", "The first payment is missing", charged_states.first_payment_missing),
+    Named("Valerian Labs", "Its subscription never started", charged_states.never_started),
+    Named("Vetch Labs", "Unpaid", charged_states.unpaid),
+    Named("Walnut Trials", "A trial without a card", charged_states.trial_ended_without_a_method),
+    Named("Woodruff Analytics", "Several items", charged_states.several_items),
+    Named("Yew Wallets", "A card in Google Pay", charged_states.google_pay),
+    Named("Zinnia Santé", "A card of two brands", charged_states.two_brands),
 )
 
 

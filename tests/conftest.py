@@ -77,7 +77,7 @@ def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sandbox_process(_watch_of_the_run: Watch) -> Iterator[SandboxProcess]:
-    with SandboxProcess("--organizations", "60") as process:
+    with SandboxProcess("--organizations", "80") as process:
         passwords = [user["password"] for user in process.users().values()]
         _watch_of_the_run.know(process.api_key, *passwords)
         yield process

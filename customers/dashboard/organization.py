@@ -30,6 +30,7 @@ from customers.services.same_customer import is_sent_for_others
 from customers.services.sentences import said
 from customers.services.shared_cards import sharing_of
 from customers.services.shown import is_shown, shown
+from customers.services.subscription_lines import lines_of
 from customers.services.summary import expiry_tone, summary_of
 from customers.services.worklists import today
 from customers.upstream.errors import BadOrgId
@@ -113,6 +114,8 @@ def organization_page(
     knows_past = last_sent(request.user, customer) is not None
     events = timeline(changes, customer)[:_EVENTS_SHOWN]
     details = details_of(customer)
+    subscriptions = details.subscriptions if details else ()
+    since = delinquent_since(changes, customer)
     answer = answer_for(customer, today(), _answer_language(request))
     return render(
         request,
@@ -123,7 +126,8 @@ def organization_page(
             "organization": customer.organization,
             "details": details,
             "shown": shown(_session(request), customer, details),
-            "summary": summary_of(customer, delinquent_since(changes, customer), today()),
+            "subscriptions": lines_of(subscriptions, today()),
+            "summary": summary_of(customer, since, today(), subscriptions),
             "expiry_tone": expiry_tone(customer, today()),
             "events": events,
             "news": [event for event in events if event.seen_at == customer.checked_at],

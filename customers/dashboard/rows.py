@@ -25,7 +25,7 @@ from customers.services.worklists import Worklist, today
 _MINUTE = timedelta(minutes=1)
 # The class of a cell that a phone leaves out, for it says nothing.
 _WITHOUT = " nothing"
-_NOTHING = {Customer.State.NONE, Customer.State.DELETED}
+_NOTHING = {Customer.State.INVOICE, Customer.State.NONE, Customer.State.DELETED}
 # Of these the state says all that there is to say of the method.
 _SAID_BY_STATE = {
     Customer.State.DETAILS_NOT_SENT,

@@ -17,6 +17,8 @@ class AnswerTemplate(models.Model):
         EXPIRING = "expiring", _("Card expires soon")
         DOUBTED = "doubted", _("The bank doubts the card’s details")
         NONE = "none", _("No payment method on file")
+        INVOICE_OVERDUE = "invoice-overdue", _("Billed by invoice, one not paid")
+        INVOICE = "invoice", _("Billed by invoice")
         DELETED = "deleted", _("Stripe customer deleted")
         CARD = "card", _("A card is on file")
         METHOD = "method", _("Another payment method is on file")

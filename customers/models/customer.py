@@ -19,6 +19,7 @@ class Customer(models.Model):
         OTHER = "other", _("other payment method")
         DETAILS_NOT_SENT = "details_not_sent", _("on file, details not sent")
         UNLISTED = "unlisted", _("on file, no default")
+        INVOICE = "invoice", _("billed by invoice")
         NONE = "none", _("no payment method")
         UNKNOWN = "unknown", _("unknown")
         DELETED = "deleted", _("customer deleted")
@@ -35,6 +36,8 @@ class Customer(models.Model):
     method_type = models.CharField(max_length=255, blank=True)
     brand = models.CharField(max_length=255, blank=True)
     last4 = models.CharField(max_length=255, blank=True)
+    # The last digits of the number that a wallet, such as Apple Pay, pays with instead.
+    dynamic_last4 = models.CharField(max_length=255, blank=True)
     exp_month = models.SmallIntegerField(null=True, blank=True)
     exp_year = models.SmallIntegerField(null=True, blank=True)
     # The last day of the expiry month; a card is valid through it.
@@ -72,7 +75,8 @@ class Customer(models.Model):
     first_checked_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
     # Its present state and delinquency began after the first of these answers was asked for and
-    # before the second arrived; null when it was so at first sight.
+    # before the second arrived; both null when it was so at first sight, the first alone when the
+    # answer was read again since, so that only its last arrival is known to have said so.
     state_after = models.DateTimeField(null=True, blank=True)
     state_seen_at = models.DateTimeField(null=True, blank=True)
     delinquent_after = models.DateTimeField(null=True, blank=True)
@@ -127,6 +131,7 @@ class Customer(models.Model):
             # What it is found by.
             models.Index(fields=("customer_id",), name="customer_found_by_id"),
             models.Index(fields=("last4",), name="customer_found_by_last4"),
+            models.Index(fields=("dynamic_last4",), name="customer_found_by_dynamic"),
             models.Index(
                 fields=("fingerprint_hash", "organization"), name="customer_found_by_card"
             ),

@@ -25,6 +25,8 @@ PLACEHOLDERS = {
     State.EXPIRING: _WITH_EXPIRY,
     State.DOUBTED: _WITH_METHOD,
     State.NONE: EVERYWHERE,
+    State.INVOICE_OVERDUE: EVERYWHERE,
+    State.INVOICE: EVERYWHERE,
     State.DELETED: EVERYWHERE,
     State.CARD: _WITH_EXPIRY,
     State.METHOD: _WITH_METHOD,
@@ -63,6 +65,13 @@ _DEFAULTS = {
     State.NONE: gettext_noop(
         "We have no payment method on file for {organization}. Please ask someone with the payment "
         "permission on it to add one. (As of {date}.)"
+    ),
+    State.INVOICE_OVERDUE: gettext_noop(
+        "An invoice sent to {organization} is not paid yet. Please pay it as it says, or tell us "
+        "if you did not get it. (As of {date}.)"
+    ),
+    State.INVOICE: gettext_noop(
+        "{organization} is billed by invoice, so we need no payment method on file. (As of {date}.)"
     ),
     State.DELETED: gettext_noop(
         "The billing account of {organization} was closed, so nothing is charged. (As of {date}.)"

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, gettext, override
 from customers.models import AnswerTemplate, Customer
 from customers.services.access import may_have
 from customers.services.answer_texts import PLACEHOLDERS, default_text, filled, text_of
-from customers.services.summary import UNPAID, expiry_tone, failed_checks
+from customers.services.subscription_words import FAILED
+from customers.services.summary import expiry_tone, failed_checks
 from customers.services.words import answer_date, card_words
 
 State = AnswerTemplate.State
@@ -52,6 +53,9 @@ def state_of(customer: Customer, today: date) -> AnswerTemplate.State:
         return State.DELETED
     if customer.state == kind.NONE:
         return State.NONE_AND_FAILED if customer.delinquent else State.NONE
+    if customer.state == kind.INVOICE:
+        is_due = customer.delinquent or customer.subscription_status in FAILED
+        return State.INVOICE_OVERDUE if is_due else State.INVOICE
     return _trouble(customer, today) or _method_state(customer)
 
 
@@ -59,7 +63,7 @@ def _trouble(customer: Customer, today: date) -> AnswerTemplate.State | None:
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
         return State.EXPIRED_AND_FAILED if expiry == "bad" else State.FAILED
-    if customer.subscription_status in UNPAID:
+    if customer.subscription_status in FAILED:
         return State.UNPAID
     if expiry in {"bad", "warn"}:
         return State.EXPIRED if expiry == "bad" else State.EXPIRING

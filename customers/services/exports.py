@@ -1,17 +1,22 @@
 """Export what a user may see, one row an organization: streamed, uncapped, in a fixed shape."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.disclosures import record
 from customers.services.lines import csv_lines, json_lines
 from customers.services.origin import Origin, current_origin
+from customers.services.since import first_said
+from customers.services.words import stripe_decimals
 
 COLUMNS = (
     "org_id",
@@ -30,15 +35,26 @@ COLUMNS = (
     "livemode",
     "checked_at",
     "changed_at",
+    "email",
+    "next_renewal",
+    "subscription_count",
+    "subscription_status",
+    "delinquent_since",
+    "state_since",
+    "balance_amount",
 )
 _OF_ORGANIZATION = {"org_id", "name"}
-_TEXT_OR_NULL = {"customer_id", "brand", "last4", "funding", "currency"}
+_TEXT_OR_NULL = {
+    *("customer_id", "brand", "last4", "funding", "currency"),
+    *("email", "subscription_status"),
+}
 _CHUNK = 500
 
 
 def facts(customer: Customer) -> dict[str, Any]:
     """One row of an export as JSON values: unknown is null, dates are ISO 8601, last4 is text.
 
+    An amount is a Decimal, which CSV and JSON lines write as text of digits alone.
     `customer` comes from visible_customers, which says what may be told of its past.
     """
     return {name: _fact(customer, name) for name in COLUMNS}
@@ -62,8 +78,37 @@ def _recorded(
 
 
 def _fact(customer: Customer, name: str) -> Any:
-    name_of_value = "changed_for_user" if name == "changed_at" else name
-    value = getattr(customer.organization if name in _OF_ORGANIZATION else customer, name_of_value)
+    value = _value(customer, name)
     if isinstance(value, date | datetime):
         return value.isoformat()
     return None if name in _TEXT_OR_NULL and value == "" else value
+
+
+def _value(customer: Customer, name: str) -> Any:
+    if name in _OF_ORGANIZATION:
+        return getattr(customer.organization, name)
+    work_out = _WORKED_OUT.get(name)
+    return work_out(customer) if work_out else getattr(customer, name)
+
+
+def _next_renewal(customer: Customer) -> date | None:
+    """The day that it is then in TIME_ZONE, as pages say it."""
+    renewal = customer.next_renewal
+    return timezone.localtime(renewal).date() if renewal else None
+
+
+def _balance_amount(customer: Customer) -> Decimal | None:
+    """The balance in the currency's own decimals; None if it or the currency is not known."""
+    decimals = stripe_decimals(customer.currency.upper())
+    if customer.balance is None or decimals is None:
+        return None
+    return Decimal(customer.balance).scaleb(-decimals)
+
+
+_WORKED_OUT: dict[str, Callable[[Customer], Any]] = {
+    "changed_at": attrgetter("changed_for_user"),
+    "next_renewal": _next_renewal,
+    "delinquent_since": lambda customer: first_said(customer, "delinquent"),
+    "state_since": lambda customer: first_said(customer, "state"),
+    "balance_amount": _balance_amount,
+}

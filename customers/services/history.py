@@ -63,11 +63,12 @@ def differences(before: Customer, now: Customer) -> dict[str, list[Any]]:
 
 def steps(changes: Sequence[Change], current: Customer) -> Iterator[tuple[Change, Facts, Facts]]:
     """Each change of one organization with the facts before it and after it, latest first."""
-    now = facts_of(current)
+    facts = facts_of(current)
     for change in changes:
-        before = now | {name: pair[0] for name, pair in change.differences.items()}
-        yield change, before, now
-        now = before
+        # What it says itself counts: the answer of later may have been read again since.
+        now = facts | {name: pair[1] for name, pair in change.differences.items()}
+        facts = now | {name: pair[0] for name, pair in change.differences.items()}
+        yield change, facts, now
 
 
 def facts_of(customer: Customer) -> Facts:
@@ -204,6 +205,8 @@ def _method(before: Facts, now: Facts) -> tuple[str, str, str]:
     was, is_now = method_words(before), method_words(now)
     if now["state"] == Customer.State.DELETED:
         return _("Stripe customer deleted"), _("had %(method)s") % {"method": was}, "bad"
+    if Customer.State.INVOICE in (before["state"], now["state"]):
+        return _("Billing changed"), _turn(was, is_now), "plain"
     if before["state"] in ON_FILE and now["state"] == Customer.State.NONE:
         detail = _("%(method)s until then, none since") % {"method": was}
         return _("Payment method removed"), detail, "bad"

@@ -9,7 +9,7 @@ from customers.models import Customer
 from customers.services.history import differences
 from customers.services.outcome import Outcome
 from customers.services.rows import row_of
-from customers.upstream.stripe_customer import PaymentMethod, StripeCustomer, expires_on
+from customers.upstream.stripe_customer import PaymentMethod, StripeCustomer
 
 
 def interpret(outcome: Outcome, before: Customer) -> Customer:
@@ -21,8 +21,7 @@ def interpret(outcome: Outcome, before: Customer) -> Customer:
         Customer,
         organization_id=before.organization_id,
         is_set_up=outcome.answer.is_set_up,
-        **_facts(stripe),
-        **_method_facts(stripe.payment_method or PaymentMethod()),
+        **columns_of(stripe),
         asked_at=outcome.asked_at,
         checked_at=outcome.answered_at,
         checked_with_id=outcome.asked_with.user_id,
@@ -43,6 +42,11 @@ def _since(name: str, before: Customer, row: Customer) -> tuple[datetime | None,
     if getattr(before, name) != getattr(row, name):
         return before.asked_at, row.checked_at
     return getattr(before, f"{name}_after"), getattr(before, f"{name}_seen_at")
+
+
+def columns_of(stripe: StripeCustomer) -> dict[str, object]:
+    """What the columns of its row hold of a customer as it was sent."""
+    return _facts(stripe) | _method_facts(stripe.payment_method or PaymentMethod())
 
 
 def _facts(stripe: StripeCustomer) -> dict[str, object]:
@@ -67,9 +71,10 @@ def _method_facts(method: PaymentMethod) -> dict[str, object]:
         "method_type": method.type,
         "brand": method.brand,
         "last4": method.last4,
+        "dynamic_last4": method.dynamic_last4,
         "exp_month": method.exp_month,
         "exp_year": method.exp_year,
-        "expires_on": expires_on(method.exp_month, method.exp_year),
+        "expires_on": method.expires_on,
         "funding": method.funding,
         "country": method.country,
         "cvc_check": method.cvc_check,

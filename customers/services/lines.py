@@ -30,7 +30,12 @@ def csv_lines(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Iterato
 def json_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """One JSON object a line."""
     for row in rows:
-        yield json.dumps(row, ensure_ascii=False) + "\n"
+        yield json_object(row) + "\n"
+
+
+def json_object(row: dict[str, Any]) -> str:
+    """One JSON object on one line; an amount is text, so that none is rounded."""
+    return json.dumps(row, ensure_ascii=False, default=str)
 
 
 def _taken(buffer: io.StringIO) -> str:

@@ -62,3 +62,6 @@ def _card(customer: Customer, clues: Clues) -> Iterator[str]:
         yield _("card ends in %(digits)s") % words
     elif says_expiry:
         yield _("card expires %(expiry)s") % words
+    if not has_digits and customer.dynamic_last4 and customer.dynamic_last4 in clues.last4s:
+        digits = {"digits": customer.dynamic_last4}
+        yield _("card pays with a wallet’s number that ends in %(digits)s") % digits

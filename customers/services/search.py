@@ -1,7 +1,7 @@
 """Find organizations by what a ticket holds: ids, e-mail addresses, cards, names, or all of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -98,7 +98,12 @@ def _whole(text: str) -> Q:
     for column in ("organization_name", "email"):
         is_start = len(text) < SHORTEST_PART
         condition |= Q(**{f"{column}__istartswith": text}) if is_start else holds(column, text)
-    return condition | Q(last4=text) if re.fullmatch("[0-9]{4}", text) else condition
+    return condition | _ends_in([text]) if re.fullmatch("[0-9]{4}", text) else condition
+
+
+def _ends_in(last4s: Collection[str]) -> Q:
+    """That the card ends in one of these, or the number that its wallet pays with."""
+    return Q(last4__in=last4s) | Q(dynamic_last4__in=last4s)
 
 
 def _by_org_id(text: str) -> list[int]:
@@ -129,8 +134,8 @@ def _surest_first(customers: QuerySet[Customer], clues: Clues) -> Iterator[Q]:
     if names := _known_names(customers, clues):
         yield Q(organization__name__in=names)
     if clues.last4s:
-        yield Q(last4__in=clues.last4s)
-        yield Q(last4__in=clues.last4s) & _expiring(clues)
+        yield _ends_in(clues.last4s)
+        yield _ends_in(clues.last4s) & _expiring(clues)
     elif clues.is_short and clues.expiries:
         yield _expiring(clues)
 

@@ -1,6 +1,7 @@
 """Say since when a customer is on a worklist, as honestly as the answers allow."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -22,12 +23,27 @@ def since_words(customer: Customer, worklist: Worklist) -> str:
     return moment_words(moment) if moment else "–"
 
 
+def first_said(customer: Customer, name: str) -> datetime | None:
+    """When the first answer arrived that said so of `name`, "state" or "delinquent".
+
+    `customer` is one of visible_customers. None where that is not known, because the answer was
+    read again since, or is not the user's to know; and for what is not delinquent.
+    """
+    is_so = name == "state" or customer.delinquent
+    if not is_so or getattr(customer, "own_sent", None) is None:
+        return None
+    after, seen_at = getattr(customer, f"{name}_after"), getattr(customer, f"{name}_seen_at")
+    if after is None and seen_at is not None:
+        return None
+    return cast("datetime | None", seen_at or customer.first_checked_at)
+
+
 def _interval(customer: Customer, after: datetime | None, seen_at: datetime | None) -> str:
     if after and seen_at:
         return interval_words(after, seen_at)
-    if customer.first_checked_at:  # it was so at first sight
-        return _("before %(day)s") % {"day": day_words(customer.first_checked_at)}
-    return "–"
+    # As it was read again, or at first sight.
+    known = seen_at or customer.first_checked_at
+    return _("before %(day)s") % {"day": day_words(known)} if known else "–"
 
 
 def _expiry(customer: Customer, key: str) -> str:

@@ -1,5 +1,6 @@
 """Say the state of an organization's billing in one sentence, with its likely cause."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,8 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
-from customers.services.words import day_words, expiry_words, interval_words, stripe_words
+from customers.services.subscription_words import (
+    FAILED,
+    STOPPED,
+    UNPAID,
+    WELL,
+    collection_words,
+    tone_of,
+)
+from customers.services.words import (
+    card_words,
+    day_words,
+    expiry_words,
+    interval_words,
+    stripe_words,
+)
 from customers.services.worklists import warned_until
+from customers.upstream.subscription import PAUSED, Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +35,20 @@ class Summary:
     detail: str
 
 
-def summary_of(customer: Customer, since: tuple[datetime, datetime] | None, today: date) -> Summary:
+def summary_of(
+    customer: Customer,
+    since: tuple[datetime, datetime] | None,
+    today: date,
+    subscriptions: Sequence[Subscription] = (),
+) -> Summary:
     """What to know first. `since` is the interval in which it became delinquent, if known."""
     return (
         _what_failed(customer, since, today)
         or _what_may_fail(customer, today)
+        or _what_own_card_may_fail(subscriptions, today)
+        or _what_stopped(customer, subscriptions)
         or _what_is_unknown(customer)
-        or _what_is_fine(customer)
+        or _what_is_fine(customer, subscriptions)
     )
 
 
@@ -34,11 +57,16 @@ def _what_failed(
 ) -> Summary | None:
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
-        return Summary("bad", _("The last charge failed."), _failed(customer, since, expiry))
+        is_invoiced = customer.state == Customer.State.INVOICE
+        title = _("An invoice is overdue.") if is_invoiced else _("The last charge failed.")
+        return Summary("bad", title, _failed(customer, since, expiry))
     if customer.subscription_status in UNPAID:
         status = _("Its status is %(status)s.")
         words = status % {"status": stripe_words(customer.subscription_status)}
         return Summary("bad", _("A subscription is not paid."), words)
+    if customer.subscription_status in FAILED:
+        words = _("A new subscription is waiting: the payment failed, or has to be confirmed.")
+        return Summary("bad", _("A first payment is missing."), words)
     if expiry == "bad" and customer.expires_on:
         valid = _("It was valid through %(day)s; the next charge may fail.")
         words = valid % {"day": day_words(customer.expires_on)}
@@ -58,12 +86,58 @@ def _what_may_fail(customer: Customer, today: date) -> Summary | None:
     return None
 
 
+def _what_own_card_may_fail(subscriptions: Sequence[Subscription], today: date) -> Summary | None:
+    """Of the cards that subscriptions charge beside the default, the first to expire."""
+    charging = [one.method for one in subscriptions if one.renews_at and not one.is_invoiced]
+    cards = [method.details for method in charging if method and method.details]
+    valid = [(one.expires_on, card_words(one.brand, one.last4)) for one in cards if one.expires_on]
+    if not valid:
+        return None
+    last_day, card = min(valid)
+    if last_day > warned_until(today):
+        return None
+    words = {"card": card, "day": day_words(last_day)}
+    if last_day < today:
+        detail = _("%(card)s was valid through %(day)s; the next charge may fail.") % words
+        return Summary("bad", _("The card of a subscription has expired."), detail)
+    words["expires"] = expiry_words(last_day, today)
+    detail = _("%(card)s %(expires)s; many issuers renew it by themselves.") % words
+    return Summary("warn", _("The card of a subscription expires soon."), detail)
+
+
+def _what_stopped(customer: Customer, subscriptions: Sequence[Subscription]) -> Summary | None:
+    status = customer.subscription_status
+    if status == PAUSED:
+        return Summary("warn", _("A subscription is paused."), _paused(subscriptions))
+    if status in STOPPED:
+        words = _("Its first payment was not made in time; a new one is needed.")
+        return Summary("warn", _("A subscription never started."), words)
+    if status not in WELL:
+        title = _("A subscription is %(status)s.") % {"status": stripe_words(status)}
+        return Summary(
+            "plain", title, _("The portal does not know this status. Look it up in Stripe.")
+        )
+    return None
+
+
+def _paused(subscriptions: Sequence[Subscription]) -> str:
+    """Of the first that is paused: a pause of its collection, or the end of its trial."""
+    paused = [one for one in subscriptions if one.standing == PAUSED]
+    if not paused:
+        return _("Nothing is collected for it.")
+    pause = paused[0].pause
+    return collection_words(pause) if pause else _("Its trial ended without a payment method.")
+
+
 def _what_is_unknown(customer: Customer) -> Summary | None:
     if customer.state in _UNCLEAR:
         title, detail = _UNCLEAR[Customer.State(customer.state)]
         return Summary("plain", str(title), str(detail))
     if customer.state == Customer.State.CARD and customer.expires_on is None:
         return Summary("plain", _("A card is on file."), _("When it expires is unknown."))
+    if customer.delinquent is None and customer.state == Customer.State.INVOICE:
+        words = _("Whether an invoice is overdue is unknown.")
+        return Summary("plain", _("Billed by invoice."), words)
     if customer.delinquent is None:
         return Summary(
             "plain",
@@ -73,22 +147,36 @@ def _what_is_unknown(customer: Customer) -> Summary | None:
     return None
 
 
-def _what_is_fine(customer: Customer) -> Summary:
+def _what_is_fine(customer: Customer, subscriptions: Sequence[Subscription]) -> Summary:
     if customer.livemode is False:
         return Summary("plain", _("A test customer."), _("No real money is charged in test mode."))
-    return Summary(
-        "good", _("Nothing is wrong."), _("A payment method is on file; no charge failed.")
-    )
+    title, words = _("Nothing is wrong."), _("A payment method is on file; no charge failed.")
+    if customer.state == Customer.State.INVOICE:
+        title = _("Billed by invoice.")
+        words = _("Invoices are sent to be paid, so no payment method is needed.")
+    return Summary("good", title, " ".join((words, *_ahead(subscriptions))))
+
+
+def _ahead(subscriptions: Sequence[Subscription]) -> list[str]:
+    """The first end of a trial and the first of a subscription, if there are any."""
+    live = [one for one in subscriptions if one.is_live]
+    trial = min(filter(None, (one.trial_ends_at for one in live)), default=None)
+    end = min(filter(None, (one.ends_at for one in live)), default=None)
+    told = ((trial, _("A trial lasts until %(day)s.")), (end, _("A subscription ends on %(day)s.")))
+    return [words % {"day": day_words(day)} for day, words in told if day]
 
 
 def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
     """The state in a word or two, each with its tone, for a list."""
     found = [("bad", _("Delinquent"))] if customer.delinquent else []
-    if customer.subscription_status in UNPAID:
-        found.append(("bad", capfirst(stripe_words(customer.subscription_status))))
+    status = customer.subscription_status
+    if status not in WELL:
+        found.append((tone_of(status), capfirst(stripe_words(status))))
     label = str(customer.get_state_display())
     if customer.state in {Customer.State.NONE, Customer.State.DELETED}:
         return [*found, ("warn", capfirst(label))]
+    if customer.state == Customer.State.INVOICE:
+        return [*found, ("good", capfirst(label))]
     if customer.state in _UNCLEAR:
         return [*found, ("plain", capfirst(label))]
     if customer.state == Customer.State.CARD:
@@ -115,12 +203,10 @@ def _expiry_badges(tone: str) -> list[tuple[str, str]]:
     return [(tone, words[tone])] if tone in words else []
 
 
-# Stripe, "Subscription", status: an invoice is open after its due date, or was given up on.
-UNPAID = {"past_due", "unpaid"}
 _UNCLEAR = {
     Customer.State.DETAILS_NOT_SENT: (
         gettext_lazy("On file, details not sent."),
-        gettext_lazy("A default payment method is named, but Catalyze did not send its details."),
+        gettext_lazy("A payment method is named, but Catalyze did not send its details."),
     ),
     Customer.State.UNLISTED: (
         gettext_lazy("Methods are on file, but none is the default."),
@@ -149,7 +235,9 @@ def _failed(customer: Customer, since: tuple[datetime, datetime] | None, expiry:
     elif customer.first_checked_at:
         first = day_words(customer.first_checked_at)
         words.append(_("Delinquent since before %(day)s.") % {"day": first})
-    if expiry == "bad" and customer.expires_on:
+    if customer.state == Customer.State.INVOICE:
+        words.append(_("It was sent to be paid, and is past its due date."))
+    elif expiry == "bad" and customer.expires_on:
         expired = _("The card on file expired on %(day)s, which is the likely cause.")
         words.append(expired % {"day": day_words(customer.expires_on)})
     elif customer.state == Customer.State.NONE:

@@ -37,14 +37,19 @@ def card_words(brand: str, last4: str) -> str:
     return f"{name} {digits}".strip()
 
 
+def wallet_words(wallet: str, dynamic_last4: str) -> str:
+    """`Apple Pay •••• 1234`: the wallet that a card is in, and the digits that it pays with."""
+    return card_words(wallet or gettext("Wallet"), dynamic_last4) if wallet or dynamic_last4 else ""
+
+
 def money(amount: int | None, currency: str) -> str:
     """An amount in the smallest unit of `currency`, as `$12.50`; the unit is Stripe's."""
     if amount is None:
         return gettext("unknown")
     code = currency.upper()
-    if not re.fullmatch("[A-Z]{3}", code):
+    decimals = stripe_decimals(code)
+    if decimals is None:
         return _in_unknown_currency(amount)
-    decimals = _stripe_decimals(code)
     value = Decimal(amount).scaleb(-decimals)
     return format_currency(
         value, code, locale=_locale(), currency_digits=decimals == get_currency_precision(code)
@@ -106,8 +111,13 @@ def _span(duration: timedelta) -> str:
     return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
 
 
-def _stripe_decimals(code: str) -> int:
-    """Decimals of Stripe's smallest unit (Stripe, "Supported currencies"); CLDR's differ."""
+def stripe_decimals(code: str) -> int | None:
+    """Decimals of Stripe's smallest unit (Stripe, "Supported currencies"); CLDR's differ.
+
+    None for what is no code of a currency.
+    """
+    if not re.fullmatch("[A-Z]{3}", code):
+        return None
     if code in _ZERO_DECIMAL:
         return 0
     return 3 if code in _THREE_DECIMAL else 2
@@ -138,8 +148,18 @@ def about_words(at: datetime) -> str:
 def moment_words(at: datetime) -> str:
     """A point in time in TIME_ZONE: `19 Nov 14:02`, with the year unless it is this one."""
     local = timezone.localtime(at)
+    return _moment(local, with_zone=_is_repeated(local))
+
+
+def _moment(local: datetime, *, with_zone: bool) -> str:
     is_this_year = local.year == timezone.localdate().year
-    return _moment_words(local.replace(second=0, microsecond=0), is_this_year, get_language())
+    words = _moment_words(local.replace(second=0, microsecond=0), is_this_year, get_language())
+    return f"{words} {local:%Z}" if with_zone else words
+
+
+def _is_repeated(local: datetime) -> bool:
+    """Whether clocks show this time twice, because they are set back."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 # Of the two functions that a list of dates calls for each row, what was said lately is kept.
@@ -151,18 +171,20 @@ def _moment_words(local: datetime, is_this_year: bool, _language: str | None) ->
 
 
 def interval_words(after: datetime, until: datetime) -> str:
-    """An interval in which something happened: `between 19 Nov 14:02 and 20:02`."""
+    """An interval in which something happened: `between 19 Nov 14:02 and 20:02`.
+
+    It says the zone where the clocks alone would mislead, for they were changed meanwhile.
+    """
     first, last = timezone.localtime(after), timezone.localtime(until)
+    is_changed = first.utcoffset() != last.utcoffset()
+    with_zone = is_changed or _is_repeated(first) or _is_repeated(last)
+    end = _moment(last, with_zone=with_zone)
     if first.date() == last.date():
-        if f"{first:%H:%M}" == f"{last:%H:%M}":
-            return moment_words(until)
-        return _between(after, f"{last:%H:%M}")
-    return _between(after, moment_words(until))
-
-
-def _between(after: datetime, until: str) -> str:
+        if f"{first:%H:%M}" == f"{last:%H:%M}" and not is_changed:
+            return end
+        end = f"{last:%H:%M %Z}" if with_zone else f"{last:%H:%M}"
     words = gettext("between %(after)s and %(until)s")
-    return words % {"after": moment_words(after), "until": until}
+    return words % {"after": _moment(first, with_zone=with_zone), "until": end}
 
 
 def until_words(after: datetime, until: datetime) -> str:
@@ -208,12 +230,6 @@ def stripe_words(text: str) -> str:
     return str(_STRIPE_WORDS.get(text, text.replace("_", " ")))
 
 
-def every_words(interval: str) -> str:
-    """How often a subscription is paid: `every month`."""
-    known = _EVERY.get(interval)
-    return str(known) if known else gettext("every %(interval)s") % {"interval": interval}
-
-
 _STRIPE_WORDS = {
     # Subscription, status
     "active": gettext_lazy("active"),
@@ -229,10 +245,4 @@ _STRIPE_WORDS = {
     "debit": pgettext_lazy("card funding", "debit"),
     "prepaid": pgettext_lazy("card funding", "prepaid"),
     "unknown": gettext_lazy("unknown"),
-}
-_EVERY = {
-    "day": gettext_lazy("every day"),
-    "week": gettext_lazy("every week"),
-    "month": gettext_lazy("every month"),
-    "year": gettext_lazy("every year"),
 }

@@ -132,6 +132,14 @@ WORKLISTS = (
         "state_since",
     ),
     Worklist(
+        "invoice",
+        gettext_lazy("Billed by invoice"),
+        gettext_lazy("Invoices are sent to be paid, so no payment method is needed."),
+        "plain",
+        lambda day: Q(state=Customer.State.INVOICE),
+        "state_since",
+    ),
+    Worklist(
         "deleted",
         gettext_lazy("Deleted"),
         gettext_lazy("The Stripe customer was deleted."),

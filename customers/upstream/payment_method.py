@@ -65,6 +65,15 @@ _BRANDS: Mapping[str, str] = {
     "unknown": "Unknown",
 }
 
+# Stripe's words for a wallet, `tokenization_method` of a Card among them.
+_WALLETS: Mapping[str, str] = {
+    "apple_pay": "Apple Pay",
+    "google_pay": "Google Pay",
+    "android_pay": "Google Pay",
+    "samsung_pay": "Samsung Pay",
+    "link": "Link",
+}
+
 _MONTHS = range(1, 13)
 _YEARS = range(1970, MAXYEAR + 1)  # two digits are not guessed at
 _FOUR_DIGITS = range(10_000)
@@ -79,6 +88,8 @@ class PaymentMethod:
     type: str = ""  # Stripe's own word: card, bank_account, ach_credit_transfer, swish...
     brand: str = ""
     last4: str = ""
+    wallet: str = ""  # Apple Pay, Google Pay...
+    dynamic_last4: str = ""  # of the number that a wallet pays with instead of the card's
     exp_month: int | None = None
     exp_year: int | None = None
     funding: str = ""
@@ -91,11 +102,15 @@ class PaymentMethod:
     address_zip_check: str = ""
 
     @property
+    def expires_on(self) -> date | None:
+        return expires_on(self.exp_month, self.exp_year)
+
+    @property
     def is_described(self) -> bool:
         """Whether Stripe sent more than which one it is; of other kinds the type says it all."""
         if self.kind == OTHER:
             return self.type != ""
-        shown = (self.brand, self.last4, self.exp_month, self.exp_year)
+        shown = (self.brand, self.last4, self.dynamic_last4, self.exp_month, self.exp_year)
         return any(shown) or any((self.funding, self.country, self.fingerprint, self.bank_name))
 
 
@@ -114,12 +129,15 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
     kind = _KINDS.get(stripe_type, OTHER)
     details = _details_of(item, stripe_type)
     month, year = _expiry(details) if kind == CARD else (None, None)
+    wallet = mapping(details.get("wallet"))
     return PaymentMethod(
         id=text(item.get("id")),
         kind=kind,
         type=stripe_type,
         brand=_brand(details, is_active_card),
         last4=_last4(details.get("last4")),
+        wallet=_wallet(text(wallet.get("type")) or text(details.get("tokenization_method"))),
+        dynamic_last4=_last4(wallet.get("dynamic_last4") or details.get("dynamic_last4")),
         exp_month=month,
         exp_year=year,
         funding=word(details.get("funding")),
@@ -163,13 +181,22 @@ def _details_of(item: dict[str, object], stripe_type: str) -> dict[str, object]:
 
 
 def _brand(details: dict[str, object], is_active_card: bool) -> str:
-    """The brand in one spelling; cards before 2014-06-13 call it `type`."""
-    brand = text(details.get("brand"))
+    """The brand in one spelling; cards before 2014-06-13 call it `type`.
+
+    A card of several networks goes by the one that it is shown as, or that was preferred.
+    """
+    chosen = (details.get("display_brand"), mapping(details.get("networks")).get("preferred"))
+    told = (text(brand) for brand in (*chosen, details.get("brand")))
+    brand = next((brand for brand in told if brand not in ("", "other")), "")
     if not brand and (is_active_card or details.get("object") == CARD):
         former = text(details.get("type"))
         brand = "" if former.casefold() == CARD else former
     key = " ".join(brand.casefold().replace("_", " ").replace("-", " ").split())
     return _BRANDS.get(key, brand)
+
+
+def _wallet(stripe_word: str) -> str:
+    return _WALLETS.get(stripe_word, stripe_word.replace("_", " "))
 
 
 def _last4(value: object) -> str:

@@ -109,3 +109,13 @@ def total_count(value: object) -> int | None:
     listed = mapping(value)
     counts = [listed.get("total_count"), listed.get("count")]
     return next((count for count in counts if is_integer(count) and count in _COUNTS), None)
+
+
+def goes_on(value: object) -> bool:
+    """Whether a list has items that were not sent or not read; Stripe sends ten unless asked."""
+    read = items(value)
+    if read is None:
+        return False
+    sent = mapping(value).get("data", value)
+    is_cut = isinstance(sent, list) and len(sent) > LIST_LIMIT
+    return is_cut or mapping(value).get("has_more") is True or (total_count(value) or 0) > len(read)

@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from customers.upstream.default_method import (
-    DEFAULT_KEYS,
-    LIST_KEYS,
-    CustomerState,
-    find_default_method,
-)
+from customers.upstream.default_method import CustomerState, find_default_method
 from customers.upstream.discount import Discount, read_discount
 from customers.upstream.errors import InvalidAnswer
+from customers.upstream.known_methods import DEFAULT_KEYS, LIST_KEYS
 from customers.upstream.payment_method import PaymentMethod, expires_on
 from customers.upstream.reading import (
     LONG_TEXT_LIMIT,
@@ -47,15 +43,17 @@ _PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
 class StripeCustomer:
     """What one answer says of a customer; absent text is "", an absent number or fact None.
 
-    `payment_method` is the default's details, and None unless the state is card, bank_account or
-    other. `other_methods` are listed, but not the default. `balance` is in the currency's
-    smallest unit; negative is credit towards the next invoice.
+    `payment_method` is what is charged: the default or, where the customer names none, what its
+    subscription with the next renewal names. It is None unless the state is card, bank_account or
+    other. `other_methods` are listed beside it. `balance` is in the currency's smallest unit;
+    negative is credit towards the next invoice.
     """
 
     id: str = ""
     state: CustomerState = CustomerState.UNKNOWN
     default_id: str = ""
     payment_method: PaymentMethod | None = None
+    is_named_by_subscription: bool = False
     other_methods: tuple[PaymentMethod, ...] = ()
     has_more_methods: bool = False
     created: datetime | None = None
@@ -77,7 +75,7 @@ class StripeCustomer:
 
     @property
     def next_renewal(self) -> datetime | None:
-        """When Stripe will next charge for a subscription, as far as they were sent."""
+        """When Stripe will next collect for a subscription, as far as they were sent."""
         return next_renewal(self.subscriptions)
 
 
@@ -112,13 +110,14 @@ def _looks_like_a_customer(payload: dict[str, object]) -> bool:
 
 
 def _read_customer(customer: dict[str, object]) -> StripeCustomer:
-    default = find_default_method(customer)
     subscriptions = read_subscriptions(customer)
+    default = find_default_method(customer, subscriptions)
     return StripeCustomer(
         id=text(customer.get("id")),
         state=default.state,
         default_id=default.default_id,
         payment_method=default.payment_method,
+        is_named_by_subscription=default.is_named_by_subscription,
         other_methods=default.other_methods,
         has_more_methods=default.has_more_methods,
         created=moment(customer.get("created")),

@@ -1,11 +1,19 @@
 """Read a customer's subscriptions of any Stripe era. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from customers.upstream.known_methods import (
+    NamedMethod,
+    Objects,
+    methods_sent,
+    named_method,
+    own_reference,
+    subscription_objects,
+)
 from customers.upstream.reading import (
-    integer,
+    goes_on,
     items,
     mapping,
     moment,
@@ -14,7 +22,9 @@ from customers.upstream.reading import (
     total_count,
     word,
 )
+from customers.upstream.subscription_item import Item, read_items
 
+PAUSED = "paused"
 # Stripe's statuses, the one to act on first in front: unpaid and past_due owe money, incomplete
 # waits for a first payment, the next three have stopped, the last two are well. A status that
 # Stripe may add later stands between: nobody knows that it is well.
@@ -23,41 +33,88 @@ _SEVERITY = (
     "past_due",
     "incomplete",
     "incomplete_expired",
-    "paused",
+    PAUSED,
     "canceled",
     "",
     "trialing",
     "active",
 )
 _RENEWING = frozenset({"active", "trialing", "past_due"})
+_PAUSABLE = frozenset({"active", "trialing"})
+_ENDED = frozenset({"canceled", "incomplete_expired"})
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Collection is paused: what becomes of invoices meanwhile, and until when if that is known."""
+
+    behavior: str = ""
+    resumes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One subscription; amount in the currency's smallest unit, for one of its quantity."""
+    """One subscription, with what it is for and what becomes of it next."""
 
     id: str = ""
     status: str = ""
-    plan: str = ""
-    quantity: int | None = None
-    amount: int | None = None
-    currency: str = ""
-    interval: str = ""
+    items: tuple[Item, ...] = ()
+    has_more_items: bool = False
+    method: NamedMethod | None = None  # its own, which it charges even beside a default
+    is_invoiced: bool = False  # invoices are sent, and nothing is charged
     current_period_end: datetime | None = None
+    trial_end: datetime | None = None
     cancel_at_period_end: bool = False
+    cancel_at: datetime | None = None
+    ended_at: datetime | None = None
+    pause: Pause | None = None
 
     @property
-    def will_renew(self) -> bool:
-        """Whether Stripe will charge again when the current period ends."""
-        return self.status in _RENEWING and not self.cancel_at_period_end
+    def is_live(self) -> bool:
+        """Whether it may still bill somebody.
+
+        That is unless Stripe has ended it for good: canceled, or never paid for the first time in
+        time. `incomplete` waits for that payment, `unpaid` and `paused` may go on at any time, and
+        what a status of later means nobody knows.
+        """
+        return self.status not in _ENDED
+
+    @property
+    def standing(self) -> str:
+        """Its status; paused, too, if all is well but nothing is collected."""
+        return PAUSED if self.pause and self.status in _PAUSABLE else self.status
+
+    @property
+    def trial_ends_at(self) -> datetime | None:
+        """Until when it is on trial; None if it is not."""
+        return (self.trial_end or self.current_period_end) if self.status == "trialing" else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it is to be canceled, as far as that is known."""
+        ends = (self.cancel_at, self.current_period_end if self.cancel_at_period_end else None)
+        return min(filter(None, ends), default=None)
+
+    @property
+    def renews_at(self) -> datetime | None:
+        """When Stripe will next collect for it; None if it ends first, or is still paused then."""
+        end = self.current_period_end
+        if end is None or self.status not in _RENEWING or self.cancel_at_period_end:
+            return None
+        if self.cancel_at and self.cancel_at <= end:
+            return None
+        if self.pause and (self.pause.resumes_at is None or self.pause.resumes_at > end):
+            return None
+        return end
 
 
 def read_subscriptions(customer: dict[str, object]) -> tuple[Subscription, ...]:
-    """The listed `subscriptions`, and the single `subscription` from before 2014-01-31."""
-    sent = [*objects(customer.get("subscriptions")), *objects([customer.get("subscription")])]
+    """All that were sent, each once."""
+    methods = methods_sent(customer)
     read: dict[object, Subscription] = {}
-    for place, item in enumerate(sent):
-        subscription = _read_subscription(item)
+    for place, item in enumerate(subscription_objects(customer)):
+        subscription = _read_subscription(item, methods)
         if subscription.id or subscription.status:
             read.setdefault(subscription.id or place, subscription)
     return tuple(read.values())
@@ -72,65 +129,60 @@ def count_subscriptions(customer: dict[str, object], number_read: int) -> int | 
 
 def worst_status(subscriptions: Iterable[Subscription]) -> str:
     """The status to act on first; "" if there is none."""
-    statuses = [subscription.status for subscription in subscriptions if subscription.status]
+    statuses = [subscription.standing for subscription in subscriptions if subscription.status]
     return min(statuses, key=_severity, default="")
 
 
 def next_renewal(subscriptions: Iterable[Subscription]) -> datetime | None:
-    """When the first of those that will renew ends its period."""
-    ends = [one.current_period_end for one in subscriptions if one.will_renew]
-    return min(filter(None, ends), default=None)
+    """When the first of those that will renew does."""
+    return min(filter(None, (one.renews_at for one in subscriptions)), default=None)
+
+
+def next_charged_method(subscriptions: Sequence[Subscription]) -> NamedMethod | None:
+    """The own method of the live subscription that is charged next.
+
+    What sends invoices charges nothing, so it comes last; before it, what does not renew for now.
+    """
+    live = [one for one in subscriptions if one.is_live and one.method]
+    return min(live, key=_charged_next).method if live else None
+
+
+def _charged_next(one: Subscription) -> tuple[bool, bool, datetime]:
+    due = one.renews_at or one.current_period_end or _LATEST
+    return one.is_invoiced, one.renews_at is None, due
 
 
 def _severity(status: str) -> int:
     return _SEVERITY.index(status if status in _SEVERITY else "")
 
 
-def _read_subscription(sent: dict[str, object]) -> Subscription:
-    """The plan, quantity and amount are the first item's if the subscription has several."""
+def _read_subscription(sent: dict[str, object], methods: Objects) -> Subscription:
     lines = objects(sent.get("items"))
-    first = lines[0] if lines else {}
-    plan = _plan(sent, first)
-    quantity = integer(sent.get("quantity"))
+    own = own_reference(sent)
     return Subscription(
         id=text(sent.get("id")),
         status=text(sent.get("status")),
-        plan=_plan_name(plan) or text(sent.get("plan")),
-        quantity=integer(first.get("quantity")) if quantity is None else quantity,
-        amount=_amount(plan),
-        currency=word(plan.get("currency")) or word(sent.get("currency")),
-        interval=_interval(plan),
+        items=read_items(sent),
+        has_more_items=goes_on(sent.get("items")),
+        method=named_method(own, methods) if own else None,
+        # Before 2019-10-17 it was called `billing`.
+        is_invoiced=word(sent.get("collection_method") or sent.get("billing")) == "send_invoice",
         current_period_end=_period_end(sent, lines),
+        trial_end=moment(sent.get("trial_end")),
         cancel_at_period_end=sent.get("cancel_at_period_end") is True,
+        cancel_at=moment(sent.get("cancel_at")),
+        ended_at=moment(sent.get("ended_at")),
+        pause=_pause(mapping(sent.get("pause_collection"))),
     )
 
 
-def _plan(sent: dict[str, object], first: dict[str, object]) -> dict[str, object]:
-    """Its own plan, else the first item's; a price is what a plan is called since 2020."""
-    candidates = (sent.get("plan"), first.get("plan"), first.get("price"))
-    return next((plan for plan in candidates if isinstance(plan, dict) and plan), {})
+def _pause(sent: dict[str, object]) -> Pause | None:
+    if not sent:
+        return None
+    return Pause(text(sent.get("behavior")), moment(sent.get("resumes_at")))
 
 
-def _plan_name(plan: dict[str, object]) -> str:
-    """Its nickname; `name` before 2018-02-05, then the product's name if that is expanded."""
-    product = mapping(plan.get("product"))
-    names = (plan.get("nickname"), plan.get("name"), product.get("name"))
-    return next(filter(None, (text(name) for name in names)), text(plan.get("id")))
-
-
-def _amount(plan: dict[str, object]) -> int | None:
-    amount = integer(plan.get("amount"))
-    return integer(plan.get("unit_amount")) if amount is None else amount
-
-
-def _interval(plan: dict[str, object]) -> str:
-    """`month`, or `3 months`: the period of a Plan, or of a Price under `recurring`."""
-    period = plan if text(plan.get("interval")) else mapping(plan.get("recurring"))
-    interval, count = text(period.get("interval")), integer(period.get("interval_count"))
-    return f"{count} {interval}s" if interval and count is not None and count > 1 else interval
-
-
-def _period_end(sent: dict[str, object], lines: list[dict[str, object]]) -> datetime | None:
+def _period_end(sent: dict[str, object], lines: Objects) -> datetime | None:
     """Since 2025-03-31 each item has its own period; the first to end is what is due next."""
     end = moment(sent.get("current_period_end"))
     ends = [moment(line.get("current_period_end")) for line in lines]

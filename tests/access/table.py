@@ -159,6 +159,7 @@ COMMANDS = {
     "import_organizations": Command(("/dev/null",)),
     "prune_history": Command(),
     "rehash": Command(),
+    "reparse": Command(),
     "send_digest": Command(),
     "rotate_credential_keys": Command(),
     "reset_second_factor": Command(("{user}",)),

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-ORGANIZATIONS = 60
+ORGANIZATIONS = 80
 SLOW = 0.2
 PATIENCE = 60
 FEW = ("--concurrency=4",)

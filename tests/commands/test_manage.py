@@ -93,14 +93,14 @@ def test_a_working_day(tmp_path, sandbox):
         portal.make_user(name)
     imported = portal.import_all()
     assert (imported.code, imported.err) == (0, "")
-    assert imported.out == "60 added, 0 updated, 0 unchanged, 0 refused.\n"
+    assert imported.out == "80 added, 0 updated, 0 unchanged, 0 refused.\n"
     stored = [portal.set_credentials(name) for name in ("ana", "ben")]
     assert [ran.code for ran in stored] == [0, 0]
     assert portal.run("check_credentials").out == ("ana: working\nben: working\n")
 
     synced = portal.run("sync_customers", "--json")
     assert (synced.code, synced.err) == (0, "")
-    assert (synced.object["due"], synced.object["checked"]) == (60, 60)
+    assert (synced.object["due"], synced.object["checked"]) == (80, 80)
 
     as_csv = portal.run("export_customers", "--user=ana")
     as_jsonl = portal.run("export_customers", "--user=ana", "--format=jsonl")

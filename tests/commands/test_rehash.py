@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from customers.models import Customer
-from customers.services import rehashing
+from customers.services import rereading
 from customers.services.storing import store
 from tests.services.rows import (
     ago,
@@ -36,7 +36,7 @@ def hashes():
 def test_after_a_new_key_shared_cards_are_told_again(
     stored, settings, monkeypatch, capsys, rows_at_a_time
 ):
-    monkeypatch.setattr(rehashing, "_ROWS_AT_A_TIME", rows_at_a_time)
+    monkeypatch.setattr(rereading, "_ROWS_AT_A_TIME", rows_at_a_time)
     before = hashes()
     settings.SECRET_KEY = "another key of the tests"
 

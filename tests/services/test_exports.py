@@ -10,14 +10,18 @@ import pytest
 from customers.models import Customer, Organization, View
 from customers.services.access import visible_customers
 from customers.services.exports import export, facts
-from tests.services.rows import ago, make_customer, make_organization, show
+from tests.services.rows import ago, grant, make_customer, make_organization, show
 
 HEADER = (
     "org_id,name,state,customer_id,brand,last4,exp_month,exp_year,expires_on,funding,"
-    "delinquent,balance,currency,livemode,checked_at,changed_at"
+    "delinquent,balance,currency,livemode,checked_at,changed_at,"
+    "email,next_renewal,subscription_count,subscription_status,delinquent_since,state_since,"
+    "balance_amount"
 )
 COLUMNS = HEADER.split(",")
 CHECKED = datetime(2026, 11, 19, 14, 2, tzinfo=UTC)
+FIRST = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+AFTER, SEEN = datetime(2026, 10, 1, 8, 0, tzinfo=UTC), datetime(2026, 10, 1, 14, 0, tzinfo=UTC)
 FULL = {
     "customer_id": "cus_1",
     "last4": "0042",
@@ -31,6 +35,13 @@ FULL = {
     "livemode": False,
     "checked_at": CHECKED,
     "changed_at": CHECKED,
+    "email": "billing@northwind.example",
+    "next_renewal": datetime(2026, 12, 3, 9, 30, tzinfo=UTC),
+    "subscription_count": 2,
+    "subscription_status": "past_due",
+    "first_checked_at": FIRST,
+    "delinquent_after": AFTER,
+    "delinquent_seen_at": SEEN,
 }
 UNKNOWN = {
     "state": Customer.State.NONE,
@@ -79,7 +90,10 @@ def test_a_cell_that_a_spreadsheet_would_run_is_led_by_an_apostrophe(ana, anas, 
     assert rows_of(ana)[0]["name"] == f"'{name}"
 
 
-@pytest.mark.parametrize("column", ["customer_id", "brand", "last4", "funding", "currency"])
+@pytest.mark.parametrize(
+    "column",
+    ["customer_id", "brand", "last4", "funding", "currency", "email", "subscription_status"],
+)
 def test_every_text_from_outside_is_guarded(ana, anas, column):
     show(ana, "northwind", **{column: "=1+1"})
 
@@ -128,7 +142,9 @@ def test_a_csv_row_in_full(ana, anas):
 
     assert text_of(ana, "csv").split("\r\n")[1] == (
         "northwind,Northwind Clinics,card,cus_1,Visa,0042,5,2031,2031-05-31,credit,true,-1250,"
-        "usd,false,2026-11-19T14:02:00+00:00,2026-11-19T14:02:00+00:00"
+        "usd,false,2026-11-19T14:02:00+00:00,2026-11-19T14:02:00+00:00,"
+        "billing@northwind.example,2026-12-03,2,past_due,2026-10-01T14:00:00+00:00,"
+        "2026-09-01T08:00:00+00:00,-12.50"
     )
 
 
@@ -136,7 +152,7 @@ def test_a_csv_row_leaves_unknown_empty(ana, anas):
     show(ana, "northwind", **UNKNOWN)
 
     line = text_of(ana, "csv").split("\r\n")[1]
-    assert line == "northwind,Northwind Clinics,none,,,,,,,,,,,,2026-11-19T14:02:00+00:00,"
+    assert line == "northwind,Northwind Clinics,none,,,,,,,,,,,,2026-11-19T14:02:00+00:00,,,,,,,,"
 
 
 def test_a_jsonl_row_has_types(ana, anas):
@@ -160,6 +176,13 @@ def test_a_jsonl_row_has_types(ana, anas):
             "livemode": False,
             "checked_at": "2026-11-19T14:02:00+00:00",
             "changed_at": "2026-11-19T14:02:00+00:00",
+            "email": "billing@northwind.example",
+            "next_renewal": "2026-12-03",
+            "subscription_count": 2,
+            "subscription_status": "past_due",
+            "delinquent_since": "2026-10-01T14:00:00+00:00",
+            "state_since": "2026-09-01T08:00:00+00:00",
+            "balance_amount": "-12.50",
         }
     ]
 
@@ -207,3 +230,92 @@ def test_every_exported_row_is_on_record(ana, anas):
     view = View.objects.get()
     assert (view.user, view.organization) == (ana, Organization.objects.get())
     assert (view.where, view.checked_at, view.checked_with) == ("export", checked_at, ana)
+
+
+@pytest.mark.parametrize(
+    ("balance", "currency", "amount"),
+    [
+        (-500, "usd", "-5.00"),
+        (0, "usd", "0.00"),
+        (5, "usd", "0.05"),
+        (1250, "jpy", "1250"),
+        (-1250, "jpy", "-1250"),
+        (-12345, "kwd", "-12.345"),
+        (1250, "isk", "12.50"),
+        (2**62, "usd", "46116860184273879.04"),
+        (1250, "", None),
+        (1250, "<i>", None),
+        (1250, "usdx", None),
+        (None, "usd", None),
+    ],
+)
+def test_an_amount_has_the_decimals_of_its_currency(ana, anas, balance, currency, amount):
+    show(ana, "northwind", balance=balance, currency=currency)
+
+    assert objects_of(ana)[0]["balance_amount"] == amount
+    assert rows_of(ana)[0]["balance_amount"] == (amount or "")
+
+
+def test_a_renewal_is_on_a_day_of_the_portals_time_zone(ana, anas, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    show(ana, "northwind", next_renewal=datetime(2026, 12, 3, 20, 0, tzinfo=UTC))
+
+    assert objects_of(ana)[0]["next_renewal"] == "2026-12-04"
+
+
+def sinces(user):
+    row = facts(visible_customers(user).get())
+    return row["delinquent_since"], row["state_since"]
+
+
+@pytest.mark.parametrize(
+    ("known", "since"),
+    [
+        ({"first_checked_at": FIRST}, FIRST),
+        ({"first_checked_at": FIRST, "after": AFTER, "seen_at": SEEN}, SEEN),
+        ({"first_checked_at": FIRST, "seen_at": SEEN}, None),
+        ({}, None),
+    ],
+    ids=["at first sight", "later", "as read again", "untold"],
+)
+def test_since_is_the_arrival_of_the_first_answer_that_said_so(ana, anas, known, since):
+    of_both = {
+        f"{name}_{end}": known[end]
+        for name in ("delinquent", "state")
+        for end in ("after", "seen_at")
+        if end in known
+    }
+    first = known.get("first_checked_at")
+    show(ana, "northwind", delinquent=True, first_checked_at=first, **of_both)
+
+    told = since and since.isoformat()
+    assert sinces(ana) == (told, told)
+
+
+@pytest.mark.parametrize("delinquent", [False, None])
+def test_what_is_not_delinquent_is_not_so_since_any_time(ana, anas, delinquent):
+    show(
+        ana,
+        "northwind",
+        delinquent=delinquent,
+        first_checked_at=FIRST,
+        delinquent_after=AFTER,
+        delinquent_seen_at=SEEN,
+    )
+
+    assert sinces(ana)[0] is None
+
+
+def test_who_was_only_told_not_set_up_is_told_no_since(ana, anas):
+    organization = make_organization("northwind")
+    make_customer(
+        organization,
+        is_set_up=False,
+        state=Customer.State.NONE,
+        first_checked_at=FIRST,
+        state_after=AFTER,
+        state_seen_at=SEEN,
+    )
+    grant(ana, organization, customer_sent_at=None)
+
+    assert sinces(ana) == (None, None)

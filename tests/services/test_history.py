@@ -16,6 +16,9 @@ from customers.services.storing import store
 from tests.services.rows import ago, answered, not_set_up, refused, stripe_customer
 
 NO_METHOD = {"default_source": None, "sources": {"object": "list", "data": []}}
+INVOICED = NO_METHOD | {
+    "subscriptions": [{"id": "sub_1", "status": "active", "collection_method": "send_invoice"}]
+}
 
 
 @pytest.fixture
@@ -109,6 +112,42 @@ def test_another_card_with_the_same_digits_is_a_replacement(told):
     assert (event.title, event.detail) == ("Payment method replaced", "another Visa •••• 4242")
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "title", "detail", "tone"),
+    [
+        ({}, INVOICED, "Billing changed", "Visa •••• 4242 to billed by invoice", "plain"),
+        (INVOICED, {}, "Billing changed", "billed by invoice to Visa •••• 4242", "plain"),
+        (
+            INVOICED,
+            NO_METHOD,
+            "Billing changed",
+            "billed by invoice to no payment method",
+            "plain",
+        ),
+    ],
+)
+def test_to_be_billed_by_invoice_is_no_loss_of_a_method(told, before, now, title, detail, tone):
+    changes, current = told(stripe_customer(**before), stripe_customer(**now))
+
+    event = events_of(changes, current)[0]
+
+    assert (event.kind, event.title, event.detail, event.tone) == (
+        "changed_method",
+        title,
+        detail,
+        tone,
+    )
+
+
+def test_a_change_is_told_as_it_was_though_the_answer_was_read_again_since(told):
+    changes, current = told(stripe_customer(last4="1111"), stripe_customer(last4="2222"))
+    current.last4, current.brand = "3333", "Cartes Bancaires"
+
+    details = [event.detail for event in events_of(changes, current)]
+
+    assert details == ["Cartes Bancaires •••• 1111 to Cartes Bancaires •••• 2222"]
+
+
 def test_a_deleted_customer_is_said_with_what_it_had(told):
     changes, current = told(stripe_customer(), {"id": "cus_1", "deleted": True})
 
@@ -187,6 +226,7 @@ def test_the_first_facts_are_those_of_the_first_answer(told):
         ({"state": "other", "method_type": ""}, "a payment method"),
         ({"state": "details_not_sent"}, "on file, details not sent"),
         ({"state": "none"}, "no payment method"),
+        ({"state": "invoice"}, "billed by invoice"),
         ({"state": "unknown"}, "unknown"),
     ],
 )

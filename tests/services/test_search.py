@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from customers.models import Customer
+from customers.services.access import visible_customers
 from customers.services.reasons import reasons
 from customers.services.search import (
     LONGEST,
@@ -304,3 +305,35 @@ def test_a_typed_text_says_why_it_fits(northwind_and_others, text, why):
 def test_a_word_is_asked_for_as_an_org_id_only_without_hits(three_clinics, has_hits, asked):
     assert org_ids_to_ask_for(three_clinics, "elm-4", has_hits=has_hits) == asked
     assert org_ids_to_ask_for(three_clinics, "elm-2", has_hits=has_hits) == []
+
+
+@pytest.fixture
+def in_a_phone(ana, anas):
+    """A card that ends in 4242 and pays with a number that ends in 0012."""
+    show(ana, "phone", name="Wallets", last4="4242", dynamic_last4="0012")
+    show(ana, "plain", name="Plain", last4="4242")
+    show(ana, "other", name="Other", last4="1881")
+    return ana
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("4242", ["Plain", "Wallets"]),
+        ("0012", ["Wallets"]),
+        ("card ending in 0012", ["Wallets"]),
+        ("the card ends in 4242 or 0012", ["Plain", "Wallets"]),
+    ],
+)
+def test_a_card_in_a_phone_is_found_by_both_its_digits(in_a_phone, text, names):
+    found = search(visible_customers(in_a_phone), text)
+
+    assert sorted(found.values_list("organization_name", flat=True)) == names
+
+
+def test_digits_of_a_phone_open_and_say_why(in_a_phone):
+    customer = visible_customers(in_a_phone).get(organization__org_id="phone")
+
+    assert find(in_a_phone, "card ending in 0012") == Found("phone")
+    assert reasons([customer], "0012") == [["card pays with a wallet’s number that ends in 0012"]]
+    assert reasons([customer], "4242") == [["card ends in 4242"]]

@@ -31,6 +31,12 @@ def test_what_was_so_at_first_sight_began_before(ana, anas):
     assert words(ana, "delinquent") == "before 9 Jan 2025"
 
 
+def test_what_an_answer_that_was_read_again_says_was_so_before(ana, anas):
+    show(ana, "northwind", **(NO_METHOD | {"state_after": None}), first_checked_at=FIRST)
+
+    assert words(ana, "no-payment-method") == "before 3 Mar 2025"
+
+
 def test_without_any_time_there_is_a_dash(ana, anas):
     show(ana, "northwind", delinquent=True)
 

@@ -7,6 +7,9 @@ import pytest
 from customers.models import Customer, Organization
 from customers.services.summary import badges, summary_of
 from customers.services.words import interval_words
+from customers.upstream.known_methods import NamedMethod
+from customers.upstream.payment_method import PaymentMethod
+from customers.upstream.subscription import Pause, Subscription
 
 TODAY = date(2026, 11, 22)
 VALID, SOON, PAST = date(2031, 5, 31), date(2026, 12, 31), date(2026, 10, 31)
@@ -31,6 +34,28 @@ def customer(state="card", **values):
         (customer(delinquent=True, expires_on=PAST), "bad", "The last charge failed."),
         (customer(subscription_status="past_due"), "bad", "A subscription is not paid."),
         (customer(subscription_status="unpaid"), "bad", "A subscription is not paid."),
+        (customer(subscription_status="incomplete"), "bad", "A first payment is missing."),
+        (
+            customer(subscription_status="incomplete_expired"),
+            "warn",
+            "A subscription never started.",
+        ),
+        (customer(subscription_status="paused"), "warn", "A subscription is paused."),
+        (
+            customer(subscription_status="newly_invented"),
+            "plain",
+            "A subscription is newly invented.",
+        ),
+        (customer("invoice"), "good", "Billed by invoice."),
+        (customer("invoice", delinquent=True), "bad", "An invoice is overdue."),
+        (customer("invoice", delinquent=None), "plain", "Billed by invoice."),
+        (
+            customer("invoice", subscription_status="past_due"),
+            "bad",
+            "A subscription is not paid.",
+        ),
+        (customer("invoice", subscription_status="paused"), "warn", "A subscription is paused."),
+        (customer("invoice", livemode=False), "plain", "A test customer."),
         (customer(expires_on=PAST), "bad", "The card has expired."),
         (customer(expires_on=SOON), "warn", "The card expires soon."),
         (customer(cvc_check="fail"), "warn", "The bank doubts the card’s details."),
@@ -44,6 +69,8 @@ def customer(state="card", **values):
         ),
         (customer(delinquent=None), "plain", "A payment method is on file."),
         (customer(livemode=False), "plain", "A test customer."),
+        (customer(subscription_status="trialing"), "good", "Nothing is wrong."),
+        (customer(subscription_status="canceled"), "good", "Nothing is wrong."),
         (customer(), "good", "Nothing is wrong."),
         (customer("bank_account"), "good", "Nothing is wrong."),
     ],
@@ -82,6 +109,14 @@ def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
     [
         (customer(delinquent=True, expires_on=PAST), ["Delinquent", "Expired"]),
         (customer(subscription_status="past_due"), ["Past due"]),
+        (customer(subscription_status="incomplete"), ["Incomplete"]),
+        (customer(subscription_status="incomplete_expired"), ["Incomplete expired"]),
+        (customer(subscription_status="paused"), ["Paused"]),
+        (customer(subscription_status="newly_invented"), ["Newly invented"]),
+        (customer("none", subscription_status="paused"), ["Paused", "No payment method"]),
+        (customer("invoice"), ["Billed by invoice"]),
+        (customer("invoice", delinquent=True), ["Delinquent", "Billed by invoice"]),
+        (customer("invoice", delinquent=None), ["Billed by invoice"]),
         (customer(expires_on=SOON), ["Expires soon"]),
         (customer(expires_on=None), ["Expiry unknown"]),
         (customer(address_zip_check="fail"), ["Check failed"]),
@@ -95,3 +130,136 @@ def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
 )
 def test_a_list_says_it_in_a_word_or_two(found, labels):
     assert [label for _, label in badges(found, TODAY)] == labels
+
+
+NEXT_MONTH, LATER = datetime(2026, 12, 3, tzinfo=UTC), datetime(2027, 1, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("state", ["card", "invoice"])
+@pytest.mark.parametrize(
+    ("subscription", "sentence"),
+    [
+        (
+            Subscription(status="trialing", trial_end=NEXT_MONTH),
+            "A trial lasts until 3 Dec 2026.",
+        ),
+        (
+            Subscription(status="active", current_period_end=LATER, cancel_at=NEXT_MONTH),
+            "A subscription ends on 3 Dec 2026.",
+        ),
+    ],
+)
+def test_what_is_fine_says_what_lies_ahead(state, subscription, sentence):
+    found = customer(state, subscription_status=subscription.standing)
+
+    assert summary_of(found, None, TODAY, [subscription]).detail.endswith(sentence)
+
+
+def test_what_has_ended_lies_ahead_no_more():
+    canceled = Subscription(status="canceled", cancel_at=NEXT_MONTH)
+
+    assert "ends on" not in summary_of(customer(), None, TODAY, [canceled]).detail
+
+
+@pytest.mark.parametrize(
+    ("subscription", "detail"),
+    [
+        (
+            Subscription(status="active", pause=Pause("void", NEXT_MONTH)),
+            "Nothing is collected until 3 Dec 2026; invoices are voided.",
+        ),
+        (
+            Subscription(status="active", pause=Pause("keep_as_draft")),
+            "Nothing is collected until somebody resumes it; invoices stay drafts.",
+        ),
+        (
+            Subscription(status="trialing", pause=Pause("mark_uncollectible")),
+            "Nothing is collected until somebody resumes it; invoices are marked as uncollectible.",
+        ),
+        (
+            Subscription(status="active", pause=Pause("something new")),
+            "Nothing is collected until somebody resumes it.",
+        ),
+        (
+            Subscription(status="paused"),
+            "Its trial ended without a payment method.",
+        ),
+    ],
+)
+def test_a_pause_says_until_when_and_what_becomes_of_invoices(subscription, detail):
+    found = customer(subscription_status="paused")
+
+    assert summary_of(found, None, TODAY, [subscription]).detail == detail
+
+
+def test_an_overdue_invoice_is_no_failed_charge():
+    since = (datetime(2026, 11, 19, 14, 2, tzinfo=UTC), datetime(2026, 11, 19, 20, 2, tzinfo=UTC))
+
+    summary = summary_of(customer("invoice", delinquent=True), since, TODAY)
+
+    assert summary.detail == (
+        f"Delinquent since {interval_words(*since)}. It was sent to be paid, and is past its due "
+        "date."
+    )
+
+
+def charging(month, year, **facts):
+    """A subscription that renews and charges a card of its own."""
+    card = PaymentMethod(
+        kind="card", brand="Mastercard", last4="4444", exp_month=month, exp_year=year
+    )
+    renewing = {
+        "status": "active",
+        "current_period_end": LATER,
+        "method": NamedMethod("pm_1", card),
+    }
+    return Subscription(**(renewing | facts))
+
+
+@pytest.mark.parametrize(
+    ("subscription", "tone", "title", "detail"),
+    [
+        (
+            charging(10, 2026),
+            "bad",
+            "The card of a subscription has expired.",
+            "Mastercard •••• 4444 was valid through 31 Oct 2026; the next charge may fail.",
+        ),
+        (
+            charging(12, 2026),
+            "warn",
+            "The card of a subscription expires soon.",
+            "Mastercard •••• 4444 expires in 39 days; many issuers renew it by themselves.",
+        ),
+    ],
+)
+def test_a_card_that_only_a_subscription_charges_may_fail_too(subscription, tone, title, detail):
+    subscriptions = [Subscription(status="active"), charging(5, 2031), subscription]
+
+    summary = summary_of(customer(), None, TODAY, subscriptions)
+
+    assert (summary.tone, summary.title, summary.detail) == (tone, title, detail)
+
+
+def test_of_several_cards_of_subscriptions_the_first_to_expire_is_told():
+    subscriptions = [charging(12, 2026), charging(10, 2026)]
+
+    assert summary_of(customer(), None, TODAY, subscriptions).tone == "bad"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"status": "canceled"},
+        {"status": "unpaid"},
+        {"cancel_at_period_end": True},
+        {"pause": Pause("void")},
+        {"is_invoiced": True},
+        {"method": None},
+        {"method": NamedMethod("pm_1", None)},
+    ],
+)
+def test_a_card_that_nothing_charges_next_is_no_trouble(facts):
+    summary = summary_of(customer(), None, TODAY, [charging(10, 2026, **facts)])
+
+    assert summary.title == "Nothing is wrong."

@@ -103,6 +103,7 @@ SOURCE = {
                 type="card",
                 brand="Visa",
                 last4="4242",
+                wallet="Apple Pay",
                 exp_month=12,
                 exp_year=2022,
                 funding="credit",
@@ -347,3 +348,65 @@ def test_without_a_possible_month_and_year_the_expiry_is_unknown(month, year):
 )
 def test_a_card_is_valid_through_the_last_day_of_its_month(month, year, expected):
     assert expires_on(month, year) == expected
+
+
+def with_card(**details):
+    return {**PAYMENT_METHOD, "card": {**PAYMENT_METHOD["card"], **details}}
+
+
+@pytest.mark.parametrize(
+    ("item", "wallet", "dynamic_last4"),
+    [
+        (with_card(wallet={"type": "apple_pay", "dynamic_last4": "0012"}), "Apple Pay", "0012"),
+        (with_card(wallet={"type": "google_pay", "dynamic_last4": 12}), "Google Pay", "0012"),
+        (with_card(wallet={"type": "samsung_pay", "dynamic_last4": None}), "Samsung Pay", ""),
+        (with_card(wallet={"type": "link"}), "Link", ""),
+        (with_card(wallet={"type": "some_day_pay"}), "some day pay", ""),
+        (with_card(wallet=None), "", ""),
+        (with_card(wallet="apple_pay"), "", ""),
+        (
+            {**CARD, "tokenization_method": "apple_pay", "dynamic_last4": "0012"},
+            "Apple Pay",
+            "0012",
+        ),
+        ({**CARD, "tokenization_method": "android_pay"}, "Google Pay", ""),
+        ({**CARD, "tokenization_method": None, "dynamic_last4": None}, "", ""),
+        (
+            {**SOURCE, "card": {**SOURCE["card"], "dynamic_last4": "0012"}},
+            "",
+            "0012",
+        ),
+    ],
+)
+def test_a_card_in_a_phone_has_digits_of_its_own_beside_those_of_the_card(
+    item, wallet, dynamic_last4
+):
+    method = read_payment_method(item)
+
+    assert (method.wallet, method.dynamic_last4) == (wallet, dynamic_last4)
+    assert method.last4 in ("0341", "4242")
+
+
+@pytest.mark.parametrize(
+    ("details", "brand"),
+    [
+        ({"display_brand": "cartes_bancaires"}, "Cartes Bancaires"),
+        ({"display_brand": "eftpos_australia"}, "eftpos"),
+        (
+            {"display_brand": "mastercard", "networks": {"preferred": "cartes_bancaires"}},
+            "Mastercard",
+        ),
+        (
+            {"networks": {"available": ["visa", "eftpos_au"], "preferred": "eftpos_au"}},
+            "eftpos",
+        ),
+        ({"networks": {"available": ["visa", "cartes_bancaires"], "preferred": None}}, "Visa"),
+        ({"display_brand": "other", "networks": {"preferred": "girocard"}}, "Girocard"),
+        ({"display_brand": "other"}, "Visa"),
+        ({"display_brand": None, "networks": None}, "Visa"),
+        ({"display_brand": 5, "networks": ["cartes_bancaires"]}, "Visa"),
+    ],
+)
+def test_a_card_of_several_brands_goes_by_the_one_that_was_chosen(details, brand):
+    assert read_payment_method(with_card(**details)).brand == brand
+    assert read_payment_method({**CARD, **details}).brand == brand

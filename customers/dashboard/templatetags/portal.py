@@ -79,6 +79,12 @@ def card(payment_method: Any) -> str:
 
 
 @register.filter
+def wallet(payment_method: Any) -> str:
+    """The wallet that a card is in, with digits of its own; empty for a card in none."""
+    return words.wallet_words(payment_method.wallet, payment_method.dynamic_last4)
+
+
+@register.filter
 def mark(brand: str) -> str:
     return mark_of(brand)
 
@@ -99,11 +105,6 @@ def is_past(at: datetime) -> bool:
 def spaced(text: str) -> str:
     """Stripe's words as people say them: `past_due` as `past due`."""
     return words.stripe_words(text)
-
-
-@register.filter
-def every(interval: str) -> str:
-    return words.every_words(interval)
 
 
 @register.filter

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import example
-from customers.services.rehashing import rehash
+from customers.management.rereading import say_what_was_read
+from customers.services.rereading import reread
 
 
 class Command(BaseCommand):
@@ -19,7 +20,4 @@ class Command(BaseCommand):
         example(parser, "rehash")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        looked_at = changed = 0
-        for organizations, anew in rehash():
-            looked_at, changed = looked_at + organizations, changed + anew
-        self.stdout.write(f"{looked_at} organizations looked at, {changed} hashes computed anew.")
+        say_what_was_read(self, reread(["fingerprint_hash"]), "hashes computed anew")

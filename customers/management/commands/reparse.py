@@ -1,0 +1,23 @@
+"""Read the stored answers again after an upgrade."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+
+from customers.management.arguments import example
+from customers.management.rereading import say_what_was_read
+from customers.services.rereading import reread
+
+
+class Command(BaseCommand):
+    help = (
+        "Read the stored answers again after an upgrade, so that lists, exports and pages show "
+        "what the new release reads in them. Asks Catalyze nothing, and tells no change. May be "
+        "run twice, beside a sync, and again after it was killed."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        example(parser, "reparse")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        say_what_was_read(self, reread(), "rows brought up to date")

@@ -1,0 +1,26 @@
+"""Say what came of reading the stored answers again."""
+
+from collections.abc import Iterable
+
+from django.core.management import BaseCommand, CommandError
+
+from customers.services.rereading import Batch
+
+_MOST_NAMED = 20
+
+
+def say_what_was_read(command: BaseCommand, batches: Iterable[Batch], what: str) -> None:
+    """Count `batches`; CommandError if a stored answer could not be read."""
+    organizations = changed = unreadable = 0
+    named: list[str] = []
+    for batch in batches:
+        organizations += batch.organizations
+        changed += batch.changed
+        unreadable += len(batch.unreadable)
+        named += batch.unreadable[: _MOST_NAMED - len(named)]
+    command.stdout.write(f"{organizations} organizations looked at, {changed} {what}.")
+    if unreadable:
+        raise CommandError(
+            f"These stored answers could not be read and were left as they are, {unreadable} in "
+            f"all: {', '.join(named)}"
+        )

@@ -1,0 +1,172 @@
+"""reparse: after an upgrade, rows say what is read today, and nothing has happened."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from customers.models import Access, Change, Customer, Payload
+from customers.services import rereading
+from customers.services.access import visible_customers
+from customers.services.exports import facts
+from customers.services.listing import count_worklists
+from customers.services.storing import store
+from tests.services.rows import (
+    ago,
+    answered,
+    give_credentials,
+    make_organization,
+    not_set_up,
+    stripe_customer,
+)
+
+NOTHING = {"default_source": None, "sources": {"object": "list", "data": []}}
+SOON = 1_900_000_000
+
+
+def subscribed(**subscription):
+    plain = {"id": "sub_1", "status": "active", "current_period_end": SOON}
+    return stripe_customer(**NOTHING, subscriptions={"data": [plain | subscription]})
+
+
+CHECKOUT = subscribed(
+    default_payment_method={
+        "id": "pm_1",
+        "type": "card",
+        "card": {
+            "brand": "visa",
+            "last4": "4242",
+            "networks": {"preferred": "cartes_bancaires"},
+            "wallet": {"type": "apple_pay", "dynamic_last4": "0012"},
+        },
+    }
+)
+INVOICED = subscribed(collection_method="send_invoice")
+PAUSED = stripe_customer(
+    subscriptions=[
+        {
+            "id": "sub_1",
+            "status": "active",
+            "current_period_end": SOON,
+            "pause_collection": {"behavior": "void", "resumes_at": None},
+        }
+    ]
+)
+# What release 0.3.0 had read in them.
+FORMER = {
+    "checkout": {
+        "state": "none",
+        "default_id": "",
+        "method_type": "",
+        "brand": "",
+        "last4": "",
+        "dynamic_last4": "",
+    },
+    "invoiced": {"state": "none"},
+    "paused": {"subscription_status": "active", "next_renewal": ago(-5)},
+    "plain": {},
+    "started": {},
+}
+TIMES = ("changed_at", "checked_at", "asked_at", "first_checked_at", "attempted_at")
+
+
+@pytest.fixture
+def anas(ana):
+    return give_credentials(ana)
+
+
+@pytest.fixture
+def upgraded(anas):
+    """The rows of before, as what was sent would be stored today."""
+    payloads = {"checkout": CHECKOUT, "invoiced": INVOICED, "paused": PAUSED}
+    payloads["plain"] = stripe_customer()
+    for org_id, payload in payloads.items():
+        make_organization(org_id)
+        store([answered(org_id, anas, ago(9), payload)])
+    make_organization("started")
+    store([not_set_up("started", anas, ago(9))])
+    today = rows()
+    for org_id, former in FORMER.items():
+        Customer.objects.filter(organization__org_id=org_id).update(**former)
+    former_states = {"shows_state": "none"}
+    Access.objects.filter(organization__org_id__in=["checkout", "invoiced"]).update(**former_states)
+    return today
+
+
+def rows():
+    return {
+        row["organization__org_id"]: row
+        for row in Customer.objects.values("organization__org_id", *rereading.COLUMNS, *TIMES)
+    }
+
+
+@pytest.mark.parametrize("rows_at_a_time", [1, 2, 500])
+def test_rows_say_what_is_read_today(upgraded, monkeypatch, capsys, rows_at_a_time):
+    monkeypatch.setattr(rereading, "_ROWS_AT_A_TIME", rows_at_a_time)
+
+    call_command("reparse")
+
+    assert rows() == upgraded
+    states = {org_id: row["state"] for org_id, row in rows().items()}
+    assert states["checkout"] == "card"
+    assert states["invoiced"] == "invoice"
+    assert rows()["checkout"]["dynamic_last4"] == "0012"
+    assert rows()["paused"]["subscription_status"] == "paused"
+    assert capsys.readouterr().out == "5 organizations looked at, 3 rows brought up to date.\n"
+
+
+def test_lists_are_counted_by_what_is_read_today(ana, upgraded):
+    call_command("reparse")
+
+    counts = count_worklists(ana, ["no-payment-method", "invoice", "changed"])
+    assert counts == {"no-payment-method": 1, "invoice": 1, "changed": 0}
+
+
+def test_nothing_has_happened(ana, anas, upgraded):
+    Access.objects.update(looked_at=ago(8))
+
+    call_command("reparse")
+    store([answered("checkout", anas, ago(1), CHECKOUT)])
+    store([answered("invoiced", anas, ago(1), INVOICED)])
+
+    assert not Change.objects.exists()
+    assert count_worklists(ana, ["changed"]) == {"changed": 0}
+
+
+def test_since_when_it_is_so_is_not_known(ana, upgraded):
+    call_command("reparse")
+
+    told = {row.organization.org_id: facts(row)["state_since"] for row in visible_customers(ana)}
+    assert (told["checkout"], told["invoiced"]) == (None, None)
+    assert told["plain"] is not None
+
+
+def test_a_second_run_finds_nothing_to_do(upgraded, capsys):
+    call_command("reparse")
+    capsys.readouterr()
+
+    call_command("reparse")
+
+    assert capsys.readouterr().out == "5 organizations looked at, 0 rows brought up to date.\n"
+
+
+def test_a_run_that_was_killed_is_done_by_the_next(upgraded, monkeypatch, capsys):
+    monkeypatch.setattr(rereading, "_ROWS_AT_A_TIME", 1)
+    next(rereading.reread())
+
+    call_command("reparse")
+
+    assert rows() == upgraded
+    assert capsys.readouterr().out == "5 organizations looked at, 2 rows brought up to date.\n"
+
+
+@pytest.mark.parametrize(
+    "body", [b"not compressed", Payload.compress(b"{"), Payload.compress(b"[]")]
+)
+def test_what_cannot_be_read_stays_and_is_named(upgraded, capsys, body):
+    Payload.objects.filter(customer__organization__org_id="checkout").update(compressed=body)
+
+    with pytest.raises(CommandError, match="could not be read .*, 1 in all: checkout$"):
+        call_command("reparse")
+
+    assert rows()["checkout"]["state"] == "none"
+    assert rows()["invoiced"] == upgraded["invoiced"]
+    assert "5 organizations looked at, 2 rows" in capsys.readouterr().out

@@ -1,0 +1,146 @@
+"""The organization page says what will be charged, when, and what is not wrong."""
+
+import re
+from html import unescape
+
+import pytest
+
+from customers.models import Customer
+
+FINE, FRIENDLY = "Nothing is wrong.", "It is not an error."
+
+
+@pytest.fixture
+def page(as_ana, sandbox):
+    """An organization's page as text, by the organization's name in the sandbox."""
+
+    def get(name):
+        response = as_ana.get(f"/orgs/{sandbox.org_id(name)}/")
+        assert response.status_code == 200
+        return words_of(response)
+
+    return get
+
+
+def words_of(response):
+    without_tags = re.sub(r"<[^>]*>", " ", response.content.decode())
+    return " ".join(unescape(without_tags).split())
+
+
+def stored(name):
+    return Customer.objects.get(organization__name=name)
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "said", "unsaid"),
+    [
+        (
+            "Poppy Checkout",
+            "card",
+            [FINE, "a subscription charges this one", "Charged to Visa ••••"],
+            ["No payment method on file"],
+        ),
+        (
+            "Primrose Checkout",
+            "details_not_sent",
+            ["On file, details not sent.", "A subscription names a payment method", "pm_"],
+            ["No payment method on file"],
+        ),
+        (
+            "Quarry Imaging",
+            "card",
+            ["The card of a subscription has expired.", "Imaging", "Charged to Mastercard ••••"],
+            [FINE, "a subscription charges this one"],
+        ),
+        (
+            "Rosemary Public Health",
+            "invoice",
+            ["Billed by invoice.", "is billed by invoice, so we need no", "Invoices are sent"],
+            ["No payment method on file", "How a card gets added", "ask someone with the payment"],
+        ),
+        (
+            "Saffron City Clinic",
+            "invoice",
+            ["An invoice is overdue.", "An invoice sent to Saffron City Clinic is not paid yet."],
+            ["The last charge failed.", "No payment method on file"],
+        ),
+        (
+            "Spruce Hospice",
+            "card",
+            [FINE, "A subscription ends on", "ends on"],
+            ["renews on", "Next renewal"],
+        ),
+        ("Sorrel Hospice", "card", [FINE, "renews on", "ends on", "Next renewal"], []),
+        (
+            "Sumac Clinic",
+            "card",
+            ["A subscription is paused.", "paused until", "invoices are voided"],
+            [FINE, "Next renewal", "renews on"],
+        ),
+        (
+            "Teasel Clinic",
+            "card",
+            ["A subscription is paused.", "paused; invoices stay drafts"],
+            [FINE, "Next renewal", "renews on"],
+        ),
+        ("Thistle Therapy", "card", [FINE, "A trial lasts until", "on trial until"], []),
+        ("Tulip Telehealth", "card", ["A first payment is missing."], [FINE, "Next renewal"]),
+        ("Valerian Labs", "card", ["A subscription never started."], [FINE, "Next renewal"]),
+        ("Vetch Labs", "card", ["The last charge failed.", "unpaid"], [FINE, "Next renewal"]),
+        (
+            "Walnut Trials",
+            "none",
+            ["A subscription is paused.", "Its trial ended without a payment method."],
+            [FINE, FRIENDLY],
+        ),
+        (
+            "Woodruff Analytics",
+            "card",
+            [
+                "Platform, monthly $499.00 every month",
+                "Seats $228.00 every month (12 × $19.00)",
+                "Storage varies, every month (quantity 250)",
+                "API calls varies, every month",
+            ],
+            [],
+        ),
+        ("Yew Wallets", "card", ["Wallet Google Pay ••••"], []),
+        ("Zinnia Santé", "card", ["Cartes Bancaires"], ["Visa"]),
+    ],
+)
+def test_a_page_says_what_will_be_charged(page, name, state, said, unsaid):
+    text = page(name)
+
+    assert stored(name).state == state
+    assert [words for words in said if words not in text] == []
+    assert [words for words in unsaid if words in text] == []
+
+
+def test_every_list_says_who_is_billed_by_invoice(as_ana, page):
+    page("Rosemary Public Health")
+
+    text = words_of(as_ana.get("/orgs/", {"worklist": "invoice"}))
+
+    assert "Rosemary Public Health" in text
+    assert "Billed by invoice" in text
+    assert "No organization that you can see" in words_of(
+        as_ana.get("/orgs/", {"worklist": "no-payment-method"})
+    )
+
+
+def test_the_digits_of_a_phone_find_its_card(as_ana, page, sandbox):
+    page("Yew Wallets")
+    digits = stored("Yew Wallets").dynamic_last4
+
+    found = as_ana.post("/search/", {"q": digits})
+
+    assert found.headers["Location"] == f"/orgs/{sandbox.org_id('Yew Wallets')}/"
+
+
+def test_it_is_said_in_german(as_ana, sandbox):
+    as_ana.cookies["django_language"] = "de"
+
+    text = words_of(as_ana.get(f"/orgs/{sandbox.org_id('Rosemary Public Health')}/"))
+
+    assert "Zahlt per Rechnung." in text
+    assert "muss keine Zahlungsmethode hinterlegt sein" in text
