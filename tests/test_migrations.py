@@ -5,7 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from customers.models import Change, Customer, DisclosureHead, View
 from customers.services.disclosure_chain import verify
@@ -24,6 +27,7 @@ since = import_module("customers.migrations.0005_fill_customer_since")
 kinds = import_module("customers.migrations.0007_fill_change_kinds")
 chain = import_module("customers.migrations.0018_chain_the_disclosures")
 stays = import_module("customers.migrations.0019_disclosures_stay")
+axes = import_module("customers.migrations.0044_drop_axes")
 
 
 @pytest.fixture
@@ -81,3 +85,17 @@ def test_the_disclosures_so_far_are_chained(ana, monkeypatch, rows_at_a_time):
         ("", "northwind"),
         ("ana", "northwind"),
     ]
+
+
+def test_nothing_of_axes_is_left(db):
+    kind = ContentType.objects.create(app_label="axes", model="accessattempt")
+    Permission.objects.create(content_type=kind, codename="view_accessattempt")
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("axes", "0001_initial")
+
+    axes.forget(apps, SimpleNamespace(connection=connection))
+
+    assert not ContentType.objects.filter(app_label="axes").exists()
+    assert not Permission.objects.filter(codename="view_accessattempt").exists()
+    assert not [key for key in recorder.applied_migrations() if key[0] == "axes"]
+    assert ContentType.objects.filter(app_label="customers").exists()

@@ -111,9 +111,7 @@ def forget(request: StaffRequest) -> HttpResponse:
 
 def _once_more(request: StaffRequest, typed: Mapping[str, Any]) -> HttpResponse:
     """After the page that asked for the password; it kept no secrets that were typed before."""
-    messages.info(
-        request, _("Confirmed. Enter your Catalyze details again; they were not kept.")
-    )
+    messages.info(request, _("Confirmed. Enter your Catalyze details again; they were not kept."))
     initial = {name: typed.get(f"sign_in-{name}", "") for name in ("username", "keep")}
     form = SignInForm(initial=initial, has_api_key=_row(request) is not None)
     return _page(request, sign_in_form=form)
