@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
+from customers.dashboard.text_fields import LineField
 from customers.services.second_factor import remove_second_factor
 
 admin.site.unregister(User)
@@ -19,6 +21,7 @@ admin.site.unregister(TOTPDevice)  # its page shows the secrets
 @admin.register(User)
 class PortalUserAdmin(QuietDeletionAdmin, UserAdmin):
     actions = ("remove_second_factors",)
+    formfield_overrides = {models.CharField: {"form_class": LineField}}
 
     @admin.action(
         description=gettext_lazy("Remove the second factor of those who lost it"),
