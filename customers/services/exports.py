@@ -31,7 +31,6 @@ COLUMNS = (
     "checked_at",
     "changed_at",
 )
-FORMATS = ("csv", "excel", "jsonl")
 _OF_ORGANIZATION = {"org_id", "name"}
 # What Excel must not take for numbers or dates, and what are numbers though they are sent as text.
 _TEXTS = {"org_id", "name", "customer_id", "brand", "last4", "funding", "currency", "email"}
@@ -51,7 +50,7 @@ def facts(customer: Customer) -> dict[str, Any]:
 def export(
     user: AbstractBaseUser, customers: QuerySet[Customer], format_: str, where: str
 ) -> Iterator[str]:
-    """The lines of an export as text, in one of FORMATS; each row is recorded as seen."""
+    """The lines of an export as text, in `format_` csv, excel or jsonl; each row is recorded."""
     rows = _recorded(user, customers, where, current_origin())
     if format_ == "jsonl":
         return json_lines(rows)
