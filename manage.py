@@ -4,8 +4,22 @@
 import os
 import sys
 
+from billing_portal.utf8 import speak_utf8
+
 
 def main() -> None:
+    speak_utf8()
+    try:
+        run()
+    except BrokenPipeError:
+        # Whoever read the output, `head` for one, has had enough of it.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, sys.stderr.fileno())
+        sys.exit(1)
+
+
+def run() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
     try:
         from django.conf import settings
@@ -27,10 +41,8 @@ def main() -> None:
         sys.exit(f"The settings are not usable: {exc}")
     except (OperationalError, ProgrammingError) as exc:
         sys.exit(f"The database refused: {exc}\nIf it is new, run: python manage.py migrate")
-    except BrokenPipeError:
-        # Whoever read the output, `head` for one, has had enough of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    finally:
+        sys.stdout.flush()  # here, where it is noticed that nobody reads it any more
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from billing_portal.utf8 import speak_utf8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
 
+speak_utf8()
 application = get_asgi_application()

@@ -6,8 +6,11 @@ import os
 from celery import Celery
 from django.conf import settings
 
+from billing_portal.utf8 import speak_utf8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
 
+speak_utf8()
 app = Celery("billing_portal", broker=settings.CELERY_BROKER_URL or None)
 app.conf.update(
     # A worker that dies gives its batch back; the lease in the database stays the truth.

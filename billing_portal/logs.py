@@ -1,7 +1,8 @@
 """Write the log: one event a line, as text or as JSON, with the id of the request it belongs to.
 
 A traceback keeps each error's first line only: what PostgreSQL adds below it quotes the row. What
-looks like an e-mail address is left out wherever it stands.
+looks like an e-mail address is left out wherever it stands. What would end the line, move a cursor
+or turn the direction of writing is written as an escape.
 """
 
 import json
@@ -19,6 +20,9 @@ from billing_portal.request_id import META_KEY, current
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 _OF_EVERY_RECORD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id"}
 _ADDRESS = re.compile(r"[^\s@\"'<>()=/:]+@[^\s@\"'<>()=/:,;]+")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 # What Django hands over for handlers that mail whole requests.
 _NOT_LOGGED = {"request", "server_time"}
 
@@ -48,8 +52,7 @@ class LineFormatter(logging.Formatter):
         return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        text = _without_addresses(super().formatMessage(record))
-        return text.replace("\n", "\\n").replace("\r", "\\r")
+        return _escaped(_without_addresses(super().formatMessage(record)))
 
     def formatException(self, ei: _ExcInfo) -> str:  # the name is logging's
         return traceback_of(ei[1])
@@ -74,7 +77,8 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             event["exception"] = traceback_of(record.exc_info[1])
-        return json.dumps(event, ensure_ascii=False, default=str)
+        text = json.dumps(event, ensure_ascii=False, default=str)
+        return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def traceback_of(error: BaseException | None) -> str:
@@ -82,7 +86,7 @@ def traceback_of(error: BaseException | None) -> str:
     if error is None:
         return ""
     lines = traceback.format_list(traceback.extract_tb(error.__traceback__))
-    message = _without_addresses(str(error).strip().partition("\n")[0])
+    message = _escaped(_without_addresses(str(error).strip().partition("\n")[0]))
     own = "".join(lines) + f"{type(error).__qualname__}: {message}"
     behind = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return f"{traceback_of(behind)}\n\n{own}" if behind else own
@@ -90,6 +94,10 @@ def traceback_of(error: BaseException | None) -> str:
 
 def _without_addresses(text: str) -> str:
     return _ADDRESS.sub("(address)", text)
+
+
+def _escaped(text: str) -> str:
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def logging_config(form: str, level: str) -> dict[str, Any]:

@@ -19,12 +19,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from billing_portal.first_env import SANDBOX_URL, write_first_env
+from billing_portal.utf8 import speak_utf8
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _SECONDS_TO_START = 30.0
 
 
 def main() -> None:
+    speak_utf8()
     port = _arguments().port
     if write_first_env(BASE_DIR / ".env"):
         _say("Wrote .env with fresh random keys.")

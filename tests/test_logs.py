@@ -59,6 +59,36 @@ def test_a_line_names_the_request_and_is_one_line(in_a_request):
 
 
 @pytest.mark.parametrize("formatter", FORMATTERS)
+@pytest.mark.parametrize(
+    "character",
+    ["\x1b", "\x9b", "\x7f", "\x85", "\u2028", "\u2029", "\u202e", "\u2066", "\ufeff", "\v", "\r"],
+    ids=ascii,
+)
+def test_nothing_moves_a_cursor_or_forges_a_line(formatter, character):
+    lie = f"ana{character}ERROR forged"
+
+    text = formatter.format(event("Seen by %s", lie, error=ValueError(lie), name_of=lie))
+
+    assert character not in text
+    assert "ana" in text
+    assert "ERROR forged" in text
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u2028", "\u202e", "\U000e0041"], ids=ascii)
+def test_a_json_event_holds_what_was_logged(character):
+    found = json.loads(JsonFormatter().format(event("%s", f"a{character}b")))
+
+    assert found["message"] == f"a{character}b"
+
+
+@pytest.mark.parametrize("formatter", FORMATTERS)
+def test_names_of_any_script_stay_legible(formatter):
+    name = "Zoë מרפאת 桜 👩\u200d⚕\ufe0f"
+
+    assert name in formatter.format(event("Seen by %s", name))
+
+
+@pytest.mark.parametrize("formatter", FORMATTERS)
 def test_outside_of_requests_no_id_is_made_up(formatter):
     text = formatter.format(event("quiet"))
 

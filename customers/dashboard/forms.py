@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Note
 from customers.services.answer_texts import problems
 from customers.services.listing import FILTERS, SORTS, Listed
 from customers.services.recovery_codes import LENGTH as RECOVERY_CODE_LENGTH
 from customers.services.worklists import BY_KEY, end_of_month
+from customers.upstream.clean_text import clean_line
 from customers.upstream.org_id import MAX_LENGTH
 
 _SECRET = {"autocomplete": "off", "spellcheck": "false"}
@@ -83,7 +85,7 @@ class CodeForm(forms.Form):
 
 
 class PurposeForm(forms.Form):
-    purpose = forms.CharField(label=_("Purpose or ticket"), max_length=200, required=False)
+    purpose = LineField(label=_("Purpose or ticket"), max_length=200, required=False)
 
 
 class NoteForm(forms.ModelForm):
@@ -94,13 +96,17 @@ class NoteForm(forms.ModelForm):
     class Meta:
         model = Note
         fields = ("text", "ticket_url")
+        field_classes = {"text": LinesField}
         labels = {"text": _("Note")}
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+
+    def clean_ticket_url(self) -> str:
+        return clean_line(self.cleaned_data["ticket_url"])
 
 
 class AnswerForm(forms.Form):
-    text = forms.CharField(
-        label=_("Text"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
+    text = LinesField(
+        label=_("Text"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
     )
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
@@ -118,7 +124,7 @@ class ListForm(forms.Form):
     """Everything that can stand in the URL of a list. What is not understood is left out."""
 
     worklist = forms.ChoiceField(choices=[(key, key) for key in BY_KEY], required=False)
-    q = forms.CharField(required=False)
+    q = LineField(required=False)
     mode = forms.ChoiceField(choices=[("live", "Live"), ("test", "Test")], required=False)
     sort = forms.ChoiceField(
         choices=[(sign + key, key) for key in SORTS for sign in ("", "-")], required=False

@@ -57,6 +57,12 @@ _SORT_LABELS = (
 )
 # How the values of a filter are said, where not as they are.
 _SAID: dict[str, Callable[[str], str]] = {"currency": str.upper, "funding": stripe_words}
+# The content type of each format of an export, and how its file's name ends.
+_KINDS_OF_FILES = {
+    "csv": ("text/csv", ".csv"),
+    "excel": ("text/csv", "-excel.csv"),
+    "jsonl": ("application/x-ndjson", ".jsonl"),
+}
 _FILTER_LABELS = {
     "brand": gettext_lazy("Brand"),
     "funding": gettext_lazy("Funding"),
@@ -153,15 +159,16 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 @staff_page("customers.export_customer")
 def export_list(request: StaffRequest) -> StreamingHttpResponse:
     listed = ListForm(request.GET).listed()
-    format_ = "jsonl" if request.GET.get("format") == "jsonl" else "csv"
+    asked = request.GET.get("format", "")
+    format_ = asked if asked in _KINDS_OF_FILES else "csv"
     customers = list_customers(request.user, listed)
-    kind = "application/x-ndjson" if format_ == "jsonl" else "text/csv"
+    kind, ending = _KINDS_OF_FILES[format_]
     name = re.sub(r"[^a-z-]", "", listed.worklist) or "organizations"
     return StreamingHttpResponse(
         export(request.user, customers, format_, "export"),
         content_type=f"{kind}; charset=utf-8",
         headers={
-            "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate()}.{format_}"'
+            "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate()}{ending}"'
         },
     )
 

@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from customers.dashboard.isolates import isolates
 from customers.models import Customer
 from customers.services import history, sentences, summary, words
+from customers.services.isolation import isolated
 from customers.services.shared_cards import Shared
 from customers.services.since import since_words
 from customers.services.worklists import Worklist, today
@@ -41,10 +43,10 @@ class Row:
 
     org_id: str
     name: str
-    select: str  # what its box is called by who hears the page
+    select: SafeString  # what its box is called by who hears the page
     url: str
     email: str
-    why: list[str]
+    why: list[SafeString]
     state: str
     failure: str
     mark: str
@@ -110,14 +112,15 @@ def rows(
     shares = cache(_pays)
     for customer, why in zip(customers, whys, strict=True):
         organization, at = customer.organization, customer.checked_at
+        name = str(organization)
         found = shared.get(customer.pk)
         yield Row(
             org_id=organization.org_id,
-            name=str(organization),
-            select=select % {"organization": organization},
+            name=name,
+            select=isolates(select % {"organization": isolated(name)}),
             url=organization.get_absolute_url(),
             email=customer.email,
-            why=why,
+            why=[isolates(reason) for reason in why],
             state=state(customer),
             failure=failure(customer) if customer.last_error else "",
             mark=mark(customer),
@@ -165,7 +168,7 @@ _STANDING = attrgetter(
 def _method(customer: Customer) -> str:
     if customer.state in _NOTHING:
         return "–"
-    return history.method_of(customer)
+    return isolates(history.method_of(customer))
 
 
 def _mark(customer: Customer) -> str:
@@ -202,4 +205,4 @@ def _whose(customer: Customer, user: User) -> str:
         return _("with yours")
     if customer.checked_with is None:
         return _("with a former user’s")
-    return _("with %(name)s’s") % {"name": customer.checked_with}
+    return isolates(_("with %(name)s’s") % {"name": isolated(str(customer.checked_with))})

@@ -1,6 +1,7 @@
 """Read the arguments that several commands share, and say plainly what is wrong with them."""
 
 import argparse
+import os
 from argparse import ArgumentTypeError
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,9 +40,17 @@ def moment(text: str) -> datetime:
 
 def org_id(text: str) -> str:
     try:
-        return clean_org_id(text)
+        return clean_org_id(as_utf8(text))
     except BadOrgId as exc:
         raise ArgumentTypeError(str(exc)) from exc
+
+
+def as_utf8(text: str) -> str:
+    """An argument as it was typed in UTF-8, in a locale that takes its bytes for something else."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeError:  # it was typed in the encoding of the locale
+        return text
 
 
 def at_least(least: int, most: int) -> Any:
@@ -67,7 +76,7 @@ def rate(text: str) -> float:
 
 def active_user(username: str) -> AbstractBaseUser:
     """The user of that name; CommandError if there is none or they may no longer sign in."""
-    sendable = username.encode(errors="replace").decode()
+    sendable = as_utf8(username).encode(errors="replace").decode()
     user = get_user_model().objects.filter(username=sendable).first()
     if user is None:
         raise CommandError(

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, override
 from customers.models import AnswerTemplate, Customer
 from customers.services.access import may_have
 from customers.services.answer_texts import PLACEHOLDERS, default_text, filled, text_of
+from customers.services.isolation import isolated, plain
 from customers.services.subscription_words import FAILED
 from customers.services.summary import expiry_tone, failed_checks
 from customers.services.words import answer_date, card_words
@@ -23,7 +24,12 @@ class Answer:
 
     state: AnswerTemplate.State
     language: str
-    text: str
+    shown: str  # as a page shows it: with what is foreign isolated
+
+    @property
+    def text(self) -> str:
+        """As it is copied: plain."""
+        return plain(self.shown)
 
 
 def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
@@ -83,7 +89,7 @@ def _values(customer: Customer) -> dict[str, str]:
     """What the placeholders stand for, in the active language."""
     expires = customer.expires_on
     return {
-        "organization": customer.organization.name or gettext("your organization"),
+        "organization": isolated(customer.organization.name) or gettext("your organization"),
         "card": _method(customer),
         "expiry": f"{expires:%m/%Y}" if expires else gettext("unknown"),
         "date": answer_date(customer.checked_at or timezone.now()),
@@ -94,7 +100,7 @@ def _method(customer: Customer) -> str:
     if customer.state == Customer.State.CARD:
         return card_words(customer.brand, customer.last4)
     if customer.state == Customer.State.BANK_ACCOUNT and customer.last4:
-        return gettext("the bank account ending in %(last4)s") % {"last4": customer.last4}
+        return gettext("the bank account ending in %(last4)s") % {"last4": isolated(customer.last4)}
     if customer.state == Customer.State.BANK_ACCOUNT:
         return gettext("the bank account on file")
     return gettext("the payment method on file")

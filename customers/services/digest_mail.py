@@ -17,6 +17,7 @@ from customers.models import Credentials, Customer, Digest
 from customers.services.freshness import Missed
 from customers.services.news import KINDS, News
 from customers.services.words import day_words, interval_words
+from customers.upstream.clean_text import clean_line
 
 _LISTS = {
     "delinquent": "delinquent",
@@ -91,7 +92,7 @@ def _section(kind: str, news: News) -> dict[str, Any]:
         "more": news.more.get(kind, 0),
         "entries": [
             {
-                "name": " ".join(str(customer.organization).split()),
+                "name": clean_line(str(customer.organization)),
                 "url": _absolute(customer.organization.get_absolute_url()),
                 "words": _words(kind, customer),
             }

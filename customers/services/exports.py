@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.disclosures import record
-from customers.services.lines import csv_lines, json_lines
+from customers.services.lines import csv_lines, excel_lines, json_lines
 from customers.services.origin import Origin, current_origin
 from customers.services.since import first_said
 from customers.services.words import stripe_decimals
@@ -44,6 +44,9 @@ COLUMNS = (
     "balance_amount",
 )
 _OF_ORGANIZATION = {"org_id", "name"}
+# What Excel must not take for numbers or dates, and what are numbers though they are sent as text.
+_TEXTS = {"org_id", "name", "customer_id", "brand", "last4", "funding", "currency", "email"}
+_NUMBERS = {"balance_amount"}
 _TEXT_OR_NULL = {
     *("customer_id", "brand", "last4", "funding", "currency"),
     *("email", "subscription_status"),
@@ -63,9 +66,13 @@ def facts(customer: Customer) -> dict[str, Any]:
 def export(
     user: AbstractBaseUser, customers: QuerySet[Customer], format_: str, where: str
 ) -> Iterator[str]:
-    """The lines of an export as text, in `format_` csv or jsonl; each row is recorded as seen."""
+    """The lines of an export as text, in `format_` csv, excel or jsonl; each row is recorded."""
     rows = _recorded(user, customers, where, current_origin())
-    return csv_lines(COLUMNS, rows) if format_ == "csv" else json_lines(rows)
+    if format_ == "jsonl":
+        return json_lines(rows)
+    if format_ == "excel":
+        return excel_lines(COLUMNS, rows, texts=_TEXTS, numbers=_NUMBERS)
+    return csv_lines(COLUMNS, rows, numbers=_NUMBERS)
 
 
 def _recorded(

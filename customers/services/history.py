@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from customers.models import Change, Customer
+from customers.services.isolation import isolated
 from customers.services.kinds import ON_FILE, Differences, kinds_of, telling
 from customers.services.words import balance_words, card_words, stripe_words
 
@@ -132,7 +133,7 @@ def method_words(facts: Facts) -> str:
         return card_words(_("bank account"), facts["last4"])
     if facts["state"] == Customer.State.OTHER:
         words = str(facts["method_type"]).replace("_", " ") or _("a payment method")
-        return re.sub(r"\b(ach|sepa|us)\b", lambda match: match[0].upper(), words)
+        return isolated(re.sub(r"\b(ach|sepa|us)\b", lambda match: match[0].upper(), words))
     return str(Customer.State(facts["state"]).label)
 
 
@@ -161,7 +162,7 @@ def _sentences(
 def _details(before: Facts, now: Facts, differences: Differences) -> list[tuple[str, str, str]]:
     names = telling(differences)
     sentences = [
-        (title, _turn(before[name], now[name]), "plain")
+        (title, _turn(isolated(before[name]), isolated(now[name])), "plain")
         for name, title in (("email", _("E-mail")), ("customer_id", _("Stripe customer")))
         if name in names and before[name] and now[name]
     ]
@@ -227,7 +228,7 @@ def _plans(facts: Facts) -> str:
     count = facts["subscription_count"]
     if count is None:
         return _("unknown")
-    status = stripe_words(str(facts["subscription_status"]))
+    status = isolated(stripe_words(str(facts["subscription_status"])))
     return f"{count} ({status})" if status else str(count)
 
 

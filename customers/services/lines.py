@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 # What a spreadsheet would read as a formula.
@@ -15,16 +15,44 @@ _FORMULA_STARTS = (
 # What may stand before it without being seen: spaces of all kinds and marks without width.
 _UNSEEN = re.compile(r"^[ \u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+")
 
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_MONTHS = "jan|feb|m[aä]r|mrz|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]"
+# Texts that Excel takes for a number, a date, a time or a truth. None can hold a quote.
+_READ_BY_EXCEL = re.compile(
+    r"(?=.{1,255}\Z)[ .,($€£]*[0-9][0-9 .,:/()%$€£+-]*(?:e[+-]?[0-9]+)?"
+    rf"|(?:[0-9]{{1,2}}[ ./-]*)?(?:{_MONTHS})[a-zä]{{0,7}}[ ./-]*[0-9]{{1,4}}(?:[ ,]+[0-9]{{2,4}})?"
+    rf"|[0-9]{{1,2}}[ ./-]*(?:{_MONTHS})[a-zä]{{0,7}}"
+    r"|[0-9]{1,2}(?::[0-9]{2})* ?[ap]m?"
+    r"|true|false|wahr|falsch",
+    re.IGNORECASE,
+)
+_Cell = Callable[[str, Any], str]  # of a column and a value
 
-def csv_lines(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """A header and one record a row, with CRLF."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row.values()])
-        yield _taken(buffer)
-    yield _taken(buffer)
+
+def csv_lines(
+    columns: Sequence[str], rows: Iterable[dict[str, Any]], *, numbers: Collection[str] = ()
+) -> Iterator[str]:
+    """A header and one record a row, with CRLF; `numbers` are columns whose texts are numbers."""
+    return _records(columns, rows, lambda column, value: _cell(value, column in numbers))
+
+
+def excel_lines(
+    columns: Sequence[str],
+    rows: Iterable[dict[str, Any]],
+    *,
+    texts: Collection[str],
+    numbers: Collection[str] = (),
+) -> Iterator[str]:
+    """The same for Excel: with a byte order mark, by which it knows UTF-8, and `="0007"` in the
+    columns `texts` for what it would take for a number or a date."""
+
+    def cell(column: str, value: Any) -> str:
+        plain = _cell(value, column in numbers)
+        is_text = isinstance(value, str) and column in texts
+        return f'="{plain}"' if is_text and _READ_BY_EXCEL.fullmatch(plain) else plain
+
+    yield "\ufeff"
+    yield from _records(columns, rows, cell)
 
 
 def json_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -38,6 +66,16 @@ def json_object(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False, default=str)
 
 
+def _records(columns: Sequence[str], rows: Iterable[dict[str, Any]], cell: _Cell) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell(column, value) for column, value in row.items()])
+        yield _taken(buffer)
+    yield _taken(buffer)
+
+
 def _taken(buffer: io.StringIO) -> str:
     text = buffer.getvalue()
     buffer.seek(0)
@@ -45,12 +83,12 @@ def _taken(buffer: io.StringIO) -> str:
     return text
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, is_number: bool) -> str:
     """A CSV cell; text that a spreadsheet would run as a formula is led by an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and _UNSEEN.sub("", value).startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return str(value)
+    if not isinstance(value, str) or (is_number and _NUMBER.fullmatch(value)):
+        return str(value)
+    return f"'{value}" if _UNSEEN.sub("", value).startswith(_FORMULA_STARTS) else value

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from customers.models import Organization
 from customers.services.showing import carry_over_names
+from customers.upstream.clean_text import clean_line, clean_lines
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
 
@@ -118,6 +119,8 @@ def _check_header(records: Iterator[tuple[int, list[str] | csv.Error]]) -> None:
         raise BadFile("The file is empty; its first line must be org_id,name,description.")
     if isinstance(cells, csv.Error):
         raise BadFile(f"The file is not CSV: {cells}.")
+    if any("\x00" in cell for cell in cells):
+        raise BadFile("The file is in UTF-16; save it in UTF-8.")
     header = [cell.strip().lower() for cell in cells]
     missing = [name for name in HEADER if name not in header]
     if missing:
@@ -132,16 +135,23 @@ def _check_header(records: Iterator[tuple[int, list[str] | csv.Error]]) -> None:
 def _row(line: int, cells: list[str]) -> _Row:
     if len(cells) != len(HEADER):
         raise ValueError(f"has {len(cells)} columns instead of {len(HEADER)}.")
-    org_id, name, description = (cell.strip() for cell in cells)
-    for column, text, longest in (
-        ("name", name, _LONGEST_NAME),
-        ("description", description, _LONGEST_DESCRIPTION),
-    ):
-        if len(text) > longest:
-            raise ValueError(f"The {column} is {len(text)} characters long; {longest} fit.")
-        if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-            raise ValueError(f"The {column} holds bytes that are not UTF-8 text.")
-    return _Row(line, clean_org_id(org_id), name, description)
+    org_id, name, description = cells
+    return _Row(
+        line,
+        clean_org_id(org_id),
+        clean_line(_fitting("name", name, _LONGEST_NAME)),
+        clean_lines(_fitting("description", description, _LONGEST_DESCRIPTION)),
+    )
+
+
+def _fitting(column: str, cell: str, longest: int) -> str:
+    """The cell, or a ValueError if it is too long or holds what was written in another encoding."""
+    text = cell.strip()
+    if len(text) > longest:
+        raise ValueError(f"The {column} is {len(text)} characters long; {longest} fit.")
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError(f"The {column} holds bytes that are not UTF-8 text.")
+    return text
 
 
 def _import_batch(batch: list[_Row], report: ImportReport) -> None:

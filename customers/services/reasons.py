@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
+from customers.services.isolation import isolated
 from customers.services.search import clean_search
 from customers.services.ticket import Clues, phrases, read_clues
 
@@ -22,15 +23,15 @@ def _fitting(customer: Customer, clues: Clues, names: set[str]) -> Iterator[str]
     org_id, name = customer.organization.org_id, customer.organization.name
     whole = clues.text.lower()
     if org_id.lower() in {word.lower() for word in (*clues.org_ids, *clues.rest.split(), whole)}:
-        yield _("org id %(org_id)s") % {"org_id": org_id}
+        yield _("org id %(org_id)s") % {"org_id": isolated(org_id)}
     elif clues.is_short and org_id.lower().startswith(whole):
-        yield _("org id begins with %(text)s") % {"text": clues.text}
+        yield _("org id begins with %(text)s") % {"text": isolated(clues.text)}
     if customer.customer_id and customer.customer_id in {*clues.customer_ids, clues.text}:
-        yield _("customer %(customer_id)s") % {"customer_id": customer.customer_id}
+        yield _("customer %(customer_id)s") % {"customer_id": isolated(customer.customer_id)}
     if customer.email and _is_email(customer.email.lower(), clues):
-        yield _("e-mail %(email)s") % {"email": customer.email}
+        yield _("e-mail %(email)s") % {"email": isolated(customer.email)}
     if name and (name.lower() in names or _holds(name, clues)):
-        yield _("name “%(name)s”") % {"name": name}
+        yield _("name “%(name)s”") % {"name": isolated(name)}
     yield from _card(customer, clues)
 
 

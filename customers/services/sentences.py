@@ -68,6 +68,7 @@ _SENTENCES = (
     gettext_noop("Catalyze answered 400 to credentials that never worked."),
     # customers/services/organizations.py
     gettext_noop("The file is empty; its first line must be org_id,name,description."),
+    gettext_noop("The file is in UTF-16; save it in UTF-8."),
     gettext_noop("The header must be exactly org_id,name,description, in this order."),
     gettext_noop("holds a quote that is not closed"),
     gettext_noop("The name holds bytes that are not UTF-8 text."),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.services.history import method_words
+from customers.services.isolation import isolated
 from customers.services.subscription_words import every_words, pause_words, tone_of
 from customers.services.words import (
     card_words,
@@ -119,7 +120,7 @@ def _on(at: datetime, today: date, past: str, ahead: str) -> str:
 def _method(method: NamedMethod, today: date) -> OwnMethod:
     details = method.details
     if details is None:
-        return OwnMethod(_("%(method)s, details not sent") % {"method": method.id})
+        return OwnMethod(_("%(method)s, details not sent") % {"method": isolated(method.id)})
     if details.kind != CARD:
         facts = {"state": details.kind, "last4": details.last4, "method_type": details.type}
         return OwnMethod(method_words(facts | {"brand": ""}))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from customers.services.isolation import isolated
 from customers.services.words import day_words
 from customers.upstream.subscription import PAUSED, Pause
 
@@ -55,7 +56,7 @@ def _with_invoices(words: str, pause: Pause) -> str:
 def every_words(interval: str) -> str:
     """How often a subscription is paid: `every month`."""
     known = _EVERY.get(interval)
-    return str(known) if known else _("every %(interval)s") % {"interval": interval}
+    return str(known) if known else _("every %(interval)s") % {"interval": isolated(interval)}
 
 
 _EVERY = {

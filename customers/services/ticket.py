@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from customers.upstream.clean_text import clean_line
+
 LONGEST = 50_000  # characters of a ticket that are read
 SHORT = 100  # up to here a text is something typed, not something pasted
 _MOST = 20  # clues of one kind
@@ -111,9 +113,8 @@ def read_clues(text: str) -> Clues:
 
 
 def one_line(text: str) -> str:
-    """`text` on one line, bounded, and without what no column can hold."""
-    readable = text[:LONGEST].replace("\x00", " ").encode(errors="replace").decode()
-    return " ".join(readable.split())
+    """`text` on one line, bounded, and without what cannot be seen in it."""
+    return " ".join(clean_line(text[:LONGEST].replace("\x00", " ")).split())
 
 
 def phrases(clues: Clues) -> list[str]:

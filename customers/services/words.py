@@ -19,6 +19,8 @@ from django.utils.translation import (
     to_locale,
 )
 
+from customers.services.isolation import isolated
+
 _LONGEST_IN_MINUTES = 90
 _LONGEST_IN_HOURS = 48
 _LONGEST_IN_DAYS = 60
@@ -32,8 +34,8 @@ _THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 
 def card_words(brand: str, last4: str) -> str:
     """`Visa •••• 4242`, or as much of it as was sent."""
-    digits = f"•••• {last4}" if last4 else ""
-    name = brand or gettext("Card")
+    digits = f"•••• {isolated(last4)}" if last4 else ""
+    name = isolated(brand) or gettext("Card")
     return f"{name} {digits}".strip()
 
 

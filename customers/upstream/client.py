@@ -29,6 +29,7 @@ from customers.upstream.errors import (
 )
 from customers.upstream.loopback import is_loopback
 from customers.upstream.org_id import clean_org_id
+from customers.upstream.reading import text
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
 from customers.upstream.stripe_customer import NOT_SET_UP, StripeCustomer, parse_customer
 
@@ -133,7 +134,7 @@ class CatalyzeClient:
         """The name and description of an organization. Raises as get_customer does."""
         answer = self._read(f"/org/{_segment(org_id)}", secrets)
         fields = _object(answer)
-        return OrganizationDetails(_text(fields, "name"), _text(fields, "description"))
+        return OrganizationDetails(text(fields.get("name")), text(fields.get("description")))
 
     def sign_in(self, username: str, password: str, api_key: str) -> SignIn:
         """Open a session. Never retried, so that a wrong password is sent once.
@@ -152,7 +153,7 @@ class CatalyzeClient:
         token = fields.get("sessionToken")
         try:
             return SignIn(
-                _text(fields, "usersId"),
+                text(fields.get("usersId")),
                 clean_session_token(token if isinstance(token, str) else ""),
             )
         except BadSecret as exc:
@@ -162,7 +163,7 @@ class CatalyzeClient:
         """Raise SessionExpired unless the session is valid; the usersId if the body names one."""
         answer = self._read_session("/auth/verify", secrets)
         try:
-            return _text(_object(answer), "usersId")
+            return text(_object(answer).get("usersId"))
         except InvalidAnswer:  # the body of this route is not documented
             return ""
 
@@ -346,10 +347,3 @@ def _object(answer: _Answer) -> dict[str, Any]:
     if not isinstance(decoded, dict):
         raise InvalidAnswer("Catalyze sent JSON that is not an object.")
     return decoded
-
-
-def _text(fields: dict[str, Any], name: str) -> str:
-    value = fields.get(name)
-    if not isinstance(value, str):
-        return ""
-    return value.encode("utf-8", "replace").decode().replace("\x00", "")[:255]

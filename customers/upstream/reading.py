@@ -1,8 +1,8 @@
 """Read single JSON values as what they should be, or as absent. Pure and total.
 
 Whatever `json.loads` can return may come in, NaN, huge integers and lone surrogates included.
-What comes out fits a database column: text is valid UTF-8 without control characters, integers
-have 64 bits, times can be shown in any time zone.
+What comes out fits a database column: text is clean (clean_text.py), integers have 64 bits, times
+can be shown in any time zone.
 """
 
 import re
@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeGuard
 
+from customers.upstream.clean_text import clean_line
+
 TEXT_LIMIT = 255  # characters; Stripe promises that no id is longer
 WORD_LIMIT = 40  # characters; Stripe's own words, which stand together in one index
 LONG_TEXT_LIMIT = 1000  # characters; descriptions and names
 LIST_LIMIT = 1000  # items
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _WHOLE = 100  # percent
 _INT64 = range(-(2**63), 2**63)
@@ -28,12 +28,8 @@ _SECONDS = range(int((_END_OF_TIME - _EPOCH).total_seconds()))
 
 
 def text(value: object, limit: int = TEXT_LIMIT) -> str:
-    """At most `limit` characters that any database and page can hold; "" for what is no text."""
-    if not isinstance(value, str):
-        return ""
-    if value.isprintable():  # as nearly all are: no control character, no surrogate
-        return value[:limit]
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _CONTROLS.sub("", value))[:limit]
+    """At most `limit` characters on one clean line; "" for what is no text."""
+    return clean_line(value)[:limit].rstrip() if isinstance(value, str) else ""
 
 
 def word(value: object) -> str:

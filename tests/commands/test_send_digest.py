@@ -81,7 +81,7 @@ def test_the_html_is_the_same_and_escapes_names(known, sandbox, mailoutbox):
 
     ((html, kind),) = mailoutbox[0].alternatives
     assert kind == "text/html"
-    assert f'<a href="{PORTAL}/orgs/{OTHER}/">Other &lt;Org&gt;</a>' in html
+    assert f'<a href="{PORTAL}/orgs/{OTHER}/"><bdi>Other &lt;Org&gt;</bdi></a>' in html
     assert "Other <Org>:" in mailoutbox[0].body
 
 

@@ -30,7 +30,7 @@ def test_a_saved_text_says_who_changed_it(editor):
 
     assert "The text was saved" in page
     assert "Card Visa •••• 4242," in page
-    assert "changed by ana" in page
+    assert "changed by <bdi>ana</bdi>" in page
 
 
 def test_a_preview_saves_nothing(editor):

@@ -218,7 +218,7 @@ def test_who_looked_is_recorded_and_shown(as_ana, as_ben, sandbox):
     text = text_of(as_ana.get("/orgs/shared/"))
 
     assert View.objects.filter(user__username="ben", organization__org_id="shared").exists()
-    assert "ben, just now" in text
+    assert "<bdi>ben</bdi>, just now" in text
 
 
 def test_a_refused_page_is_not_recorded_as_seen(as_ana, sandbox):

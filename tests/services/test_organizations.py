@@ -31,7 +31,8 @@ def known():
         ("name,org_id,description\n", "exactly org_id,name,description"),
         ("org_id,name,description,extra\n", "exactly org_id,name,description"),
         ("org_id;name;description\n", "separated by commas"),
-        (HEADER.encode("utf-16"), "in UTF-8"),
+        (HEADER.encode("utf-16"), "is in UTF-16; save it in UTF-8"),
+        (HEADER.encode("utf-16-le"), "is in UTF-16; save it in UTF-8"),
         ('"org_id\n', "not CSV"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "lacks"),
     ],
@@ -131,6 +132,24 @@ def test_quoted_line_breaks_belong_to_the_text_and_lines_are_counted_on(db):
     assert Organization.objects.get(org_id="a").description == "Two\nlines"
     assert known()["b"] == 'Say "B", please'
     assert report.refused[0][0] == 4
+
+
+def test_what_makes_a_text_lie_is_not_imported(db):
+    report = run(
+        f'{HEADER}a,"\u202eAl\x1b[31mpha\r\nClinic\ufeff","One\u2066\r\n\x07two"\nb,\u202e\u200f,\n'
+    )
+
+    organization = Organization.objects.get(org_id="a")
+    assert report.refused == []
+    assert (organization.name, organization.description) == ("Al[31mpha Clinic", "One\ntwo")
+    assert str(Organization.objects.get(org_id="b")) == "b"
+
+
+def test_importing_again_what_was_cleaned_changes_nothing(db):
+    text = f"{HEADER}a,\u200eAlpha\u2069,\x0bFirst\n"
+    run(text)
+
+    assert run(text).unchanged == 1
 
 
 def test_any_script_can_be_imported(db):

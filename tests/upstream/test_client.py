@@ -195,6 +195,14 @@ def test_the_name_and_description_of_an_organization(sandbox, client, secrets, b
     assert (details.name, details.description) == ("Bingo & Sons", "ÜBER")
 
 
+def test_the_name_and_description_of_an_organization_are_clean(sandbox, client, secrets, bingo):
+    sandbox.put_org(bingo, name="\u202eBingo\x1b[2J\n& Sons\x00", description="a\u2028b\ufeff")
+
+    details = client.get_organization(bingo, secrets)
+
+    assert (details.name, details.description) == ("Bingo[2J & Sons", "a b")
+
+
 @pytest.mark.parametrize(("status", "body"), [(200, "[]"), (200, "<html>"), (400, "{}"), (204, "")])
 def test_an_organization_that_is_not_described(sandbox, client, secrets, bingo, status, body):
     sandbox.set_fault("status", route="org", status=status, body=body)

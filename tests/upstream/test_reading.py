@@ -23,11 +23,13 @@ def test_what_is_no_text_is_empty(value):
     [
         ("Ada", "Ada"),
         ("a\x00b\x07c\x1fd\x7fe\x9ff", "abcdef"),
-        ("a\tb\r\nc", "abc"),
+        ("a\tb\r\nc", "a b c"),
+        (" \u202e4321 ••••\u202c\n", "4321 ••••"),
         ("a\ud800b\udfff", "a\ufffdb\ufffd"),
         (json.loads(r'"\ud83d\ude00"'), "\U0001f600"),
         ("x" * 300, "x" * 255),
         ("\x00" * 300 + "x" * 300, "x" * 255),
+        ("x" * 254 + " y", "x" * 254),
     ],
 )
 def test_text_fits_any_database(value, expected):

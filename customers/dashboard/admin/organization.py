@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
+from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Organization
 from customers.services.organizations import BadFile, import_organizations
 from customers.services.sentences import said
@@ -28,8 +29,16 @@ class ImportForm(forms.Form):
     )
 
 
+class OrganizationForm(forms.ModelForm):
+    class Meta:
+        model = Organization
+        fields = ("org_id", "name", "description")
+        field_classes = {"name": LineField, "description": LinesField}
+
+
 @admin.register(Organization)
 class OrganizationAdmin(QuietDeletionAdmin):
+    form = OrganizationForm
     list_display = ("name", "org_id", "description")
     list_display_links = ("name", "org_id")
     search_fields = ("org_id", "name")

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import User
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.dashboard.admin.recorded import RecordedAdmin
 from customers.models import SecurityEvent
+from customers.dashboard.text_fields import LineField
 from customers.services.second_factor import remove_second_factor
 from customers.services.security_events import record_event
 
@@ -33,6 +35,7 @@ class UserPasswordForm(AdminPasswordChangeForm):
 class PortalUserAdmin(RecordedAdmin, QuietDeletionAdmin, UserAdmin):
     change_password_form = UserPasswordForm
     actions = ("remove_second_factors",)
+    formfield_overrides = {models.CharField: {"form_class": LineField}}
 
     @admin.action(
         description=gettext_lazy("Remove the second factor of those who lost it"),

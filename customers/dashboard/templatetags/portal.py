@@ -7,15 +7,20 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from customers.dashboard import isolates
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.marks import mark_of
 from customers.models import Customer
 from customers.services import history, sentences, summary, words
 from customers.services.counting import COUNT_CAP
 from customers.services.details import stripe_url
+from customers.services.isolation import plain
 from customers.services.worklists import today
 
 register = template.Library()
+register.filter("bdi", isolates.bdi)
+register.filter("isolates", isolates.isolates)
+register.filter("plain", plain)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
 from customers.services.organizations import BadFile, ImportReport, import_organizations
+from customers.upstream.clean_text import clean_line
 
 
 class Command(BaseCommand):
@@ -37,9 +38,9 @@ class Command(BaseCommand):
             with self._opened(path) as file:
                 return import_organizations(file)
         except OSError as exc:
-            raise CommandError(f"{path} cannot be read: {exc.strerror}.") from exc
+            raise CommandError(f"{clean_line(path)} cannot be read: {exc.strerror}.") from exc
         except BadFile as exc:
-            raise CommandError(f"{path}: {exc} Nothing was imported.") from exc
+            raise CommandError(f"{clean_line(path)}: {exc} Nothing was imported.") from exc
 
     def _opened(self, path: str) -> io.TextIOWrapper:
         raw = sys.stdin.buffer if path == "-" else io.BufferedReader(io.FileIO(path))

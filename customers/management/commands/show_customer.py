@@ -14,6 +14,7 @@ from customers.services.lines import json_object
 from customers.services.lookup import Lookup, is_stale, look_up
 from customers.services.words import balance_words, expiry_words
 from customers.services.worklists import today
+from customers.upstream.clean_text import clean_line
 
 
 class Command(BaseCommand):
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(json_object(facts(customer)))
             return
         for label, value in _lines(customer):
-            self.stdout.write(f"{label + ':':<16}{value}")
+            self.stdout.write(f"{label + ':':<16}{clean_line(value)}")
 
     def _say_trouble(self, found: Lookup) -> None:
         if found.trouble:

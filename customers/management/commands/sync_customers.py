@@ -171,12 +171,11 @@ class Command(BaseCommand):
 
 
 def _options(options: dict[str, Any]) -> Options:
-    for name in options["user"]:
-        arguments.active_user(name)
-    user_ids = askers(options["user"])
-    if options["user"] and len(user_ids) < len(set(options["user"])):
+    names = [arguments.active_user(name).get_username() for name in options["user"]]
+    user_ids = askers(names)
+    if len(user_ids) < len(set(names)):
         raise CommandError(
-            f"Not all of {', '.join(options['user'])} have stored credentials; see set_credentials."
+            f"Not all of {', '.join(names)} have stored credentials; see set_credentials."
         )
     if not user_ids:
         raise CommandError(

@@ -1,0 +1,20 @@
+"""Show foreign texts on pages so that none turns what stands around it."""
+
+import re
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from customers.services.isolation import END, START, plain
+
+_ISOLATED = re.compile(f"{START}([^{START}{END}]*){END}")
+
+
+def bdi(text: object) -> SafeString:
+    """`text`, all of it foreign, in a <bdi>."""
+    return mark_safe(f"<bdi>{isolates(text)}</bdi>")
+
+
+def isolates(sentence: object) -> SafeString:
+    """`sentence` with each text that is isolated in it in a <bdi>."""
+    return mark_safe(plain(_ISOLATED.sub(r"<bdi>\1</bdi>", conditional_escape(str(sentence)))))

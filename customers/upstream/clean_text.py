@@ -1,0 +1,66 @@
+"""Remove from foreign texts the characters that make them read as something else. Pure.
+
+Whatever comes in from Catalyze, Stripe, a file or a form goes through here once, where it is read.
+Joiners that scripts and emoji need stay, as does everything else that can be seen.
+"""
+
+import re
+import unicodedata
+
+MOST_MARKS = 8  # on one letter; no script stacks more, and more cover the lines around
+
+# What ends a line wherever a text is printed.
+_BREAK = "\t\n\v\f\r\x85\u2028\u2029"
+_BREAKS = re.compile(f"[{_BREAK}]+")
+_LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
+_NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_REMOVED = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # control characters, escape sequences begin with one
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the direction of writing
+    f"\ufeff{_NO_CHARACTERS}]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_MARKS = {"Mn", "Me"}
+_MAY_TOWER = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # all marks are behind U+02FF
+_UNSEEN = {"Cf", "Zs"}
+_FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and signs without a shape
+
+
+def clean_line(text: str) -> str:
+    """`text` on one line, as it can be shown anywhere; "" if nothing of it could be seen.
+
+    A line break becomes a space, so that it glues no words. Half a surrogate pair, which no
+    database holds, becomes U+FFFD.
+    """
+    if text.isascii() and text.isprintable():  # as nearly all are
+        return text.strip()
+    text = _REMOVED.sub("", _BREAKS.sub(" ", text))
+    text = _stacked_no_higher(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)).strip()
+    return text if any(map(_is_seen, text)) else ""
+
+
+def clean_lines(text: str) -> str:
+    """The same for a text of several lines, which are told apart by one line feed each."""
+    return "\n".join(map(clean_line, _LINE_ENDS.split(text))).strip()
+
+
+def _stacked_no_higher(text: str) -> str:
+    """`text` without the marks that would stand on more than MOST_MARKS others."""
+    if not _MAY_TOWER.search(text):
+        return text
+    kept, height = [], 0
+    for character in text:
+        category = unicodedata.category(character)
+        if category in _MARKS:
+            height += 1
+        elif category != "Cf":  # a joiner between two marks does not bring them down
+            height = 0
+        if category not in _MARKS or height <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _is_seen(character: str) -> bool:
+    return character not in _FILLERS and unicodedata.category(character) not in _UNSEEN
