@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0033_looked_at_by_time"),
+        ("customers", "0040_clean_stored_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

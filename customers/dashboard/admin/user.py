@@ -13,8 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.dashboard.admin.recorded import RecordedAdmin
-from customers.models import SecurityEvent
 from customers.dashboard.text_fields import LineField
+from customers.models import SecurityEvent
 from customers.services.second_factor import remove_second_factor
 from customers.services.security_events import record_event
 
