@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.upstream.client import CatalyzeClient, Limits
+from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import (
     AccessDenied,
     BadOrgId,
@@ -17,6 +17,7 @@ from customers.upstream.errors import (
 )
 from customers.upstream.secrets import Secrets
 from customers.upstream.stripe_customer import NOT_SET_UP
+from customers.upstream.transport import Limits
 
 SLOW_DOWN = ["429", "rate-limit-400"]
 PASSING = ["502", "503", "504"]
