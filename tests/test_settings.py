@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.sandbox_process import PROJECT
+from tests.upstream.certificates import Authority
 
 REQUIRED = {
     "SECRET_KEY": "a secret key that only these tests use, long enough for the checks",
@@ -29,6 +30,8 @@ OF_THE_DESIGN = {
     "CATALYZE_DEADLINE",
     "CATALYZE_MAX_RPS",
     "CATALYZE_PROXY",
+    "CATALYZE_CA_BUNDLE",
+    "CATALYZE_KEEP_ALIVE",
     "CUSTOMER_MAX_AGE",
     "ACCESS_PROOF_TTL",
     "EXPIRY_WARNING_DAYS",
@@ -51,6 +54,10 @@ BAD = [
     *(("CATALYZE_MAX_RPS", text) for text in NOT_A_NUMBER[:3]),
     *(("EXPIRY_WARNING_DAYS", text) for text in ("many", "0", "3651", "1.5")),
     *(("DEBUG", text) for text in NOT_A_SWITCH),
+    ("CATALYZE_KEEP_ALIVE", "maybe"),
+    ("CATALYZE_CA_BUNDLE", "/no/such/file.pem"),
+    ("CATALYZE_CA_BUNDLE", "customers"),
+    ("CATALYZE_CA_BUNDLE", "manage.py"),
     *(
         (name, "maybe")
         for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
@@ -234,6 +241,8 @@ def test_the_defaults(checkout):
     assert [settings[name] for name in switches] == [True] * 3
     assert "*" not in settings["ALLOWED_HOSTS"]
     assert settings["CATALYZE_PROXY"] == ""
+    assert settings["CATALYZE_CA_BUNDLE"] == ""
+    assert settings["CATALYZE_KEEP_ALIVE"] is True
 
 
 @pytest.mark.parametrize("name", sorted(OF_THE_DESIGN - REQUIRED.keys()))
@@ -256,6 +265,7 @@ def test_an_empty_setting_is_its_default(checkout, name):
         ("CATALYZE_CONNECT_TIMEOUT", "0.5", 0.5),
         ("CATALYZE_MAX_RPS", "0", 0),
         ("CATALYZE_PROXY", "http://proxy.example:3128", "http://proxy.example:3128"),
+        ("CATALYZE_KEEP_ALIVE", "off", False),
         ("CUSTOMER_MAX_AGE", "0s", "0:00:00"),
         ("ACCESS_PROOF_TTL", "7d", "7 days, 0:00:00"),
         ("EXPIRY_WARNING_DAYS", "90", 90),
@@ -268,6 +278,22 @@ def test_what_a_setting_says_is_taken(checkout, name, text, value):
     expected = [REQUIRED["CREDENTIAL_KEYS"]] * 2 if value is None else value
 
     assert checkout.settings(REQUIRED | {name: text})[name] == expected
+
+
+def test_certificates_of_an_internal_authority_are_a_file(checkout):
+    """A relative path begins beside manage.py, wherever the command was called."""
+    (checkout.folder / "ca.pem").write_bytes(Authority().pem)
+    (checkout.folder / "empty.pem").touch()
+
+    named = [
+        checkout.settings(REQUIRED | {"CATALYZE_CA_BUNDLE": name})["CATALYZE_CA_BUNDLE"]
+        for name in ("ca.pem", str(checkout.folder / "ca.pem"))
+    ]
+    ended = checkout.check(REQUIRED | {"CATALYZE_CA_BUNDLE": "empty.pem"})
+
+    assert named == [str(checkout.folder / "ca.pem")] * 2
+    assert_said_plainly(ended, "CATALYZE_CA_BUNDLE")
+    assert "holds no certificate" in ended.err
 
 
 def test_mails_may_go_to_a_folder(checkout):

@@ -14,6 +14,7 @@ import re
 import socket
 import threading
 import time
+from contextlib import suppress
 from typing import Any, cast
 
 from requests.adapters import HTTPAdapter
@@ -70,11 +71,14 @@ class _BoundedReader(io.RawIOBase):
         return self._raw.readinto(buffer)
 
     def _read_what_is_there(self, buffer: Any) -> int | None:
-        try:
+        with suppress(OSError):  # nothing is there, or the connection is broken
+            pause = self._sock.gettimeout()
             self._sock.settimeout(0)
-            return self._raw.readinto(buffer)
-        except OSError:  # nothing is there, or the connection is broken
-            return None
+            try:
+                return self._raw.readinto(buffer)
+            finally:
+                self._sock.settimeout(pause)
+        return None
 
     def close(self) -> None:
         self._raw.close()
@@ -156,11 +160,9 @@ class _SilentUntilAsked(http.client.HTTPConnection):
 
     def connect(self) -> None:
         super().connect()
-        pause = self.sock.gettimeout()
         _AnswerReader(self.sock).close()
-        self.sock.settimeout(pause)
         if _current.exchange.has_more:
-            raise ConnectionError("an answer came before the request")
+            raise http.client.HTTPException("an answer came before the request")
 
 
 class _Connection(_SilentUntilAsked, HTTPConnection):
