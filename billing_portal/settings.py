@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import environ
+from cryptography import x509
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -202,6 +203,26 @@ def _base_url() -> str:
     return url
 
 
+def _ca_bundle() -> str:
+    """The path of a file with certificates; a relative one begins beside manage.py."""
+    text = _text("CATALYZE_CA_BUNDLE").strip()
+    if not text:
+        return ""
+    path = BASE_DIR / text
+    try:
+        x509.load_pem_x509_certificates(path.read_bytes())
+    except OSError as exc:
+        raise ImproperlyConfigured(
+            f"CATALYZE_CA_BUNDLE: {path} cannot be read ({exc.strerror})."
+        ) from exc
+    except ValueError as exc:
+        raise ImproperlyConfigured(
+            f"CATALYZE_CA_BUNDLE: {path} holds no certificate; it must be a PEM file with the "
+            "certificate of the authority that signed the upstream's."
+        ) from exc
+    return str(path)
+
+
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # Secrets and switches.
@@ -221,6 +242,8 @@ CATALYZE_READ_TIMEOUT = _number("CATALYZE_READ_TIMEOUT", 8, least=0.05, most=120
 CATALYZE_DEADLINE = _number("CATALYZE_DEADLINE", 15, least=0.1, most=300)
 CATALYZE_MAX_RPS = _number("CATALYZE_MAX_RPS", 20, least=0, most=100_000)
 CATALYZE_PROXY = _text("CATALYZE_PROXY").strip()
+CATALYZE_CA_BUNDLE = _ca_bundle()
+CATALYZE_KEEP_ALIVE = _bool("CATALYZE_KEEP_ALIVE", default=True)
 
 # The broker of `sync_customers --distribute`; nothing else needs it.
 CELERY_BROKER_URL = _text("CELERY_BROKER_URL").strip()

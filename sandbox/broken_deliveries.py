@@ -1,4 +1,4 @@
-"""Faults of the connection: the right answer, but reset, cut, dripping, endless or never sent."""
+"""Faults of the connection: the right answer, but reset, cut, dripping, doubled or never sent."""
 
 import asyncio
 import gzip
@@ -25,8 +25,11 @@ HALF_ON_ITS_WAY = 0.05
 
 
 class BrokenDelivery(NamedTuple):
+    """With `is_answered`, the right answer follows, and the connection stays."""
+
     send: Callable[[web.BaseRequest, Answer, Parameters], Awaitable[None]]
     parameters: Mapping[str, Parameter] = {}
+    is_answered: bool = False
 
 
 async def _reset(request: web.BaseRequest, _answer: Answer, _p: Parameters) -> None:
@@ -68,6 +71,13 @@ async def _second_answer(request: web.BaseRequest, answer: Answer, p: Parameters
     other = Answer(200, p["body"].encode())
     _write(request, _head(answer) + answer.body + _head(other) + other.body)
     await _silence(request, answer, p)
+
+
+async def _informational(request: web.BaseRequest, _answer: Answer, p: Parameters) -> None:
+    """So many informational answers, each some time before what comes next."""
+    for _ in range(p["count"]):
+        _write(request, f"HTTP/1.1 {p['status']} \r\nLink: </style.css>\r\n\r\n".encode())
+        await asyncio.sleep(p["seconds"])
 
 
 async def _bad_chunk(request: web.BaseRequest, answer: Answer, _p: Parameters) -> None:
@@ -161,6 +171,15 @@ BROKEN_DELIVERIES = {
     "second-answer": BrokenDelivery(
         _second_answer,
         {"seconds": parameters.seconds(LONGEST_SILENCE), "body": parameters.text("{}")},
+    ),
+    "informational": BrokenDelivery(
+        _informational,
+        {
+            "status": parameters.informational(103),
+            "count": parameters.at_least(1, 1),
+            "seconds": parameters.seconds(0.3),
+        },
+        is_answered=True,
     ),
     "bad-chunk": BrokenDelivery(_bad_chunk),
     "endless-headers": BrokenDelivery(_endless_headers),

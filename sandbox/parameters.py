@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any, TypeGuard
 
 Parameters = Mapping[str, Any]
-STATUSES = range(200, 600)
+INFORMATIONAL, STATUSES = range(100, 200), range(200, 600)
 
 
 class FaultError(ValueError):
@@ -46,6 +46,11 @@ def retry_after(default: int | None) -> Parameter:
 def status(default: int) -> Parameter:
     wanted = "a status from 200 to 599"
     return Parameter(default, lambda value: is_whole(value) and value in STATUSES, wanted)
+
+
+def informational(default: int) -> Parameter:
+    wanted = "a status from 100 to 199"
+    return Parameter(default, lambda value: is_whole(value) and value in INFORMATIONAL, wanted)
 
 
 def whole(default: int) -> Parameter:

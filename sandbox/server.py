@@ -59,7 +59,7 @@ class Sandbox:
     async def _faulty(
         self, request: web.BaseRequest, call: Call, fault: Fault
     ) -> web.StreamResponse:
-        """A wrong answer does nothing else; a broken delivery does what was asked, then breaks."""
+        """A wrong answer does nothing else; a broken delivery does what was asked, in its way."""
         counts = self._state.counts
         counts.add_fault(fault.kind)
         if fault.kind in WRONG_ANSWERS:
@@ -68,8 +68,9 @@ class Sandbox:
             return _response(answer)
         counts.add(call, fault.kind)
         answer = await self._right_answer(request, call)
-        await BROKEN_DELIVERIES[fault.kind].send(request, answer, fault.parameters)
-        return _closed(request)
+        delivery = BROKEN_DELIVERIES[fault.kind]
+        await delivery.send(request, answer, fault.parameters)
+        return _response(answer) if delivery.is_answered else _closed(request)
 
     def _undocumented(self, request: web.BaseRequest, call: Call | None) -> Answer:
         self._state.counts.add_undocumented(request.method, request.raw_path)

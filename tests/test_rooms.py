@@ -31,8 +31,8 @@ CLOSED = {
 }
 # Who alone imports a library.
 ONLY_FOR = {
-    "requests": {"customers.upstream.client", "customers.upstream.deadline"},
-    "urllib3": {"customers.upstream.client", "customers.upstream.deadline"},
+    "requests": {"customers.upstream.transport", "customers.upstream.deadline"},
+    "urllib3": {"customers.upstream.transport", "customers.upstream.deadline"},
     "environ": {"billing_portal.settings"},
     "celery": {"billing_portal.celery"},
 }

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.sandbox_process import PROJECT
+from tests.upstream.certificates import Authority
 
 REQUIRED = {
     "SECRET_KEY": "a secret key that only these tests use, long enough for the checks",
@@ -29,6 +30,8 @@ OF_THE_DESIGN = {
     "CATALYZE_DEADLINE",
     "CATALYZE_MAX_RPS",
     "CATALYZE_PROXY",
+    "CATALYZE_CA_BUNDLE",
+    "CATALYZE_KEEP_ALIVE",
     "CUSTOMER_MAX_AGE",
     "ACCESS_PROOF_TTL",
     "EXPIRY_WARNING_DAYS",
@@ -61,6 +64,10 @@ BAD = [
     *(("SIGN_IN_PAUSE", text) for text in (*NOT_A_DURATION[:2], "0s")),
     *(("SIGN_IN_ATTEMPTS", text) for text in (*NOT_A_NUMBER[:2], "2", "1001", "3.5")),
     *(("DEBUG", text) for text in NOT_A_SWITCH),
+    ("CATALYZE_KEEP_ALIVE", "maybe"),
+    ("CATALYZE_CA_BUNDLE", "/no/such/file.pem"),
+    ("CATALYZE_CA_BUNDLE", "customers"),
+    ("CATALYZE_CA_BUNDLE", "manage.py"),
     *(
         (name, "maybe")
         for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
@@ -254,6 +261,8 @@ def test_the_defaults(checkout):
     assert [settings[name] for name in RETENTIONS] == [*retentions, "400 days, 0:00:00"]
     assert "*" not in settings["ALLOWED_HOSTS"]
     assert settings["CATALYZE_PROXY"] == ""
+    assert settings["CATALYZE_CA_BUNDLE"] == ""
+    assert settings["CATALYZE_KEEP_ALIVE"] is True
 
 
 @pytest.mark.parametrize("name", sorted(OF_THE_DESIGN - REQUIRED.keys()))
@@ -276,6 +285,7 @@ def test_an_empty_setting_is_its_default(checkout, name):
         ("CATALYZE_CONNECT_TIMEOUT", "0.5", 0.5),
         ("CATALYZE_MAX_RPS", "0", 0),
         ("CATALYZE_PROXY", "http://proxy.example:3128", "http://proxy.example:3128"),
+        ("CATALYZE_KEEP_ALIVE", "off", False),
         ("CUSTOMER_MAX_AGE", "0s", "0:00:00"),
         ("ACCESS_PROOF_TTL", "7d", "7 days, 0:00:00"),
         ("SECURITY_EVENT_RETENTION", "24h", "1 day, 0:00:00"),
@@ -301,6 +311,22 @@ def test_what_a_setting_says_is_taken(checkout, name, text, value):
 )
 def test_mails_may_go_to_a_folder_by_its_whole_path(checkout, url, folder):
     assert checkout.settings(REQUIRED | {"EMAIL_URL": url})["EMAIL_FILE_PATH"] == folder
+
+
+def test_certificates_of_an_internal_authority_are_a_file(checkout):
+    """A relative path begins beside manage.py, wherever the command was called."""
+    (checkout.folder / "ca.pem").write_bytes(Authority().pem)
+    (checkout.folder / "empty.pem").touch()
+
+    named = [
+        checkout.settings(REQUIRED | {"CATALYZE_CA_BUNDLE": name})["CATALYZE_CA_BUNDLE"]
+        for name in ("ca.pem", str(checkout.folder / "ca.pem"))
+    ]
+    ended = checkout.check(REQUIRED | {"CATALYZE_CA_BUNDLE": "empty.pem"})
+
+    assert named == [str(checkout.folder / "ca.pem")] * 2
+    assert_said_plainly(ended, "CATALYZE_CA_BUNDLE")
+    assert "holds no certificate" in ended.err
 
 
 def test_a_postgresql_database(checkout):

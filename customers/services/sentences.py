@@ -11,7 +11,7 @@ from functools import cache
 from django.utils.translation import gettext, gettext_noop
 
 _SENTENCES = (
-    # customers/upstream/client.py
+    # customers/upstream/client.py, transport.py, statuses.py and bodies.py
     gettext_noop("Catalyze asks to slow down; try again in a minute."),
     gettext_noop("Catalyze refused this user name, password or API key."),
     gettext_noop("Catalyze sent no usable session token."),
@@ -21,6 +21,8 @@ _SENTENCES = (
     gettext_noop("The certificate of Catalyze's server could not be verified."),
     gettext_noop("The proxy did not connect to Catalyze."),
     gettext_noop("Catalyze broke off in the middle of its answer."),
+    gettext_noop("Catalyze sent an answer that is not valid HTTP."),
+    gettext_noop("Catalyze sent more than the answer that was asked for."),
     gettext_noop("Catalyze could not be reached."),
     gettext_noop("Catalyze no longer accepts the session; sign in again."),
     gettext_noop("The credentials have no payment permission on this organization."),

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from customers.services.pace import Pace
-from customers.upstream.client import CatalyzeClient, Limits
+from customers.upstream.client import CatalyzeClient
+from customers.upstream.transport import Limits
 
 PAGE_CONNECTIONS = 8
 
@@ -19,7 +20,14 @@ def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -
         read=settings.CATALYZE_READ_TIMEOUT,
         deadline=deadline or settings.CATALYZE_DEADLINE,
     )
-    return _client(settings.CATALYZE_BASE_URL, limits, settings.CATALYZE_PROXY, connections)
+    return _client(
+        settings.CATALYZE_BASE_URL,
+        limits,
+        proxy=settings.CATALYZE_PROXY,
+        ca_bundle=settings.CATALYZE_CA_BUNDLE,
+        keep_alive=settings.CATALYZE_KEEP_ALIVE,
+        connections=connections,
+    )
 
 
 def pace(api_key: str, max_rps: float | None = None) -> Pace:
@@ -28,9 +36,7 @@ def pace(api_key: str, max_rps: float | None = None) -> Pace:
     return Pace(_key_hash(api_key), bound)
 
 
-@cache
-def _client(base_url: str, limits: Limits, proxy: str, connections: int) -> CatalyzeClient:
-    return CatalyzeClient(base_url, limits, proxy=proxy, connections=connections)
+_client = cache(CatalyzeClient)
 
 
 def _key_hash(api_key: str) -> str:

@@ -1,80 +1,176 @@
-"""Connections whose whole answer, headers included, arrives before a deadline or not at all.
+"""Connections on which one answer arrives before a deadline and belongs to its request.
 
 A read time-out alone bounds the pause between two bytes, so an upstream that sends one byte every
 few seconds could hold a worker for hours. Here every read waits at most until the deadline.
+
+http.client takes an informational answer for the final one, and drops bytes that it has read beyond
+an answer. The next request on the connection would then be given what belongs to another. So what
+it reads here begins with the final answer, and what came beside that is noted.
 """
 
+import http.client
 import io
-import os
+import re
 import socket
 import threading
 import time
+from contextlib import suppress
 from typing import Any, cast
-from weakref import WeakSet
 
-import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
 
-from customers.upstream.headers import QuickRequest, QuickResponse
-
+_MOST_INFORMATIONAL = 20  # answers before the final one
+_STATUS_LINE = re.compile(rb"HTTP/1\.[0-9] [1-5][0-9]{2}(?: [^\r\n]*)?\r?\n")
+_INFORMATIONAL = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9]{2}[ \r\n]")  # 101: no HTTP follows
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_HTTP_1_1 = 11
 _current = threading.local()
 
 
-def set_deadline(at: float) -> None:
-    """Bound what this thread reads from now on; `at` is on the clock of time.monotonic()."""
-    _current.at = at
+class Exchange:
+    """One request of this thread and its answer; `deadline` is on the clock of time.monotonic()."""
+
+    def __init__(self, deadline: float) -> None:
+        self.deadline = deadline
+        self.is_usual = True  # so that its connection may be used again
+        self.has_more = False  # than one answer, so that nobody knows which belongs to the request
+
+
+def begin_exchange(deadline: float) -> Exchange:
+    """What this thread sends and reads from now on belongs to the exchange that is returned."""
+    exchange: Exchange = Exchange(deadline)
+    _current.exchange = exchange
+    return exchange
 
 
 class _BoundedReader(io.RawIOBase):
-    """Reads from a socket, giving up when the deadline that stood at its start has passed."""
+    """Reads from a socket, giving up when the deadline has passed."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
         self._sock = sock
         self._raw = sock.makefile("rb", buffering=0)
         self._pause: float | None = sock.gettimeout()
-        self._deadline: float = getattr(_current, "at", float("inf"))
+        self._deadline = deadline
+        self.waits = True
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
+        if not self.waits:
+            return self._read_what_is_there(buffer)
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("the deadline has passed")
         wait = left if self._pause is None else min(self._pause, left)
         if wait != self._sock.gettimeout():  # to set it costs a call of the kernel
-            self._sock.settimeout(None if wait == float("inf") else wait)
+            self._sock.settimeout(wait)
         return self._raw.readinto(buffer)
+
+    def _read_what_is_there(self, buffer: Any) -> int | None:
+        with suppress(OSError):  # nothing is there, or the connection is broken
+            pause = self._sock.gettimeout()
+            self._sock.settimeout(0)
+            try:
+                return self._raw.readinto(buffer)
+            finally:
+                self._sock.settimeout(pause)
+        return None
 
     def close(self) -> None:
         self._raw.close()
         super().close()
 
 
-class _BoundedSocket:
+class _AnswerReader(io.BufferedReader):
+    """What http.client reads of one answer: from its final status line to the end of its body."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._exchange: Exchange = _current.exchange
+        self._bounded = _BoundedReader(sock, self._exchange.deadline)
+        self._has_begun = False
+        super().__init__(self._bounded)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        if self._has_begun:
+            return super().readline(size)
+        self._has_begun = True
+        return self._final_status_line(size)
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is None or size < 0:  # as a chunk of negative size asks for
+            raise http.client.HTTPException("an answer is not read without a bound")
+        return super().read(size)
+
+    def _final_status_line(self, size: int | None) -> bytes:
+        for _ in range(_MOST_INFORMATIONAL + 1):
+            line = super().readline(size)
+            if line and not _STATUS_LINE.fullmatch(line):
+                raise http.client.BadStatusLine(repr(line))
+            if not _INFORMATIONAL.match(line):
+                return line
+            self._exchange.is_usual = False
+            http.client.parse_headers(self)
+        raise http.client.HTTPException("too many informational answers")
+
+    def close(self) -> None:
+        """End the answer; what has come beyond it, read already or not, is noted."""
+        if not self.closed:
+            self._bounded.waits = False
+            if self.peek(1):
+                self._exchange.has_more = True
+        super().close()
+
+
+class _AnsweringSocket:
     """The one call that http.client makes on the socket of a response."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_BoundedReader(self._sock))
+        return _AnswerReader(self._sock)
 
 
-class _BoundedResponse(QuickResponse):
+class _Response(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(cast(socket.socket, _BoundedSocket(sock)), *args, **kwargs)
+        super().__init__(cast(socket.socket, _AnsweringSocket(sock)), *args, **kwargs)
+
+    def begin(self) -> None:
+        super().begin()
+        if self.headers.defects or not _says_once_where_it_ends(self):
+            raise http.client.HTTPException("the headers contradict each other")
 
 
-class _Connection(QuickRequest, HTTPConnection):
-    response_class = _BoundedResponse
+def _says_once_where_it_ends(response: _Response) -> bool:
+    """Whether there is one length, or chunks, or neither: then the connection ends with it."""
+    lengths = response.headers.get_all("Content-Length", [])
+    codings = response.headers.get_all("Transfer-Encoding", [])
+    if codings:
+        is_chunked = len(codings) == 1 and response.chunked and response.version == _HTTP_1_1
+        return bool(is_chunked) and not lengths
+    return len(lengths) <= 1 and all(map(_LENGTH.fullmatch, lengths))
 
 
-class _SecureConnection(QuickRequest, HTTPSConnection):
-    response_class = _BoundedResponse
+class _SilentUntilAsked(http.client.HTTPConnection):
+    """A connection that is not used if the other side has spoken first."""
+
+    def connect(self) -> None:
+        super().connect()
+        _AnswerReader(self.sock).close()
+        if _current.exchange.has_more:
+            raise http.client.HTTPException("an answer came before the request")
+
+
+class _Connection(_SilentUntilAsked, HTTPConnection):
+    response_class = _Response
+
+
+class _SecureConnection(_SilentUntilAsked, HTTPSConnection):
+    response_class = _Response
 
 
 class _Pool(HTTPConnectionPool):
@@ -86,52 +182,7 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class BoundedAdapter(HTTPAdapter):
-    """requests' own transport, on connections that keep to the deadline.
-
-    It serves one upstream, so what requests works out anew for each call stays the same here: the
-    pool and its certificates. Cookies and encodings are of no use to it.
-    """
-
-    _pool: Any = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _adapters.add(self)
-
-    def forget_connections(self) -> None:
-        """Begin with none, and leave those there were to whoever else holds them."""
-        self._pool = None
-        cast(Any, self).__setstate__(self.__getstate__())  # as a copy by pickle begins
-
-    def get_connection_with_tls_context(
-        self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
-    ) -> Any:
-        if self._pool is None:
-            pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
-            cast(Any, super()).cert_verify(pool, request.url, verify, cert)
-            self._pool = pool
-        return self._pool
-
-    def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        """The path as client.py made it, without taking the address apart at each call."""
-        if proxies:
-            return super().request_url(request, proxies)
-        return request.url[request.url.index("/", len("https://")) :] if request.url else "/"
-
-    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Done once, with the pool."""
-
-    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
-        response = requests.Response()
-        response.status_code = resp.status
-        response.headers = resp.headers
-        response.raw = resp
-        response.request = req
-        return response
-
-    def close(self) -> None:
-        self._pool = None
-        super().close()
+    """requests' own transport, on connections that keep to the exchange that has begun."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
@@ -141,19 +192,6 @@ class BoundedAdapter(HTTPAdapter):
         manager: ProxyManager = super().proxy_manager_for(*args, **kwargs)
         _use_bounded_pools(manager)
         return manager
-
-
-_adapters: WeakSet[BoundedAdapter] = WeakSet()
-
-
-def _forget_all_connections() -> None:
-    for adapter in _adapters:
-        adapter.forget_connections()
-
-
-# A copy of this process would read from the same sockets, and take answers that are not its own.
-if hasattr(os, "register_at_fork"):  # elsewhere none can be made
-    os.register_at_fork(after_in_child=_forget_all_connections)
 
 
 def _use_bounded_pools(manager: PoolManager) -> None:

@@ -17,7 +17,8 @@ _ABOUT_THE_REQUEST = re.compile(
     r"malformed|(?:could not|cannot|failed to) parse|unsupported media|too large"
     r"|https (?:server|port)"
     r"|invalid[ _](?:json|request|header|syntax|token|org)|org_?id must"
-    r"|api[ _-]?(?:key|error)|token|session|credential|authori[sz]ation|unauthori[sz]ed"
+    r"|api[ _-]?(?:key|error)|token|session|credential|authori[sz]|authenticat|bearer|\bjwt\b"
+    r"|\b(?:log(?:ged)?|sign(?:ed)?)[ _-]?(?:in|out)\b|privilege|permission|forbidden|access denied"
     r"|unknown application",
     re.IGNORECASE,
 )

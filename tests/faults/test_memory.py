@@ -11,7 +11,8 @@ from tests.sandbox_process import PROJECT
 MEBIBYTES = 40  # a bounded answer of 2 MB, read, joined and decoded, needs far less
 ASK_MANY_TIMES = """
 import os, resource, sys
-from customers.upstream.client import CatalyzeClient, Limits
+from customers.upstream.client import CatalyzeClient
+from customers.upstream.transport import Limits
 from customers.upstream.errors import NoAnswer
 from customers.upstream.secrets import Secrets
 

@@ -21,6 +21,8 @@ MANY = [f"many-{number}" for number in range(6)]
 NOT_REACHED = "Catalyze could not be reached."
 NOT_IN_TIME = "Catalyze did not answer in time."
 BROKEN_OFF = "Catalyze broke off in the middle of its answer."
+NOT_HTTP = "Catalyze sent an answer that is not valid HTTP."
+MORE = "Catalyze sent more than the answer that was asked for."
 TOO_MUCH = "Catalyze sent more than 2 MB, which is no customer."
 NOT_JSON = "Catalyze sent something that is not JSON."
 SLOW_DOWN = "Catalyze asks to slow down (429)."
@@ -50,13 +52,15 @@ FAULTS = [
     Fault("stalled body", "stall", {"phase": "body"}, NOT_IN_TIME),
     Fault("trickled headers", "trickle", {"phase": "headers"}, NOT_IN_TIME),
     Fault("trickled body", "trickle", {"phase": "body"}, NOT_IN_TIME),
-    Fault("endless headers", "endless-headers", {}, NOT_REACHED),
-    Fault("endless interim answers", "endless-continue", {}, NOT_IN_TIME),
+    Fault("endless headers", "endless-headers", {}, NOT_HTTP),
+    Fault("endless interim answers", "endless-continue", {}, NOT_HTTP),
     Fault("endless body", "huge", {"endless": True}, TOO_MUCH, ONE, True),
     Fault("a bomb of nothing, packed", "bomb", {"mib": 64}, TOO_MUCH, ONE, True),
     Fault("truncated body", "truncated", {}, BROKEN_OFF),
-    Fault("length too small", "wrong-length", {"by": -10}, NOT_JSON, ONE, True),
+    Fault("length too small", "wrong-length", {"by": -10}, MORE),
     Fault("length too large", "wrong-length", {"by": 10}, BROKEN_OFF),
+    Fault("a second answer at once", "second-answer", {}, MORE),
+    Fault("protocols switched", "informational", {"status": 101}, "status 101", ONE, True),
     Fault("chunk without a size", "bad-chunk", {}, BROKEN_OFF),
     Fault("empty body", "empty", {}, NOT_JSON, ONE, True),
     Fault("a page instead of JSON", "not-json", {}, NOT_JSON, ONE, True),

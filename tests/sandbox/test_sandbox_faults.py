@@ -41,10 +41,15 @@ def connection_that_asked(sandbox: SandboxProcess, ana: Caller, org_id: str) -> 
     """A connection on which Get Customer was sent and nothing was read yet."""
     address = urlsplit(sandbox.url)
     connection = socket.create_connection((address.hostname, address.port), timeout=10)
-    headers = {"Host": address.netloc, **ana.headers}
+    ask(connection, sandbox, ana, org_id)
+    return connection
+
+
+def ask(connection: socket.socket, sandbox: SandboxProcess, ana: Caller, org_id: str) -> None:
+    """Send Get Customer, and read nothing yet."""
+    headers = {"Host": urlsplit(sandbox.url).netloc, **ana.headers}
     lines = [f"GET /v2/org/{org_id}/customer HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
     connection.sendall("\r\n".join([*lines, "", ""]).encode())
-    return connection
 
 
 def received_until_quiet(connection: socket.socket) -> bytes:
@@ -238,6 +243,30 @@ def test_a_second_answer_follows_the_right_one_unasked(sandbox, ana, bingo):
     assert body in received
     assert received.count(b"HTTP/1.1 200 OK") == 2
     assert received.endswith(b"another")
+
+
+def test_informational_answers_come_before_the_right_one(sandbox, ana, bingo):
+    body = ana.customer(bingo).content
+    sandbox.set_fault("informational", status=102, count=2, seconds=0.01)
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        received = received_until_quiet(connection)
+
+    statuses = [line for line in received.split(b"\r\n") if line.startswith(b"HTTP/1.1")]
+    assert statuses == [b"HTTP/1.1 102 ", b"HTTP/1.1 102 ", b"HTTP/1.1 200 OK"]
+    assert received.endswith(body)
+
+
+def test_a_connection_outlasts_informational_answers(sandbox, ana, bingo):
+    sandbox.set_fault("informational", seconds=0, times=1)
+
+    with closing(connection_that_asked(sandbox, ana, bingo)) as connection:
+        first = received_until_quiet(connection)
+        ask(connection, sandbox, ana, bingo)
+        second = received_until_quiet(connection)
+
+    assert first.startswith(b"HTTP/1.1 103 ")
+    assert second.startswith(b"HTTP/1.1 200 OK")
 
 
 def test_a_bad_chunk_has_a_size_that_is_no_number(sandbox, ana, bingo):

@@ -44,6 +44,12 @@ UNUSABLE = [
     ("status", {"status": 304}),
     ("status", {"status": 418}),
 ]
+ABOUT_THE_SESSION = [
+    "Your session has ended.",
+    '{"errors": [{"message": "The session token is invalid.", "code": 400}]}',
+    '{"title": "Bad Request", "description": "You are not authorized."}',
+    '{"error": {"type": "invalid_request_error", "code": "token_expired", "message": "No."}}',
+]
 
 
 @pytest.fixture
@@ -170,6 +176,28 @@ def test_400_means_not_set_up_whatever_shape_its_body_has(checked, upstream, sig
     check(signed_in_ana, ORG)
 
     assert stored(checked).state == "none"
+
+
+@pytest.mark.parametrize("text", ABOUT_THE_SESSION)
+def test_400_about_the_session_changes_nothing(checked, upstream, signed_in_ana, text):
+    proof = Access.objects.get()
+    upstream.set_fault("status", status=400, body=text)
+
+    outcome = check(signed_in_ana, ORG)
+
+    assert outcome.result is Result.UNAVAILABLE
+    assert (stored(checked).state, stored(checked).last4) == ("card", "4242")
+    assert "malformed" in stored(checked).last_error
+    assert Access.objects.get().proved_at == proof.proved_at
+
+
+@pytest.mark.parametrize("text", ABOUT_THE_SESSION)
+def test_400_about_the_session_registers_nothing(upstream, signed_in_ana, text):
+    upstream.set_fault("status", status=400, body=text)
+
+    assert check(signed_in_ana, ORG).result is Result.UNAVAILABLE
+    assert not Organization.objects.exists()
+    assert not Access.objects.exists()
 
 
 @pytest.mark.parametrize(

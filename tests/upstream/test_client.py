@@ -1,8 +1,10 @@
 """The client against the sandbox: what each answer of the upstream becomes."""
 
+import json
+
 import pytest
 
-from customers.upstream.client import CatalyzeClient, Limits
+from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import (
     AccessDenied,
     BadOrgId,
@@ -17,6 +19,7 @@ from customers.upstream.errors import (
 )
 from customers.upstream.secrets import Secrets
 from customers.upstream.stripe_customer import NOT_SET_UP
+from customers.upstream.transport import Limits
 
 SLOW_DOWN = ["429", "rate-limit-400"]
 PASSING = ["502", "503", "504"]
@@ -28,6 +31,29 @@ KINDS = [
     *((kind, Unavailable) for kind in PASSING + BROKEN),
     *((kind, NoAnswer) for kind in USELESS),
     *((kind, InvalidAnswer) for kind in INVALID),
+]
+ABOUT_THE_SESSION = [
+    "The session is invalid.",
+    "SESSION_EXPIRED",
+    "Your token has timed out.",
+    "jwt malformed",
+    "JWT expired",
+    "Bad credentials",
+    "Unauthorized",
+    "You are not authorized.",
+    "Authorisation is needed.",
+    "Not authenticated",
+    "Authentication required",
+    "Please log in again.",
+    "You have been logged out.",
+    "You must sign in.",
+    "You are not signed in.",
+    "The Bearer is missing.",
+    "The API key is unknown.",
+    "Insufficient privileges to perform the requested action.",
+    "You do not have permission.",
+    "Access denied",
+    "Forbidden",
 ]
 PARAMETERS = {"trickle": {"interval": 1}, "deep": {"depth": 50_000}}
 IMPATIENT = Limits(connect=1, read=0.3, deadline=0.6, retries=0)
@@ -157,6 +183,15 @@ def test_a_400_with_an_odd_body_is_not_set_up(sandbox, client, secrets, bingo, b
     sandbox.set_fault("status", status=400, body=body)
 
     assert client.get_customer(bingo, secrets).customer == NOT_SET_UP
+
+
+@pytest.mark.parametrize("text", ABOUT_THE_SESSION)
+def test_a_400_about_the_session_is_not_believed(sandbox, client, secrets, bingo, text):
+    body = json.dumps({"errors": [{"message": text, "code": 400}]})
+    sandbox.set_fault("status", status=400, body=body)
+
+    with pytest.raises(NoAnswer, match="malformed"):
+        client.get_customer(bingo, secrets)
 
 
 def test_an_organization_that_is_not_set_up(sandbox, client, secrets):

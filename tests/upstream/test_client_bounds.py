@@ -4,9 +4,10 @@ from contextlib import suppress
 
 import pytest
 
-from customers.upstream.client import MAX_BODY, CatalyzeClient, Limits
+from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import InvalidAnswer, NoAnswer, Unavailable
 from customers.upstream.secrets import Secrets
+from customers.upstream.transport import MAX_BODY, Limits
 from tests.sandbox_process import SandboxProcess
 
 START = b'{"object": "customer", "id": "cus_1", "description": "'

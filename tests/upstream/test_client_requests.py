@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from customers.upstream.client import MAX_BODY, CatalyzeClient, Limits
+from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import InvalidAnswer, SessionExpired, Unavailable
 from customers.upstream.secrets import Secrets
+from customers.upstream.transport import MAX_BODY, Limits
 
 API_KEY, TOKEN = "browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token"
 SECRETS = Secrets(API_KEY, TOKEN)

@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from customers.upstream.client import CatalyzeClient, Limits
+from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import NoAnswer, SessionExpired, Unavailable
 from customers.upstream.secrets import Secrets
+from customers.upstream.transport import Limits
 
 PASSING = [
     ("429", {"retry_after": 0}),

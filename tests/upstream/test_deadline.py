@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from customers.upstream.client import CatalyzeClient, Limits
+from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import Unavailable
 from customers.upstream.secrets import Secrets
+from customers.upstream.transport import Limits
 
 CUSTOMER = {"object": "customer", "id": "cus_1"}
 # The whole answer takes over a second, each byte of it far less than the read time-out.

@@ -1,0 +1,33 @@
+"""Read the body of an answer as JSON."""
+
+import json
+from typing import Any
+
+from customers.upstream.errors import InvalidAnswer, NoAnswer
+from customers.upstream.reading import text
+from customers.upstream.statuses import OK
+from customers.upstream.transport import Answer
+
+
+def decoded(answer: Answer) -> Any:
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError) as exc:
+        raise InvalidAnswer("Catalyze sent something that is not JSON.") from exc
+
+
+def require_ok(answer: Answer) -> None:
+    if answer.status != OK:
+        raise NoAnswer(f"Catalyze answered with status {answer.status}, which says nothing here.")
+
+
+def object_of(answer: Answer) -> dict[str, Any]:
+    require_ok(answer)
+    fields = decoded(answer)
+    if not isinstance(fields, dict):
+        raise InvalidAnswer("Catalyze sent JSON that is not an object.")
+    return fields
+
+
+def text_of(fields: dict[str, Any], name: str) -> str:
+    return text(fields.get(name))

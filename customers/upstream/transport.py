@@ -1,0 +1,145 @@
+"""Send one request to the upstream, and read the whole answer to it within its bounds."""
+
+import http.client
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+from customers.upstream.connections import Connections
+from customers.upstream.deadline import BoundedAdapter
+from customers.upstream.errors import InvalidAnswer, Unavailable
+
+MAX_BODY = 2 * 1024 * 1024  # bytes; the largest customer on record has under 20 kB
+_CHUNK = 64 * 1024
+_TRANSPORT_ERRORS = (requests.RequestException, HTTPError, OSError)
+_TOO_LITTLE = (ConnectionError, http.client.IncompleteRead)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one call: seconds to connect, between two reads, and in all; and its retries.
+
+    A Retry-After over `longest_pause` seconds ends the call instead of being cut short.
+    """
+
+    connect: float = 3.05
+    read: float = 8.0
+    deadline: float = 15.0
+    retries: int = 2
+    longest_pause: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: bytes
+    retry_after: float | None
+
+
+class Transport:
+    """Sends through requests' adapter, not a Session: no cookie of one user reaches another's
+    request, no redirect is followed, and no `.netrc` or proxy variable is read.
+
+    `connections` are kept between calls; with none, the upstream is told not to keep them either.
+    """
+
+    def __init__(
+        self, limits: Limits, *, proxy: str = "", ca_bundle: str = "", connections: int
+    ) -> None:
+        self._limits = limits
+        self._proxies = {"http": proxy, "https": proxy} if proxy else {}
+        self._verify: str | bool = ca_bundle or True
+        self._connections = Connections(connections)
+        self._headers = {} if connections else {"Connection": "close"}
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> requests.PreparedRequest:
+        request = requests.PreparedRequest()
+        request.prepare_method(method)
+        # Set, not prepared: requests would decode and normalize what was encoded with care.
+        request.url = url
+        request.prepare_headers({**headers, **self._headers})
+        if body is not None:
+            request.prepare_body(body, None)
+        return request
+
+    @contextmanager
+    def answer_to(self, request: requests.PreparedRequest, deadline: float) -> Iterator[Answer]:
+        """The answer; its connection is held until the block has found out what it means.
+
+        `deadline` is on the clock of time.monotonic(). Raises Unavailable, InvalidAnswer.
+        """
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise Unavailable("Catalyze did not answer in time.")
+        with self._connections.lend(deadline) as (adapter, exchange):
+            answer = self._send(adapter, request, left)
+            if exchange.has_more:
+                raise Unavailable("Catalyze sent more than the answer that was asked for.")
+            yield answer
+
+    def _send(
+        self, adapter: BoundedAdapter, request: requests.PreparedRequest, left: float
+    ) -> Answer:
+        timeout = (min(self._limits.connect, left), min(self._limits.read, left))
+        # The transport's own words may hold a header or an address, so they are not repeated.
+        try:
+            with adapter.send(
+                request, stream=True, timeout=timeout, verify=self._verify, proxies=self._proxies
+            ) as response:
+                return Answer(response.status_code, _read_body(response), _retry_after(response))
+        except (requests.Timeout, TimeoutError) as exc:
+            raise Unavailable("Catalyze did not answer in time.") from exc
+        except requests.exceptions.InvalidProxyURL as exc:
+            raise Unavailable("The proxy of CATALYZE_PROXY has no usable address.") from exc
+        except _TRANSPORT_ERRORS as exc:
+            raise Unavailable(_transport_sentence(exc)) from exc
+
+
+def _read_body(response: requests.Response) -> bytes:
+    chunks, size = [], 0
+    for chunk in response.iter_content(_CHUNK):
+        size += len(chunk)
+        if size > MAX_BODY:
+            raise InvalidAnswer(
+                f"Catalyze sent more than {MAX_BODY // 1024 // 1024} MB, which is no customer."
+            )
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _transport_sentence(exc: Exception) -> str:
+    if exc.args and isinstance(exc.args[0], ReadTimeoutError):
+        return "Catalyze did not answer in time."
+    if isinstance(exc, requests.exceptions.SSLError):
+        return "The certificate of Catalyze's server could not be verified."
+    if isinstance(exc, requests.exceptions.ProxyError):
+        return "The proxy did not connect to Catalyze."
+    if _is_about_http(exc):
+        return "Catalyze sent an answer that is not valid HTTP."
+    if isinstance(exc, requests.exceptions.ChunkedEncodingError | HTTPError):
+        return "Catalyze broke off in the middle of its answer."
+    return "Catalyze could not be reached."
+
+
+def _is_about_http(exc: BaseException | None) -> bool:
+    """Whether what came was no HTTP, rather than nothing or too little."""
+    while exc is not None:
+        if isinstance(exc, http.client.HTTPException) and not isinstance(exc, _TOO_LITTLE):
+            return True
+        exc = exc.__context__
+    return False
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    """The seconds of Retry-After. A date, its other form, is ignored: our own pause is used."""
+    text = response.headers.get("Retry-After", "")
+    return float(text) if text.isascii() and text.isdigit() else None

@@ -1,0 +1,135 @@
+"""An upstream that sends, byte by byte, what a test tells it, and notes what it was asked."""
+
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+PATIENCE = 10  # seconds
+CUT = None  # ends the connection
+
+# What is sent for an org id: bytes, pauses in seconds, CUT.
+Script = Callable[[str], Iterable[bytes | float | None]]
+
+
+class Asked(NamedTuple):
+    org_id: str
+    connection: int  # the first is 0
+
+
+class Wire:
+    """Each request is answered by `script`, given the org id that it names."""
+
+    def __init__(self, script: Script, tls: ssl.SSLContext | None = None) -> None:
+        self.asked: list[Asked] = []
+        self.heads: list[bytes] = []
+        self._script, self._tls = script, tls
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._stopping, self._sent = threading.Event(), threading.Event()
+        self._ended: list[threading.Event] = []
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+        scheme = "https" if tls else "http"
+        self.port: int = self._listener.getsockname()[1]
+        self.url = f"{scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def connections(self) -> int:
+        return len(self._ended)
+
+    def is_left(self, connection: int) -> bool:
+        """Whether the other side has closed that connection, or does so soon."""
+        return self._ended[connection].wait(PATIENCE)
+
+    def wait_until_sent(self) -> None:
+        """Wait until all that answers a request so far is on its way."""
+        assert self._sent.wait(PATIENCE)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for thread in self._threads:
+            thread.join(PATIENCE)
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                self._ended.append(threading.Event())
+                serving = threading.Thread(
+                    target=self._serve, args=(connection, len(self._ended) - 1)
+                )
+                self._threads.append(serving)
+                serving.start()
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
+        with suppress(OSError), connection:
+            served = (
+                self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
+            )
+            served.settimeout(0.05)
+            with served:
+                while head := self._head(served):
+                    org_id = head.split(b" ", 2)[1].decode().split("/")[-2]
+                    self.asked.append(Asked(org_id, number))
+                    self.heads.append(head)
+                    if not self._send(served, org_id):
+                        break
+        self._ended[number].set()
+
+    def _head(self, connection: socket.socket) -> bytes:
+        """The next request's; nothing when the other side has left."""
+        head = b""
+        while not head.endswith(b"\r\n\r\n") and not self._stopping.is_set():
+            with suppress(TimeoutError):
+                received = connection.recv(1)
+                if not received:
+                    return b""
+                head += received
+        return head
+
+    def _send(self, connection: socket.socket, org_id: str) -> bool:
+        self._sent.clear()
+        for part in self._script(org_id):
+            if isinstance(part, bytes):
+                connection.sendall(part)
+            elif part is CUT or self._stopping.wait(part):
+                return False
+        self._sent.set()
+        return True
+
+
+@contextmanager
+def wire(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Wire]:
+    server = Wire(script, tls)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def body_of(org_id: str) -> bytes:
+    """The customer of an organization, told apart by its id."""
+    return json.dumps({"object": "customer", "id": f"cus_{org_id}"}).encode()
+
+
+def answer(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK", length: int = 0) -> bytes:
+    """A whole answer, whose length is that of its body and `length` more."""
+    lines = [status, f"Content-Length: {len(body) + length}", *headers]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def with_headers(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK") -> bytes:
+    """An answer with just these headers."""
+    return "\r\n".join([status, *headers, "", ""]).encode() + body
+
+
+def chunked(body: bytes, size: str = "", end: bytes = b"0\r\n\r\n") -> bytes:
+    """An answer in one chunk, whose size is said as `size` or as it is."""
+    chunk = f"{size or format(len(body), 'x')}\r\n".encode() + body + b"\r\n"
+    return with_headers(chunk + end, "Transfer-Encoding: chunked")
