@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.disclosures import record
-from customers.services.lines import csv_lines, json_lines
+from customers.services.lines import Number, csv_lines, json_lines
 from customers.services.origin import Origin, current_origin
 from customers.services.since import first_said
 from customers.services.words import stripe_decimals
@@ -54,7 +54,6 @@ _CHUNK = 500
 def facts(customer: Customer) -> dict[str, Any]:
     """One row of an export as JSON values: unknown is null, dates are ISO 8601, last4 is text.
 
-    An amount is a Decimal, which CSV and JSON lines write as text of digits alone.
     `customer` comes from visible_customers, which says what may be told of its past.
     """
     return {name: _fact(customer, name) for name in COLUMNS}
@@ -97,12 +96,12 @@ def _next_renewal(customer: Customer) -> date | None:
     return timezone.localtime(renewal).date() if renewal else None
 
 
-def _balance_amount(customer: Customer) -> Decimal | None:
+def _balance_amount(customer: Customer) -> Number | None:
     """The balance in the currency's own decimals; None if it or the currency is not known."""
     decimals = stripe_decimals(customer.currency.upper())
     if customer.balance is None or decimals is None:
         return None
-    return Decimal(customer.balance).scaleb(-decimals)
+    return Number(Decimal(customer.balance).scaleb(-decimals))
 
 
 _WORKED_OUT: dict[str, Callable[[Customer], Any]] = {

@@ -16,6 +16,12 @@ _FORMULA_STARTS = (
 _UNSEEN = re.compile(r"^[ \u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+")
 
 
+class Number(str):
+    """The text of a number: no spreadsheet runs it, though it may begin with a minus sign."""
+
+    __slots__ = ()
+
+
 def csv_lines(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """A header and one record a row, with CRLF."""
     buffer = io.StringIO()
@@ -30,12 +36,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Iterato
 def json_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """One JSON object a line."""
     for row in rows:
-        yield json_object(row) + "\n"
-
-
-def json_object(row: dict[str, Any]) -> str:
-    """One JSON object on one line; an amount is text, so that none is rounded."""
-    return json.dumps(row, ensure_ascii=False, default=str)
+        yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def _taken(buffer: io.StringIO) -> str:
@@ -51,6 +52,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and _UNSEEN.sub("", value).startswith(_FORMULA_STARTS):
+    is_text = isinstance(value, str) and not isinstance(value, Number)
+    if is_text and _UNSEEN.sub("", value).startswith(_FORMULA_STARTS):
         return f"'{value}"
     return str(value)
