@@ -249,6 +249,13 @@ MUTANTS = (
     Mutant(f"{DASHBOARD}/organization.py", "if knows_past", "if True", VIEWERS),
     Mutant(f"{DASHBOARD}/lists.py", "{*told, owner} if owner else ", "", LISTED),
     Mutant(f"{DASHBOARD}/lists.py", "*(renewal.customer for renewal in renewed)", "", LISTED),
+    # Since when something is so tells of what others were sent.
+    Mutant(
+        f"{SERVICES}/since.py",
+        'if not is_so or getattr(customer, "own_sent", None) is None:',
+        "if not is_so:",
+        "tests/services/test_exports.py",
+    ),
     # A copy of a process must not take the answers to another's questions.
     Mutant(
         "customers/upstream/deadline.py", "for adapter in _adapters:", "for adapter in ():", FORK

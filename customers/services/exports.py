@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.disclosures import record
-from customers.services.lines import csv_lines, excel_lines, json_lines
+from customers.services.lines import Number, csv_lines, excel_lines, json_lines
 from customers.services.origin import Origin, current_origin
 from customers.services.since import first_said
 from customers.services.words import stripe_decimals
@@ -44,9 +44,8 @@ COLUMNS = (
     "balance_amount",
 )
 _OF_ORGANIZATION = {"org_id", "name"}
-# What Excel must not take for numbers or dates, and what are numbers though they are sent as text.
+# What Excel must not take for numbers or dates.
 _TEXTS = {"org_id", "name", "customer_id", "brand", "last4", "funding", "currency", "email"}
-_NUMBERS = {"balance_amount"}
 _TEXT_OR_NULL = {
     *("customer_id", "brand", "last4", "funding", "currency"),
     *("email", "subscription_status"),
@@ -57,7 +56,6 @@ _CHUNK = 500
 def facts(customer: Customer) -> dict[str, Any]:
     """One row of an export as JSON values: unknown is null, dates are ISO 8601, last4 is text.
 
-    An amount is a Decimal, which CSV and JSON lines write as text of digits alone.
     `customer` comes from visible_customers, which says what may be told of its past.
     """
     return {name: _fact(customer, name) for name in COLUMNS}
@@ -71,8 +69,8 @@ def export(
     if format_ == "jsonl":
         return json_lines(rows)
     if format_ == "excel":
-        return excel_lines(COLUMNS, rows, texts=_TEXTS, numbers=_NUMBERS)
-    return csv_lines(COLUMNS, rows, numbers=_NUMBERS)
+        return excel_lines(COLUMNS, rows, texts=_TEXTS)
+    return csv_lines(COLUMNS, rows)
 
 
 def _recorded(
@@ -104,12 +102,12 @@ def _next_renewal(customer: Customer) -> date | None:
     return timezone.localtime(renewal).date() if renewal else None
 
 
-def _balance_amount(customer: Customer) -> Decimal | None:
+def _balance_amount(customer: Customer) -> Number | None:
     """The balance in the currency's own decimals; None if it or the currency is not known."""
     decimals = stripe_decimals(customer.currency.upper())
     if customer.balance is None or decimals is None:
         return None
-    return Decimal(customer.balance).scaleb(-decimals)
+    return Number(Decimal(customer.balance).scaleb(-decimals))
 
 
 _WORKED_OUT: dict[str, Callable[[Customer], Any]] = {

@@ -15,7 +15,6 @@ _FORMULA_STARTS = (
 # What may stand before it without being seen: spaces of all kinds and marks without width.
 _UNSEEN = re.compile(r"^[ \u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+")
 
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _MONTHS = "jan|feb|m[aä]r|mrz|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]"
 # Texts that Excel takes for a number, a date, a time or a truth. None can hold a quote.
 _READ_BY_EXCEL = re.compile(
@@ -29,25 +28,26 @@ _READ_BY_EXCEL = re.compile(
 _Cell = Callable[[str, Any], str]  # of a column and a value
 
 
-def csv_lines(
-    columns: Sequence[str], rows: Iterable[dict[str, Any]], *, numbers: Collection[str] = ()
-) -> Iterator[str]:
-    """A header and one record a row, with CRLF; `numbers` are columns whose texts are numbers."""
-    return _records(columns, rows, lambda column, value: _cell(value, column in numbers))
+
+class Number(str):
+    """The text of a number: no spreadsheet runs it, though it may begin with a minus sign."""
+
+    __slots__ = ()
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A header and one record a row, with CRLF."""
+    return _records(columns, rows, lambda _column, value: _cell(value))
 
 
 def excel_lines(
-    columns: Sequence[str],
-    rows: Iterable[dict[str, Any]],
-    *,
-    texts: Collection[str],
-    numbers: Collection[str] = (),
+    columns: Sequence[str], rows: Iterable[dict[str, Any]], *, texts: Collection[str]
 ) -> Iterator[str]:
     """The same for Excel: with a byte order mark, by which it knows UTF-8, and `="0007"` in the
     columns `texts` for what it would take for a number or a date."""
 
     def cell(column: str, value: Any) -> str:
-        plain = _cell(value, column in numbers)
+        plain = _cell(value)
         is_text = isinstance(value, str) and column in texts
         return f'="{plain}"' if is_text and _READ_BY_EXCEL.fullmatch(plain) else plain
 
@@ -58,12 +58,7 @@ def excel_lines(
 def json_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """One JSON object a line."""
     for row in rows:
-        yield json_object(row) + "\n"
-
-
-def json_object(row: dict[str, Any]) -> str:
-    """One JSON object on one line; an amount is text, so that none is rounded."""
-    return json.dumps(row, ensure_ascii=False, default=str)
+        yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def _records(columns: Sequence[str], rows: Iterable[dict[str, Any]], cell: _Cell) -> Iterator[str]:
@@ -83,12 +78,13 @@ def _taken(buffer: io.StringIO) -> str:
     return text
 
 
-def _cell(value: Any, is_number: bool) -> str:
+def _cell(value: Any) -> str:
     """A CSV cell; text that a spreadsheet would run as a formula is led by an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if not isinstance(value, str) or (is_number and _NUMBER.fullmatch(value)):
-        return str(value)
-    return f"'{value}" if _UNSEEN.sub("", value).startswith(_FORMULA_STARTS) else value
+    is_text = isinstance(value, str) and not isinstance(value, Number)
+    if is_text and _UNSEEN.sub("", value).startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return str(value)

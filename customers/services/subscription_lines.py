@@ -29,7 +29,7 @@ from customers.upstream.subscription_item import Item
 
 @dataclass(frozen=True, slots=True)
 class OwnMethod:
-    """What a subscription charges; `expiry` is only said where it is past or near."""
+    """The method of a subscription; `expiry` is only said where it is past or near."""
 
     words: str
     expiry: str = ""
@@ -45,7 +45,8 @@ class Line:
     items: list[tuple[str, str]]  # each with what it costs
     has_more_items: bool
     ahead: list[str]
-    is_invoiced: bool
+    is_invoiced: bool  # it sends invoices, and charges nothing
+    is_charging: bool
     method: OwnMethod | None
 
 
@@ -58,7 +59,8 @@ def lines_of(subscriptions: Iterable[Subscription], today: date) -> list[Line]:
             items=[(item.name, _cost(item)) for item in one.items] or [(one.id, "")],
             has_more_items=one.has_more_items,
             ahead=list(_ahead(one, today)),
-            is_invoiced=one.is_invoiced,
+            is_invoiced=one.is_live and one.is_invoiced,
+            is_charging=one.is_live and not one.is_invoiced,
             method=_method(one.method, today) if one.method else None,
         )
         for one in subscriptions

@@ -12,7 +12,8 @@ from tests.conftest import organization
 
 CONTRACT = (
     "org_id,name,state,customer_id,brand,last4,exp_month,exp_year,expires_on,funding,"
-    "delinquent,balance,currency,livemode,checked_at,changed_at"
+    "delinquent,balance,currency,livemode,checked_at,changed_at,email,next_renewal,"
+    "subscription_count,subscription_status,delinquent_since,state_since,balance_amount"
 )
 CARD = {"id": "card_1", "object": "card", "brand": "Visa", "last4": "0042", "exp_month": 2}
 CUSTOMER = {
@@ -25,6 +26,8 @@ CUSTOMER = {
     "livemode": True,
     "delinquent": False,
 }
+
+SUBSCRIPTION = {"id": "sub_1", "status": "active", "current_period_end": 1794319200}
 
 
 @pytest.fixture
@@ -97,7 +100,7 @@ def test_a_row_of_jsonl_has_types(stored):
 
     row = run("export_customers", "--user=ana", "--format=jsonl").object
 
-    times = {name: row.pop(name) for name in ("checked_at", "changed_at")}
+    times = {name: row.pop(name) for name in ("checked_at", "changed_at", "state_since")}
     assert row == {
         "org_id": "a",
         "name": "The a",
@@ -113,7 +116,14 @@ def test_a_row_of_jsonl_has_types(stored):
         "balance": -1250,
         "currency": "usd",
         "livemode": True,
+        "email": None,
+        "next_renewal": None,
+        "subscription_count": None,
+        "subscription_status": None,
+        "delinquent_since": None,
+        "balance_amount": "-12.50",
     }
+    assert times["state_since"] == times["changed_at"]
     assert all("T" in at and at.endswith("+00:00") for at in times.values())
 
 
@@ -186,3 +196,26 @@ def test_more_rows_than_one_chunk_are_all_exported(signed_in_ana, sandbox):
     rows = run("export_customers", "--user=ana", "--format=jsonl").objects
 
     assert sorted(row["org_id"] for row in rows) == [f"org-{number:03}" for number in numbers]
+
+
+def test_since_is_when_the_first_answer_said_so(stored, sandbox):
+    stored(a=CUSTOMER)
+    before = run("export_customers", "--user=ana", "--format=jsonl").object
+    sandbox.put_customer("a", CUSTOMER | {"delinquent": True, "subscription": SUBSCRIPTION})
+    assert run("sync_customers", "--org=a").code == 0
+    first = run("export_customers", "--user=ana", "--format=jsonl").object
+
+    assert run("sync_customers", "--org=a").code == 0
+    row = run("export_customers", "--user=ana", "--format=jsonl").object
+
+    assert row["checked_at"] > first["checked_at"]
+    assert row["delinquent_since"] == first["checked_at"]
+    assert row["state_since"] == before["checked_at"]
+    assert (row["next_renewal"], row["subscription_status"]) == ("2026-11-10", "active")
+    assert row["subscription_count"] == 1
+
+
+def test_a_negative_amount_is_a_number_in_csv(stored):
+    stored(a=CUSTOMER)
+
+    assert rows_of_csv(run("export_customers", "--user=ana"))[0]["balance_amount"] == "-12.50"

@@ -28,7 +28,16 @@ def test_everything_of_the_previous_release_is_there_and_shown(upgraded):
 
     assert len(now["ana"]["customers"]) > 5
     assert now["ana"]["changes"]
-    assert now == before
+    assert only_what_it_had(now, before) == before
+
+
+def only_what_it_had(now, before):
+    """What is shown now without the columns that exports have gained since."""
+    for user in ("ana", "ben"):
+        columns = before[user]["customers"][0].keys()
+        rows = now[user]["customers"]
+        now[user]["customers"] = [{name: row[name] for name in columns} for row in rows]
+    return now
 
 
 def test_every_page_of_it_opens(upgraded):

@@ -167,9 +167,18 @@ def test_without_a_method_of_its_own_it_shows_none():
     assert line().method is None
 
 
-def test_it_says_that_it_is_billed_by_invoice():
-    assert line(is_invoiced=True).is_invoiced is True
-    assert line().is_invoiced is False
+@pytest.mark.parametrize(
+    ("facts", "is_invoiced", "is_charging"),
+    [
+        ({}, False, True),
+        ({"status": "unpaid"}, False, True),
+        ({"is_invoiced": True}, True, False),
+        ({"status": "canceled"}, False, False),
+        ({"status": "canceled", "is_invoiced": True}, False, False),
+    ],
+)
+def test_whether_it_charges_or_sends_invoices(facts, is_invoiced, is_charging):
+    assert (line(**facts).is_invoiced, line(**facts).is_charging) == (is_invoiced, is_charging)
 
 
 def test_it_speaks_german():

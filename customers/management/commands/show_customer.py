@@ -1,5 +1,6 @@
 """Show one organization's billing, as one user may see it."""
 
+import json
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
@@ -10,7 +11,6 @@ from customers.models import Customer
 from customers.services.disclosures import record
 from customers.services.exports import facts
 from customers.services.history import method_words
-from customers.services.lines import json_object
 from customers.services.lookup import Lookup, is_stale, look_up
 from customers.services.words import balance_words, expiry_words
 from customers.services.worklists import today
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def _show(self, customer: Customer, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json_object(facts(customer)))
+            self.stdout.write(json.dumps(facts(customer), ensure_ascii=False))
             return
         for label, value in _lines(customer):
             self.stdout.write(f"{label + ':':<16}{clean_line(value)}")
