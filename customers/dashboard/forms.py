@@ -64,13 +64,20 @@ class PasteForm(forms.Form):
     )
 
 
+class NeverRepeated(forms.TextInput):
+    """What was typed does not stand in the page that says that it was wrong."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
 class CodeForm(forms.Form):
     """Six digits, or the letters and digits of a recovery code, however they are grouped."""
 
     code = forms.CharField(
         label=_("Code"),
         max_length=64,
-        widget=forms.TextInput(
+        widget=NeverRepeated(
             attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "off"}
         ),
     )

@@ -57,6 +57,7 @@ def test_a_wrong_code_opens_nothing(authenticator):
     answer = enter(client, WRONG)
 
     assert "not right" in answer.content.decode()
+    assert WRONG not in answer.content.decode()
     assert not is_in(client)
 
 

@@ -15,12 +15,12 @@ from django.test import Client
 from django.utils import timezone
 
 from customers.models import SecurityEvent
-from customers.services import credentials, second_factor
+from customers.services import credentials
 from customers.services.security_events import record_event
 from customers.services.sessions import renew
 from tests.commands.running import run
 from tests.conftest import browser_of, make_staff
-from tests.dashboard.test_second_factor import code_of
+from tests.dashboard.codes import set_up
 
 PASSWORD = "a password of the tests"
 NEW_PASSWORD = "Nine-2-$xyzzy-12"
@@ -60,13 +60,11 @@ def test_signing_in_and_out_is_recorded_with_where_and_what_with(ana):
 
 
 def test_a_sign_in_that_waits_for_a_code_is_not_yet_one(ana):
-    device = second_factor.begin_setup(ana)
-    device.confirmed = True
-    device.save()
+    authenticator = set_up(ana)
 
     client = sign_in()
     assert events() == [("signin.code_asked", "ana", "")]
-    client.post("/second-factor/code/", {"code": code_of(device)})
+    client.post("/second-factor/code/", {"code": authenticator.code()})
 
     assert events()[-1] == ("signin.succeeded", "ana", "")
 
@@ -151,9 +149,7 @@ def test_a_renewal_is_not_recorded_as_new_credentials(ana, sandbox):
 
 
 def test_a_second_factor_that_a_superuser_removes_is_recorded(ana, ben, root):
-    device = second_factor.begin_setup(ana)
-    device.confirmed = True
-    device.save()
+    set_up(ana)
     form = {"action": "remove_second_factors", "_selected_action": [ana.pk, ben.pk]}
 
     browser_of(root).post("/admin/auth/user/", form)
@@ -378,9 +374,7 @@ def test_a_cookie_that_is_not_ours_makes_no_browser_known(ana, anas_mail, mails,
 
 
 def test_a_password_without_the_code_makes_no_browser_known(ana):
-    device = second_factor.begin_setup(ana)
-    device.confirmed = True
-    device.save()
+    set_up(ana)
 
     assert "known_browser" not in sign_in().cookies
 
