@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from customers.dashboard.admin.isolated_column import isolated_column
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.dashboard.text_fields import LineField
 from customers.services.second_factor import remove_second_factor
@@ -20,6 +21,11 @@ admin.site.unregister(TOTPDevice)  # its page shows the secrets
 
 @admin.register(User)
 class PortalUserAdmin(QuietDeletionAdmin, UserAdmin):
+    list_display = (
+        *(isolated_column(User, name) for name in ("username", "email", "first_name", "last_name")),
+        "is_staff",
+    )
+    list_display_links = list_display[:1]
     actions = ("remove_second_factors",)
     formfield_overrides = {models.CharField: {"form_class": LineField}}
 
