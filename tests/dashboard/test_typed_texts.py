@@ -114,5 +114,5 @@ def test_a_pasted_search_finds_past_what_cannot_be_seen(as_ana, northwind):
     page = as_ana.get("/orgs/", {"q": "\u202aNorth\u200ewind\u202c\x00"}).content.decode()
 
     assert opened.url == "/orgs/northwind/"
-    assert "matching “Northwind”" in page
+    assert "matching “<bdi>Northwind</bdi>”" in page
     assert 'href="/orgs/northwind/"' in page

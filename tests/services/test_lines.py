@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from customers.services.lines import csv_lines, excel_lines, json_lines
+from customers.services.lines import Number, csv_lines, excel_lines, json_lines
 
 STARTS = ["=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
 UNSEEN = ["", " ", "\u00a0", "\u200b", "\ufeff", "\u3000 ", "\u2060"]
@@ -28,8 +28,8 @@ def cells(lines):
     return next(csv.reader(io.StringIO("".join(lines).partition("\r\n")[2], newline="")))
 
 
-def of_csv(value, **options):
-    (cell,) = cells(csv_lines(["a"], [{"a": value}], **options))
+def of_csv(value):
+    (cell,) = cells(csv_lines(["a"], [{"a": value}]))
     return cell
 
 
@@ -59,13 +59,8 @@ def test_what_is_no_text_is_no_formula(value, cell):
 
 
 @pytest.mark.parametrize("text", ["-12.50", "0.00", "1250", "-7"])
-def test_a_column_of_numbers_holds_numbers(text):
-    assert of_csv(text, numbers={"a"}) == text
-
-
-@pytest.mark.parametrize("text", ["-12.50+1", "=1", "-", "-1\n2", "+1", "-1e5|x", "-\u0663"])
-def test_what_is_no_number_is_guarded_there_too(text):
-    assert of_csv(text, numbers={"a"}) == f"'{text}"
+def test_a_number_stays_a_number(text):
+    assert of_csv(Number(text)) == of_excel(Number(text)) == text
 
 
 @pytest.mark.parametrize("text", NOT_TEXT)

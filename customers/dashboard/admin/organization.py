@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from customers.dashboard.admin.isolated_column import isolated_column
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Organization
@@ -39,8 +40,12 @@ class OrganizationForm(forms.ModelForm):
 @admin.register(Organization)
 class OrganizationAdmin(QuietDeletionAdmin):
     form = OrganizationForm
-    list_display = ("name", "org_id", "description")
-    list_display_links = ("name", "org_id")
+    list_display = (
+        isolated_column(Organization, "name"),
+        isolated_column(Organization, "org_id"),
+        isolated_column(Organization, "description"),
+    )
+    list_display_links = list_display[:2]
     search_fields = ("org_id", "name")
     show_full_result_count = False
     change_list_template = "admin/customers/organization/change_list.html"

@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from customers.dashboard.isolates import bdi
+
 
 class QuietDeletionAdmin(admin.ModelAdmin):
     """Names what is deleted, and not what hangs on it."""
@@ -15,4 +17,4 @@ class QuietDeletionAdmin(admin.ModelAdmin):
         self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
     ) -> tuple[Any, ...]:
         _, _, needed, protected = super().get_deleted_objects(objs, request)
-        return [str(row) for row in objs], {}, needed, protected
+        return [bdi(row) for row in objs], {}, needed, protected

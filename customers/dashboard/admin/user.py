@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from customers.dashboard.admin.isolated_column import isolated_column
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.dashboard.admin.recorded import RecordedAdmin
 from customers.dashboard.text_fields import LineField
@@ -33,6 +34,11 @@ class UserPasswordForm(AdminPasswordChangeForm):
 
 @admin.register(User)
 class PortalUserAdmin(RecordedAdmin, QuietDeletionAdmin, UserAdmin):
+    list_display = (
+        *(isolated_column(User, name) for name in ("username", "email", "first_name", "last_name")),
+        "is_staff",
+    )
+    list_display_links = list_display[:1]
     change_password_form = UserPasswordForm
     actions = ("remove_second_factors",)
     formfield_overrides = {models.CharField: {"form_class": LineField}}

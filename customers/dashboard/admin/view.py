@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from customers.dashboard.admin.isolated_column import isolated_column
 from customers.dashboard.admin.read_only import ReadOnlyAdmin
 from customers.models import View, Volume
 
@@ -11,17 +12,20 @@ from customers.models import View, Volume
 class ViewAdmin(ReadOnlyAdmin):
     list_display = (
         "seen_at",
-        "username",
-        "org_id",
+        isolated_column(View, "username"),
+        isolated_column(View, "org_id"),
         "where",
         "ip_address",
-        "purpose",
+        isolated_column(View, "purpose"),
         "checked_at",
-        "checked_with_name",
+        isolated_column(View, "checked_with_name"),
     )
     list_filter = ("where",)
     search_fields = ("org_id", "username", "purpose")
-    fields = (*list_display,)
+    fields = (
+        *("seen_at", "username", "org_id", "where", "ip_address", "purpose"),
+        *("checked_at", "checked_with_name"),
+    )
     date_hierarchy = "seen_at"
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:

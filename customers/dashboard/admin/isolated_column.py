@@ -1,0 +1,23 @@
+"""A column of a back-office list whose texts turn nothing around them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field, Model
+
+from customers.dashboard.isolates import bdi
+
+
+def isolated_column(model: type[Model], name: str) -> Callable[[Any], str]:
+    """The column `name` of `model`, each text in a <bdi>."""
+    field = model._meta.get_field(name)
+
+    @admin.display(
+        description=field.verbose_name if isinstance(field, Field) else name, ordering=name
+    )
+    def column(row: Model) -> str:
+        return bdi(getattr(row, name) or "-")
+
+    column.__name__ = name  # by which the list names its cells
+    return column
