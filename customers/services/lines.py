@@ -28,7 +28,6 @@ _READ_BY_EXCEL = re.compile(
 _Cell = Callable[[str, Any], str]  # of a column and a value
 
 
-
 class Number(str):
     """The text of a number: no spreadsheet runs it, though it may begin with a minus sign."""
 
@@ -48,7 +47,7 @@ def excel_lines(
 
     def cell(column: str, value: Any) -> str:
         plain = _cell(value)
-        is_text = isinstance(value, str) and column in texts
+        is_text = column in texts and _is_text(value)
         return f'="{plain}"' if is_text and _READ_BY_EXCEL.fullmatch(plain) else plain
 
     yield "\ufeff"
@@ -84,7 +83,10 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    is_text = isinstance(value, str) and not isinstance(value, Number)
-    if is_text and _UNSEEN.sub("", value).startswith(_FORMULA_STARTS):
+    if _is_text(value) and _UNSEEN.sub("", value).startswith(_FORMULA_STARTS):
         return f"'{value}"
     return str(value)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and not isinstance(value, Number)
