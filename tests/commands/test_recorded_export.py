@@ -23,6 +23,7 @@ HAS_PAYMENT_METHOD = {
     "other": "yes",
     "details_not_sent": "yes",
     "unlisted": "yes",
+    "invoice": "no",
     "none": "no",
     "deleted": "no",
     "unknown": "unknown",

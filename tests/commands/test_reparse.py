@@ -132,6 +132,8 @@ def test_nothing_has_happened(ana, anas, upgraded):
 
 
 def test_since_when_it_is_so_is_not_known(ana, upgraded):
+    Customer.objects.update(state_after=ago(20), state_seen_at=ago(15))
+
     call_command("reparse")
 
     told = {row.organization.org_id: facts(row)["state_since"] for row in visible_customers(ana)}

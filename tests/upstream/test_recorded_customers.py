@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(
 
 HAS_PAYMENT_METHOD = {
     CustomerState.NONE: "no",
+    CustomerState.INVOICE: "no",
     CustomerState.DELETED: "no",
     CustomerState.UNKNOWN: "unknown",
 }
