@@ -117,6 +117,8 @@ USUAL = [
     Case("a folded header", [answer(OWN, "Server: a\r\n b")]),
     Case("HTTP/1.0 that stays", [answer(OWN, "Connection: keep-alive", status="HTTP/1.0 200 OK")]),
     Case("no reason", [answer(OWN, status="HTTP/1.1 200")]),
+    Case("letters beyond ASCII", [answer(OWN, "Server: ÿé", status="HTTP/1.1 200 Schön")]),
+    Case("bare line feeds", [b"HTTP/1.1 200 OK\nContent-Length: 39\n\n" + OWN]),
 ]
 LAST = [
     Case("an answer that closes", [answer(OWN, "Connection: close")]),
