@@ -1,4 +1,4 @@
-"""Break the access rules on purpose, one at a time, in a copy of the project: tests must fail.
+"""Break the rules on purpose, one at a time, in a copy of the project: tests must fail.
 
 Run with `make mutants`. Each mutant is one replacement, tried against the tests that are about what
 it breaks; one that none of them notices is named, and the run ends with 1.
@@ -29,8 +29,12 @@ _ORGANIZATION = "tests/dashboard/test_organization.py::test_"
 NOTES = VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 _DESK = "tests/dashboard/test_desk.py::test_"
 PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
-FORK = "tests/upstream/test_fork.py"
+_UPSTREAM = "tests/upstream/test_"
+FORK, WIRE = f"{_UPSTREAM}fork.py", f"{_UPSTREAM}answers_and_requests.py"
+TLS, DEADLINE = f"{_UPSTREAM}tls.py", f"{_UPSTREAM}deadline.py"
+BOUNDS = f"{_UPSTREAM}client_bounds.py"
 SERVICES, DASHBOARD = "customers/services", "customers/dashboard"
+UPSTREAM = "customers/upstream"
 # What somebody may see, and everything.
 VISIBLE, ALL = "visible_customers(user).filter(", "Customer.objects.filter("
 PROOFS = "proofs_of(USER, OLDEST)"
@@ -257,9 +261,23 @@ MUTANTS = (
         "tests/services/test_exports.py",
     ),
     # A copy of a process must not take the answers to another's questions.
-    Mutant(
-        "customers/upstream/deadline.py", "for adapter in _adapters:", "for adapter in ():", FORK
-    ),
+    Mutant(f"{UPSTREAM}/connections.py", "in _all:", "in ():", FORK),
+    # An answer belongs to its request.
+    Mutant(f"{UPSTREAM}/deadline.py", "is_usual = False", "is_usual = True", WIRE),
+    Mutant(f"{UPSTREAM}/deadline.py", "has_more = True", "has_more = False", WIRE),
+    Mutant(f"{UPSTREAM}/deadline.py", "(?!01)", "", WIRE),
+    Mutant(f"{UPSTREAM}/deadline.py", "or not _says_once_where_it_ends(self)", "", WIRE),
+    Mutant(f"{UPSTREAM}/deadline.py", "_current.exchange.has_more", "False", TLS),
+    Mutant(f"{UPSTREAM}/connections.py", "is_understood and exchange", "exchange", WIRE),
+    Mutant(f"{UPSTREAM}/connections.py", "and exchange.is_usual ", "", WIRE),
+    Mutant(f"{UPSTREAM}/transport.py", "if exchange.has_more", "if False", WIRE),
+    # What bounds a call.
+    Mutant(f"{UPSTREAM}/deadline.py", "if size is None or size < 0", "if False", BOUNDS),
+    Mutant(f"{UPSTREAM}/deadline.py", "if left <= 0", "if False", DEADLINE),
+    Mutant(f"{UPSTREAM}/deadline.py", "min(self._pause, left)", "self._pause", DEADLINE),
+    Mutant(f"{UPSTREAM}/transport.py", "if size > MAX_BODY", "if False", BOUNDS),
+    Mutant(f"{UPSTREAM}/transport.py", "verify=self._verify", "verify=False", TLS),
+    Mutant(f"{UPSTREAM}/client.py", 'scheme != "https"', 'scheme == ""', BOUNDS),
 )
 
 

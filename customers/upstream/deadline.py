@@ -41,8 +41,7 @@ class Exchange:
 
 def begin_exchange(deadline: float) -> Exchange:
     """What this thread sends and reads from now on belongs to the exchange that is returned."""
-    exchange: Exchange = Exchange(deadline)
-    _current.exchange = exchange
+    exchange = _current.exchange = Exchange(deadline)
     return exchange
 
 
@@ -136,6 +135,8 @@ class _AnsweringSocket:
 
 
 class _Response(http.client.HTTPResponse):
+    """An answer whose headers leave no doubt where it ends."""
+
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(cast(socket.socket, _AnsweringSocket(sock)), *args, **kwargs)
 

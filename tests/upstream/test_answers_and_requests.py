@@ -9,7 +9,7 @@ from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import InvalidAnswer, NoAnswer, Unavailable
 from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
-from tests.upstream.wire import CUT, answer, body_of, chunked, wire, with_headers
+from tests.upstream.wire import CUT, answer, beside, body_of, chunked, wire, with_headers
 
 SECRETS = Secrets("browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token")
 LIMITS = Limits(connect=2, read=0.4, deadline=3, retries=0)
@@ -72,11 +72,11 @@ DOUBTFUL = [
     Case("a length in words", [with_headers(OWN, "Content-Length: many"), CUT]),
     Case("a negative length", [with_headers(OWN, "Content-Length: -5"), CUT]),
     Case("a length with a sign", [with_headers(OWN, f"Content-Length: +{len(OWN)}"), CUT]),
-    Case(
-        "a length and chunks",
-        [with_headers(OWN, "Content-Length: 3", "Transfer-Encoding: chunked")],
-    ),
-    Case("chunks, twice", [chunked(OWN).replace(b": chunked", b": chunked, chunked", 1)]),
+    Case("chunks and a length", [beside(chunked(OWN), f"Content-Length: {len(OWN)}")]),
+    Case("chunks and another length", [beside(chunked(OWN), "Content-Length: 3")]),
+    Case("chunks said twice", [beside(chunked(OWN), "Transfer-Encoding: chunked")]),
+    Case("chunks and another coding", [beside(chunked(OWN), "Transfer-Encoding: identity")]),
+    Case("chunks of chunks", [chunked(OWN).replace(b": chunked", b": chunked, chunked", 1)]),
     Case("packed chunks", [chunked(OWN).replace(b": chunked", b": gzip, chunked", 1)]),
     Case("an unknown coding", [with_headers(OWN, "Transfer-Encoding: identity"), CUT]),
     Case("chunks in HTTP/1.0", [chunked(OWN).replace(b"HTTP/1.1", b"HTTP/1.0", 1)]),
@@ -117,6 +117,8 @@ USUAL = [
     Case("a folded header", [answer(OWN, "Server: a\r\n b")]),
     Case("HTTP/1.0 that stays", [answer(OWN, "Connection: keep-alive", status="HTTP/1.0 200 OK")]),
     Case("no reason", [answer(OWN, status="HTTP/1.1 200")]),
+    Case("letters beyond ASCII", [answer(OWN, "Server: ÿé", status="HTTP/1.1 200 Schön")]),
+    Case("bare line feeds", [b"HTTP/1.1 200 OK\nContent-Length: 39\n\n" + OWN]),
 ]
 LAST = [
     Case("an answer that closes", [answer(OWN, "Connection: close")]),

@@ -9,6 +9,7 @@ from customers.upstream.errors import InvalidAnswer, NoAnswer, Unavailable
 from customers.upstream.secrets import Secrets
 from customers.upstream.transport import MAX_BODY, Limits
 from tests.sandbox_process import SandboxProcess
+from tests.upstream.wire import chunked, wire
 
 START = b'{"object": "customer", "id": "cus_1", "description": "'
 LIMITS = Limits(connect=1, read=2, deadline=5, retries=0)
@@ -50,6 +51,17 @@ def test_an_endless_answer_is_left_alone(sandbox, client, secrets, bingo):
         client.get_customer(bingo, secrets)
 
     assert client.get_customer(bingo, secrets).customer.id
+
+
+def test_a_chunk_that_says_to_read_to_the_end_is_not_read(secrets):
+    """Its size is -1, and what follows has no end."""
+    sent = [chunked(b"", size="-1"), *[b" " * MAX_BODY] * 50]
+
+    with wire(lambda _: sent) as server:
+        client = CatalyzeClient(server.url, LIMITS)
+        with pytest.raises(Unavailable, match="not valid HTTP"):
+            client.get_customer("one", secrets)
+        client.close()
 
 
 def test_a_body_of_exactly_the_bound_is_read(sandbox, client, secrets, bingo):

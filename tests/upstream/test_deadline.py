@@ -7,7 +7,8 @@ import pytest
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import Unavailable
 from customers.upstream.secrets import Secrets
-from customers.upstream.transport import Limits
+from customers.upstream.transport import Limits, Transport
+from tests.faults.doors import never_accepted
 
 CUSTOMER = {"object": "customer", "id": "cus_1"}
 # The whole answer takes over a second, each byte of it far less than the read time-out.
@@ -108,3 +109,41 @@ def test_the_deadline_of_a_call_is_not_that_of_the_next(client_with, secrets, bi
     time.sleep(SHORT)
 
     assert client.get_customer(bingo, secrets).customer.id == "cus_1"
+
+
+def test_a_pause_in_the_middle_is_given_up_at_the_deadline_too(
+    sandbox, client_with, secrets, bingo
+):
+    """The headers come late; from then on there is less time than a read may take."""
+    deadline, late = 2.5, 2.0
+    sandbox.set_latency(late)
+    sandbox.set_fault("stall", phase="body")
+    began = time.monotonic()
+
+    with pytest.raises(Unavailable, match="in time"):
+        client_with(deadline).get_customer(bingo, secrets)
+
+    assert time.monotonic() - began < deadline + late / 2
+
+
+def test_connecting_is_given_up_at_the_deadline_too(secrets):
+    with never_accepted() as url:
+        client = CatalyzeClient(url, Limits(connect=PATIENT, deadline=SHORT, retries=0))
+        began = time.monotonic()
+
+        with pytest.raises(Unavailable, match="in time"):
+            client.get_customer("one", secrets)
+        client.close()
+
+    assert time.monotonic() - began < PATIENT / 2
+
+
+def test_nothing_is_sent_once_the_deadline_has_passed():
+    transport = Transport(Limits(), connections=1)
+    request = transport.request("GET", "http://127.0.0.1:9/", {})
+
+    with (
+        pytest.raises(Unavailable, match="in time"),
+        transport.answer_to(request, time.monotonic() - 1),
+    ):
+        raise AssertionError("there is no answer")

@@ -6,8 +6,9 @@ import pytest
 
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.secrets import Secrets
+from customers.upstream.transport import Limits
 
-COPIES, CALLS = 3, 20
+COPIES, CALLS = 8, 3
 
 
 @pytest.fixture
@@ -19,14 +20,16 @@ def test_no_copy_is_given_the_answer_to_another(sandbox, secrets):
     org_ids = [organization["org_id"] for organization in sandbox.organizations()[:COPIES]]
     for org_id in org_ids:
         sandbox.put_customer(org_id, {"object": "customer", "id": f"cus_{org_id}"})
-    sandbox.set_latency(0.02)  # so that all of them ask at the same time
-    client = CatalyzeClient(sandbox.url)
+    sandbox.set_latency(0.1)  # so that all of them wait for an answer at the same time
+    client = CatalyzeClient(sandbox.url, Limits(retries=0))
     client.get_customer(org_ids[0], secrets)  # from now on it holds a connection
 
     def ask(pipe, org_id):
+        together.wait()
         pipe.send([client.get_customer(org_id, secrets).customer.id for _ in range(CALLS)])
 
     copies = multiprocessing.get_context("fork")
+    together = copies.Barrier(COPIES)
     pipes = [copies.Pipe() for _ in org_ids]
     asking = [
         copies.Process(target=ask, args=(theirs, org_id))
@@ -35,6 +38,8 @@ def test_no_copy_is_given_the_answer_to_another(sandbox, secrets):
     for process in asking:
         process.start()
 
+    for _, theirs in pipes:
+        theirs.close()
     answered = [ours.recv() for ours, _ in pipes]
 
     for process in asking:

@@ -133,3 +133,9 @@ def chunked(body: bytes, size: str = "", end: bytes = b"0\r\n\r\n") -> bytes:
     """An answer in one chunk, whose size is said as `size` or as it is."""
     chunk = f"{size or format(len(body), 'x')}\r\n".encode() + body + b"\r\n"
     return with_headers(chunk + end, "Transfer-Encoding: chunked")
+
+
+def beside(sent: bytes, header: str) -> bytes:
+    """An answer with one more header at its end."""
+    head, end, body = sent.partition(b"\r\n\r\n")
+    return head + f"\r\n{header}".encode() + end + body
