@@ -1,4 +1,4 @@
-"""Where what is asked comes from: the address and the purpose that the disclosure log keeps.
+"""Where what is asked comes from: what the disclosure log keeps of a request beside its user.
 
 Whoever opens a request says so once; everything that is recorded while it is answered reads it.
 """
@@ -6,24 +6,28 @@ Whoever opens a request says so once; everything that is recorded while it is an
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import uuid4
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The client's address, and a purpose or ticket that the user has named; either may be none."""
+    """The client's address, a purpose or ticket that the user has named, and the name of the token
+    that a program signed in with; each may be none. One is of one answer, which `shown_together`
+    tells from all others."""
 
     ip_address: str | None = None
     purpose: str = ""
+    token_name: str = ""
+    shown_together: str = field(default_factory=lambda: uuid4().hex)
 
 
-_NOWHERE = Origin()
-_current: ContextVar[Origin] = ContextVar("origin", default=_NOWHERE)
+_current: ContextVar[Origin | None] = ContextVar("origin", default=None)
 
 
 def current_origin() -> Origin:
-    """The origin of what is being answered; of a command, none."""
-    return _current.get()
+    """The origin of what is being answered; a new one, of nowhere, for a command."""
+    return _current.get() or Origin()
 
 
 @contextmanager
