@@ -18,10 +18,11 @@ class ViewAdmin(ReadOnlyAdmin):
         "purpose",
         "checked_at",
         "checked_with_name",
+        "token_name",
     )
     list_filter = ("where",)
     search_fields = ("org_id", "username", "purpose")
-    fields = (*list_display,)
+    fields = (*list_display, "proof", "shown_together")
     date_hierarchy = "seen_at"
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
