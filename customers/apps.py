@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +14,5 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         import_module("billing_portal.checks")
         import_module("customers.dashboard.admin")
+        triggers = import_module("customers.services.disclosure_triggers")
+        post_migrate.connect(triggers.restore, sender=self)

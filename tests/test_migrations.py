@@ -1,16 +1,17 @@
 """Migrations fill in, from what is stored, the columns that they add."""
 
 from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from customers.models import Change, Customer, DisclosureHead, View
+from customers.models import Change, Customer, DisclosureHead, Organization, View
+from customers.services import disclosure_triggers
 from customers.services.disclosure_chain import verify
 from customers.services.outcome import Result
 from customers.services.storing import store
@@ -26,8 +27,9 @@ from tests.services.rows import (
 since = import_module("customers.migrations.0005_fill_customer_since")
 kinds = import_module("customers.migrations.0007_fill_change_kinds")
 chain = import_module("customers.migrations.0018_chain_the_disclosures")
-stays = import_module("customers.migrations.0019_disclosures_stay")
 axes = import_module("customers.migrations.0044_drop_axes")
+holds = import_module("customers.migrations.0048_the_log_holds_together")
+removals = import_module("customers.migrations.0050_removals_are_entries")
 
 
 @pytest.fixture
@@ -69,8 +71,7 @@ def test_kinds_are_filled_in_from_the_differences(anas):
 def test_the_disclosures_so_far_are_chained(ana, monkeypatch, rows_at_a_time):
     monkeypatch.setattr(chain, "_ROWS_AT_A_TIME", rows_at_a_time)
     northwind = make_organization("northwind")
-    editor = SimpleNamespace(connection=connection, execute=connection.cursor().execute)
-    stays.let_go(apps, editor)
+    disclosure_triggers.drop()
     DisclosureHead.objects.all().delete()
     for minutes, user_id in ((9, ana.pk), (7, None), (5, ana.pk)):
         View.objects.create(
@@ -79,6 +80,7 @@ def test_the_disclosures_so_far_are_chained(ana, monkeypatch, rows_at_a_time):
 
     chain.chain(apps, None)
 
+    removals.write(apps, None)
     assert verify().entries == 3
     assert list(View.objects.order_by("pk").values_list("username", "org_id")) == [
         ("ana", "northwind"),
@@ -99,3 +101,73 @@ def test_nothing_of_axes_is_left(db):
     assert not Permission.objects.filter(codename="view_accessattempt").exists()
     assert not [key for key in recorder.applied_migrations() if key[0] == "axes"]
     assert ContentType.objects.filter(app_label="customers").exists()
+
+
+@pytest.fixture
+def former_log(ana):
+    """Entries as release 0.3.0 wrote them, of which the first was removed by retention."""
+    make_organization("northwind")
+    disclosure_triggers.drop()
+    DisclosureHead.objects.all().delete()
+    for minutes in (9, 7, 5):
+        View.objects.create(
+            user_id=ana.pk, organization=Organization.objects.get(), seen_at=ago(minutes)
+        )
+    chain.chain(apps, None)
+    first = View.objects.earliest("pk")
+    DisclosureHead.objects.update(pruned_through=first.pk, pruned_hash=first.hash)
+    first.delete()
+    return list(View.objects.order_by("pk"))
+
+
+def test_a_log_that_holds_together_is_upgraded_and_says_what_retention_removed(former_log):
+    holds.verify(apps, None)
+    removals.write(apps, None)
+
+    verified = verify()
+    removal = View.objects.latest("pk")
+    assert (verified.entries, verified.pruned_through) == (3, former_log[0].pk - 1)
+    assert (removal.where, removal.format, removal.pk) == ("pruned", 2, former_log[-1].pk + 1)
+    assert [entry.hash for entry in former_log] == [
+        entry.hash for entry in View.objects.filter(format=1).order_by("pk")
+    ]
+
+
+def test_where_retention_removed_all_of_a_log_the_numbers_go_on(former_log):
+    last = former_log[-1]
+    View.objects.all().delete()
+    DisclosureHead.objects.update(pruned_through=last.pk, pruned_hash=last.hash)
+
+    holds.verify(apps, None)
+    removals.write(apps, None)
+
+    assert View.objects.get().pk == last.pk + 1
+    assert verify().entries == 1
+
+
+def test_where_nothing_was_removed_nothing_is_said(db):
+    holds.verify(apps, None)
+    removals.write(apps, None)
+
+    assert not View.objects.exists()
+    assert verify().entries == 0
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        lambda log: View.objects.filter(pk=log[0].pk).update(username="eve"),
+        lambda log: View.objects.filter(pk=log[-1].pk).update(purpose="none"),
+        lambda log: View.objects.filter(pk=log[0].pk).delete(),
+        lambda log: View.objects.filter(pk=log[-1].pk).delete(),
+        lambda log: View.objects.all().delete(),
+        lambda log: DisclosureHead.objects.update(hash=b""),
+        lambda log: DisclosureHead.objects.update(pruned_hash=b""),
+        lambda log: DisclosureHead.objects.all().delete(),
+    ],
+)
+def test_a_log_that_does_not_hold_together_is_not_upgraded(former_log, altered):
+    altered(former_log)
+
+    with pytest.raises(CommandError, match="The disclosure log does not hold together"):
+        holds.verify(apps, None)

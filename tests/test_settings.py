@@ -72,6 +72,11 @@ BAD = [
         (name, "maybe")
         for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
     ),
+    *(
+        (name, text)
+        for name in ("CHANGE_RETENTION", "DISCLOSURE_RETENTION", "SYNC_RUN_RETENTION")
+        for text in ("soon", "0s", "1h", "23h", "86399s")
+    ),
     ("TIME_ZONE", "Mars/Olympus"),
     ("TIME_ZONE", "../etc/passwd"),
     ("CATALYZE_BASE_URL", "api.example.com"),

@@ -1,8 +1,9 @@
 """The disclosure log: who was shown which organization's billing, when, where, and how old.
 
-Rows are only ever added, each with a hash that covers the one before (services/disclosures.py).
+Rows are only ever added, each with a hash that covers the one before (services/disclosure_hash.py).
 They hold names as they were, and outlive the user and the organization that they are about: the
-keys beside the names are kept without a constraint.
+keys beside the names are kept without a constraint. That retention removed entries is an entry too,
+about nobody: its purpose says how many, and the number and hash of the last.
 """
 
 from django.conf import settings
@@ -13,6 +14,27 @@ from customers.models.organization import Organization
 
 
 class View(models.Model):
+    class Where(models.TextChoices):
+        PAGE = "page", _("page")
+        PAST = "past", _("past")
+        LIST = "list", _("list")
+        OVERVIEW = "overview", _("overview")
+        CHANGES = "changes", _("changes")
+        EXPORT = "export", _("export")
+        DIGEST = "digest", _("digest")
+        COMMAND = "command", _("command")
+        PASTED = "pasted", _("pasted ids")
+        REPORT = "report", _("report")
+        API = "api", _("API")
+        MCP = "mcp", _("MCP")
+        PRUNED = "pruned", _("removed by retention")
+
+    class Proof(models.TextChoices):
+        OWN = "own", _("own credentials")
+        LISTED = "listed", _("permission list")
+
+    # Which columns the hash covers. Entries of before 0.4.0 are 1, and have none of the last three.
+    format = models.PositiveSmallIntegerField(_("format"), default=1)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
@@ -26,14 +48,14 @@ class View(models.Model):
     organization = models.ForeignKey(
         Organization,
         models.DO_NOTHING,
+        null=True,
         db_constraint=False,
         db_index=False,
         verbose_name=_("organization"),
     )
     org_id = models.CharField(_("org id"), max_length=200, default="")
     seen_at = models.DateTimeField(_("seen at"))
-    # "page", "past", "list", "overview", "changes", "export", "digest", "command": where it was.
-    where = models.CharField(_("where"), max_length=16)
+    where = models.CharField(_("where"), max_length=16, choices=Where.choices)
     # Where the request came from, and what for, if the user said so.
     ip_address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     purpose = models.CharField(_("purpose or ticket"), max_length=200, blank=True, default="")
@@ -49,6 +71,11 @@ class View(models.Model):
         verbose_name=_("checked with"),
     )
     checked_with_name = models.CharField(_("checked with"), max_length=150, default="")
+    # Of a program's request, the name of the token that it signed in with.
+    token_name = models.CharField(_("token"), max_length=100, blank=True, default="")
+    proof = models.CharField(_("proof"), max_length=8, choices=Proof.choices, default="")
+    # The same for all that one page or answer showed.
+    shown_together = models.CharField(_("shown together"), max_length=32, default="")
     hash = models.BinaryField(max_length=32, default=b"")
 
     class Meta:
@@ -61,4 +88,6 @@ class View(models.Model):
         )
 
     def __str__(self) -> str:
+        if self.where == self.Where.PRUNED:
+            return f"retention removed {self.purpose}"
         return f"{self.username} saw {self.org_id} ({self.where})"

@@ -1,34 +1,22 @@
-"""Check the chain of the disclosure log, hand it to an auditor, and remove its old end."""
+"""Verify that the disclosure log is as it was written."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from customers.models import DisclosureHead, View
-from customers.services.disclosures import locked_head, next_hash
+from customers.services.disclosure_hash import ADDED, FORMAT, HASHED, next_hash
 
 _CHUNK = 2000
-_PRUNED = 1000  # in one transaction: whoever is shown something waits for the head
-COLUMNS = (
-    "number",
-    "seen_at",
-    "user_id",
-    "username",
-    "organization_id",
-    "org_id",
-    "where",
-    "ip_address",
-    "purpose",
-    "checked_at",
-    "checked_with_id",
-    "checked_with_name",
-    "hash",
-)
+_COLUMNS = (*HASHED[FORMAT], "hash")
+# What a value raises that no column of its kind holds; SQLite keeps whatever it is given.
+_UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
 class ChainBroken(Exception):
@@ -51,79 +39,93 @@ def verify(noted_head: str = "") -> Verified:
     `noted_head` is the hash of an entry that was written down outside the portal: it must still be
     there, so that even a log that was made anew as a whole is noticed.
     """
-    head = DisclosureHead.objects.first() or DisclosureHead()
-    before, entries = bytes(head.pruned_hash), 0
-    found = noted_head in {"", before.hex()}
-    last = View.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    for entry in _entries().filter(pk__lte=last).iterator(chunk_size=_CHUNK):
-        if bytes(entry.hash) != next_hash(before, entry):
+    try:
+        while True:
+            last = View.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            head = _head()
+            if last > head.number:
+                raise ChainBroken(f"Entry {last} stands behind the end of the log.")
+            try:
+                return _verify_to(head, noted_head)
+            except ChainBroken:
+                if _head().pruned_through == head.pruned_through:
+                    raise
+    except (*_UNREADABLE, DatabaseError) as exc:
+        raise ChainBroken(f"The log cannot be read: {exc}") from exc
+
+
+def rows(entries: QuerySet[View]) -> QuerySet[View, Any]:
+    """What follow() takes: the columns that a hash covers, and the hash, the first one first."""
+    return entries.order_by("pk").values_list(*_COLUMNS, named=True)
+
+
+def follow(entries: Iterable[Any], head: DisclosureHead) -> Iterator[Any]:
+    """Each of `entries`, the first of the log, once it is seen to follow the one before it."""
+    number, before, format_ = head.pruned_through, head.pruned_hash, 1
+    for entry in entries:
+        if not _is_next(entry, number, before, format_):
             raise ChainBroken(
-                f"The chain breaks at entry {entry.pk} of {entry.seen_at:%Y-%m-%d %H:%M} UTC: it, "
-                "or what stood before it, is not what was written."
+                f"The chain breaks at entry {entry.id}{_day(entry.seen_at)}: it, or what stood "
+                "before it, is not what was written."
             )
-        before, entries = bytes(entry.hash), entries + 1
-        found = found or before.hex() == noted_head
-    if not _ends_with(before, last):
-        raise ChainBroken(f"The log ends at entry {last}, but it was longer.")
+        yield entry
+        number, before, format_ = entry.id, entry.hash, entry.format
+
+
+def check_removal(removal: Any, head: DisclosureHead) -> None:
+    """See that the log begins where its last entry about a `removal` says, if there is one."""
+    if removal is None:
+        is_said = not head.pruned_through and not head.pruned_hash
+    else:
+        said = json.loads(removal.purpose)
+        said = (said["through"], bytes.fromhex(said["hash"]))
+        is_said = said == (head.pruned_through, head.pruned_hash)
+    if not is_said:
+        raise ChainBroken(
+            f"Entries up to {head.pruned_through} are gone, but no entry says that retention "
+            "removed them."
+        )
+
+
+def _head() -> DisclosureHead:
+    head = DisclosureHead.objects.filter(pk=1).first()
+    if head is None:
+        raise ChainBroken("The row that holds the end of the log is missing.")
+    return head
+
+
+def _verify_to(head: DisclosureHead, noted_head: str) -> Verified:
+    """Follow the log to `head`, which was its end when this began."""
+    last_hash, number, count, removal = head.pruned_hash, head.pruned_through, 0, None
+    found = noted_head in {"", last_hash.hex()}
+    entries = rows(View.objects.filter(pk__lte=head.number)).iterator(chunk_size=_CHUNK)
+    for entry in follow(entries, head):
+        last_hash, number, count = entry.hash, entry.id, count + 1
+        found = found or last_hash.hex() == noted_head
+        if entry.where == View.Where.PRUNED:
+            removal = entry
+    if (number, last_hash) != (head.number, head.hash):
+        raise ChainBroken(f"The log ends at entry {number}, but not as it was written.")
+    check_removal(removal, head)
     if not found:
-        or_else = " or retention removed that entry" if head.pruned_at else ""
+        or_else = " or retention removed that entry" if removal else ""
         raise ChainBroken(f"No entry has the hash that was noted; the log was made anew{or_else}.")
-    return Verified(entries, before.hex(), head.pruned_through, head.pruned_at)
+    pruned_at = removal.seen_at if removal else None
+    return Verified(count, last_hash.hex(), head.pruned_through, pruned_at)
 
 
-def entries_between(since: datetime | None, until: datetime | None) -> Iterator[dict[str, Any]]:
-    """The entries from `since` on and before `until`, the first one first, as rows of an export."""
-    entries = _entries()
-    if since:
-        entries = entries.filter(seen_at__gte=since)
-    if until:
-        entries = entries.filter(seen_at__lt=until)
-    for entry in entries.iterator(chunk_size=_CHUNK):
-        yield {name: _value(entry, name) for name in COLUMNS}
+def _is_next(entry: Any, number: int, before: bytes, format_: int) -> bool:
+    """Whether `entry` is what was written behind one of that number, hash and format."""
+    with suppress(*_UNREADABLE):
+        if entry.format < format_:
+            return False
+        if entry.format == 1:  # which says less, and was numbered by the database with gaps
+            is_in_place = not any(getattr(entry, name) for name in ADDED)
+        else:
+            is_in_place = entry.id == number + 1
+        return is_in_place and bool(entry.hash == next_hash(before, entry))
+    return False
 
 
-def prune(before: datetime) -> int:
-    """Remove the entries older than `before`; how many.
-
-    The one way to remove entries: the database lets go of those that the head calls pruned.
-    """
-    removed = 0
-    while some := _prune_some(before):
-        removed += some
-    return removed
-
-
-def _prune_some(before: datetime) -> int:
-    """Remove the first entries if they are old, and remember where the chain now starts."""
-    with transaction.atomic():
-        head = locked_head()
-        first = _entries().only("pk", "seen_at", "hash")[:_PRUNED]
-        old = list(takewhile(lambda entry: entry.seen_at < before, first))
-        if not old:
-            return 0
-        head.pruned_through, head.pruned_hash = old[-1].pk, bytes(old[-1].hash)
-        head.pruned_at = timezone.now()
-        head.save(update_fields=["pruned_through", "pruned_hash", "pruned_at"])
-        removed: int = View.objects.filter(pk__lte=old[-1].pk).delete()[0]
-        return removed
-
-
-def _entries() -> Any:
-    return View.objects.order_by("pk")
-
-
-def _ends_with(last_hash: bytes, last: int) -> bool:
-    """Whether the head names the last entry, or one that was added while the log was read."""
-    head = DisclosureHead.objects.first()
-    if (bytes(head.hash) if head else b"") == last_hash:
-        return True
-    return View.objects.filter(pk__gt=last).exists()
-
-
-def _value(entry: View, name: str) -> Any:
-    if name == "number":
-        return entry.pk
-    value = getattr(entry, name)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return bytes(value).hex() if name == "hash" else value
+def _day(seen_at: Any) -> str:
+    return f" of {seen_at:%Y-%m-%d %H:%M} UTC" if isinstance(seen_at, datetime) else ""

@@ -5,11 +5,8 @@ breaks the chain from there on. One row holds the end of the chain and is locked
 added; the database itself refuses to change or delete an entry.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -17,6 +14,7 @@ from django.db.models import BigIntegerField, Max, prefetch_related_objects
 from django.utils import timezone
 
 from customers.models import Customer, DisclosureHead, View
+from customers.services.disclosure_hash import FORMAT, next_hash
 from customers.services.origin import Origin, current_origin
 from customers.services.prepared import Given, Prepared
 from customers.services.rows import row_of
@@ -25,19 +23,14 @@ from customers.services.writing import insert, update_row
 
 MOST_SHOWN = 5
 _HEAD = 1
-# Columns of an entry, in the order in which its hash covers them.
-HASHED = (
-    "user_id",
-    "username",
-    "organization_id",
-    "org_id",
-    "seen_at",
-    "where",
-    "ip_address",
-    "purpose",
-    "checked_at",
-    "checked_with_id",
-    "checked_with_name",
+# Where many are named at once, so that nobody has looked at one of them.
+_OF_MANY = (
+    View.Where.LIST,
+    View.Where.OVERVIEW,
+    View.Where.CHANGES,
+    View.Where.DIGEST,
+    View.Where.PASTED,
+    View.Where.REPORT,
 )
 
 
@@ -47,8 +40,7 @@ def record(
     where: str,
     origin: Origin | None = None,
 ) -> None:
-    """Note that `user` was shown these answers: on a page, list or overview, in an export or mail,
-    or by a command."""
+    """Note that `user` was shown these answers; `where` is one of View.Where."""
     record_all(user, {where: customers}, origin)
 
 
@@ -67,20 +59,14 @@ def record_all(
     with transaction.atomic():
         head = locked_head()
         now = timezone.now()
-        for entry in entries:
-            entry.seen_at = now
-            entry.hash = head.hash = next_hash(bytes(head.hash), entry)
-        count_shown(user, {entry.organization_id for entry in entries}, now)
-        insert(entries)
-        update_row(head, "hash")
+        count_shown(user, {customer.organization_id for _, customer in placed}, now)
+        append(head, entries, now)
 
 
 def locked_head() -> DisclosureHead:
     """The end of the chain, held until the transaction ends."""
-    for head in _LOCKED_HEAD.ask():
-        return head
-    DisclosureHead.objects.get_or_create(pk=_HEAD)
-    return DisclosureHead.objects.select_for_update().get(pk=_HEAD)
+    (head,) = _LOCKED_HEAD.ask()
+    return head
 
 
 _LOCKED_HEAD = Prepared(
@@ -88,9 +74,14 @@ _LOCKED_HEAD = Prepared(
 )
 
 
-def next_hash(before: bytes, entry: View) -> bytes:
-    """The hash of `entry` behind an entry whose hash is `before`."""
-    return hashlib.sha256(before + _TEXT.encode(_hashed(entry)).encode()).digest()
+def append(head: DisclosureHead, entries: Sequence[View], now: datetime) -> None:
+    """Put `entries` behind the last one; `head`, which is locked, is the end of them then."""
+    for entry in entries:
+        head.number += 1
+        entry.pk, entry.format, entry.seen_at = head.number, FORMAT, now
+        entry.hash = head.hash = next_hash(bytes(head.hash), entry)
+    insert(entries)
+    update_row(head, "number", "hash")
 
 
 def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:
@@ -101,7 +92,7 @@ def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:
 _VIEWERS: Prepared[tuple[str, datetime]] = Prepared(
     lambda: (
         View.objects.filter(organization_id=Given("organization", BigIntegerField()))
-        .exclude(where__in=("list", "overview", "changes", "digest"))
+        .exclude(where__in=_OF_MANY)
         .values_list("username")
         .annotate(last=Max("seen_at"))
         .order_by("-last")[:MOST_SHOWN]
@@ -118,18 +109,13 @@ def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origi
         username=user.get_username(),
         organization_id=customer.organization_id,
         org_id=customer.organization.org_id,
-        where=where,
+        where=View.Where(where).value,
         ip_address=origin.ip_address,
         purpose=origin.purpose,
         checked_at=customer.checked_at,
         checked_with_id=customer.checked_with_id,
         checked_with_name=checked_with.get_username() if checked_with else "",
+        token_name=origin.token_name,
+        proof=View.Proof.OWN.value,
+        shown_together=origin.shown_together,
     )
-
-
-def _plain(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-_hashed = attrgetter(*HASHED)
-_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)

@@ -6,16 +6,19 @@ Whoever opens a request says so once; everything that is recorded while it is an
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The client's address, and a purpose or ticket that the user has named; either may be none.
+    """The client's address, a purpose or ticket that the user has named, and the name of the token
+    that a program signed in with; each may be none.
 
-    `browser` is its family and system, `user` whoever is signed in.
+    `browser` is its family and system, `user` whoever is signed in. One is of one answer, which
+    `shown_together` tells from all others.
     """
 
     ip_address: str | None = None
@@ -23,15 +26,16 @@ class Origin:
     browser: str = ""
     request_id: str = ""
     user: AbstractBaseUser | AnonymousUser | None = None
+    token_name: str = ""
+    shown_together: str = field(default_factory=lambda: uuid4().hex)
 
 
-_NOWHERE = Origin()
-_current: ContextVar[Origin] = ContextVar("origin", default=_NOWHERE)
+_current: ContextVar[Origin | None] = ContextVar("origin", default=None)
 
 
 def current_origin() -> Origin:
-    """The origin of what is being answered; of a command, none."""
-    return _current.get()
+    """The origin of what is being answered; a new one, of nowhere, for a command."""
+    return _current.get() or Origin()
 
 
 @contextmanager

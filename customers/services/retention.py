@@ -2,7 +2,7 @@
 
 Each batch is one transaction, so that a run may be killed, repeated, or run twice at once. When
 changes go, the time from which on an organization's past is known moves on, and nothing is said
-about what was before. The disclosure log is cut by services/disclosure_chain.py, which keeps its
+about what was before. The disclosure log is cut by services/disclosure_pruning.py, which keeps its
 chain whole.
 """
 

@@ -69,11 +69,14 @@ def update(rows: Sequence[models.Model], key: str, update: Iterable[str]) -> Non
 
 
 def insert(rows: Sequence[models.Model]) -> None:
-    """Write new `rows`, all of one model, within a transaction of the caller."""
+    """Write new `rows`, all of one model, within a transaction of the caller.
+
+    The database numbers them unless they have their keys already.
+    """
     if not rows:
         return
     model = type(rows[0])
-    columns = _columns(model)
+    columns = _columns(model) if rows[0].pk is None else model._meta.concrete_fields
     if connection.vendor == "postgresql" and len(rows) >= _WORTH_A_COPY:
         with connection.cursor() as cursor:
             _copy_into(cursor, _quoted(model._meta.db_table), rows, columns)

@@ -3,11 +3,18 @@
 Walks the table of pages and commands as somebody who may see all of it.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseBase
 
-from customers.models import View
+from customers.models import Customer, DisclosureHead, View
+from customers.services.disclosures import record
 from tests.access.people import EMPTIED_ORG, KINDS, WALKED_ORG, make_world
 from tests.access.table import COMMANDS, PAGES
 from tests.access.test_who_may_open import body, filled
@@ -66,14 +73,66 @@ def test_everything_that_shows_billing_is_known_to_the_log_by_a_name():
         assert bool(row.shows) == bool(row.where), row
 
 
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.where])
+def test_a_page_that_cannot_be_recorded_shows_nothing(walker, name):
+    page = PAGES[name]
+    client = browser_of(walker)
+    client.raise_request_exception = False
+    nothing_can_be_recorded(walker)
+
+    for org in (WALKED_ORG, EMPTIED_ORG):
+        url = page.url.format(org=org)
+        asked = [(client.get, filled(query, org)) for query in page.queries]
+        for method, sent in (*asked, (client.post, filled(page.post, org))):
+            with transaction.atomic():
+                text = "".join(as_far_as_it_comes(method(url, sent)))
+                assert shown_by(text, sent) == set(), f"{name} {sent}"
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if command.where])
+def test_a_command_that_cannot_be_recorded_shows_nothing(walker, name):
+    nothing_can_be_recorded(walker)
+
+    for org in (WALKED_ORG, EMPTIED_ORG):
+        arguments = [text.format(user="walker", org=org) for text in COMMANDS[name].arguments]
+        out = StringIO()
+        with transaction.atomic():
+            with pytest.raises(IntegrityError):
+                call_command(name, *arguments, stdout=out, stderr=out)
+            assert shown_by(out.getvalue()) == set()
+            transaction.set_rollback(True)
+
+
+def nothing_can_be_recorded(user: User) -> None:
+    """The next entry of the log would have a number that another one has."""
+    record(user, [Customer.objects.first()], "command")
+    DisclosureHead.objects.update(number=0)
+
+
+def as_far_as_it_comes(response: HttpResponseBase) -> Iterator[str]:
+    if not response.streaming:
+        yield response.content.decode()
+        return
+    with suppress(IntegrityError):
+        for part in response.streaming_content:
+            yield part.decode()
+
+
 def checked(text: str, what: str, sent: dict[str, str] | None = None) -> set[str]:
-    """Where the log says that something was shown; it must name just what `text` shows."""
+    """Where the log says that something was shown; it must name just what `text` shows, as of one
+    answer."""
+    entries = set(View.objects.values_list("org_id", "where"))
+    assert {org for org, _ in entries} == shown_by(text, sent), what
+    assert View.objects.values("shown_together").distinct().count() == bool(entries), what
+    return {where for _, where in entries}
+
+
+def shown_by(text: str, sent: dict[str, str] | None = None) -> set[str]:
+    """The organizations whose billing is in `text`, but for what was `sent` and is said back."""
     said_back = " ".join((sent or {}).values())
-    shown = {
+    return {
         org
         for org, marks in BILLING.items()
         if any(mark in text and mark not in said_back for mark in marks)
     }
-    entries = set(View.objects.values_list("org_id", "where"))
-    assert {org for org, _ in entries} == shown, what
-    return {where for _, where in entries}

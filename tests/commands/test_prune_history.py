@@ -1,17 +1,18 @@
 """`prune_history`: what goes, what stays, and what is known of the past afterwards."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from customers.models import Change, Customer, Digest, SyncRun
-from customers.services import disclosure_chain, retention
+from customers.models import Change, Customer, Digest, SyncRun, View
+from customers.services import disclosure_pruning, disclosure_triggers, retention
 from customers.services.disclosures import record
 from tests.commands.running import run
 from tests.conftest import browser_of
+from tests.services.log import LONG_AGO, at_the_time
 from tests.services.rows import (
     ago,
     give_credentials,
@@ -75,21 +76,59 @@ def test_the_page_says_no_more_than_is_known(northwind, ana):
     assert "2222" in page
 
 
-def test_old_disclosures_go_and_the_rest_can_still_be_verified(northwind, ana, settings):
+def test_old_disclosures_go_and_the_rest_can_still_be_verified(northwind, ana, monkeypatch):
     customer = Customer.objects.get()
-    for _ in range(3):
-        record(ana, [customer], "page")
-    settings.DISCLOSURE_RETENTION = timedelta(0)
+    with at_the_time(monkeypatch, LONG_AGO):
+        record(ana, [customer] * 3, "page")
+    record(ana, [customer], "export")
     assert "3 disclosures would be removed" in run("prune_history", "--dry-run").out
 
     ran = run("prune_history")
-    record(ana, [customer], "export")
 
     assert "3 disclosures removed" in ran.out
     verified = run("verify_disclosures")
     assert verified.code == 0
-    assert "1 entries hold together." in verified.out
-    assert "were removed by retention" in verified.out
+    assert f"Entries up to 3 were removed by retention, last on {date.today()}." in verified.out
+    assert "2 entries hold together." in verified.out
+
+
+def test_a_retention_that_the_database_was_not_told_of_removes_nothing(
+    northwind, ana, settings, monkeypatch
+):
+    with at_the_time(monkeypatch, 30 * DAY):
+        record(ana, [Customer.objects.get()], "page")
+    settings.DISCLOSURE_RETENTION = timedelta(days=20)
+
+    ran = run("prune_history")
+
+    assert ran.code == 1
+    assert "DISCLOSURE_RETENTION is shorter than what the database was told; run migrate" in ran.err
+    assert View.objects.count() == 1
+    assert Change.objects.count() == 2
+    run("migrate", "--verbosity=0")
+    assert "1 disclosures removed" in run("prune_history").out
+
+
+def test_a_longer_retention_counts_at_once(northwind, ana, settings, monkeypatch):
+    with at_the_time(monkeypatch, LONG_AGO):
+        record(ana, [Customer.objects.get()], "page")
+    settings.DISCLOSURE_RETENTION = timedelta(days=3650)
+
+    assert "0 disclosures removed" in run("prune_history").out
+
+
+def test_a_log_that_was_altered_is_not_pruned(northwind, ana, monkeypatch):
+    with at_the_time(monkeypatch, LONG_AGO):
+        record(ana, [Customer.objects.get()], "page")
+    disclosure_triggers.drop()
+    View.objects.update(username="eve")
+    disclosure_triggers.restore()
+
+    ran = run("prune_history")
+
+    assert ran.code == 1
+    assert "The chain breaks at entry 1" in ran.err
+    assert View.objects.count() == 1
 
 
 def test_old_sync_runs_go(db, settings):
@@ -150,7 +189,7 @@ def test_a_run_killed_in_a_batch_leaves_it_whole(northwind, monkeypatch):
 def in_twos(monkeypatch):
     """Two rows a transaction."""
     monkeypatch.setattr(retention, "_ROWS", 2)
-    monkeypatch.setattr(disclosure_chain, "_PRUNED", 2)
+    monkeypatch.setattr(disclosure_pruning, "_PRUNED", 2)
 
 
 def deletions(queries):
@@ -175,11 +214,9 @@ def test_changes_go_a_bounded_number_at_a_time(db, in_twos):
     assert all(ago(GONE + 1) < at < ago(GONE - 1) for at in known)
 
 
-def test_disclosures_go_a_bounded_number_at_a_time(northwind, ana, settings, in_twos):
-    customer = Customer.objects.get()
-    for _ in range(5):
-        record(ana, [customer], "page")
-    settings.DISCLOSURE_RETENTION = timedelta(0)
+def test_disclosures_go_a_bounded_number_at_a_time(northwind, ana, settings, in_twos, monkeypatch):
+    with at_the_time(monkeypatch, LONG_AGO):
+        record(ana, [Customer.objects.get()] * 5, "page")
     settings.CHANGE_RETENTION = timedelta(days=3000)
 
     with CaptureQueriesContext(connection) as queries:

@@ -7,11 +7,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.utils import timezone
 
-from customers.models import Credentials, Customer, Digest, View
+from customers.models import Credentials, Customer, Digest, DisclosureHead, View
 from customers.services import digest
+from customers.services.disclosures import record
 from customers.services.news import find_news
+from tests.commands import sending
 from tests.commands.running import run
 from tests.conftest import organization
 
@@ -185,6 +188,89 @@ def test_every_organization_that_is_named_is_in_the_disclosure_log(known, sandbo
     assert [(v.user_id, v.organization.org_id) for v in logged] == [
         (User.objects.get(username="ana").pk, ORG)
     ]
+
+
+def test_it_is_recorded_before_it_is_sent(known, sandbox, settings, mailoutbox, monkeypatch):
+    happens(sandbox, ORG, delinquent=True)
+    recorded = []
+    settings.EMAIL_BACKEND = sending.PATH
+    monkeypatch.setattr(
+        sending.MailServer,
+        "meanwhile",
+        lambda: recorded.extend(View.objects.filter(where="digest")),
+    )
+
+    run("send_digest")
+
+    assert [entry.org_id for entry in recorded] == [ORG]
+    assert named(mailoutbox[0]) == ["Digest Org"]
+
+
+def test_what_cannot_be_recorded_is_not_sent(known, sandbox, mailoutbox):
+    happens(sandbox, ORG, delinquent=True)
+    record(User.objects.get(username="ana"), [Customer.objects.first()], "page")
+    DisclosureHead.objects.update(number=0)
+
+    with pytest.raises(IntegrityError):
+        run("send_digest")
+
+    assert mailoutbox == []
+    assert not Digest.objects.filter(settled_at__isnull=False).exists()
+
+
+def test_news_that_come_while_a_digest_is_sent_are_told_by_the_next(
+    known, sandbox, settings, mailoutbox, monkeypatch
+):
+    happens(sandbox, ORG, delinquent=True)
+    settings.EMAIL_BACKEND = sending.PATH
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(
+            sending.MailServer, "meanwhile", lambda: happens(sandbox, OTHER, delinquent=True)
+        )
+        run("send_digest")
+    let_a_day_pass()
+
+    run("send_digest")
+
+    assert [named(mail) for mail in mailoutbox] == [["Digest Org"], ["Other <Org>"]]
+
+
+def test_news_that_come_while_others_are_verified_are_told_by_the_next(
+    known, sandbox, mailoutbox, monkeypatch
+):
+    happens(sandbox, ORG, delinquent=True)
+    verify_news = digest.verify_news
+
+    def meanwhile(user, found):
+        happens(sandbox, OTHER, delinquent=True)
+        return verify_news(user, found)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(digest, "verify_news", meanwhile)
+        run("send_digest")
+    let_a_day_pass()
+
+    run("send_digest")
+
+    assert [named(mail) for mail in mailoutbox] == [["Digest Org"], ["Other <Org>"]]
+
+
+def test_a_digest_that_was_not_taken_covers_the_same_days_when_it_is(
+    known, sandbox, settings, mailoutbox
+):
+    happens(sandbox, ORG, delinquent=True)
+    backend, settings.EMAIL_BACKEND = (
+        settings.EMAIL_BACKEND,
+        "django.core.mail.backends.smtp.EmailBackend",
+    )
+    settings.EMAIL_PORT = 1  # nothing listens there
+    assert run("send_digest").code == 1
+    let_a_day_pass()
+    settings.EMAIL_BACKEND = backend
+
+    assert run("send_digest").code == 0
+
+    assert named(mailoutbox[0]) == ["Digest Org"]
 
 
 def test_an_upstream_that_is_down_says_nothing_and_forgets_nothing(known, sandbox, mailoutbox):

@@ -76,6 +76,16 @@ def what_is_there(portal: Portal, **more: str) -> Any:
     return json.loads(ran.last_line)
 
 
+def refuses_to_change_the_log(portal: Portal) -> bool:
+    """Whether the portal's database guards its disclosure log, in which something must stand."""
+    statement = "UPDATE customers_view SET purpose = 'none'"
+    ran = portal.run(
+        "shell",
+        f"--command=from django.db import connection; connection.cursor().execute({statement!r})",
+    )
+    return ran.code != 0 and "The disclosure log is only ever added to." in ran.err
+
+
 def _url(name: str) -> str:
     at = settings.DATABASES["default"]
     who = quote(at["USER"] or "", safe="")

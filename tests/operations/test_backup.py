@@ -10,7 +10,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from tests.operations.databases import Database, what_is_there
+from tests.operations.databases import Database, refuses_to_change_the_log, what_is_there
 
 OTHER_KEY = "b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItMTI="
 PATIENCE = 60
@@ -95,6 +95,22 @@ def test_a_backup_made_while_a_sync_writes_restores_to_one_moment(
 
 def pairs(found):
     return [row[:3] for row in found["access"]]
+
+
+def test_a_restored_disclosure_log_is_whole_and_guarded(live, sandbox, new_database, tmp_path):
+    assert live.run("export_customers", "--user=ana").code == 0
+    noted = live.run("verify_disclosures").last_line.removeprefix("head ")
+    file = tmp_path / "portal.backup"
+    assert live.run("back_up", str(file)).code == 0
+    place = new_database("restored")
+
+    restore(file, place)
+
+    restored = place.portal(sandbox)
+    ran = restored.run("verify_disclosures", f"--head={noted}")
+    assert ran.code == 0, ran.err
+    assert ran.last_line == f"head {noted}"
+    assert refuses_to_change_the_log(restored)
 
 
 def test_without_the_keys_restored_credentials_do_not_open(live, sandbox, new_database, tmp_path):

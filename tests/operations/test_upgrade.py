@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.operations.databases import what_is_there
+from tests.operations.databases import refuses_to_change_the_log, what_is_there
 from tests.operations.make_release import HERE, RELEASES
 
 VERSIONS = ["0.1.0", "0.2.0", "0.3.0"]
@@ -59,3 +59,35 @@ def test_its_credentials_do_not_open_with_other_keys(upgraded):
 
     assert before["ana"]["opens"] is True
     assert now["ana"]["opens"] is False
+
+
+def test_its_disclosure_log_is_verified_and_guarded(upgraded):
+    portal, before = upgraded
+
+    ran = portal.run("verify_disclosures")
+
+    assert ran.code == 0, ran.err
+    assert f"{len(before['views'])} entries hold together." in ran.out
+    assert refuses_to_change_the_log(portal)
+
+
+ALTERED = "UPDATE customers_view SET username = 'eve' WHERE id = 2"
+LET_GO = {
+    "sqlite": "DROP TRIGGER view_is_not_changed",
+    "postgresql": "DROP TRIGGER view_is_not_changed ON customers_view",
+}
+
+
+def test_a_log_that_was_altered_stops_the_upgrade_with_a_sentence(new_database, sandbox):
+    database = new_database("altered")
+    database.execute((RELEASES / f"{VERSIONS[0]}.{database.kind}.sql").read_text())
+    portal = database.portal(sandbox)
+    assert portal.run("migrate", "customers", "0033", "--verbosity=0").code == 0
+    database.execute(LET_GO[database.kind])
+    database.execute(ALTERED)
+
+    ran = portal.run("migrate", "--verbosity=0")
+
+    assert ran.code == 1
+    assert ran.err.startswith("CommandError: The disclosure log does not hold together")
+    assert "entry 2" in ran.err

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from customers.models import Customer, Organization, View
+from customers.models import Customer, Organization
 from customers.services import credentials, due, worklists
+from customers.services.disclosures import record
 from customers.services.due import Scope, claim, hold, make_rows_for_all, plan, release
 from customers.services.outcome import Result
 from customers.services.storing import store
@@ -319,8 +320,7 @@ def test_what_was_checked_is_no_longer_due(ana, northwind):
 
 def test_what_was_looked_at_lately_is_urgent(ana, anas):
     checked("older", 200, ana)
-    looked_at = checked("looked-at", 100, ana).organization
-    View.objects.create(user=ana, organization=looked_at, seen_at=ago(60), where="page")
+    record(ana, [checked("looked-at", 100, ana)], "page")
 
     assert org_ids_due(ana) == ["looked-at", "older"]
 

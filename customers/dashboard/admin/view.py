@@ -19,12 +19,13 @@ class ViewAdmin(ReadOnlyAdmin):
         isolated_column(View, "purpose"),
         "checked_at",
         isolated_column(View, "checked_with_name"),
+        isolated_column(View, "token_name"),
     )
     list_filter = ("where",)
     search_fields = ("org_id", "username", "purpose")
     fields = (
         *("seen_at", "username", "org_id", "where", "ip_address", "purpose"),
-        *("checked_at", "checked_with_name"),
+        *("checked_at", "checked_with_name", "token_name", "proof", "shown_together"),
     )
     date_hierarchy = "seen_at"
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from customers.management.arguments import example, moment
-from customers.services.disclosure_chain import COLUMNS, entries_between
+from customers.management.arguments import example, moment, org_id
+from customers.services.disclosure_export import COLUMNS, entries_between
 from customers.services.lines import csv_lines, json_lines
 
 
@@ -19,11 +19,26 @@ class Command(BaseCommand):
         form = "such as 2026-11-01 or 2026-11-01T08:30, in TIME_ZONE"
         parser.add_argument("--since", metavar="WHEN", type=moment, help=f"from then on, {form}")
         parser.add_argument("--until", metavar="WHEN", type=moment, help=f"before then, {form}")
+        parser.add_argument(
+            "--org",
+            metavar="ORG_ID",
+            type=org_id,
+            action="append",
+            default=[],
+            help="only this organization; may be repeated",
+        )
+        parser.add_argument(
+            "--user",
+            metavar="U",
+            action="append",
+            default=[],
+            help="only who has this user name or had it then; may be repeated",
+        )
         parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
         example(parser, "export_disclosures --since 2026-10-01 --until 2026-11-01 > october.csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = entries_between(options["since"], options["until"])
+        rows = entries_between(options["since"], options["until"], options["org"], options["user"])
         is_csv = options["format"] == "csv"
         for line in csv_lines(COLUMNS, rows) if is_csv else json_lines(rows):
             self.stdout.write(line, ending="")

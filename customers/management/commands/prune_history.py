@@ -1,15 +1,17 @@
 """Forget what is older than it has to be kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from customers.management.arguments import example
 from customers.services import retention
-from customers.services.disclosure_chain import prune as prune_disclosures
+from customers.services.disclosure_chain import ChainBroken
+from customers.services.disclosure_pruning import StillKept
+from customers.services.disclosure_pruning import prune as prune_disclosures
 
 _LONGEST_COUNT = timedelta(days=1)  # failures from before it count nowhere any more
 
@@ -43,9 +45,10 @@ class Command(BaseCommand):
                 "counts of failed sign-ins": retention.old_attempts(attempts).count(),
             }
         else:
+            gone = _pruned_disclosures(disclosures)  # first, for the database may refuse
             counts = {
                 "changes": retention.prune_changes(changes),
-                "disclosures": prune_disclosures(disclosures),
+                "disclosures": gone,
                 "sync runs": retention.prune_rows(retention.old_sync_runs, runs),
                 "digests": retention.prune_rows(retention.old_digests, runs),
                 "security events": retention.prune_rows(retention.old_events, events),
@@ -54,3 +57,10 @@ class Command(BaseCommand):
         verb = "would be removed" if options["dry_run"] else "removed"
         for what, count in counts.items():
             self.stdout.write(f"{count} {what} {verb}")
+
+
+def _pruned_disclosures(before: datetime) -> int:
+    try:
+        return prune_disclosures(before)
+    except (ChainBroken, StillKept) as exc:
+        raise CommandError(str(exc)) from exc

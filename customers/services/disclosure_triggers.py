@@ -1,0 +1,117 @@
+"""Have the database itself refuse to change the disclosure log, but for its end and its old end.
+
+Entries are added with the next number and never changed. They go only once the log says that
+retention removes them, and not before they are as old as DISCLOSURE_RETENTION was at the last
+`migrate`. The end of the chain is one row for ever; what it says is not guarded but verified.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from customers.models import DisclosureHead, View
+
+REFUSED = "The disclosure log is only ever added to."
+_LOG, _HEAD, _END = View._meta.db_table, DisclosureHead._meta.db_table, 1
+_PRUNED = f"(SELECT pruned_through FROM {_HEAD} WHERE id = {_END})"
+
+
+def restore(apps: Any = None, **_: Any) -> None:
+    """Make the triggers, and the end of the chain if there is none, as they are to be.
+
+    Follows every `migrate`; `apps` are the models as far as that went.
+    """
+    if apps and not _has_format_2(apps):
+        return
+    with transaction.atomic():
+        DisclosureHead.objects.get_or_create(pk=_END)
+        _execute((*_WITHOUT_ON_SQLITE, *_SQLITE) if _is_sqlite() else _POSTGRESQL)
+
+
+def drop() -> None:
+    """Let go of the log, as only the owner of its tables can."""
+    _execute(_WITHOUT_ON_SQLITE if _is_sqlite() else _WITHOUT_ON_POSTGRESQL)
+
+
+def _has_format_2(apps: Any) -> bool:
+    log = apps.all_models["customers"].get("view")
+    return log is not None and any(field.name == "format" for field in log._meta.fields)
+
+
+def _is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _execute(statements: tuple[str, ...]) -> None:
+    kept_for = f"{settings.DISCLOSURE_RETENTION.total_seconds():.0f} seconds"
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.replace(":kept_for", kept_for))
+
+
+# A REPLACE deletes without a trigger's being asked, so what it would replace is refused first.
+_SQLITE = (
+    f"""
+    CREATE TRIGGER view_is_added BEFORE INSERT ON {_LOG}
+    WHEN NEW.id IS NOT (SELECT COALESCE(MAX(id), 0) + 1 FROM {_LOG})
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
+    """,
+    f"""
+    CREATE TRIGGER view_is_not_changed BEFORE UPDATE ON {_LOG}
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
+    """,
+    f"""
+    CREATE TRIGGER view_is_not_deleted BEFORE DELETE ON {_LOG}
+    WHEN OLD.id > COALESCE({_PRUNED}, 0)
+    OR OLD.seen_at >= strftime('%Y-%m-%d %H:%M:%f', 'now', '-:kept_for')
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
+    """,
+    f"""
+    CREATE TRIGGER head_is_not_added BEFORE INSERT ON {_HEAD}
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
+    """,
+    f"""
+    CREATE TRIGGER head_is_not_deleted BEFORE DELETE ON {_HEAD}
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
+    """,
+)
+_WITHOUT_ON_SQLITE = (
+    "DROP TRIGGER IF EXISTS view_is_added",
+    "DROP TRIGGER IF EXISTS view_is_not_changed",
+    "DROP TRIGGER IF EXISTS view_is_not_deleted",
+    "DROP TRIGGER IF EXISTS head_is_not_added",
+    "DROP TRIGGER IF EXISTS head_is_not_deleted",
+)
+# Replaced in place: to drop a trigger waits for whoever reads the log, and all others for that.
+_POSTGRESQL = (
+    f"""
+    CREATE OR REPLACE FUNCTION view_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'DELETE' AND TG_LEVEL = 'ROW' THEN
+            IF OLD.id <= {_PRUNED} AND OLD.seen_at < now() - interval ':kept_for' THEN
+                RETURN OLD;
+            END IF;
+        END IF;
+        RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation';
+    END $$
+    """,
+    f"""
+    CREATE OR REPLACE TRIGGER view_is_not_changed BEFORE UPDATE OR DELETE ON {_LOG}
+    FOR EACH ROW EXECUTE FUNCTION view_stays()
+    """,
+    f"""
+    CREATE OR REPLACE TRIGGER view_is_not_emptied BEFORE TRUNCATE ON {_LOG}
+    FOR EACH STATEMENT EXECUTE FUNCTION view_stays()
+    """,
+    f"""
+    CREATE OR REPLACE TRIGGER head_is_not_replaced BEFORE INSERT OR DELETE OR TRUNCATE ON {_HEAD}
+    FOR EACH STATEMENT EXECUTE FUNCTION view_stays()
+    """,
+)
+_WITHOUT_ON_POSTGRESQL = (
+    f"DROP TRIGGER IF EXISTS view_is_not_changed ON {_LOG}",
+    f"DROP TRIGGER IF EXISTS view_is_not_emptied ON {_LOG}",
+    f"DROP TRIGGER IF EXISTS head_is_not_replaced ON {_HEAD}",
+    "DROP FUNCTION IF EXISTS view_stays()",
+)
