@@ -1,6 +1,7 @@
 """Migrations fill in, from what is stored, the columns that they add."""
 
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps

@@ -58,6 +58,6 @@ def _broken(number):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0033_looked_at_by_time")]
+    dependencies = [("customers", "0047_recovery_codes")]
 
     operations = [migrations.RunPython(verify, migrations.RunPython.noop)]
