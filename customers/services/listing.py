@@ -37,7 +37,7 @@ from customers.services.worklists import BY_KEY, narrow, today
 PAGE_SIZE = 25
 # What a list can be sorted by, each with its column of visible_customers.
 SORTS = {
-    "name": "organization_name",
+    "name": "folded_name",
     "checked": "checked_at",
     "changed": "changed_for_user",
     "expiry": "expires_on",
