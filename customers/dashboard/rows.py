@@ -1,6 +1,6 @@
 """The rows of a list in words, which many rows share and which are worked out once for them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from customers.models import Customer
 from customers.services import history, sentences, summary, words
+from customers.services.reasons import Reasons
 from customers.services.shared_cards import Shared
 from customers.services.since import since_words
 from customers.services.worklists import Worklist, today
@@ -44,7 +45,8 @@ class Row:
     select: str  # what its box is called by who hears the page
     url: str
     email: str
-    why: list[str]
+    why: Sequence[str]
+    against: Sequence[str]
     state: str
     failure: str
     mark: str
@@ -83,7 +85,7 @@ def draw(rows: Iterable[Row], worklist: Worklist | None) -> SafeString:
 def rows(
     user: User,
     customers: Iterable[Customer],
-    whys: Iterable[list[str]],
+    whys: Iterable[Reasons],
     shared: dict[int, Shared],
     worklist: Worklist | None,
 ) -> Iterator[Row]:
@@ -117,7 +119,8 @@ def rows(
             select=select % {"organization": organization},
             url=organization.get_absolute_url(),
             email=customer.email,
-            why=why,
+            why=why.fits,
+            against=why.against,
             state=state(customer),
             failure=failure(customer) if customer.last_error else "",
             mark=mark(customer),

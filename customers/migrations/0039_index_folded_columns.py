@@ -34,9 +34,7 @@ class Migration(migrations.Migration):
 
     operations = [
         _index("organization", "organization_by_name", ("folded_name", "org_id")),
-        _index(
-            "customer", "customer_by_name", (*_BY_NAME, "state", "expires_on", "delinquent")
-        ),
+        _index("customer", "customer_by_name", (*_BY_NAME, "state", "expires_on", "delinquent")),
         *(
             _index(
                 "customer",

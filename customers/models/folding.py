@@ -1,4 +1,4 @@
-"""Two forms of a text: as a keyboard would type it, and as it is compared and put in order. Pure."""
+"""Two forms of a text: as a keyboard would type it, and as it is found and put in order. Pure."""
 
 import re
 from unicodedata import category, combining, decimal, normalize
