@@ -29,10 +29,10 @@ from customers.services.counting import (
 )
 from customers.services.paging import OWN, Order, Position, cursor, keys_after, ordered, position
 from customers.services.prepared import Given, Prepared
-from customers.services.search import clean_search, search
+from customers.services.search import search
 from customers.services.shared_cards import paid_by_card_of
 from customers.services.showing import on_proofs
-from customers.services.ticket import MOST, read_clues
+from customers.services.ticket import MOST, one_line, read_clues
 from customers.services.worklists import BY_KEY, narrow, today
 
 PAGE_SIZE = 25
@@ -115,7 +115,7 @@ def _size(listed: Listed) -> int:
     """As many rows as there are clues, so that whoever pastes a list of ids sees all of it."""
     if not listed.text:
         return PAGE_SIZE
-    clues = len(read_clues(clean_search(listed.text)).parts())
+    clues = len(read_clues(one_line(listed.text)).parts())
     return max(PAGE_SIZE, min(clues, LONGEST_PAGE))
 
 

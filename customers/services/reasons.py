@@ -10,8 +10,8 @@ from customers.models import Customer
 from customers.models.folding import fold
 from customers.services.access import visible_customers
 from customers.services.contradictions import against
-from customers.services.search import clean_search, known_names
-from customers.services.ticket import Clues, phrases, read_clues
+from customers.services.search import known_names
+from customers.services.ticket import Clues, one_line, phrases, read_clues
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Reasons:
 
 def reasons(user: AbstractBaseUser, customers: Sequence[Customer], text: str) -> list[Reasons]:
     """For each of `customers`, which `user` may see and search found for `text`, why it fits."""
-    clues = read_clues(clean_search(text))
+    clues = read_clues(one_line(text))
     if not clues.text or not customers:
         return [Reasons() for _customer in customers]
     names, parts = known_names(visible_customers(user), clues), set(phrases(clues))

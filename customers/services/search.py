@@ -18,7 +18,7 @@ from customers.services.keys import among
 from customers.services.ticket import Clues, one_line, phrases, read_clues
 from customers.upstream.stripe_customer import expires_on
 
-LONGEST = 5_000  # characters of a search that stand in a URL, percent-encoded
+LONGEST = 5_000  # characters of the clues of a pasted text that stand in a URL, percent-encoded
 _SHORTEST_PREFIX = 4
 _MOST_NAMES = 1_000
 
@@ -31,11 +31,6 @@ class Found:
     opens: str = ""
     query: str = ""
     left_out: int = 0
-
-
-def clean_search(text: str) -> str:
-    """`text` on one line, bounded, and without what no column can hold."""
-    return one_line(text)[:LONGEST]
 
 
 def find(user: AbstractBaseUser, text: str) -> Found:
@@ -62,7 +57,7 @@ def find(user: AbstractBaseUser, text: str) -> Found:
 
 def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """`customers` that fit the clues in `text` best; all of them for an empty text."""
-    cleaned = clean_search(text)
+    cleaned = one_line(text)
     if not cleaned:
         return customers
     return customers.filter(_condition(customers, read_clues(cleaned)))
@@ -91,9 +86,11 @@ def _listed(visible: QuerySet[Customer], clues: Clues) -> Found:
     into a URL."""
     if clues.may_go_on:
         return Found(query=clues.text, left_out=clues.left_out)
-    written = visible.filter(organization__org_id__in=among(clues.written, "text"))
+    other_ids = set(clues.written) - set(clues.org_ids)
+    written = visible.filter(organization__org_id__in=among(other_ids, "text"))
     ids = written.order_by("organization__org_id").values_list("organization__org_id", flat=True)
-    parts = [*ids, *clues.parts(known_names(visible, clues))]
+    names = [clues.rest] if clues.is_short and clues.rest else known_names(visible, clues)
+    parts = [*ids, *clues.parts(names)]
     lengths = accumulate(len(quote_plus(part)) + 1 for part in parts)
     fitting = sum(length <= LONGEST for length in lengths)
     left_out = clues.left_out + len(parts) - fitting

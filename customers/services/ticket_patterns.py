@@ -91,9 +91,12 @@ OTHER_NUMBERS = (
         rf"(?:[$€£¥%]|(?:{_CURRENCY}|dollars?|euros?|pounds?|cents?)\b)",
         re.I,
     ),
-    re.compile(rf"\b(?:{_NUMBERED})[.:]? ?(?:(?:no|nr|number|id)\b[.:]? ?)?#? ?[0-9][\w/-]*", re.I),
+    re.compile(
+        rf"\b(?:{_NUMBERED})[.:]{{0,2}} ?(?:(?:no|nr|number|id)\b[.:]{{0,2}} ?)?#? ?[0-9][\w/-]*",
+        re.I,
+    ),
     re.compile(r"# ?[0-9][\w/-]*"),
-    re.compile(rf"\b(?:(?:{_PHONE})\b[.:]? ?|x ?)\+?\(?[0-9][0-9 ()/.-]*", re.I),
+    re.compile(rf"\b(?:(?:{_PHONE})\b[.:]{{0,2}} ?|x ?)\+?\(?[0-9][0-9 ()/.-]*", re.I),
     re.compile(r"(?<!\w)\+?\(?[0-9]+\)?(?:[ ./()-]{1,3}[0-9]+\)?)+(?!\w)"),
 )
 

@@ -7,8 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from customers.models.folding import fold, plain
 from customers.services.access import visible_customers
-from customers.services.search import clean_search
-from customers.services.ticket import Clues, read_clues
+from customers.services.ticket import Clues, one_line, read_clues
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
 
@@ -22,7 +21,7 @@ class Unfound:
 
 def unfound(user: AbstractBaseUser, text: str, *, has_hits: bool) -> Unfound:
     """The clues in `text` that fit nothing that `user` can see."""
-    cleaned = clean_search(text)
+    cleaned = one_line(text)
     if not cleaned:
         return Unfound()
     clues = read_clues(cleaned)
@@ -35,7 +34,7 @@ def unfound(user: AbstractBaseUser, text: str, *, has_hits: bool) -> Unfound:
 def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> list[str]:
     """What in `text` may be the org id of something that `user` has not been shown yet: what has
     the usual form or, if there are no hits, a single word."""
-    clues = read_clues(clean_search(text))
+    clues = read_clues(one_line(text))
     org_ids = clues.org_ids
     if not org_ids and not has_hits and may_be_org_id(clues.text):
         org_ids = (clues.text,)
@@ -48,7 +47,7 @@ def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> 
 
 def may_be_org_id(text: str) -> bool:
     """Whether it makes sense to offer asking Catalyze about `text` as an org id."""
-    written = plain(clean_search(text))
+    written = plain(one_line(text))
     try:
         clean_org_id(written)
     except BadOrgId:

@@ -30,7 +30,7 @@ PARTS = ["xn--", "-kva", "mller", "ü", "\u0308", "İ", "ß", "\u0345", "ΐ", " 
         ("Ærø Łódź Đà Nẵng", "aero lodz da nang"),
         ("Ａｃｍｅ １２", "acme 12"),
         ("ﬁne ™", "fine tm"),
-        ("O’Neill ‑ “Sons”", "o'neill - \"sons\""),
+        ("O’Neill ‑ “Sons”", 'o\'neill - "sons"'),
         ("co\u00adop\u200b\u202e", "coop"),
         ("a\u00a0b\u2028c\td", "a b c d"),
         ("info@xn--mller-kva.example", "info@muller.example"),

@@ -7,12 +7,11 @@ import pytest
 from customers.models import Customer
 from customers.services.reasons import Reasons, reasons
 from customers.services.search import (
-    LONGEST,
     Found,
-    clean_search,
     find,
     search,
 )
+from customers.services.ticket import LONGEST, one_line
 from customers.services.unfound import may_be_org_id, org_ids_to_ask_for
 from tests.services.rows import make_customer, make_organization, show
 
@@ -70,7 +69,7 @@ def test_markup_and_wildcards_are_plain_text(northwind_and_others, text):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_cleaned_text_can_be_stored_and_shown(text):
-    cleaned = clean_search(text)
+    cleaned = one_line(text)
 
     assert len(cleaned) <= LONGEST
     assert "\x00" not in cleaned
