@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from customers.models import Change, Customer, DisclosureHead, View
+from customers.models import Change, Customer, DisclosureHead, Organization, View
 from customers.services.disclosure_chain import verify
 from customers.services.outcome import Result
 from customers.services.storing import store
@@ -24,6 +24,7 @@ since = import_module("customers.migrations.0005_fill_customer_since")
 kinds = import_module("customers.migrations.0007_fill_change_kinds")
 chain = import_module("customers.migrations.0018_chain_the_disclosures")
 stays = import_module("customers.migrations.0019_disclosures_stay")
+folded = import_module("customers.migrations.0038_fill_folded_columns")
 
 
 @pytest.fixture
@@ -81,3 +82,24 @@ def test_the_disclosures_so_far_are_chained(ana, monkeypatch, rows_at_a_time):
         ("", "northwind"),
         ("ana", "northwind"),
     ]
+
+
+@pytest.mark.parametrize("rows_at_a_time", [1, 2, 5_000])
+def test_names_and_addresses_so_far_are_folded(anas, monkeypatch, rows_at_a_time):
+    monkeypatch.setattr(folded, "_ROWS_AT_A_TIME", rows_at_a_time)
+    for org_id, name in (("a", "Ärzte"), ("b", ""), ("c", "Éclair"), ("d", "Ωmega")):
+        make_organization(org_id, name)
+        sent = stripe_customer(email=f"{name}@xn--mller-kva.example" if name else None)
+        store([answered(org_id, anas, ago(5), sent)])
+    make_organization("without an answer", "Ólaf")
+    columns = ("organization__folded_name", "folded_name", "folded_email")
+    expected = list(Customer.objects.order_by("pk").values_list(*columns))
+    Customer.objects.update(folded_name="", folded_email="")
+    Organization.objects.update(folded_name="")
+
+    folded.fill(apps, SimpleNamespace(connection=connection))
+
+    assert list(Customer.objects.order_by("pk").values_list(*columns)) == expected
+    assert expected[0] == ("arzte", "arzte", "arzte@muller.example")
+    assert expected[1] == ("", "", "")
+    assert Organization.objects.get(org_id="without an answer").folded_name == "olaf"
