@@ -17,6 +17,9 @@ if _VARIABLE not in os.environ:  # it is there when gunicorn reads this file aga
 logconfig_dict = import_module("billing_portal.settings").LOGGING
 _multiprocess = import_module("prometheus_client.multiprocess")
 
+# The address of a list of a hundred pasted ids is longer than gunicorn takes by itself.
+limit_request_line = 8190
+
 
 def child_exit(server: Any, worker: Any) -> None:
     _multiprocess.mark_process_dead(worker.pid)

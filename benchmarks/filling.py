@@ -153,10 +153,12 @@ def _of_cards(value: str) -> str:
     return f"CASE WHEN state = 'card' THEN {value} ELSE '' END"
 
 
+_NAME = "first_word.word || second_word.word || ' ' || kind.word"
 _ORGANIZATION = {
     "id": "n",
     "org_id": "'00000000-0000-4000-8000-' || (100000000000 + n)",
-    "name": "first_word.word || second_word.word || ' ' || kind.word",
+    "name": _NAME,
+    "folded_name": f"LOWER({_NAME})",
 }
 _NAMES = (
     f"JOIN first_word ON first_word.k = n % {_FIRST} "
@@ -164,7 +166,7 @@ _NAMES = (
 )
 _CUSTOMER = {
     "organization_id": "n",
-    "organization_name": "name",
+    "folded_name": "LOWER(name)",
     "state": "state",
     "is_set_up": "state <> 'none'",
     "customer_id": "CASE WHEN state = 'none' THEN '' ELSE 'cus_' || (100000000000 + n) END",
@@ -183,6 +185,7 @@ _CUSTOMER = {
     "currency": _one_of("(n % 107)", "usd", "usd", "usd", "eur", "gbp", "jpy"),
     "livemode": "n % 109 > 0",
     "email": "'billing' || n || '@clinic.example'",
+    "folded_email": "'billing' || n || '@clinic.example'",
     "asked_at": "moment.at",
     "checked_at": "moment.at",
     "checked_with_id": "1",

@@ -104,10 +104,10 @@ def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
     from customers.services.paging import Order, cursor
     from customers.services.worklists import WORKLISTS
 
-    by_name = Customer.objects.order_by("organization_name", "pk")
+    by_name = Customer.objects.order_by("folded_name", "pk")
     far = by_name.select_related("organization")[organizations * 9 // 10]
-    after = cursor(far, Order("organization_name", is_descending=False))
-    rare = far.organization_name.split()[0]
+    after = cursor(far, Order("folded_name", is_descending=False))
+    rare = far.folded_name.split()[0]
     yield "bare signed-in view", "/bare/"
     for state, words in ((Customer.State.CARD, "a card"), (Customer.State.NONE, "nothing")):
         one = Customer.objects.select_related("organization").filter(state=state).last()

@@ -24,7 +24,7 @@ from tests.services.rows import (
     stripe_customer,
 )
 
-migration = import_module("customers.migrations.0040_clean_stored_texts")
+migration = import_module("customers.migrations.0036_clean_stored_texts")
 texts = st.text(st.characters(exclude_categories=()), max_size=40)
 LIE = "\u202eAcme\x1b[2J\r\nLtd\u2028\ufeff"
 PLAIN = "Acme[2J Ltd"

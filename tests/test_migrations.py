@@ -31,6 +31,7 @@ chain = import_module("customers.migrations.0018_chain_the_disclosures")
 axes = import_module("customers.migrations.0044_drop_axes")
 holds = import_module("customers.migrations.0048_the_log_holds_together")
 removals = import_module("customers.migrations.0050_removals_are_entries")
+folded = import_module("customers.migrations.0038_fill_folded_columns")
 
 
 @pytest.fixture
@@ -172,3 +173,24 @@ def test_a_log_that_does_not_hold_together_is_not_upgraded(former_log, altered):
 
     with pytest.raises(CommandError, match="The disclosure log does not hold together"):
         holds.verify(apps, None)
+
+
+@pytest.mark.parametrize("rows_at_a_time", [1, 2, 5_000])
+def test_names_and_addresses_so_far_are_folded(anas, monkeypatch, rows_at_a_time):
+    monkeypatch.setattr(folded, "_ROWS_AT_A_TIME", rows_at_a_time)
+    for org_id, name in (("a", "Ärzte"), ("b", ""), ("c", "Éclair"), ("d", "Ωmega")):
+        make_organization(org_id, name)
+        sent = stripe_customer(email=f"{name}@xn--mller-kva.example" if name else None)
+        store([answered(org_id, anas, ago(5), sent)])
+    make_organization("without an answer", "Ólaf")
+    columns = ("organization__folded_name", "folded_name", "folded_email")
+    expected = list(Customer.objects.order_by("pk").values_list(*columns))
+    Customer.objects.update(folded_name="", folded_email="")
+    Organization.objects.update(folded_name="")
+
+    folded.fill(apps, SimpleNamespace(connection=connection))
+
+    assert list(Customer.objects.order_by("pk").values_list(*columns)) == expected
+    assert expected[0] == ("arzte", "arzte", "arzte@muller.example")
+    assert expected[1] == ("", "", "")
+    assert Organization.objects.get(org_id="without an answer").folded_name == "olaf"

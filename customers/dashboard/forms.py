@@ -139,6 +139,7 @@ class ListForm(forms.Form):
     expires = forms.RegexField(r"\A[12]\d{3}-(0[1-9]|1[0-2])\Z", required=False)
     card_of = forms.CharField(required=False, max_length=MAX_LENGTH)
     after = forms.CharField(required=False)
+    left_out = forms.IntegerField(min_value=1, max_value=9_999, required=False)
 
     def listed(self) -> Listed:
         """The list that the URL names, or what of it can be understood."""
@@ -157,6 +158,7 @@ class ListForm(forms.Form):
             card_of=values.get("card_of", ""),
             sort=values.get("sort") or "name",
             after=values.get("after", ""),
+            left_out=values.get("left_out") or 0,
         )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -26,7 +27,7 @@ from customers.services.choices import choices
 from customers.services.disclosures import record
 from customers.services.exports import export
 from customers.services.listing import (
-    PAGE_SIZE,
+    LONGEST_PAGE,
     Listed,
     Page,
     count_worklists,
@@ -35,8 +36,8 @@ from customers.services.listing import (
 )
 from customers.services.reasons import reasons
 from customers.services.renewals import renewals
-from customers.services.search import org_ids_to_ask_for
 from customers.services.shared_cards import sharing
+from customers.services.unfound import Unfound, unfound
 from customers.services.verifying import VERIFIED, Verified, verify
 from customers.services.words import capped_words, stripe_words
 from customers.services.worklists import BY_KEY, WORKLISTS
@@ -100,7 +101,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
             "filters": _filters(user, listed),
             "sorts": _sorts(listed),
             "is_filtered": bool(listed.filters or listed.mode or listed.expires),
-            "to_ask_for": org_ids_to_ask_for(user, listed.text, has_hits=bool(found.rows)),
+            "unfound": _unfound(user, listed, found),
         },
     )
 
@@ -116,8 +117,13 @@ def _drawn(user: User, listed: Listed, found: Page) -> SafeString:
     """The rows in words; whom else a card pays is not said where that is what is listed."""
     worklist = BY_KEY.get(listed.worklist)
     shared = {} if listed.card_of else sharing(user, found.rows)
-    said = rows(user, found.rows, reasons(found.rows, listed.text), shared, worklist)
+    said = rows(user, found.rows, reasons(user, found.rows, listed.text), shared, worklist)
     return draw(said, worklist)
+
+
+def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
+    missing = unfound(user, listed.text, has_hits=bool(found.rows))
+    return replace(missing, left_out=missing.left_out + listed.left_out)
 
 
 def _tabs(user: User, listed: Listed, found: Page) -> list[tuple[str, str, str]]:
@@ -178,7 +184,7 @@ def export_list(request: StaffRequest) -> StreamingHttpResponse:
 def check_selected(request: StaffRequest) -> HttpResponse:
     chosen = visible_customers(request.user).filter(
         organization__org_id__in=[
-            text for text in request.POST.getlist("org_id")[:PAGE_SIZE] if text.isprintable()
+            text for text in request.POST.getlist("org_id")[:LONGEST_PAGE] if text.isprintable()
         ]
     )
     org_ids = list(chosen.values_list("organization__org_id", flat=True))

@@ -20,6 +20,7 @@ from customers.dashboard.isolates import isolates
 from customers.models import Customer
 from customers.services import history, sentences, summary, words
 from customers.services.isolation import isolated
+from customers.services.reasons import Reasons
 from customers.services.shared_cards import Shared
 from customers.services.since import since_words
 from customers.services.worklists import Worklist, today
@@ -47,6 +48,7 @@ class Row:
     url: str
     email: str
     why: list[SafeString]
+    against: list[SafeString]
     state: str
     failure: str
     mark: str
@@ -85,7 +87,7 @@ def draw(rows: Iterable[Row], worklist: Worklist | None) -> SafeString:
 def rows(
     user: User,
     customers: Iterable[Customer],
-    whys: Iterable[list[str]],
+    whys: Iterable[Reasons],
     shared: dict[int, Shared],
     worklist: Worklist | None,
 ) -> Iterator[Row]:
@@ -120,7 +122,8 @@ def rows(
             select=isolates(select % {"organization": isolated(name)}),
             url=organization.get_absolute_url(),
             email=customer.email,
-            why=[isolates(reason) for reason in why],
+            why=[isolates(reason) for reason in why.fits],
+            against=[isolates(reason) for reason in why.against],
             state=state(customer),
             failure=failure(customer) if customer.last_error else "",
             mark=mark(customer),

@@ -25,4 +25,5 @@ def search_box(request: StaffRequest) -> HttpResponse:
         return redirect("organization", found.opens)
     if not found.query:
         return render(request, "organizations/no_clue.html")
-    return redirect(f"{reverse('organizations')}?{urlencode({'q': found.query})}")
+    asked_for = {"q": found.query} | ({"left_out": found.left_out} if found.left_out else {})
+    return redirect(f"{reverse('organizations')}?{urlencode(asked_for)}")

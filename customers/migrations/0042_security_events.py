@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0040_clean_stored_texts"),
+        ("customers", "0039_index_folded_columns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

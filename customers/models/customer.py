@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from customers.models.folded_field import FoldedField
 from customers.models.organization import Organization
 
 # What lists are narrowed by, in any combination.
@@ -26,7 +26,7 @@ class Customer(models.Model):
 
     organization = models.OneToOneField(Organization, models.CASCADE, primary_key=True)
     # A copy of the organization's, so that lists sort, search and narrow by one index.
-    organization_name = models.CharField(max_length=255, blank=True, editable=False)
+    folded_name = FoldedField()
     state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
     # False for a 400 "not set up": the answer then proves nothing about a later customer.
     is_set_up = models.BooleanField(default=False)
@@ -56,6 +56,7 @@ class Customer(models.Model):
     currency = models.CharField(max_length=255, blank=True)
     livemode = models.BooleanField(null=True, blank=True)
     email = models.CharField(max_length=255, blank=True)
+    folded_email = FoldedField(of="email")
     description = models.TextField(blank=True)
     subscription_count = models.IntegerField(null=True, blank=True)
     subscription_status = models.CharField(max_length=255, blank=True)
@@ -97,7 +98,7 @@ class Customer(models.Model):
             # Sorts, each with the key that makes its order one; the first also tells what a
             # worklist asks, so that walking it touches no row.
             models.Index(
-                fields=("organization_name", "organization", "state", "expires_on", "delinquent"),
+                fields=("folded_name", "organization", "state", "expires_on", "delinquent"),
                 name="customer_by_name",
             ),
             models.Index(fields=("checked_at", "organization"), name="customer_by_check"),
@@ -110,7 +111,7 @@ class Customer(models.Model):
                 models.Index(
                     fields=(
                         column,
-                        "organization_name",
+                        "folded_name",
                         "organization",
                         *(other for other in _NARROWING if other != column),
                     ),
@@ -119,12 +120,12 @@ class Customer(models.Model):
                 for column in _NARROWING
             ),
             models.Index(
-                fields=("organization_name", "organization", *_NARROWING),
+                fields=("folded_name", "organization", *_NARROWING),
                 name="customer_delinquent",
                 condition=models.Q(delinquent=True),
             ),
             models.Index(
-                fields=("organization_name", "organization", *_NARROWING),
+                fields=("folded_name", "organization", *_NARROWING),
                 name="customer_failed",
                 condition=~models.Q(last_error=""),
             ),
@@ -135,7 +136,7 @@ class Customer(models.Model):
             models.Index(
                 fields=("fingerprint_hash", "organization"), name="customer_found_by_card"
             ),
-            models.Index(Lower("email"), name="customer_lower_email"),
+            models.Index(fields=("folded_email",), name="customer_found_by_email"),
         )
         constraints = (
             models.CheckConstraint(

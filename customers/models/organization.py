@@ -2,10 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from customers.models.folded_field import FoldedField
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import MAX_LENGTH, clean_org_id
 
@@ -22,13 +22,15 @@ class Organization(models.Model):
     org_id = models.CharField(
         _("org id"), max_length=MAX_LENGTH, unique=True, validators=[validate_org_id]
     )
-    name = models.CharField(_("name"), max_length=255, blank=True, db_index=True)
+    name = models.CharField(_("name"), max_length=255, blank=True)
+    # What it is found and put in order by.
+    folded_name = FoldedField(of="name")
     description = models.TextField(_("description"), blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("organization"), _("organizations")
-        ordering = ("name", "org_id")
-        indexes = (models.Index(Lower("name"), name="organization_lower_name"),)
+        ordering = ("folded_name", "org_id")
+        indexes = (models.Index(fields=("folded_name", "org_id"), name="organization_by_name"),)
         constraints = (
             models.CheckConstraint(condition=~models.Q(org_id=""), name="organization_has_org_id"),
         )

@@ -78,7 +78,7 @@ _PART = f"""
         WHERE value IS NOT NULL AND EXISTS (
             SELECT 1 FROM (
                 SELECT organization_id FROM {_TABLE} WHERE {{column}} = value
-                ORDER BY organization_name, organization_id LIMIT {_TRIES}
+                ORDER BY folded_name, organization_id LIMIT {_TRIES}
             ) AS tried
             WHERE ({{allowed}}) IS NOT NULL
         )

@@ -83,7 +83,7 @@ def make_rows_for_all() -> None:
     while some := missing.filter(org_id__gt=after).values_list("pk", "org_id")[:_ROWS_AT_A_TIME]:
         with transaction.atomic():
             held = missing.filter(pk__in=among(key for key, _ in some)).select_for_update()
-            insert_from(held, Customer, organization="pk", organization_name="name")
+            insert_from(held, Customer, organization="pk", folded_name="folded_name")
         learn()
         *_, (_, after) = some
 

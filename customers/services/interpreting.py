@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from customers.models import Customer
+from customers.models.folding import fold_to_store
 from customers.services.history import differences
 from customers.services.outcome import Outcome
 from customers.services.rows import row_of
@@ -59,6 +60,7 @@ def _facts(stripe: StripeCustomer) -> dict[str, object]:
         "currency": stripe.currency.lower(),
         "livemode": stripe.livemode,
         "email": stripe.email,
+        "folded_email": fold_to_store(stripe.email),
         "description": stripe.description,
         "subscription_count": stripe.subscription_count,
         "subscription_status": stripe.worst_subscription_status,

@@ -17,7 +17,7 @@ from customers.services.prepared import Given
 KEYS = Given("keys", Field())
 
 
-def among(keys: Iterable[int] | Given, kind: str = "bigint") -> RawSQL:
+def among(keys: Iterable[int | str] | Given, kind: str = "bigint") -> RawSQL:
     """`keys` as what follows `__in`; in a prepared query KEYS, which stands for them."""
     parameter = keys if isinstance(keys, Given) else as_parameter(keys)
     if connection.vendor == "postgresql":

@@ -32,12 +32,15 @@ from customers.services.prepared import Given, Prepared
 from customers.services.search import search
 from customers.services.shared_cards import paid_by_card_of
 from customers.services.showing import on_proofs
+from customers.services.ticket import MOST, one_line, read_clues
 from customers.services.worklists import BY_KEY, narrow, today
 
 PAGE_SIZE = 25
+# Of a list of pasted clues, which is shown at once.
+LONGEST_PAGE = MOST
 # What a list can be sorted by, each with its column of visible_customers.
 SORTS = {
-    "name": "organization_name",
+    "name": "folded_name",
     "checked": "checked_at",
     "changed": "changed_for_user",
     "expiry": "expires_on",
@@ -61,6 +64,7 @@ class Listed:
     card_of: str = ""  # an org id: only what is paid by the same card
     sort: str = "name"  # a key of SORTS, with "-" in front for descending
     after: str = ""
+    left_out: int = 0  # how many clues of a pasted text are not in `text`, for want of room
 
     @property
     def is_narrowed(self) -> bool:
@@ -92,7 +96,8 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
     """
     order, values = _order(listed), _values(listed)
     after = position(listed.after, order)
-    shape = _Shape(listed.worklist, tuple(values), order, _kind(after), PAGE_SIZE + 1, today())
+    size = _size(listed)
+    shape = _Shape(listed.worklist, tuple(values), order, _kind(after), size + 1, today())
     is_searched = bool(listed.text or listed.card_of)
     queries = _searching(user, listed, shape, after) if is_searched else _prepared(shape)
     given = given_of(user) | values
@@ -100,10 +105,18 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
         given |= {"value": after.value, "key": after.key}
     keys = queries.keys(given, shape.size)
     count = queries.count.ask(**given)[""]
-    by_key = {row.pk: row for row in customers_shown_to(user, keys[:PAGE_SIZE])}
-    rows = [by_key[key] for key in keys[:PAGE_SIZE] if key in by_key]
-    following = cursor(rows[-1], order) if rows and len(keys) > PAGE_SIZE else ""
+    by_key = {row.pk: row for row in customers_shown_to(user, keys[:size])}
+    rows = [by_key[key] for key in keys[:size] if key in by_key]
+    following = cursor(rows[-1], order) if rows and len(keys) > size else ""
     return Page(rows, following, min(count, queries.cap), count > queries.cap)
+
+
+def _size(listed: Listed) -> int:
+    """As many rows as there are clues, so that whoever pastes a list of ids sees all of it."""
+    if not listed.text:
+        return PAGE_SIZE
+    clues = len(read_clues(one_line(listed.text)).parts())
+    return max(PAGE_SIZE, min(clues, LONGEST_PAGE))
 
 
 @dataclass(frozen=True, slots=True)

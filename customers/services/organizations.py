@@ -10,7 +10,7 @@ from typing import TextIO
 from django.db import transaction
 
 from customers.models import Organization
-from customers.services.showing import carry_over_names
+from customers.services.showing import save_names
 from customers.upstream.clean_text import clean_line, clean_lines
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
@@ -170,8 +170,7 @@ def _import_batch(batch: list[_Row], report: ImportReport) -> None:
         changed = [
             known[row.org_id] for row in batch if row.org_id in known and _update(known, row)
         ]
-        Organization.objects.bulk_update(changed, ["name", "description"])
-        carry_over_names(organization.pk for organization in changed)
+        save_names(changed, "description")
     report.added += len(new)
     report.updated += len(changed)
     report.unchanged += len(batch) - len(new) - len(changed)

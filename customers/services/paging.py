@@ -18,7 +18,7 @@ from customers.services.prepared import Given
 
 # What visible_customers tells of its past, each with the column that it is read from.
 OWN = {"changed_for_user": "changed_at", "state_since": "state_seen_at"}
-_ALWAYS_THERE = {"organization_name", "checked_at"}  # of every answer
+_ALWAYS_THERE = {"folded_name", "checked_at"}  # of every answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _read_balance(text: Any) -> int:
 _BIGGEST = 2**63
 _FIRST_YEAR, _LAST_YEAR = 2000, 9000
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "organization_name": _read_name,
+    "folded_name": _read_name,
     "expires_on": date.fromisoformat,
     "balance": _read_balance,
     **dict.fromkeys(

@@ -1,48 +1,62 @@
-"""Say why a customer was found for a text: which of its clues fit."""
+"""Say why a customer was found for a text: which of its clues fit, and which speak against it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
+from customers.models.folding import fold
+from customers.services.access import visible_customers
+from customers.services.contradictions import against
 from customers.services.isolation import isolated
-from customers.services.search import clean_search
-from customers.services.ticket import Clues, phrases, read_clues
+from customers.services.search import known_names
+from customers.services.ticket import Clues, one_line, phrases, read_clues
 
 
-def reasons(customers: list[Customer], text: str) -> list[list[str]]:
-    """For each of `customers`, which search found for `text`, why it fits."""
-    clues = read_clues(clean_search(text))
-    if not clues.text:
-        return [[] for _customer in customers]
-    names = set(phrases(clues))
-    return [list(_fitting(customer, clues, names)) for customer in customers]
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    fits: Sequence[str] = ()
+    against: Sequence[str] = ()
+
+
+def reasons(user: AbstractBaseUser, customers: Sequence[Customer], text: str) -> list[Reasons]:
+    """For each of `customers`, which `user` may see and search found for `text`, why it fits."""
+    clues = read_clues(one_line(text))
+    if not clues.text or not customers:
+        return [Reasons() for _customer in customers]
+    names, parts = known_names(visible_customers(user), clues), set(phrases(clues))
+    return [
+        Reasons(list(_fitting(customer, clues, parts)), against(customer, clues, names))
+        for customer in customers
+    ]
 
 
 def _fitting(customer: Customer, clues: Clues, names: set[str]) -> Iterator[str]:
     org_id, name = customer.organization.org_id, customer.organization.name
     whole = clues.text.lower()
-    if org_id.lower() in {word.lower() for word in (*clues.org_ids, *clues.rest.split(), whole)}:
+    if org_id.lower() in {word.lower() for word in (*clues.org_ids, *clues.written, whole)}:
         yield _("org id %(org_id)s") % {"org_id": isolated(org_id)}
     elif clues.is_short and org_id.lower().startswith(whole):
         yield _("org id begins with %(text)s") % {"text": isolated(clues.text)}
     if customer.customer_id and customer.customer_id in {*clues.customer_ids, clues.text}:
         yield _("customer %(customer_id)s") % {"customer_id": isolated(customer.customer_id)}
-    if customer.email and _is_email(customer.email.lower(), clues):
+    if customer.email and _is_email(customer.email, clues):
         yield _("e-mail %(email)s") % {"email": isolated(customer.email)}
-    if name and (name.lower() in names or _holds(name, clues)):
+    if name and (fold(name) in names or _holds(name, clues)):
         yield _("name “%(name)s”") % {"name": isolated(name)}
     yield from _card(customer, clues)
 
 
 def _is_email(email: str, clues: Clues) -> bool:
-    return email in clues.emails or (clues.is_short and _holds(email, clues))
+    return fold(email) in map(fold, clues.emails) or (clues.is_short and _holds(email, clues))
 
 
 def _holds(value: str, clues: Clues) -> bool:
     """Whether what was typed, or what of it is no other clue, is a part of `value`."""
-    parts = (clues.text, clues.rest) if clues.is_short else ()
-    return any(part and part.lower() in value.lower() for part in parts)
+    parts = (fold(clues.text), " ".join(clues.words)) if clues.is_short else ()
+    return any(part and part in fold(value) for part in parts)
 
 
 def _card(customer: Customer, clues: Clues) -> Iterator[str]:
@@ -57,8 +71,6 @@ def _card(customer: Customer, clues: Clues) -> Iterator[str]:
         yield _("account ends in %(digits)s") % words
     elif has_digits and says_expiry:
         yield _("card ends in %(digits)s and expires %(expiry)s") % words
-    elif has_digits and clues.expiries and all(expires):
-        yield _("card ends in %(digits)s, but expires %(expiry)s") % words
     elif has_digits:
         yield _("card ends in %(digits)s") % words
     elif says_expiry:

@@ -14,7 +14,7 @@ AT_ONCE = 50
 def visible_failures(user: AbstractBaseUser, run: SyncRun) -> QuerySet[Customer]:
     """Those organizations whose last attempt failed in `run` that `user` may see."""
     failed = visible_customers(user).filter(_failed_in(run)).select_related("organization")
-    return failed.order_by("organization__name", "pk")
+    return failed.order_by("folded_name", "pk")
 
 
 def retry(user: AbstractBaseUser, run: SyncRun) -> tuple[int, int]:

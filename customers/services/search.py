@@ -3,40 +3,34 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from urllib.parse import quote_plus
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import CharField, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Q, QuerySet
 
 from customers.models import Customer, Organization
+from customers.models.folding import fold
 from customers.services.access import visible_customers
 from customers.services.candidates import FEW, SHORTEST_PART, by_key_if_few, holds
+from customers.services.contradictions import speaks_for_one
+from customers.services.keys import among
 from customers.services.ticket import Clues, one_line, phrases, read_clues
-from customers.upstream.errors import BadOrgId
-from customers.upstream.org_id import clean_org_id
 from customers.upstream.stripe_customer import expires_on
 
-LONGEST = 1000  # characters of a search that stand in a URL
+LONGEST = 5_000  # characters of the clues of a pasted text that stand in a URL, percent-encoded
 _SHORTEST_PREFIX = 4
-_MOST_NAMES = 10
-_MOST_WORDS = 50
-
-# Names and e-mail addresses are compared in small letters, for which there are indexes.
-CharField.register_lookup(Lower)
+_MOST_NAMES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """`opens` is the org id to open at once; otherwise the hits are to be listed by `query`, which
-    is empty when a pasted text held no clue at all."""
+    is empty when a pasted text held no clue at all, and lacks the last `left_out` clues."""
 
     opens: str = ""
     query: str = ""
-
-
-def clean_search(text: str) -> str:
-    """`text` on one line, bounded, and without what no column can hold."""
-    return one_line(text)[:LONGEST]
+    left_out: int = 0
 
 
 def find(user: AbstractBaseUser, text: str) -> Found:
@@ -44,47 +38,29 @@ def find(user: AbstractBaseUser, text: str) -> Found:
 
     An org id of the usual form is opened unless something else in the text names an organization:
     Catalyze is then asked with the user's own credentials, so that the outcome is the same whether
-    or not the portal knows it.
+    or not the portal knows it. Anything else opens only if nothing in the text speaks against it.
     """
     clues = read_clues(text)
     visible = visible_customers(user)
-    if len(clues.org_ids) == 1 and not visible.filter(_identified(clues)).exists():
+    if len(clues.org_ids) == 1 and not visible.filter(_named(visible, clues)).exists():
         return Found(clues.org_ids[0])
     if clues.is_short and visible.filter(organization__org_id=clues.text).exists():
         return Found(clues.text)
-    hits = visible.filter(_condition(visible, clues)).values_list("organization__org_id", flat=True)
-    if clues.text and len(hits := hits[:2]) == 1:
-        return Found(hits[0])
-    return Found(query=clues.brief(_known_names(visible, clues))[:LONGEST])
+    if clues.text:
+        rows = visible.filter(_condition(visible, clues)).select_related("organization")
+        hits = list(rows[:2])
+        names = known_names(visible, clues)
+        if len(hits) == 1 and speaks_for_one(hits[0], clues, names):
+            return Found(hits[0].organization.org_id)
+    return _listed(visible, clues)
 
 
 def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """`customers` that fit the clues in `text` best; all of them for an empty text."""
-    clues = read_clues(clean_search(text))
-    return customers.filter(_condition(customers, clues)) if clues.text else customers
-
-
-def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> list[str]:
-    """What in `text` may be the org id of something that `user` has not been shown yet: what has
-    the usual form or, if there are no hits, a single word."""
-    clues = read_clues(clean_search(text))
-    org_ids = clues.org_ids
-    if not org_ids and not has_hits and may_be_org_id(clues.text):
-        org_ids = (clues.text,)
-    if not org_ids:
-        return []
-    known = visible_customers(user).filter(organization__org_id__in=org_ids)
-    seen = set(known.values_list("organization__org_id", flat=True))
-    return [org_id for org_id in org_ids if org_id not in seen]
-
-
-def may_be_org_id(text: str) -> bool:
-    """Whether it makes sense to offer asking Catalyze about `text` as an org id."""
-    try:
-        clean_org_id(clean_search(text))
-    except BadOrgId:
-        return False
-    return " " not in clean_search(text) and "@" not in text
+    cleaned = one_line(text)
+    if not cleaned:
+        return customers
+    return customers.filter(_condition(customers, read_clues(cleaned)))
 
 
 def matches(text: str) -> Q:
@@ -92,12 +68,45 @@ def matches(text: str) -> Q:
     return by_key_if_few(_whole(text))
 
 
+def known_names(customers: QuerySet[Customer], clues: Clues) -> list[str]:
+    """The names in the rest of the text that are an organization's, without those that are only
+    part of a longer one."""
+    rows = customers.filter(folded_name__in=among(phrases(clues), "text"))
+    found = rows.order_by().values_list("folded_name", "organization__name").distinct()
+    left, names = fold(clues.rest), []
+    for folded, name in sorted(found[:_MOST_NAMES], key=lambda found: (-len(found[0]), found)):
+        if folded in left:
+            names.append(name)
+            left = left.replace(folded, "|")
+    return names
+
+
+def _listed(visible: QuerySet[Customer], clues: Clues) -> Found:
+    """What was typed is listed as it stands; what was pasted, by its clues alone, as many as fit
+    into a URL."""
+    if clues.may_go_on:
+        return Found(query=clues.text, left_out=clues.left_out)
+    other_ids = set(clues.written) - set(clues.org_ids)
+    written = visible.filter(organization__org_id__in=among(other_ids, "text"))
+    ids = written.order_by("organization__org_id").values_list("organization__org_id", flat=True)
+    names = [clues.rest] if clues.is_short and clues.rest else known_names(visible, clues)
+    parts = [*ids, *clues.parts(names)]
+    lengths = accumulate(len(quote_plus(part)) + 1 for part in parts)
+    fitting = sum(length <= LONGEST for length in lengths)
+    left_out = clues.left_out + len(parts) - fitting
+    return Found(query=" ".join(parts[:fitting]), left_out=left_out)
+
+
 def _whole(text: str) -> Q:
     """All of one table, so that every part of it is looked up in an index."""
+    folded = fold(text)
     condition = Q(customer_id=text) | Q(pk__in=_by_org_id(text))
-    for column in ("organization_name", "email"):
-        is_start = len(text) < SHORTEST_PART
-        condition |= Q(**{f"{column}__istartswith": text}) if is_start else holds(column, text)
+    for column in ("folded_name", "folded_email"):
+        is_start = len(folded) < SHORTEST_PART
+        if folded:
+            condition |= (
+                Q(**{f"{column}__startswith": folded}) if is_start else holds(column, folded)
+            )
     return condition | _ends_in([text]) if re.fullmatch("[0-9]{4}", text) else condition
 
 
@@ -114,56 +123,60 @@ def _by_org_id(text: str) -> list[int]:
 
 
 def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
-    """The condition of the best fit: what is surest decides, and the rest narrows where it can."""
+    """The condition of the best fit: what is surest decides, and the rest narrows where it can.
+
+    Where two clues name different organizations, both are found.
+    """
     whole = matches(clues.text) if clues.is_short else None
     if whole and customers.filter(whole).exists():
         return whole
     best: Q | None = None
-    for clue in _surest_first(customers, clues):
+    for clue, names_one in _surest_first(customers, clues):
         narrowed = clue if best is None else best & clue
         if customers.filter(narrowed).exists():
             best = narrowed
+        elif best is not None and names_one and customers.filter(clue).exists():
+            best |= clue
     return Q(pk__in=[]) if best is None else best
 
 
-def _surest_first(customers: QuerySet[Customer], clues: Clues) -> Iterator[Q]:
-    """Conditions on Customer, one for each kind of clue in the text."""
-    yield _identified(clues)
-    if clues.is_short and clues.rest and clues.rest != clues.text:
-        yield matches(clues.rest)
-    if names := _known_names(customers, clues):
-        yield Q(organization__name__in=names)
+def _surest_first(customers: QuerySet[Customer], clues: Clues) -> Iterator[tuple[Q, bool]]:
+    """Conditions on Customer, one for each kind of clue in the text, and whether it names one by
+    itself. The last digits do so only in what was typed."""
+    yield _identified(clues), True
+    if names := known_names(customers, clues):
+        yield Q(folded_name__in=list(map(fold, names))), True
+    elif clues.is_short and len(part := _in_words(clues)) >= SHORTEST_PART:
+        yield matches(part), True
     if clues.last4s:
-        yield _ends_in(clues.last4s)
-        yield _ends_in(clues.last4s) & _expiring(clues)
+        yield _ends_in(clues.last4s), clues.is_short
+        yield _ends_in(clues.last4s) & _expiring(clues), False
     elif clues.is_short and clues.expiries:
-        yield _expiring(clues)
+        yield _expiring(clues), False
+
+
+def _in_words(clues: Clues) -> str:
+    """What of the text may be part of a name."""
+    return " ".join(word for word in clues.words if not word.isdigit())
+
+
+def _named(customers: QuerySet[Customer], clues: Clues) -> Q:
+    """The condition of being named in the text, by an id, an address, or the whole name."""
+    names = known_names(customers, clues)
+    return _identified(clues) | Q(folded_name__in=list(map(fold, names)))
 
 
 def _identified(clues: Clues) -> Q:
     """The condition of being named in the text by something that belongs to one customer alone."""
-    written = [word for word in clues.rest.split() if re.search(r"[\d_-]", word)]
-    org_ids = {*clues.org_ids, *map(str.lower, clues.org_ids), *written[:_MOST_WORDS]}
-    known = Organization.objects.filter(org_id__in=org_ids).values_list("pk", flat=True)
+    org_ids = {*clues.org_ids, *map(str.lower, clues.org_ids), *clues.written}
+    known = Organization.objects.filter(org_id__in=among(org_ids, "text"))
     return (
-        Q(pk__in=list(known))
+        Q(pk__in=list(known.values_list("pk", flat=True)))
         | Q(customer_id__in=clues.customer_ids)
-        | Q(email__lower__in=clues.emails)
+        | Q(folded_email__in=list(map(fold, clues.emails)))
     )
 
 
 def _expiring(clues: Clues) -> Q:
     days = [expires_on(month, year) for month, year in clues.expiries]
     return Q(expires_on__in=days)
-
-
-def _known_names(customers: QuerySet[Customer], clues: Clues) -> list[str]:
-    """The names in the rest of the text that are an organization's, without those that are only
-    part of a longer one."""
-    rows = customers.filter(organization__name__lower__in=phrases(clues))
-    found = rows.order_by().values_list("organization__name", flat=True).distinct()
-    names: list[str] = []
-    for name in sorted(found[:_MOST_NAMES], key=lambda name: (-len(name), name)):
-        if not any(name.lower() in longer.lower() for longer in names):
-            names.append(name)
-    return names

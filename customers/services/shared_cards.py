@@ -86,7 +86,7 @@ _OTHERS = Prepared(
             Given("organization", BigIntegerField()),
         )
         .select_related("organization", "checked_with")
-        .order_by("organization_name", "pk")[: _NAMED + 1]
+        .order_by("folded_name", "pk")[: _NAMED + 1]
     ),
     by_key=True,
 )

@@ -4,13 +4,14 @@ What a proof shows are facts of the stored answer, copied into every Access of i
 transaction that stores the answer. `Access.shows_since` follows from them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from customers.models import Access, Customer, Organization
+from customers.models.folding import fold_to_store
 from customers.services.keys import among
 
 # Columns of Access, each with the one of Customer that it is a copy of.
@@ -46,12 +47,20 @@ def carry_over(organization_ids: Iterable[int]) -> None:
         Access.objects.filter(organization_id__in=among(keys)).update(**facts)
 
 
+def save_names(organizations: Sequence[Organization], *others: str) -> None:
+    """Write the names of these rows, and these other columns, with all that follows from a name."""
+    for organization in organizations:
+        organization.folded_name = fold_to_store(organization.name)
+    Organization.objects.bulk_update(organizations, ["name", "folded_name", *others])
+    carry_over_names(organization.pk for organization in organizations)
+
+
 def carry_over_names(organization_ids: Iterable[int]) -> None:
     """Bring the rows of these organizations in line with their names."""
     own = Organization.objects.filter(pk=OuterRef("pk"))
     if keys := list(organization_ids):
         Customer.objects.filter(pk__in=among(keys)).update(
-            organization_name=Subquery(own.values("name"))
+            folded_name=Subquery(own.values("folded_name"))
         )
 
 

@@ -1,124 +1,116 @@
 """Read the clues in a ticket: ids, e-mail addresses, cards, names. Pure, and safe for any text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from customers.models.folding import fold, plain
+from customers.services import ticket_patterns as patterns
+from customers.services.ticket_words import FILLERS
 from customers.upstream.clean_text import clean_line
 
 LONGEST = 50_000  # characters of a ticket that are read
 SHORT = 100  # up to here a text is something typed, not something pasted
-_MOST = 20  # clues of one kind
+MOST = 100  # clues of one kind
 _WORDS_READ = (500, 200)  # at the beginning and at the end of a long text
-_LONGEST_NAME = 5  # words
+_LONGEST_NAME = 8  # words
 _YEARS = range(1990, 2060)
-
-_UUID = re.compile(r"(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])", re.I)
-_CUSTOMER = re.compile(r"(?<![\w])cus_[A-Za-z0-9]{1,250}")
-_EMAIL = re.compile(r"(?<![\w%+])[\w%+][\w.%+'-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_MONTHS = (
-    *("jan", "feb", "m[aä]r", "apr", "ma[iy]", "jun"),
-    *("jul", "aug", "sep", "o[ck]t", "nov", "de[cz]"),
-)
-_EXPIRES = (
-    r"(?:exp(?:ir(?:y|es|ed|ing|ation))?\b\.?|valid (?:thru|through|until|till|to)|good thru"
-    r"|gültig bis|läuft|ablauf(?:datum)?)"
-)
-_AFTER_WORD = re.compile(
-    rf"{_EXPIRES}(?: date| on| in| at the end of)?[\s:]{{0,3}}"
-    rf"(?:(?P<month>1[0-2]|0?[1-9])\s?[/.-]\s?|(?P<name>{'|'.join(_MONTHS)})[a-zä]{{0,7}}\.?\s)"
-    r"(?P<year>(?:20)?[0-9]{2})(?![0-9])(?![/.-][0-9])",
-    re.I,
-)
-_MONTH_AND_YEAR = re.compile(
-    r"(?<![\w/.-])(?P<month>1[0-2]|0?[1-9])\s?/\s?(?P<year>(?:20)?[0-9]{2})(?![\w/])"
-)
-_NUMBER = re.compile(r"(?<![\w.])(?:[0-9][ -]?){12,18}[0-9](?!\w)")
-_BRANDS = "visa|master ?card|amex|american express|discover|diners(?: club)?|jcb|union ?pay"
-_DIGITS = r"(?P<last4>[0-9]{4})(?!\w)(?![.,:/-][0-9])"
-_SAID = re.compile(
-    r"(?:\bend(?:s|ing)?\s(?:in|with|on)|\blast\s(?:four|4)(?:\sdigits)?(?:\sare|\sis)?"
-    r"|\bende(?:t|nd)?\s(?:auf|mit)|\bendziffern?|\bletzten?\s(?:vier|4)(?:\s(?:ziffern|stellen))?"
-    rf"|\bcard|\bkarte|\b(?:{_BRANDS}))(?:\s(?:no\.?|number|nr\.?))?[\s:]{{1,3}}{_DIGITS}",
-    re.I,
-)
-_MASKED = re.compile(rf"(?<!\w)(?:[•*●·∙x…]|\.\.)[•*●·∙x.… -]{{0,40}}{_DIGITS}", re.I)
-_BESIDE_EXPIRY = re.compile(rf"(?<!\w)(?P<last4>[0-9]{{4}})[\s,;(]{{1,3}}(?={_EXPIRES})", re.I)
-_BARE = re.compile(rf"(?<![\w€$£./:,-]){_DIGITS}(?!\s?(?:€|\$|£|usd\b|eur\b|gbp\b))", re.I)
 _GAP = " | "  # what is left where a clue stood, so that none is made of what was around it
 _OUTSIDE = " .,;:!?()[]{}<>\"'“”„’‘«»|*_>-–—#"
+_FILLERS = frozenset(map(fold, FILLERS))
 
 Check = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    text: str  # all of it, on one line
-    org_ids: tuple[str, ...] = ()  # of the usual form, a UUID
+    text: str  # all of it, plain and on one line
+    org_ids: tuple[str, ...] = ()  # UUIDs, or a list of nothing but ids
     customer_ids: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()  # in lower case
     last4s: tuple[str, ...] = ()
+    are_bare: bool = False  # four digits, of which nothing says that they are a card's
     expiries: tuple[tuple[int, int], ...] = ()  # month and year
+    brands: tuple[str, ...] = ()  # in the spelling of the portal
     rest: str = ""  # what is none of these, on one line
-    has_number: bool = False  # a whole card number was in it, which must go no further
+    written: tuple[str, ...] = ()  # words that are written like an id
+    may_go_on: bool = True  # into a URL, as it was typed: short, and no whole card number in it
+    left_out: int = 0  # how many clues were over MOST
 
     @property
     def is_short(self) -> bool:
         return len(self.text) <= SHORT
 
-    def brief(self, names: Iterable[str] = ()) -> str:
-        """A text that holds the clues and nothing else, to stand in a URL.
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the rest that say something, folded."""
+        folded = (fold(word).strip(_OUTSIDE) for word in self.rest.split())
+        return tuple(word for word in folded if word and word not in _FILLERS)
 
-        What was typed stays as it is; of what was pasted, only clues and these `names` are left.
-        """
-        if self.is_short and not self.has_number:
-            return self.text
-        return " ".join(
-            [
-                *self.org_ids,
-                *self.customer_ids,
-                *self.emails,
-                *(f"*{digits}" for digits in self.last4s),
-                *(f"exp {month:02}/{year}" for month, year in self.expiries),
-                *names,
-            ]
-        )
+    def parts(self, names: Sequence[str] = ()) -> list[str]:
+        """The clues and nothing else, each as it is read again, and these `names`."""
+        return [
+            *self.org_ids,
+            *self.customer_ids,
+            *self.emails,
+            *(f"*{digits}" for digits in self.last4s if not self.are_bare),
+            *(f"exp {month:02}/{year}" for month, year in self.expiries),
+            *(f"{digits}," for digits in self.last4s if self.are_bare),
+            *(f"{brand} card" for brand in self.brands),
+            *(f"{name}," for name in names[:-1]),
+            *names[-1:],
+        ]
 
 
 def read_clues(text: str) -> Clues:
     """All clues in `text`, each once and in the order in which they stand."""
-    text = one_line(text)
-    left = _Left(text)
-    org_ids = left.take(_UUID)
-    emails = left.take(_EMAIL)
-    customer_ids = left.take(_CUSTOMER)
-    numbers = left.take(_NUMBER, _is_card_number)
-    spoken = [*left.take(_SAID), *left.take(_MASKED), *left.take(_BESIDE_EXPIRY)]
-    expiries = [_expiry(found) for found in left.matches(_AFTER_WORD)]
-    expiries += [_expiry(found) for found in left.matches(_MONTH_AND_YEAR)]
-    last4s = [*(re.sub(r"\D", "", number)[-4:] for number in numbers), *spoken]
-    if not last4s:
-        is_pasted = len(text) > SHORT
-        last4s = left.take(_BARE, lambda digits: not (is_pasted and int(digits) in _YEARS))
+    lines = _lines(text)
+    line = " ".join(lines)[:LONGEST]
+    left = _Left("\n".join(lines)[:LONGEST])
+    left.drop(patterns.MESSAGE_IDS)
+    org_ids = [re.sub(r"[\s-]+", "-", found) for found in left.take(patterns.ORG_ID)]
+    emails = [found.lower() for found in left.take(patterns.EMAIL)]
+    customer_ids = left.take(patterns.CUSTOMER)
+    numbers = left.take(patterns.CARD_NUMBER, _is_card_number)
+    other_numbers = left.take(patterns.LONG_NUMBER, _is_card_number)
+    said = [re.sub(r"\D", "", number)[-4:] for number in numbers]
+    said += left.take(patterns.SAID)
+    said += left.take(patterns.ENDING, _is_no_year)
+    said += [*left.take(patterns.MASKED), *left.take(patterns.BESIDE_EXPIRY)]
+    expiries = [_expiry(found) for found in left.matches(patterns.EXPIRES_IN)]
+    if said or len(line) <= SHORT:
+        expiries += [_expiry(found) for found in left.matches(patterns.MONTH_AND_YEAR)]
+    written = [word.strip(_OUTSIDE) for word in left.text.split() if re.search(r"[\d_-]", word)]
+    for pattern in patterns.OTHER_NUMBERS:
+        left.drop(pattern)
+    is_alone = not (org_ids or emails or customer_ids or expiries)
+    bare = [] if said else _bare(left, may_be_year=is_alone)
+    rest = " ".join(word for word in left.text.split() if any(map(str.isalnum, word)))
+    if is_alone and not said and not bare and (listed := _listed_ids(rest)):
+        org_ids, rest = listed, ""
+    found = [tuple(dict.fromkeys(kind)) for kind in (org_ids, customer_ids, emails, said or bare)]
     return Clues(
-        text=text,
-        org_ids=_unique(org_ids),
-        customer_ids=_unique(customer_ids),
-        emails=_unique(found.lower() for found in emails),
-        last4s=_unique(last4s),
-        expiries=tuple(dict.fromkeys(expiries))[:_MOST],
-        rest=" ".join(word for word in left.text.split() if any(map(str.isalnum, word))),
-        has_number=bool(numbers),
+        line,
+        *(kind[:MOST] for kind in found),
+        are_bare=bool(bare),
+        expiries=tuple(dict.fromkeys(expiries))[:MOST],
+        brands=_brands(line),
+        rest=rest,
+        written=tuple(filter(None, written)),
+        may_go_on=len(line) <= SHORT
+        and not (numbers or other_numbers)
+        and (len(lines) == 1 or bool(rest)),
+        left_out=sum(len(kind[MOST:]) for kind in found),
     )
 
 
 def one_line(text: str) -> str:
     """`text` on one line, bounded, and without what cannot be seen in it."""
-    return " ".join(clean_line(text[:LONGEST].replace("\x00", " ")).split())
+    return " ".join(clean_line(_readable(text)).split())
 
 
 def phrases(clues: Clues) -> list[str]:
-    """What may be a name in the rest of a text, the longest first, in lower case."""
+    """What may be a name in the rest of a text, the longest first, folded."""
     words = clues.rest.split()
     first, last = _WORDS_READ
     if len(words) > first + last:
@@ -132,15 +124,52 @@ def phrases(clues: Clues) -> list[str]:
     return sorted(found, key=lambda phrase: (-len(phrase), phrase))
 
 
+def _readable(text: str) -> str:
+    return text[:LONGEST].replace("\x00", " ").encode(errors="replace").decode()
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of `text` in plain characters, without those that are empty."""
+    readable = patterns.SOFT_HYPHEN.sub("-", _readable(text))
+    return [line for line in map(plain, readable.splitlines()) if line]
+
+
+def _bare(left: "_Left", *, may_be_year: bool) -> list[str]:
+    """Four digits of which nothing says what they are. A year is one only if it stands alone."""
+    found = left.take(patterns.BARE, _is_no_year)
+    if found or not may_be_year or Clues("", rest=patterns.BARE.sub(_GAP, left.text)).words:
+        return found
+    return left.take(patterns.BARE)
+
+
+def _is_no_year(digits: str) -> bool:
+    return int(digits) not in _YEARS
+
+
+def _listed_ids(rest: str) -> list[str]:
+    """The words, if they are several and each may be an org id that is no UUID."""
+    words = [word.strip(",;|") for word in rest.split()]
+    is_list = len(words) > 1 and all(map(patterns.LISTED_ID.fullmatch, words))
+    return words if is_list else []
+
+
+def _brands(line: str) -> tuple[str, ...]:
+    found = (
+        brand
+        for brand, pattern in patterns.BRANDS.items()
+        if re.search(rf"\b(?:{pattern})(?![a-z])", line, re.I)
+    )
+    return tuple(found)
+
+
 def _as_names(words: list[str], is_short: bool) -> Iterator[str]:
     """The words as one name; a single word of a long text only if it is written like a name."""
-    plain = " ".join(words).strip(_OUTSIDE)
-    if len(words) == 1 and not is_short and (plain[:1].islower() or len(plain) < len("abc")):
+    whole = " ".join(words)
+    inner = whole.strip(_OUTSIDE)
+    if len(words) == 1 and not is_short and (inner[:1].islower() or len(inner) < len("abc")):
         return
-    for name in {plain, re.sub(r"['’]s$", "", plain)} - {""}:
-        yield name.lower()
-        # A database may know the small letters of ASCII only.
-        yield "".join(letter.lower() if letter.isascii() else letter for letter in name)
+    for name in {whole, inner, re.sub(r"'s$", "", inner).strip(_OUTSIDE)} - {""}:
+        yield fold(name)
 
 
 class _Left:
@@ -149,9 +178,12 @@ class _Left:
     def __init__(self, text: str) -> None:
         self.text = text
 
+    def drop(self, pattern: re.Pattern[str]) -> None:
+        self.text = pattern.sub(_GAP, self.text)
+
     def matches(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         found = list(pattern.finditer(self.text))
-        self.text = pattern.sub(_GAP, self.text)
+        self.drop(pattern)
         return found
 
     def take(self, pattern: re.Pattern[str], is_one: Check | None = None) -> list[str]:
@@ -172,11 +204,7 @@ class _Left:
 def _expiry(found: re.Match[str]) -> tuple[int, int]:
     groups = found.groupdict()
     year = int(groups["year"][-2:]) + 2000
-    if groups["month"]:
-        return int(groups["month"]), year
-    start = groups["name"].lower()
-    months = enumerate(_MONTHS, start=1)
-    return next(number for number, month in months if re.fullmatch(month, start)), year
+    return int(groups["month"]) if groups["month"] else patterns.month_of(groups["name"]), year
 
 
 def _is_card_number(text: str) -> bool:
@@ -184,7 +212,3 @@ def _is_card_number(text: str) -> bool:
     digits = [int(digit) for digit in text if digit.isdigit()]
     doubled = [sum(divmod(digit * 2, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
-
-
-def _unique(clues: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clues))[:_MOST]

@@ -12,7 +12,7 @@ from customers.services.keys import among
 from customers.services.rows import row_of, rows_of
 from customers.services.writing import update, upsert
 
-_NOT_OF_THE_ANSWER = {"organization", "organization_name", "claimed_by", "lease_until"}
+_NOT_OF_THE_ANSWER = {"organization", "folded_name", "claimed_by", "lease_until"}
 # What every answer and every failure writes, whether or not it says something new.
 _OF_ASKING = (
     "asked_at",

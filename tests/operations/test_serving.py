@@ -9,6 +9,7 @@ import time
 import pytest
 import requests
 
+from customers.services.search import LONGEST
 from tests.sandbox_process import PROJECT
 
 TOKEN = "a-token-of-the-tests-only"
@@ -50,6 +51,18 @@ def counted(address):
     )
     counts = re.findall(r'request_seconds_count\{.*view="healthz"\} (\S+)', answer.text)
     return sum(map(float, counts))
+
+
+def test_the_address_of_a_long_list_of_pasted_clues_is_served(served):
+    address, _process, _first = served
+
+    answer = requests.get(
+        f"{address}/orgs/?q={'a' * LONGEST}&after={'b' * 500}",
+        timeout=PATIENCE,
+        allow_redirects=False,
+    )
+
+    assert answer.status_code == 302
 
 
 def test_workers_add_up_their_figures_and_log_one_object_a_line(served):

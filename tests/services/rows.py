@@ -111,7 +111,7 @@ def make_customer(organization: Organization, **facts: Any) -> Customer:
         "checked_at": ago(5),
     }
     customer = Customer.objects.create(
-        organization=organization, organization_name=organization.name, **row | facts
+        organization=organization, folded_name=organization.folded_name, **row | facts
     )
     carry_over([organization.pk])
     return customer

@@ -38,7 +38,7 @@ def shown(ana, anas):
 
 
 def test_a_page_of_a_list_looks_for_the_proof_of_each_row(shown):
-    plan = plan_of(lambda: list(visible_customers(shown).order_by("organization_name")[:26]))
+    plan = plan_of(lambda: list(visible_customers(shown).order_by("folded_name")[:26]))
 
     assert "customers_access" in plan
     assert "LIST SUBQUERY" not in plan

@@ -70,8 +70,8 @@ def test_years_and_amounts_of_a_long_text_are_no_cards():
 def test_names_come_longest_first_and_without_what_surrounds_them():
     found = phrases(read_clues("(“St. Mary's Clinic, Inc.”)'s"))
 
-    assert found[0].startswith("st. mary's clinic, inc")
-    assert {"st. mary's clinic", "clinic"} <= set(found)
+    assert [len(phrase) for phrase in found] == sorted(map(len, found), reverse=True)
+    assert {"st. mary's clinic, inc", "st. mary's clinic", "clinic"} <= set(found)
 
 
 def test_a_single_small_word_of_a_long_text_is_no_name():
@@ -82,28 +82,43 @@ def test_a_single_small_word_of_a_long_text_is_no_name():
 
 
 def test_what_was_typed_stays_and_of_what_was_pasted_only_clues_are_left():
-    assert read_clues("Northwind  4242").brief() == "Northwind 4242"
-    assert read_clues(MAIL).brief(["Northwind Clinics"]) == (
+    typed, pasted = read_clues("Northwind  4242"), read_clues(MAIL)
+
+    assert (typed.may_go_on, typed.text) == (True, "Northwind 4242")
+    assert (pasted.may_go_on, " ".join(pasted.parts(["Northwind", "Elm"]))) == (
+        False,
         f"{ORG_ID} cus_4FD4wvEKNQ2sJi pat.o'neill@northwind.example support@catalyze.example "
-        f"{ORG_ID[::-1]}@mail.example *4242 exp 05/2027 Northwind Clinics"
+        "*4242 exp 05/2027 Visa card Northwind, Elm",
     )
 
 
-def test_a_whole_card_number_goes_no_further():
-    brief = read_clues("4242 4242 4242 4242 exp 05/27").brief()
+@pytest.mark.parametrize(
+    ("number", "digits"),
+    [
+        ("4242 4242 4242 4242", ["*4242"]),
+        ("4242424242424242", ["*4242"]),
+        ("3782 822463 10005", ["*0005"]),
+        ("４２４２ ４２４２ ４２４２ ４２４２", ["*4242"]),
+        ("42424 24242 424242", []),
+    ],
+)
+def test_a_whole_card_number_goes_no_further(number, digits):
+    clues = read_clues(f"{number} exp 05/27")
 
-    assert brief == "*4242 exp 05/2027"
+    assert not clues.may_go_on
+    assert clues.parts() == [*digits, "exp 05/2027"]
 
 
 @given(st.text(max_size=400) | st.text("0123456789 /.-•*x@_abcus", max_size=400))
 def test_no_text_breaks_it_and_nothing_new_is_read_into_the_clues_alone(text):
     clues = read_clues(text)
-    again = read_clues(clues.brief())
+    again = read_clues(" ".join(clues.parts()))
 
     phrases(clues)
     assert set(again.org_ids) == set(clues.org_ids)
     assert set(again.customer_ids) == set(clues.customer_ids)
     assert set(again.last4s) == set(clues.last4s)
+    assert set(again.brands) == set(clues.brands)
 
 
 @pytest.mark.parametrize(

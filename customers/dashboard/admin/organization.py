@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -14,8 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from customers.dashboard.admin.isolated_column import isolated_column
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
+from customers.dashboard.isolates import bdi
 from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Organization
+from customers.models.folding import fold
 from customers.services.organizations import BadFile, import_organizations
 from customers.services.sentences import said
 from customers.services.showing import carry_over_names
@@ -41,14 +44,28 @@ class OrganizationForm(forms.ModelForm):
 class OrganizationAdmin(QuietDeletionAdmin):
     form = OrganizationForm
     list_display = (
-        isolated_column(Organization, "name"),
+        "shown_name",
         isolated_column(Organization, "org_id"),
         isolated_column(Organization, "description"),
     )
     list_display_links = list_display[:2]
-    search_fields = ("org_id", "name")
+    search_fields = ("org_id", "folded_name")
     show_full_result_count = False
     change_list_template = "admin/customers/organization/change_list.html"
+
+    @admin.display(description=gettext_lazy("name"), ordering="folded_name")
+    def shown_name(self, obj: Organization) -> str:
+        return bdi(obj.name or self.get_empty_value_display())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Organization], search_term: str
+    ) -> tuple[QuerySet[Organization], bool]:
+        """Each word is looked for as it stands in ids, and folded in names."""
+        for word in search_term.split():
+            queryset = queryset.filter(
+                Q(org_id__icontains=word) | Q(folded_name__contains=fold(word))
+            )
+        return queryset, False
 
     def view_on_site(self, obj: Organization) -> str:
         return obj.get_absolute_url()

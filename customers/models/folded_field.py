@@ -1,0 +1,34 @@
+"""A column with the folded form of another, in one order on every database."""
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from customers.models.folding import LONGEST, fold_to_store
+
+
+class FoldedField(models.CharField):
+    """Folded from the field that `of` names whenever Django saves or creates a row.
+
+    Without `of`, it is a copy that somebody else keeps. What writes rows past Django's models, or
+    names the columns that it updates, writes this one as well.
+    """
+
+    def __init__(self, *, of: str = "", **options: Any) -> None:
+        self.of = of
+        super().__init__(**{"max_length": LONGEST, "blank": True, "editable": False} | options)
+
+    def deconstruct(self) -> Any:
+        name, path, arguments, options = super().deconstruct()
+        return name, path, arguments, options | ({"of": self.of} if self.of else {})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if self.of:
+            setattr(model_instance, self.attname, fold_to_store(getattr(model_instance, self.of)))
+        return super().pre_save(model_instance, add)
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        """Ordered by code points, as SQLite does, whatever the language of a PostgreSQL server."""
+        collation = "C" if connection.vendor == "postgresql" else None
+        return super().db_parameters(connection) | {"collation": collation}

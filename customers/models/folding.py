@@ -1,0 +1,74 @@
+"""Two forms of a text: as a keyboard would type it, and as it is found and put in order. Pure."""
+
+import re
+from unicodedata import category, combining, decimal, normalize
+
+LONGEST = 255  # characters of a folded form that are stored, so that an index can hold it
+
+_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼʻ′", "'") | dict.fromkeys("“”„‟«»″", '"'))
+# Dashes that Unicode counts among other things.
+_DASHES = "−⁃˗⁻₋"
+_DROPPED = {"Cc", "Cf", "Cs"}  # control and format characters, and halves of a character
+# What marks make another letter of (classes of Unicode): vowels of Indic and Thai scripts, and
+# the signs for voicing, another sound, and no vowel. All others are accents.
+_OF_THE_LETTER = {0, 7, 8, 9}
+_SELECTORS = re.compile("[\u034f\u180b-\u180f\u20dd-\u20e4\ufe00-\ufe0f]")
+# Letters that Unicode does not decompose, but people type without their strokes.
+_STROKES = str.maketrans(
+    {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t"}
+    | {"æ": "ae", "œ": "oe", "þ": "th"}
+)
+_PUNYCODE = re.compile(r"(?<![\w-])xn--([a-z0-9-]{1,59})(?![\w-])")
+
+
+def plain(text: str) -> str:
+    """`text` on one line, with plain dashes, quotes, digits and spaces, and nothing invisible."""
+    if not text.isascii():
+        text = normalize("NFKC", text.translate(_QUOTES))
+    return " ".join("".join(map(_typed, text)).split())
+
+
+def fold(text: str) -> str:
+    """`text` in the one form that all ways of writing it share.
+
+    Decomposed, without marks, case folded, and internationalized domain names as text. It is
+    composed again in the end, so that it is seldom longer than what was written.
+    """
+    folded = _without_marks(plain(text))
+    if "xn--" not in folded:
+        return folded
+    return _PUNYCODE.sub(_decoded, folded)
+
+
+def fold_to_store(text: str) -> str:
+    """What a column of folded texts holds of `text`."""
+    return fold(text)[:LONGEST]
+
+
+def _typed(character: str) -> str:
+    if " " <= character <= "~":
+        return character
+    kind = category(character)
+    if kind in _DROPPED:
+        return " " if character.isspace() else ""
+    if kind == "Nd":
+        return str(decimal(character))
+    return "-" if kind == "Pd" or character in _DASHES else character
+
+
+def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    decomposed = normalize("NFKD", normalize("NFKD", text).casefold())
+    letters = "".join(mark for mark in decomposed if combining(mark) in _OF_THE_LETTER)
+    composed = normalize("NFC", _SELECTORS.sub("", letters).translate(_STROKES))
+    return " ".join(composed.split())
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """One label of a domain name as text; as it is if it cannot be."""
+    try:
+        label = _without_marks(plain(found[1].encode().decode("punycode")))
+    except UnicodeError:
+        return found[0]
+    return label if label.split() == [label] and "xn-" not in label else found[0]
