@@ -254,7 +254,6 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {
-                "kept": "customers.dashboard.templatetags.kept",
                 "portal": "customers.dashboard.templatetags.portal",
             },
             "context_processors": [
