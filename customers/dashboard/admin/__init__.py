@@ -1,4 +1,4 @@
-"""The back office: groups are Django's own; these are ours. None shows billing."""
+"""The back office: no list is filtered by more than it declares, and none shows billing."""
 
 from customers.dashboard.admin import organization, sync_run, user, view
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from customers.dashboard.admin.declared_lookups import DeclaredLookupsAdmin
 
-class QuietDeletionAdmin(admin.ModelAdmin):
+
+class QuietDeletionAdmin(DeclaredLookupsAdmin):
     """Names what is deleted, and not what hangs on it."""
 
     def get_deleted_objects(
