@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.forms import PasteForm, SignInForm
+from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services import credentials as service
@@ -37,7 +38,7 @@ def board(request: StaffRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_POST
+@form_of("credentials")
 @staff_page()
 def sign_in(request: StaffRequest) -> HttpResponse:
     form = SignInForm(request.POST, has_api_key=_row(request) is not None)
@@ -53,7 +54,7 @@ def sign_in(request: StaffRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_POST
+@form_of("credentials")
 @staff_page()
 def paste(request: StaffRequest) -> HttpResponse:
     form = PasteForm(request.POST)
@@ -73,7 +74,7 @@ def paste(request: StaffRequest) -> HttpResponse:
     return redirect("credentials")
 
 
-@require_POST
+@form_of("credentials")
 @staff_page()
 def test(request: StaffRequest) -> HttpResponse:
     try:
@@ -88,7 +89,7 @@ def test(request: StaffRequest) -> HttpResponse:
     return redirect("credentials")
 
 
-@require_POST
+@form_of("credentials")
 @staff_page()
 def forget(request: StaffRequest) -> HttpResponse:
     trouble = service.forget(request.user)

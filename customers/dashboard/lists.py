@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.back import way_back
 from customers.dashboard.checked import check_and_say
 from customers.dashboard.forms import ListForm
+from customers.dashboard.posting import form_of
 from customers.dashboard.rows import draw, rows
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Customer
@@ -166,7 +167,7 @@ def export_list(request: StaffRequest) -> StreamingHttpResponse:
     )
 
 
-@require_POST
+@form_of("organizations")
 @staff_page()
 def check_selected(request: StaffRequest) -> HttpResponse:
     chosen = visible_customers(request.user).filter(

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.organization import bad_org_id, organization_page
+from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Note
 from customers.services.lookup import look_up
@@ -18,7 +18,7 @@ from customers.services.notes import add_note, notes_of
 from customers.upstream.errors import BadOrgId
 
 
-@require_POST
+@form_of("organization", "org_id")
 @staff_page("customers.add_note")
 def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
@@ -38,7 +38,7 @@ def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     return redirect("organization", found.org_id)
 
 
-@require_POST
+@form_of("organization", "org_id")
 @staff_page()
 def pin_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
     """Put a note on top, or back into its place: its author, and who may change notes."""
@@ -53,7 +53,7 @@ def pin_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
     return _changed(request, org_id, key, pin)
 
 
-@require_POST
+@form_of("organization", "org_id")
 @staff_page()
 def delete_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
     """Delete a note, which only its author may."""

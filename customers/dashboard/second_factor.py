@@ -13,12 +13,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.back import way_back
 from customers.dashboard.forms import CodeForm
+from customers.dashboard.posting import form_of
 from customers.dashboard.site import DUE, PASSED, StaffRequest, lacks_second_factor
 from customers.services import second_factor as service
+
+
+def _is_staff(request: Any) -> bool:
+    return bool(request.user.is_active and request.user.is_staff)
+
+
+_form = form_of("second_factor", may_post=_is_staff)
 
 
 def _signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -27,7 +35,7 @@ def _signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
     @never_cache
     @wraps(view)
     def decorated(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not (request.user.is_active and request.user.is_staff):
+        if not _is_staff(request):
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
@@ -41,7 +49,7 @@ def second_factor(request: StaffRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_POST
+@_form
 @_signed_in
 def enter_code(request: StaffRequest) -> HttpResponse:
     """The code that sign-in waits for, or the one that ends the setting up."""
@@ -60,7 +68,7 @@ def enter_code(request: StaffRequest) -> HttpResponse:
     return redirect(way_back(request))
 
 
-@require_POST
+@_form
 @_signed_in
 def begin(request: StaffRequest) -> HttpResponse:
     if not service.has_second_factor(request.user):
@@ -69,7 +77,7 @@ def begin(request: StaffRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_POST
+@_form
 @_signed_in
 def remove(request: StaffRequest) -> HttpResponse:
     """Only with a code of it, so that an unattended browser is not enough."""

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.services.second_factor import has_second_factor
@@ -51,7 +51,13 @@ class BillingSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's own, without the one that leads any staff from a row's key to its org id."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        replaced = {"view_on_site", "logout"}
+        own = [url for url in super().get_urls() if getattr(url, "name", "") not in replaced]
+        return [path("logout/", self.sign_out, name="logout"), *own]
+
+    def sign_out(self, request: HttpRequest) -> HttpResponseBase:
+        """Also without a session: a form that was open too long must not end in the back office."""
+        return self.logout(request) if request.method == "POST" else redirect("overview")
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

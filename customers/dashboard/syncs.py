@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.checked import check_and_say
+from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import SyncRun
 from customers.services.run_failures import AT_ONCE, retry, visible_failures
@@ -53,7 +54,7 @@ def sync_run(request: StaffRequest, key: int) -> HttpResponse:
     return _refreshed(render(request, "syncs/run.html", context), run.is_running)
 
 
-@require_POST
+@form_of("sync_run", "key")
 @staff_page(_PERMISSION)
 def sync_retry(request: StaffRequest, key: int) -> HttpResponse:
     run = get_object_or_404(SyncRun, pk=key)

@@ -111,6 +111,25 @@ PAGES = {
     "metrics": Page("/metrics", needs=TOKEN, counts_everything=True),
 }
 
+# The addresses that take a form alone, each with the page that whoever opens it is led to.
+FORMS = {
+    "check_selected": "/orgs/",
+    "check_now": "/orgs/{org}/",
+    "write_note": "/orgs/{org}/",
+    "pin_note": "/orgs/{org}/",
+    "delete_note": "/orgs/{org}/",
+    "reset_answer": "/answers/de/card/",
+    "sync_retry": "/syncs/{row}/",
+    "credentials_sign_in": "/credentials/",
+    "credentials_paste": "/credentials/",
+    "credentials_test": "/credentials/",
+    "credentials_forget": "/credentials/",
+    "purpose": "/",
+    "second_factor_begin": "/second-factor/",
+    "second_factor_code": "/second-factor/",
+    "second_factor_remove": "/second-factor/",
+    "logout": "/",
+}
 # The back office: the actions of each model. Only superusers open it, and it shows no billing.
 MODELS = {
     "auth.user": {"delete_selected", "remove_second_factors"},
