@@ -9,13 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from billing_portal.request_id import current
+from customers.dashboard.permissions import needed
+from customers.services.permissions import lacking
 from customers.services.words import span_words
 
 _SECONDS_TO_WAIT = "5"
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    missing = lacking(request.user, needed(request, exception))
+    return render(request, "errors/403.html", {"missing": missing}, status=403)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -19,7 +19,7 @@ from customers.dashboard.checked import check_and_say
 from customers.dashboard.forms import ListForm
 from customers.dashboard.posting import form_of
 from customers.dashboard.rows import draw, rows
-from customers.dashboard.site import StaffRequest, staff_page
+from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import Customer
 from customers.services.access import visible_customers
 from customers.services.checking import check_many
@@ -151,7 +151,7 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 
 
 @require_safe
-@staff_page("customers.export_customer")
+@staff_page(SEE_CUSTOMERS, "customers.export_customer")
 def export_list(request: StaffRequest) -> StreamingHttpResponse:
     listed = ListForm(request.GET).listed()
     format_ = "jsonl" if request.GET.get("format") == "jsonl" else "csv"

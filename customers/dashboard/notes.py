@@ -10,16 +10,19 @@ from django.utils.translation import gettext as _
 
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.organization import bad_org_id, organization_page
+from customers.dashboard.permissions import PermissionMissing
 from customers.dashboard.posting import form_of
-from customers.dashboard.site import StaffRequest, staff_page
+from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import Note
 from customers.services.lookup import look_up
 from customers.services.notes import add_note, notes_of
 from customers.upstream.errors import BadOrgId
 
+_MAY_CHANGE = "customers.change_note"
+
 
 @form_of("organization", "org_id")
-@staff_page("customers.add_note")
+@staff_page(SEE_CUSTOMERS, "customers.add_note")
 def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
@@ -44,8 +47,8 @@ def pin_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
     """Put a note on top, or back into its place: its author, and who may change notes."""
 
     def pin(note: Note) -> str:
-        if not (_is_own(request, note) or request.user.has_perm("customers.change_note")):
-            raise PermissionDenied
+        if not (_is_own(request, note) or request.user.has_perm(_MAY_CHANGE)):
+            raise PermissionMissing(_MAY_CHANGE)
         note.is_pinned = request.POST.get("pinned") == "yes"
         note.save(update_fields=["is_pinned"])
         return _("The note is pinned.") if note.is_pinned else _("The note is no longer pinned.")

@@ -8,15 +8,16 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from customers.dashboard.permissions import PermissionMissing
 from customers.services.second_factor import has_second_factor
 
 View = Callable[..., HttpResponseBase]
+SEE_CUSTOMERS = "customers.view_customer"
 # What the session knows of the second factor: that it is still due, or was passed.
 DUE, PASSED = "second_factor_due", "second_factor_passed"
 
@@ -67,14 +68,20 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     return settings.REQUIRE_SECOND_FACTOR and not request.session.get(PASSED)
 
 
-def staff_page(permission: str = "customers.view_customer") -> Callable[[View], View]:
-    """Open a page to signed-in staff with the permission; send others to sign in, or say no."""
+def staff_page(*permissions: str) -> Callable[[View], View]:
+    """Open a page to signed-in staff with the permissions, which are to see customers unless it
+    names others; send others to sign in, or say no.
+
+    A page that shows customers names that permission, too, also if it shows them only when a form
+    could not be taken.
+    """
+    needed = permissions or (SEE_CUSTOMERS,)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def permitted(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
+            if not request.user.has_perms(needed):
+                raise PermissionMissing(*needed)
             return view(request, *args, **kwargs)
 
         return wraps(view)(admin.site.admin_view(permitted))

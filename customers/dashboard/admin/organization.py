@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
+from customers.dashboard.permissions import PermissionMissing
 from customers.models import Organization
 from customers.services.organizations import BadFile, import_organizations
 from customers.services.sentences import said
@@ -56,7 +56,7 @@ class OrganizationAdmin(QuietDeletionAdmin):
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Import a CSV file as import_organizations does."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
-            raise PermissionDenied
+            raise PermissionMissing("customers.add_organization", "customers.change_organization")
         form = ImportForm(request.POST or None, request.FILES or None)
         if form.is_valid() and self._import(request, form):
             return redirect(reverse("admin:customers_organization_changelist"))
