@@ -22,7 +22,7 @@ from customers.dashboard.rows import draw, rows
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import Customer
 from customers.services.access import visible_customers
-from customers.services.checking import check_many
+from customers.services.checking import Checked, check_many
 from customers.services.choices import choices
 from customers.services.disclosures import record
 from customers.services.exports import export
@@ -178,7 +178,7 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     org_ids = list(chosen.values_list("organization__org_id", flat=True))
     check_and_say(
         request,
-        lambda: check_many(request.user, org_ids) if org_ids else (0, 0),
+        lambda: check_many(request.user, org_ids) if org_ids else Checked(0, 0),
         _("Nothing was selected, so nothing was checked."),
     )
     return HttpResponseRedirect(way_back(request, reverse("organizations")))
