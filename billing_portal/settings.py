@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,15 +13,17 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from billing_portal.addresses import database_of, refuse_unescaped
 from billing_portal.durations import parse_duration
+from billing_portal.env_file import env_text
 from billing_portal.logs import logging_config
 from customers.upstream.loopback import is_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+_DATABASE = "sqlite:///portal.sqlite3"  # beside manage.py
 
 env = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+env.read_env(StringIO(env_text(BASE_DIR / ".env")))
 
 
 def _text(name: str) -> str:
@@ -123,27 +126,21 @@ def _time_zone() -> str:
     return ZoneInfo(name).key
 
 
-def _database() -> dict[str, Any]:
-    url = _text("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"
-    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
-        raise ImproperlyConfigured(
-            "DATABASE_URL must start with sqlite:/// or postgres://, such as "
-            "postgres://user:password@host:5432/portal."
-        )
-    try:
-        database: dict[str, Any] = env.db_url_config(url)
-    except ValueError as exc:
-        raise ImproperlyConfigured("DATABASE_URL holds a port that is not a number.") from exc
-    return database
+def _address(name: str) -> str:
+    """An address that may hold a password, which nothing may cut."""
+    url = _text(name).strip()
+    refuse_unescaped(name, url)
+    return url
 
 
 def _mail() -> dict[str, Any]:
+    url = _address("EMAIL_URL") or "consolemail://"
     try:
-        mail: dict[str, Any] = env.email_url_config(_text("EMAIL_URL") or "consolemail://")
-    except (ImproperlyConfigured, ValueError) as exc:
+        mail: dict[str, Any] = env.email_url_config(url)
+    except (ImproperlyConfigured, ValueError):
         raise ImproperlyConfigured(
             "EMAIL_URL must be an address such as smtp+tls://user:password@host:587."
-        ) from exc
+        ) from None
     return mail
 
 
@@ -196,10 +193,10 @@ CATALYZE_CONNECT_TIMEOUT = _number("CATALYZE_CONNECT_TIMEOUT", 3.05, least=0.05,
 CATALYZE_READ_TIMEOUT = _number("CATALYZE_READ_TIMEOUT", 8, least=0.05, most=120)
 CATALYZE_DEADLINE = _number("CATALYZE_DEADLINE", 15, least=0.1, most=300)
 CATALYZE_MAX_RPS = _number("CATALYZE_MAX_RPS", 20, least=0, most=100_000)
-CATALYZE_PROXY = _text("CATALYZE_PROXY").strip()
+CATALYZE_PROXY = _address("CATALYZE_PROXY")
 
 # The broker of `sync_customers --distribute`; nothing else needs it.
-CELERY_BROKER_URL = _text("CELERY_BROKER_URL").strip()
+CELERY_BROKER_URL = _address("CELERY_BROKER_URL")
 
 # How old is old.
 CUSTOMER_MAX_AGE = _duration("CUSTOMER_MAX_AGE", "15m")
@@ -272,7 +269,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": _database()}
+DATABASES = {"default": database_of(_text("DATABASE_URL").strip() or _DATABASE, BASE_DIR)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets pages read while a sync writes; IMMEDIATE takes the write lock when a transaction
     # begins, so that two writers wait for each other instead of failing half-way.
