@@ -1,12 +1,13 @@
 """Read addresses that hold a password, and DATABASE_URL above all. No message repeats any part."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
+Read = Callable[[str], dict[str, Any]]  # the library's own reading of a well-formed address
 _SQLITE, _POSTGRES = "sqlite:", ("postgres://", "postgresql://")
 _MEMORY = ":memory:"
 
@@ -23,7 +24,7 @@ def refuse_unescaped(name: str, url: str) -> None:
     )
 
 
-def database_of(url: str, folder: Path) -> dict[str, Any]:
+def database_of(url: str, folder: Path, read: Read) -> dict[str, Any]:
     """What Django's DATABASES needs; a relative file of SQLite is one below `folder`."""
     if not url.startswith((_SQLITE, *_POSTGRES)):
         raise ImproperlyConfigured(
@@ -32,15 +33,14 @@ def database_of(url: str, folder: Path) -> dict[str, Any]:
         )
     refuse_unescaped("DATABASE_URL", url)
     if url.startswith(_SQLITE):
-        return _sqlite(url, folder)
+        return _sqlite(url, folder, read)
     try:
-        database: dict[str, Any] = environ.Env.db_url_config(url)
+        return read(url)
     except ValueError:
         raise ImproperlyConfigured("DATABASE_URL holds a port that is not a number.") from None
-    return database
 
 
-def _sqlite(url: str, folder: Path) -> dict[str, Any]:
+def _sqlite(url: str, folder: Path, read: Read) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.netloc not in {"", _MEMORY}:
         raise ImproperlyConfigured(
@@ -48,9 +48,8 @@ def _sqlite(url: str, folder: Path) -> dict[str, Any]:
             "sqlite:///portal.sqlite3, and a whole path with four."
         )
     path = unquote(parts.path.removeprefix("/") if url.startswith("sqlite://") else parts.path)
-    database: dict[str, Any] = environ.Env.db_url_config(f"sqlite:///?{parts.query}")
-    database["NAME"] = _MEMORY if path in {"", _MEMORY} else str(_placed(Path(path), folder))
-    return database
+    name = _MEMORY if path in {"", _MEMORY} else str(_placed(Path(path), folder))
+    return read(f"sqlite:///?{parts.query}") | {"NAME": name}
 
 
 def _placed(path: Path, folder: Path) -> Path:

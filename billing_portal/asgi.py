@@ -1,9 +1,11 @@
 """The portal as an ASGI application, for servers that speak ASGI."""
 
 import os
+from importlib import import_module
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
 
 application = get_asgi_application()
+import_module("billing_portal.checks").log_what_is_not_collected()

@@ -269,7 +269,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database_of(_text("DATABASE_URL").strip() or _DATABASE, BASE_DIR)}
+DATABASES = {
+    "default": database_of(_text("DATABASE_URL").strip() or _DATABASE, BASE_DIR, env.db_url_config)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets pages read while a sync writes; IMMEDIATE takes the write lock when a transaction
     # begins, so that two writers wait for each other instead of failing half-way.
@@ -339,7 +341,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "customers.dashboard.static_files.CollectedStaticFiles"},
 }
 
 # How many proxies stand in front, each of which adds an address to X-Forwarded-For.

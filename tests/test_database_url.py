@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
-from billing_portal.addresses import database_of, refuse_unescaped
+from billing_portal import addresses
+from billing_portal.addresses import refuse_unescaped
 from tests.test_settings import REQUIRED, Checkout, assert_said_plainly
 
 SECRET = "Tr0ub4dor"
+
+
+def database_of(url, folder):
+    return addresses.database_of(url, folder, Env.db_url_config)
 
 
 def name_of(url, folder):
