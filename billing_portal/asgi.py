@@ -1,6 +1,7 @@
 """The portal as an ASGI application, for servers that speak ASGI."""
 
 import os
+from importlib import import_module
 
 from django.core.asgi import get_asgi_application
 
@@ -10,3 +11,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
 
 speak_utf8()
 application = get_asgi_application()
+import_module("billing_portal.checks").log_what_is_not_collected()

@@ -1,14 +1,17 @@
 """System checks that explain a dangerous setting before it does harm."""
 
 import base64
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.db import connection
 
+from customers.dashboard.static_files import REMEDY, not_collected
 from customers.upstream.loopback import is_loopback
 
+logger = logging.getLogger(__name__)
 _SHORTEST_KEY, _CHARACTERS = 50, 5
 _PLACEHOLDER = "change-me"
 
@@ -80,6 +83,28 @@ def check_the_upstream_is_real(**_: Any) -> list[checks.CheckMessage]:
             id="billing_portal.W002",
         )
     ]
+
+
+@checks.register(deploy=True)
+def check_static_files_are_collected(**_: Any) -> list[checks.CheckMessage]:
+    """Collected, and again since the last upgrade. With DEBUG on, pages need it not."""
+    missing = [] if settings.DEBUG else not_collected()
+    if not missing:
+        return []
+    return [
+        checks.Error(
+            f"{len(missing)} static files have not been collected, such as {missing[0]}: pages "
+            "that need one answer 503.",
+            hint=REMEDY,
+            id="billing_portal.E004",
+        )
+    ]
+
+
+def log_what_is_not_collected() -> None:
+    """Said in the log where a server starts, which runs no checks."""
+    for found in check_static_files_are_collected():
+        logger.error("%s %s", found.msg, found.hint)
 
 
 def _decoded(key: str) -> bytes:

@@ -1,33 +1,90 @@
 """How many requests, of which view, how they went and how long they took, for Prometheus.
 
 Under gunicorn the figures of all its workers are added up, through files in the folder that
-gunicorn.conf.py makes.
+gunicorn.conf.py makes. Whatever becomes of these files, no request fails for it.
 """
 
-from prometheus_client import CollectorRegistry, Histogram
+import logging
+import os
+import threading
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.values import MutexValue, ValueClass
 
+logger = logging.getLogger(__name__)
 _METHODS = {"GET", "HEAD", "POST"}
-_own = CollectorRegistry()
-_seconds = Histogram(
-    "portal_http_request_seconds",
-    "How long requests took, by the name of their view, method and status.",
-    ("view", "method", "status"),
-    buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 30),
-    registry=_own,
-)
+_UNREADABLE = (OSError, ValueError, RuntimeError)  # what reading a file cut short can raise
+
+
+class _Requests:
+    """The figures of this process, in memory or in a file of its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._is_failing = False
+        self._begin()
+
+    def count(self, view: str, method: str, status: int, seconds: float) -> None:
+        with self._lock:
+            try:
+                self._open_again_if_removed()
+                self._seconds.labels(view, method, str(status)).observe(seconds)
+            except OSError as exc:
+                self._say_once(exc)
+            else:
+                self._is_failing = False
+
+    def figures(self) -> bytes:
+        """Those of this process, or of all of gunicorn's."""
+        if ValueClass is MutexValue:
+            return generate_latest(self.registry)
+        added_up = CollectorRegistry()
+        try:
+            _folder().mkdir(parents=True, exist_ok=True)
+            MultiProcessCollector(added_up)
+            return generate_latest(added_up)
+        except _UNREADABLE as exc:
+            with self._lock:
+                self._say_once(exc)
+            return b""
+
+    def _begin(self) -> None:
+        self.registry = CollectorRegistry()
+        self._seconds = Histogram(
+            "portal_http_request_seconds",
+            "How long requests took, by the name of their view, method and status.",
+            ("view", "method", "status"),
+            buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 30),
+            registry=self.registry,
+        )
+
+    def _open_again_if_removed(self) -> None:
+        """What a cleaner of temporary folders took away; a new worker has no file yet either."""
+        if ValueClass is MutexValue or (_folder() / f"histogram_{os.getpid()}.db").exists():
+            return
+        _folder().mkdir(parents=True, exist_ok=True)
+        ValueClass.close_all_files()
+        self._begin()
+
+    def _say_once(self, error: Exception) -> None:
+        if not self._is_failing:
+            logger.warning("Requests are not counted: %s", error)
+        self._is_failing = True
+
+
+def _folder() -> Path:
+    return Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+
+
+_requests = _Requests()
 
 
 def note_request(view: str, method: str, status: int, seconds: float) -> None:
-    known = method if method in _METHODS else "other"
-    _seconds.labels(view, known, str(status)).observe(seconds)
+    _requests.count(view, method if method in _METHODS else "other", status, seconds)
 
 
-def request_registry() -> CollectorRegistry:
-    """The figures of this process, or of all of gunicorn's."""
-    if ValueClass is MutexValue:
-        return _own
-    registry = CollectorRegistry()
-    MultiProcessCollector(registry)
-    return registry
+def request_figures() -> bytes:
+    """For Prometheus; empty while they cannot be read."""
+    return _requests.figures()

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,15 +15,17 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from billing_portal.addresses import database_of, refuse_unescaped
 from billing_portal.durations import parse_duration
+from billing_portal.env_file import env_text
 from billing_portal.logs import logging_config
 from customers.upstream.loopback import is_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+_DATABASE = "sqlite:///portal.sqlite3"  # beside manage.py
 
 env = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+env.read_env(StringIO(env_text(BASE_DIR / ".env")))
 
 
 def _text(name: str) -> str:
@@ -132,28 +135,21 @@ def _time_zone() -> str:
     return ZoneInfo(name).key
 
 
-def _database() -> dict[str, Any]:
-    url = _text("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"
-    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
-        raise ImproperlyConfigured(
-            "DATABASE_URL must start with sqlite:/// or postgres://, such as "
-            "postgres://user:password@host:5432/portal."
-        )
-    try:
-        database: dict[str, Any] = env.db_url_config(url)
-    except ValueError as exc:
-        raise ImproperlyConfigured("DATABASE_URL holds a port that is not a number.") from exc
-    return database
+def _address(name: str) -> str:
+    """An address that may hold a password, which nothing may cut."""
+    url = _text(name).strip()
+    refuse_unescaped(name, url)
+    return url
 
 
 def _mail() -> dict[str, Any]:
-    url = _text("EMAIL_URL") or "consolemail://"
+    url = _address("EMAIL_URL") or "consolemail://"
     try:
         mail: dict[str, Any] = env.email_url_config(url)
-    except (ImproperlyConfigured, ValueError) as exc:
+    except (ImproperlyConfigured, ValueError):
         raise ImproperlyConfigured(
             "EMAIL_URL must be an address such as smtp+tls://user:password@host:587."
-        ) from exc
+        ) from None
     if url.startswith("filemail:"):
         mail["EMAIL_BACKEND"] = "customers.services.mail_files.EmailBackend"
         mail["EMAIL_FILE_PATH"] = _mail_folder(url)
@@ -241,12 +237,12 @@ CATALYZE_CONNECT_TIMEOUT = _number("CATALYZE_CONNECT_TIMEOUT", 3.05, least=0.05,
 CATALYZE_READ_TIMEOUT = _number("CATALYZE_READ_TIMEOUT", 8, least=0.05, most=120)
 CATALYZE_DEADLINE = _number("CATALYZE_DEADLINE", 15, least=0.1, most=300)
 CATALYZE_MAX_RPS = _number("CATALYZE_MAX_RPS", 20, least=0, most=100_000)
-CATALYZE_PROXY = _text("CATALYZE_PROXY").strip()
+CATALYZE_PROXY = _address("CATALYZE_PROXY")
 CATALYZE_CA_BUNDLE = _ca_bundle()
 CATALYZE_KEEP_ALIVE = _bool("CATALYZE_KEEP_ALIVE", default=True)
 
 # The broker of `sync_customers --distribute`; nothing else needs it.
-CELERY_BROKER_URL = _text("CELERY_BROKER_URL").strip()
+CELERY_BROKER_URL = _address("CELERY_BROKER_URL")
 
 # How old is old.
 CUSTOMER_MAX_AGE = _duration("CUSTOMER_MAX_AGE", "15m")
@@ -302,7 +298,6 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {
-                "kept": "customers.dashboard.templatetags.kept",
                 "portal": "customers.dashboard.templatetags.portal",
             },
             "context_processors": [
@@ -321,7 +316,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": _database()}
+DATABASES = {
+    "default": database_of(_text("DATABASE_URL").strip() or _DATABASE, BASE_DIR, env.db_url_config)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Django's own, with a file for its owner alone.
     DATABASES["default"]["ENGINE"] = "customers.database.private_sqlite"
@@ -384,7 +381,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "customers.dashboard.static_files.CollectedStaticFiles"},
 }
 
 # How many proxies stand in front, each of which adds an address to X-Forwarded-For.

@@ -1,6 +1,7 @@
 """The portal as a WSGI application, for gunicorn."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
@@ -10,3 +11,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
 
 speak_utf8()
 application = get_wsgi_application()
+import_module("billing_portal.checks").log_what_is_not_collected()

@@ -133,9 +133,12 @@ class Checkout:
         return json.loads(ended.out)
 
     def _run(self, arguments, environment):
+        return self.run_in(self.folder, arguments, environment)
+
+    def run_in(self, cwd, arguments, environment):
         ended = subprocess.run(
             [sys.executable, *arguments],
-            cwd=self.folder,
+            cwd=cwd,
             env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"} | environment,
             capture_output=True,
             text=True,

@@ -5,9 +5,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from customers.dashboard.forms import AnswerForm
+from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import AnswerTemplate
 from customers.services.answer_editing import (
@@ -45,7 +46,7 @@ def answer(request: StaffRequest, language: str, state: str) -> HttpResponse:
     return render(request, "answers/answer.html", parts)
 
 
-@require_POST
+@form_of("answer", "language", "state")
 @staff_page(_MAY_EDIT)
 def reset_answer(request: StaffRequest, language: str, state: str) -> HttpResponse:
     _known(language, state)

@@ -7,23 +7,22 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from customers.services.checking import Checked
 from customers.services.credentials import CredentialsUnusable
 from customers.services.sentences import said
 
 
-def check_and_say(request: HttpRequest, check: Callable[[], tuple[int, int]], if_none: str) -> None:
-    """`check` returns how many were checked and how many could not be; `if_none` is said if there
-    was nothing to check."""
+def check_and_say(request: HttpRequest, check: Callable[[], Checked], if_none: str) -> None:
+    """Say what came of `check`; `if_none` is said if there was nothing to check."""
     try:
-        done, failed = check()
+        done, failed, trouble = check()
     except CredentialsUnusable as exc:
         messages.error(request, said(str(exc)))
         return
     if not done + failed:
         messages.info(request, if_none)
     elif failed:
-        words = _("%(done)s checked, %(failed)s could not be; their last answers stay.")
-        messages.warning(request, words % {"done": done, "failed": failed})
+        messages.warning(request, _failed_words(done, failed, trouble))
     else:
         words = ngettext(
             "%(done)s checked just now with your credentials.",
@@ -31,3 +30,13 @@ def check_and_say(request: HttpRequest, check: Callable[[], tuple[int, int]], if
             done,
         )
         messages.success(request, words % {"done": done})
+
+
+def _failed_words(done: int, failed: int, trouble: str) -> str:
+    words = ngettext(
+        "%(failed)s check failed: %(why)s", "%(failed)s checks failed: %(why)s", failed
+    )
+    parts = [words % {"failed": failed, "why": said(trouble)}, _("Showing the last known state.")]
+    if done:
+        parts.insert(0, ngettext("%(done)s checked.", "%(done)s checked.", done) % {"done": done})
+    return " ".join(parts)

@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.confirmation import doer, has_just_confirmed, may_ask_to_confirm
 from customers.dashboard.forms import PasteForm, SignInForm
+from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services import credentials as service
@@ -41,7 +42,7 @@ def board(request: StaffRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_POST
+@form_of("credentials")
 @staff_page()
 @may_ask_to_confirm("sign_in-username", "sign_in-keep", back="credentials")
 def sign_in(request: StaffRequest) -> HttpResponse:
@@ -60,7 +61,7 @@ def sign_in(request: StaffRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_POST
+@form_of("credentials")
 @staff_page()
 @may_ask_to_confirm(back="credentials")
 def paste(request: StaffRequest) -> HttpResponse:
@@ -83,7 +84,7 @@ def paste(request: StaffRequest) -> HttpResponse:
     return redirect("credentials")
 
 
-@require_POST
+@form_of("credentials")
 @staff_page()
 def test(request: StaffRequest) -> HttpResponse:
     try:
@@ -98,7 +99,7 @@ def test(request: StaffRequest) -> HttpResponse:
     return redirect("credentials")
 
 
-@require_POST
+@form_of("credentials")
 @staff_page()
 def forget(request: StaffRequest) -> HttpResponse:
     trouble = service.forget(request.user)

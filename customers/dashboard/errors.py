@@ -10,13 +10,17 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from billing_portal.request_id import current
+from customers.dashboard.permissions import needed
+from customers.dashboard.static_files import REMEDY, NotCollected
+from customers.services.permissions import lacking
 from customers.services.words import span_words
 
 _SECONDS_TO_WAIT = "5"
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    missing = lacking(request.user, needed(request, exception))
+    return render(request, "errors/403.html", {"missing": missing}, status=403)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -31,8 +35,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """What nobody caught. A database that is locked, full or out of reach is no fault of a page,
     and passes: everything is written in one transaction at the end, so nothing was changed."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    error = sys.exception()
+    if isinstance(error, OperationalError | InterfaceError):
         return _database_busy(request)
+    if isinstance(error, NotCollected):
+        return render(request, "errors/not_collected.html", {"remedy": REMEDY}, status=503)
     return render(request, "errors/500.html", {"request_id": current.get()}, status=500)
 
 

@@ -10,11 +10,12 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.confirmation import may_ask_to_confirm, require_confirmation
 from customers.dashboard.forms import CodeForm
 from customers.dashboard.passed_browsers import mark_passed
+from customers.dashboard.posting import second_factor_form
 from customers.dashboard.sign_in import PASSED
 from customers.dashboard.site import StaffRequest, password_page
 from customers.models import SecurityEvent
@@ -27,7 +28,7 @@ _PENDING = "second_factor_pending"  # the session's key
 _LASTS = timedelta(minutes=10)
 
 
-@require_POST
+@second_factor_form
 @password_page
 @may_ask_to_confirm()
 def begin(request: StaffRequest) -> HttpResponse:

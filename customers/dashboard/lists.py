@@ -13,16 +13,17 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.back import way_back
 from customers.dashboard.checked import check_and_say
 from customers.dashboard.forms import ListForm
+from customers.dashboard.posting import form_of
 from customers.dashboard.rows import draw, rows
-from customers.dashboard.site import StaffRequest, staff_page
+from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import Customer
 from customers.services.access import visible_customers
-from customers.services.checking import check_many
+from customers.services.checking import Checked, check_many
 from customers.services.choices import choices
 from customers.services.disclosures import record
 from customers.services.exports import export
@@ -162,7 +163,7 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 
 
 @require_safe
-@staff_page("customers.export_customer")
+@staff_page(SEE_CUSTOMERS, "customers.export_customer")
 def export_list(request: StaffRequest) -> StreamingHttpResponse:
     listed = ListForm(request.GET).listed()
     asked = request.GET.get("format", "")
@@ -179,7 +180,7 @@ def export_list(request: StaffRequest) -> StreamingHttpResponse:
     )
 
 
-@require_POST
+@form_of("organizations")
 @staff_page()
 def check_selected(request: StaffRequest) -> HttpResponse:
     chosen = visible_customers(request.user).filter(
@@ -190,7 +191,7 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     org_ids = list(chosen.values_list("organization__org_id", flat=True))
     check_and_say(
         request,
-        lambda: check_many(request.user, org_ids) if org_ids else (0, 0),
+        lambda: check_many(request.user, org_ids) if org_ids else Checked(0, 0),
         _("Nothing was selected, so nothing was checked."),
     )
     return HttpResponseRedirect(way_back(request, reverse("organizations")))

@@ -7,19 +7,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.organization import bad_org_id, organization_page
-from customers.dashboard.site import StaffRequest, staff_page
+from customers.dashboard.permissions import PermissionMissing
+from customers.dashboard.posting import form_of
+from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import Note
 from customers.services.lookup import look_up
 from customers.services.notes import add_note, notes_of
 from customers.upstream.errors import BadOrgId
 
+_MAY_CHANGE = "customers.change_note"
 
-@require_POST
-@staff_page("customers.add_note")
+
+@form_of("organization", "org_id")
+@staff_page(SEE_CUSTOMERS, "customers.add_note")
 def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
@@ -38,14 +41,14 @@ def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     return redirect("organization", found.org_id)
 
 
-@require_POST
+@form_of("organization", "org_id")
 @staff_page()
 def pin_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
     """Put a note on top, or back into its place: its author, and who may change notes."""
 
     def pin(note: Note) -> str:
-        if not (_is_own(request, note) or request.user.has_perm("customers.change_note")):
-            raise PermissionDenied
+        if not (_is_own(request, note) or request.user.has_perm(_MAY_CHANGE)):
+            raise PermissionMissing(_MAY_CHANGE)
         note.is_pinned = request.POST.get("pinned") == "yes"
         note.save(update_fields=["is_pinned"])
         return _("The note is pinned.") if note.is_pinned else _("The note is no longer pinned.")
@@ -53,7 +56,7 @@ def pin_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
     return _changed(request, org_id, key, pin)
 
 
-@require_POST
+@form_of("organization", "org_id")
 @staff_page()
 def delete_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
     """Delete a note, which only its author may."""

@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
-from billing_portal.request_metrics import request_registry
+from billing_portal.request_metrics import request_figures
+from customers.dashboard.static_files import REMEDY, are_collected
 from customers.services.health import health
 from customers.services.metrics import PortalCollector
 
@@ -16,15 +17,17 @@ from customers.services.metrics import PortalCollector
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process and its database answer, else 503; tells of no organization."""
+    """200 while database and pages work, else 503; tells of no organization."""
     found = health()
-    status = 200 if found.has_database else 503
+    has_files = are_collected()
+    is_well = found.has_database and has_files
     body = {
-        "status": "ok" if status == 200 else "unavailable",
+        "status": "ok" if is_well else "unavailable",
         "database": "ok" if found.has_database else "unavailable",
+        "static_files": "ok" if has_files else REMEDY,
         "oldest_answer_seconds": found.oldest_answer_seconds,
     }
-    return JsonResponse(body, status=status)
+    return JsonResponse(body, status=200 if is_well else 503)
 
 
 @require_safe
@@ -36,7 +39,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     sent = request.headers.get("Authorization", "")
     if not constant_time_compare(sent, f"Bearer {settings.METRICS_TOKEN}"):
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
-    of_requests = generate_latest(request_registry())
+    of_requests = request_figures()
     try:
         of_the_database = generate_latest(_of_the_database())
     except (DatabaseError, InterfaceError):

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.past import parse_past_day, past_page
+from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.services.access import last_sent, past_of
 from customers.services.answers import answer_for
@@ -51,7 +52,7 @@ def organization(request: StaffRequest, org_id: str) -> HttpResponse:
     return organization_page(request, found)
 
 
-@require_POST
+@form_of("organization", "org_id")
 @staff_page()
 def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     try:

@@ -4,15 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from customers.dashboard.back import way_back
 from customers.dashboard.forms import PurposeForm
 from customers.dashboard.origin import PURPOSE
+from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
 
 
-@require_POST
+@form_of("overview")
 @staff_page()
 def purpose(request: StaffRequest) -> HttpResponse:
     back = way_back(request)

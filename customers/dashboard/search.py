@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from customers.dashboard.posting import returns_to
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.services.search import find
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@returns_to("organizations")
 @staff_page()
 def search_box(request: StaffRequest) -> HttpResponse:
     """Find what a ticket is about. It comes by POST, and only its clues go on into a URL, so that

@@ -5,13 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.back import way_back
 from customers.dashboard.confirmation import may_ask_to_confirm, require_confirmation
 from customers.dashboard.factor_setup import finish_setup, note_passed, pending_secret
 from customers.dashboard.forms import CodeForm
 from customers.dashboard.passed_browsers import passed_browser
+from customers.dashboard.posting import second_factor_form
 from customers.dashboard.sign_in import PASSED, note_sign_in
 from customers.dashboard.site import StaffRequest, lacks_second_factor, password_page
 from customers.models import SecurityEvent
@@ -29,7 +30,7 @@ def second_factor(request: StaffRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_POST
+@second_factor_form
 @password_page
 def enter_code(request: StaffRequest) -> HttpResponse:
     """The code that sign-in waits for, or the one that ends the setting up."""
@@ -47,7 +48,7 @@ def enter_code(request: StaffRequest) -> HttpResponse:
     return answer
 
 
-@require_POST
+@second_factor_form
 @password_page
 @may_ask_to_confirm()
 def new_recovery_codes(request: StaffRequest) -> HttpResponse:
@@ -59,7 +60,7 @@ def new_recovery_codes(request: StaffRequest) -> HttpResponse:
     return render(request, "second_factor/recovery_codes.html", {"codes": codes})
 
 
-@require_POST
+@second_factor_form
 @password_page
 @may_ask_to_confirm()
 def remove(request: StaffRequest) -> HttpResponse:

@@ -10,14 +10,14 @@ from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from customers.dashboard.permissions import PermissionMissing
 from customers.dashboard.sign_in import PASSED, OwnPasswordForm, SignIn
 from customers.models import SecurityEvent
 from customers.services.second_factor import factor_of
@@ -25,6 +25,7 @@ from customers.services.security_events import record_event
 
 View = Callable[..., HttpResponseBase]
 _View = TypeVar("_View", bound=View)
+SEE_CUSTOMERS = "customers.view_customer"
 
 
 class StaffRequest(HttpRequest):
@@ -79,7 +80,13 @@ class BillingSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's own, without the one that leads any staff from a row's key to its org id."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        replaced = {"view_on_site", "logout"}
+        own = [url for url in super().get_urls() if getattr(url, "name", "") not in replaced]
+        return [path("logout/", self.sign_out, name="logout"), *own]
+
+    def sign_out(self, request: HttpRequest) -> HttpResponseBase:
+        """Also without a session: a form that was open too long must not end in the back office."""
+        return self.logout(request) if request.method == "POST" else redirect("overview")
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
@@ -103,14 +110,20 @@ def password_page(view: Callable[..., HttpResponse]) -> View:
     return decorated
 
 
-def staff_page(permission: str = "customers.view_customer") -> Callable[[View], View]:
-    """Open a page to signed-in staff with the permission; send others to sign in, or say no."""
+def staff_page(*permissions: str) -> Callable[[View], View]:
+    """Open a page to signed-in staff with the permissions, which are to see customers unless it
+    names others; send others to sign in, or say no.
+
+    A page that shows customers names that permission, too, also if it shows them only when a form
+    could not be taken.
+    """
+    needed = permissions or (SEE_CUSTOMERS,)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def permitted(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
+            if not request.user.has_perms(needed):
+                raise PermissionMissing(*needed)
             return view(request, *args, **kwargs)
 
         return wraps(view)(admin.site.admin_view(permitted))

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from customers.dashboard.checked import check_and_say
-from customers.dashboard.site import StaffRequest, staff_page
+from customers.dashboard.posting import form_of
+from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import SyncRun
 from customers.services.run_failures import AT_ONCE, retry, visible_failures
 
@@ -41,20 +42,22 @@ def syncs(request: StaffRequest) -> HttpResponse:
 @staff_page(_PERMISSION)
 def sync_run(request: StaffRequest, key: int) -> HttpResponse:
     run = get_object_or_404(SyncRun, pk=key)
-    failures = list(visible_failures(request.user, run)[: AT_ONCE + 1])
+    sees_customers = request.user.has_perm(SEE_CUSTOMERS)
+    failures = list(visible_failures(request.user, run)[: AT_ONCE + 1]) if sees_customers else []
     context = {
         "run": run,
         "outcomes": [(OUTCOMES.get(name, name), count) for name, count in run.counts.items()],
         "troubles": sorted(run.troubles.items(), key=lambda pair: -pair[1]),
         "failures": failures[:AT_ONCE],
+        "sees_customers": sees_customers,
         "has_more": len(failures) > AT_ONCE,
         "at_once": AT_ONCE,
     }
     return _refreshed(render(request, "syncs/run.html", context), run.is_running)
 
 
-@require_POST
-@staff_page(_PERMISSION)
+@form_of("sync_run", "key")
+@staff_page(_PERMISSION, SEE_CUSTOMERS)
 def sync_retry(request: StaffRequest, key: int) -> HttpResponse:
     run = get_object_or_404(SyncRun, pk=key)
     check_and_say(

@@ -1,9 +1,11 @@
 """One check: ask the upstream once, then store what it said in one transaction."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -31,6 +33,14 @@ from customers.upstream.errors import (
 from customers.upstream.org_id import clean_org_id
 
 
+class Checked(NamedTuple):
+    """How many of several organizations were checked, how many could not be, and why not."""
+
+    done: int
+    failed: int
+    trouble: str = ""  # in a sentence; an ended session before all else
+
+
 def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     """Ask about one organization with the user's own credentials, and store what came of it.
 
@@ -53,8 +63,8 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
 
 def check_many(
     user: AbstractBaseUser, org_ids: Sequence[str], within: float | None = None
-) -> tuple[int, int]:
-    """Check several organizations at once: how many were checked, and how many could not be.
+) -> Checked:
+    """Check several organizations at once.
 
     Those that the upstream is too slow for are left for later, so that a page can wait for it:
     none is begun after `within` seconds, CATALYZE_DEADLINE unless it is given, and none takes
@@ -79,8 +89,18 @@ def check_many(
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
         outcomes = [outcome for outcome in pool.map(ask_in_time, paced()) if outcome]
     outcomes = store(outcomes)
-    failed = sum(outcome.result in FAILURES for outcome in outcomes)
-    return len(outcomes) - failed, failed + len(org_ids) - len(outcomes)
+    failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
+    left = len(org_ids) - len(outcomes)
+    return Checked(len(outcomes) - len(failed), len(failed) + left, _trouble(failed, left))
+
+
+def _trouble(failed: list[Outcome], left: int) -> str:
+    """Why not all were checked: what their user can mend, or else what happened most."""
+    ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
+    troubles = Counter(ended or [outcome.error for outcome in failed])
+    if left and not ended:
+        troubles["Catalyze did not answer in time."] += left
+    return troubles.most_common(1)[0][0] if troubles else ""
 
 
 def ask(

@@ -1,51 +1,26 @@
-"""Record every change to what a user or group may do in this portal."""
+"""What the permissions that a user lacks are called, and which groups have them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, Permission, User
-from django.db.models import QuerySet
-
-from customers.models import SecurityEvent
-from customers.services.security_events import record_event
-
-_FLAGS = ("is_active", "is_staff", "is_superuser")
+from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.db.models import Q
 
 
-@contextmanager
-def recording_permissions(holder: User | Group) -> Iterator[None]:
-    """Record how the permissions of `holder` in the database differ after what is done inside."""
-    name, key = str(holder), holder.pk
-    permissions = _of_user if isinstance(holder, User) else _of_group
-    before = permissions(key) if key else set()
-    yield
-    after = permissions(key or holder.pk)
-    if before == after:
-        return
-    detail: dict[str, object] = {
-        "added": sorted(after - before),
-        "removed": sorted(before - after),
-    }
-    if isinstance(holder, User):
-        record_event(SecurityEvent.Code.PERMISSIONS_CHANGED, user=holder, detail=detail)
-    else:
-        detail["group"] = name
-        record_event(SecurityEvent.Code.PERMISSIONS_CHANGED, detail=detail)
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A permission by the name that the back office shows, and the groups that have it."""
+
+    name: str
+    groups: list[str]
 
 
-def _of_user(key: int) -> set[str]:
-    """Their flags, groups and own permissions, by Django's names."""
-    user = User.objects.filter(pk=key).first()
-    flags = {flag for flag in _FLAGS if getattr(user, flag, False)}
-    groups = Group.objects.filter(user=key).values_list("name", flat=True)
-    own = _named(Permission.objects.filter(user=key))
-    return flags | {f"group {name}" for name in groups} | own
-
-
-def _of_group(key: int) -> set[str]:
-    return _named(Permission.objects.filter(group=key))
-
-
-def _named(permissions: QuerySet[Permission]) -> set[str]:
-    names = permissions.values_list("content_type__app_label", "codename")
-    return {f"{app}.{codename}" for app, codename in names.order_by()}
+def lacking(user: User | AnonymousUser, permissions: Iterable[str]) -> list[Lacking]:
+    """Those of `permissions`, written as `customers.add_note`, that `user` does not have."""
+    wanted = Q(pk__in=[])
+    for permission in permissions:
+        app, _, codename = permission.partition(".")
+        if not user.has_perm(permission):
+            wanted |= Q(content_type__app_label=app, codename=codename)
+    rows = Permission.objects.filter(wanted).order_by("codename").prefetch_related("group_set")
+    return [Lacking(row.name, sorted(group.name for group in row.group_set.all())) for row in rows]

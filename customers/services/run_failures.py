@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 
 from customers.models import Access, Customer, SyncRun
 from customers.services.access import visible_customers
-from customers.services.checking import check_many
+from customers.services.checking import Checked, check_many
 
 # So many at a time, because somebody waits for the page.
 AT_ONCE = 50
@@ -17,9 +17,8 @@ def visible_failures(user: AbstractBaseUser, run: SyncRun) -> QuerySet[Customer]
     return failed.order_by("folded_name", "pk")
 
 
-def retry(user: AbstractBaseUser, run: SyncRun) -> tuple[int, int]:
-    """Check with the user's own credentials what failed in `run`, AT_ONCE at most: how many were
-    checked, and how many could not be.
+def retry(user: AbstractBaseUser, run: SyncRun) -> Checked:
+    """Check with the user's own credentials what failed in `run`, AT_ONCE at most.
 
     What the user was refused is left to others. Raises CredentialsUnusable.
     """

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.checking import check_many
+from customers.services.checking import Checked, check_many
 from customers.services.credentials import SESSION_ENDED, CredentialsUnusable, has_ended
 
 # Most expiring cards are renewed by their issuers, so what these lists say is soon out of date.
@@ -24,7 +24,7 @@ _LEASE = timedelta(seconds=30)
 @dataclass(frozen=True, slots=True)
 class Verified:
     """How many rows were asked about again and how many of them in vain; `trouble` says in one
-    sentence why none could be."""
+    sentence why."""
 
     checked: int = 0
     failed: int = 0
@@ -45,10 +45,10 @@ def verify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Verified:
     with _claimed(stale) as claimed:
         org_ids = [row.organization.org_id for row in customers if row.pk in claimed]
         try:
-            checked, failed = check_many(user, org_ids, WITHIN) if org_ids else (0, 0)
+            done = check_many(user, org_ids, WITHIN) if org_ids else Checked(0, 0)
         except CredentialsUnusable as exc:
             return Verified(trouble=str(exc))
-    return Verified(checked, failed)
+    return Verified(*done)
 
 
 def _is_due(customer: Customer) -> bool:

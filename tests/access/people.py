@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Note, Organization, SyncRun
-from tests.access.table import BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, VIEW, WATCH
+from tests.access.table import ANSWER, BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, VIEW, WATCH
 from tests.services.rows import give_credentials, grant, make_change, make_customer
 
 WALKED_ORG, EMPTIED_ORG = "walked-org", "emptied-org"
@@ -21,17 +21,24 @@ MARKS = {
 EVERYTHING = frozenset(MARKS)
 # What the group "Support" may do.
 SUPPORT = frozenset({VIEW, EXPORT, NOTE, WATCH})
+EVERYTHING_ELSE = frozenset({EXPORT, NOTE, WATCH, BOARD, ANSWER})
 
 
 def make_world() -> None:
     """A renewed card that somebody else was sent, and a customer that lost its card."""
     other = User.objects.create_user("other", is_staff=True)
     give_credentials(other)
-    SyncRun.objects.create(pk=1_000_001, started_at=timezone.now(), started_by="other")
+    now = timezone.now()
+    began = now - timedelta(minutes=1)
+    SyncRun.objects.create(
+        pk=1_000_001, started_at=began, beat_at=now, ended_at=now, started_by="other", failed=1
+    )
     walked = Organization.objects.create(org_id=WALKED_ORG, name="Walked Organization")
     known = {"first_checked_at": timezone.now() - timedelta(days=30)}
     card = {"last4": "9876", "exp_month": 5, "exp_year": 2035}
-    make_customer(walked, customer_id="cus_walked", email="billing@walked.example", **card, **known)
+    failed = {"attempted_at": began, "last_error": "It was out of order."}
+    walked_customer = {"customer_id": "cus_walked", "email": "billing@walked.example"}
+    make_customer(walked, **walked_customer, **card, **known, **failed)
     renewed = make_change(walked, exp_year=[2020, 2035], last4=["1111", "9876"])
     renewed.changed_method = True
     renewed.save()
@@ -58,6 +65,12 @@ class Kind:
     is_staff: bool = True
     is_superuser: bool = False
     permissions: frozenset[str] = SUPPORT
+
+    @property
+    def sees_on_pages(self) -> frozenset[str]:
+        """Proofs show nothing to who lacks the permission to see customers."""
+        may_see = self.is_superuser or VIEW in self.permissions
+        return self.sees if may_see else frozenset()
 
 
 def _user(
@@ -110,6 +123,11 @@ KINDS = {
     "not staff": Kind(lambda: _with_proof(_user(staff=False)), EVERYTHING, is_staff=False),
     "staff without the permission": Kind(
         lambda: _with_proof(_user(permissions=frozenset())), EVERYTHING, permissions=frozenset()
+    ),
+    "staff who may do everything but look": Kind(
+        lambda: _with_proof(_user(permissions=EVERYTHING_ELSE)),
+        EVERYTHING,
+        permissions=EVERYTHING_ELSE,
     ),
     "staff who may only look": Kind(
         lambda: _with_proof(_user(permissions=frozenset({VIEW}))),

@@ -25,6 +25,7 @@ WATCH, BOARD = "customers.watch_syncrun", "customers.view_credentials"
 class Page:
     """`url` may hold {org}; `post` is what a form of it sends, `queries` what its URL may hold.
 
+    `needs_too` are further permissions, such as that to see what a refused form shows.
     `shows` is what those who may see it find on it; everyone else must find no trace.
     `where` is what the disclosure log calls it; a page that shows nothing of a customer has none.
     `counts_everything` is for what operators watch: counts of all rows, without any organization.
@@ -32,6 +33,7 @@ class Page:
 
     url: str
     needs: str = VIEW
+    needs_too: tuple[str, ...] = ()
     queries: tuple[dict[str, str], ...] = ({},)
     post: dict[str, Any] = field(default_factory=dict)
     shows: frozenset[str] = frozenset()
@@ -62,7 +64,12 @@ PAGES = {
     "organizations": Page("/orgs/", queries=LISTS, shows=_all(CARD, EMPTIED), where=("list",)),
     "check_selected": Page("/check-selected/", post={"org_id": "{org}"}),
     "export": Page(
-        "/export/", needs=EXPORT, queries=LISTS, shows=_all(CARD, EMPTIED), where=("export",)
+        "/export/",
+        needs=EXPORT,
+        needs_too=(VIEW,),
+        queries=LISTS,
+        shows=_all(CARD, EMPTIED),
+        where=("export",),
     ),
     "organization": Page(
         "/orgs/{org}/",
@@ -77,7 +84,12 @@ PAGES = {
         where=("page",),
     ),
     "write_note": Page(
-        "/orgs/{org}/notes/", needs=NOTE, post={"text": ""}, shows=_all(CARD, PAST), where=("page",)
+        "/orgs/{org}/notes/",
+        needs=NOTE,
+        needs_too=(VIEW,),
+        post={"text": ""},
+        shows=_all(CARD, PAST),
+        where=("page",),
     ),
     "pin_note": Page("/orgs/{org}/notes/0/pin/", post={"pinned": "yes"}),
     "delete_note": Page("/orgs/{org}/notes/0/delete/"),
@@ -86,7 +98,9 @@ PAGES = {
     "reset_answer": Page("/answers/de/card/reset/", needs=ANSWER),
     "syncs": Page("/syncs/", needs=WATCH, counts_everything=True),
     "sync_run": Page("/syncs/1000001/", needs=WATCH, counts_everything=True),
-    "sync_retry": Page("/syncs/1000001/retry/", needs=WATCH, counts_everything=True),
+    "sync_retry": Page(
+        "/syncs/1000001/retry/", needs=WATCH, needs_too=(VIEW,), counts_everything=True
+    ),
     "keys": Page("/keys/"),
     "changes": Page(
         "/changes/",
@@ -113,6 +127,25 @@ PAGES = {
     "metrics": Page("/metrics", needs=TOKEN, counts_everything=True),
 }
 
+# The addresses that take a form alone, each with the page that whoever opens it is led to.
+FORMS = {
+    "check_selected": "/orgs/",
+    "check_now": "/orgs/{org}/",
+    "write_note": "/orgs/{org}/",
+    "pin_note": "/orgs/{org}/",
+    "delete_note": "/orgs/{org}/",
+    "reset_answer": "/answers/de/card/",
+    "sync_retry": "/syncs/{row}/",
+    "credentials_sign_in": "/credentials/",
+    "credentials_paste": "/credentials/",
+    "credentials_test": "/credentials/",
+    "credentials_forget": "/credentials/",
+    "purpose": "/",
+    "second_factor_begin": "/second-factor/",
+    "second_factor_code": "/second-factor/",
+    "second_factor_remove": "/second-factor/",
+    "logout": "/",
+}
 # The back office: the actions of each model. Only superusers open it, and it shows no billing.
 MODELS = {
     "auth.user": {"delete_selected", "remove_second_factors"},

@@ -1,7 +1,12 @@
 """What the back office keeps to itself beside its pages: deletions, filters, links to the site."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db.models import Model
+from django.urls import reverse
 
 from customers.models import Organization
 from customers.services.disclosures import record
@@ -30,14 +35,89 @@ def test_a_deletion_lists_no_billing(root):
             assert telling not in text.split("Are you sure")[1], telling
 
 
-@pytest.mark.parametrize("lookup", ["change__isnull", "note__isnull", "view__isnull"])
-def test_organizations_are_not_filtered_by_their_billing(root, lookup):
-    assert root.get(f"/admin/customers/organization/?{lookup}=0").status_code == 400
+# What the filters beside each list send, and the dates above it.
+DECLARED = {
+    "auth.user": {
+        *("is_staff__exact", "is_superuser__exact", "is_active__exact", "groups__id__exact"),
+        *("is_staff__isnull", "is_superuser__isnull", "is_active__isnull", "groups__isnull"),
+    },
+    "auth.group": set(),
+    "customers.organization": set(),
+    "customers.syncrun": {"ending__exact", "ending__isnull", "started_at__year"},
+    "customers.view": {"where__exact", "where__isnull", "seen_at__year"},
+    "customers.volume": {"is_unusual__exact", "is_unusual__isnull", "hour__year"},
+}
+LOOKUPS = ("", "__exact", "__isnull", "__in", "__startswith", "__regex", "__gte", "__lt", "__year")
 
 
-@pytest.mark.parametrize("lookup", ["hash", "hash__in", "organization__customer__state"])
-def test_the_log_is_filtered_by_what_it_shows(root, lookup):
-    assert root.get(f"/admin/customers/view/?{lookup}=0").status_code == 400
+@pytest.fixture(params=list(admin.site._registry), ids=lambda model: model._meta.label_lower)
+def model(request) -> type[Model]:
+    return request.param
+
+
+def lookups(model: type[Model], depth: int = 2) -> Iterator[str]:
+    """By every column and every relation there and back, and by all columns behind these."""
+    for field in model._meta.get_fields(include_hidden=True):
+        names = {field.name, getattr(field, "attname", field.name)}
+        yield from (f"{name}{lookup}" for name in names for lookup in LOOKUPS)
+        yield f"{field.name}__pk"
+        if field.is_relation and field.related_model and depth > 1:
+            behind = lookups(field.related_model, depth - 1)
+            yield from (f"{field.name}__{lookup}" for lookup in behind)
+
+
+def declared(model: type[Model]) -> set[str]:
+    """An exact lookup and a date may be spelt in more than one way."""
+    names = DECLARED[model._meta.label_lower]
+    dates = {name.removesuffix("__year") for name in names if name.endswith("__year")}
+    short = {name.removesuffix("__exact") for name in names}
+    return names | short | {f"{name}__{part}" for name in dates for part in ("month", "day")}
+
+
+def test_lists_are_filtered_by_declared_lookups_alone(rf, admin_user, model):
+    request = rf.get("/")
+    request.user = admin_user
+    site_admin = admin.site._registry[model]
+
+    allowed = {
+        lookup
+        for lookup in {*lookups(model), "no_such_column", "pk", "pk__in", "id__gt"}
+        if site_admin.lookup_allowed(lookup, "1", request)
+    }
+
+    assert allowed <= declared(model)
+
+
+def test_filters_beside_a_list_work_and_others_are_refused(root, model):
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    wrong = []
+    for lookup in DECLARED[model._meta.label_lower]:
+        value = "2026" if lookup.endswith("year") else "1"
+        for more in ({}, {"_facets": "True"}, {"o": "1"}, {"_popup": "1"}):
+            if root.get(url, {lookup: value, **more}).status_code != 200:
+                wrong.append(f"{lookup} with {more} is refused")
+    for field in model._meta.get_fields():
+        for lookup in {f"{field.name}__isnull", field.name} - declared(model):
+            for more in ({}, {"_facets": "True"}, {"_popup": "1"}, {"q": "x"}, {"o": "1"}):
+                if root.get(url, {lookup: "1", **more}).status_code != 400:
+                    wrong.append(f"{lookup} with {more} is taken")
+        to_field = root.get(url, {"_to_field": field.name})
+        if to_field.status_code != (200 if field.name == "id" else 400):
+            wrong.append(f"_to_field={field.name} answers {to_field.status_code}")
+
+    assert wrong == []
+
+
+def test_lists_are_searched_by_what_they_show(rf, admin_user, model):
+    request = rf.get("/")
+    request.user = admin_user
+    site_admin = admin.site._registry[model]
+
+    searched = {name.partition("__")[0] for name in site_admin.get_search_fields(request)}
+
+    shown = set(site_admin.get_list_display(request))
+    # A list without columns of its own shows what a row is called.
+    assert searched <= shown | ({"name"} if shown == {"__str__"} else set())
 
 
 def test_names_in_lists_turn_nothing_around_them(root):

@@ -60,7 +60,7 @@ def test_an_upstream_that_fails_is_told_beside_the_last_answer(page, sandbox, or
     page.goto(f"/orgs/{org_id}/")
 
     expect(page.locator("[data-refresh-state]")).to_have_text(
-        "Catalyze did not answer; this is the last answer."
+        "Catalyze is not available now (503). Showing the last known state."
     )
     expect(page.get_by_text("This is the last answer.", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Payment method", exact=True)).to_be_visible()

@@ -93,7 +93,7 @@ def test_an_expired_list_shows_when_catalyze_is_down(as_ana, sandbox):
     listed = as_ana.get("/orgs/?worklist=expired")
 
     assert names_on(listed) == ["expired"]
-    assert "1 card could not be verified just now" in text_of(listed)
+    assert "1 card could not be verified: Catalyze" in text_of(listed)
 
 
 def test_what_changed_since_one_looked_is_listed_until_one_looks_again(as_ana, sandbox):

@@ -77,7 +77,7 @@ def test_an_upstream_that_fails_is_told_and_not_recorded(url, as_ana, sandbox):
 
     answer = text(as_ana.post(url, {"shown": shown, "in_place": "on"}))
 
-    assert "Catalyze did not answer; this is the last answer." in answer
+    assert "Catalyze is not available now (503). Showing the last known state." in answer
     assert "This is the last answer." in answer
     assert not View.objects.exists()
 

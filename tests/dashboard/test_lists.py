@@ -257,7 +257,7 @@ def test_a_failed_check_of_selected_ones_says_so(as_ana, sandbox):
 
     response = as_ana.post("/check-selected/", {"org_id": ["a"]}, follow=True)
 
-    assert "1 could not be" in response.content.decode()
+    assert "1 check failed: Catalyze" in response.content.decode()
     why = 'Last check failed<span class="visually-hidden">: Catalyze had a fault of its own (500).'
     assert why in response.content.decode()
     assert names_on(as_ana.get("/orgs/?worklist=could-not-check")) == ["a"]

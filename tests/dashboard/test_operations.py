@@ -84,7 +84,7 @@ def test_a_probe_learns_that_all_is_well_and_how_old_the_oldest_answer_is(anyone
     assert answer.status_code == 200
     assert body["status"] == body["database"] == "ok"
     assert 172_800 <= body["oldest_answer_seconds"] < 172_900
-    assert set(body) == {"status", "database", "oldest_answer_seconds"}
+    assert set(body) == {"status", "database", "static_files", "oldest_answer_seconds"}
 
 
 def test_a_probe_of_an_empty_portal_is_well(anyone):

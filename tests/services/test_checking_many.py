@@ -40,7 +40,7 @@ def test_without_credentials_nothing_is_asked(ana, org_ids, sandbox):
 
 
 def test_nothing_to_check_is_no_trouble(signed_in_ana):
-    assert check_many(signed_in_ana, []) == (0, 0)
+    assert check_many(signed_in_ana, []) == (0, 0, "")
 
 
 def test_what_could_not_be_checked_is_counted_and_the_rest_is_stored(
@@ -50,7 +50,7 @@ def test_what_could_not_be_checked_is_counted_and_the_rest_is_stored(
 
     counted = check_many(signed_in_ana, org_ids)
 
-    assert counted == (11, 1)
+    assert counted == (11, 1, "Catalyze had a fault of its own (500).")
     assert Customer.objects.exclude(state="unchecked").count() == 11
     assert Customer.objects.exclude(last_error="").count() == 1
 
@@ -69,7 +69,7 @@ def test_an_ended_session_is_renewed_once(ana, org_ids, sandbox):
 
     counted = check_many(ana, org_ids)
 
-    assert counted == (12, 0)
+    assert counted == (12, 0, "")
     assert sandbox.counts()["calls"]["signin"] == {"200": 2}
 
 

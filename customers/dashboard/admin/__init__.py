@@ -1,4 +1,4 @@
-"""The back office: users, groups, organizations, sync runs, and what is recorded. No billing."""
+"""The back office: no list is filtered by more than it declares, and none shows billing."""
 
 from customers.dashboard.admin import group, organization, security_event, sync_run, user, view
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from customers.dashboard.admin.declared_lookups import DeclaredLookupsAdmin
 from customers.dashboard.isolates import bdi
 
 
-class QuietDeletionAdmin(admin.ModelAdmin):
+class QuietDeletionAdmin(DeclaredLookupsAdmin):
     """Names what is deleted, and not what hangs on it."""
 
     def get_deleted_objects(

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from customers.dashboard.admin.declared_lookups import DeclaredLookupsAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+
+class ReadOnlyAdmin(DeclaredLookupsAdmin):
     show_full_result_count = False
     actions = None
 

@@ -1,4 +1,4 @@
-"""Users in the back office: Django's own page, with a deletion that tells of no billing."""
+"""Users in the back office: Django's own page, which here tells of no billing."""
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
