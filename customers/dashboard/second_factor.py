@@ -13,7 +13,7 @@ from customers.dashboard.factor_setup import finish_setup, note_passed, pending_
 from customers.dashboard.forms import CodeForm
 from customers.dashboard.passed_browsers import passed_browser
 from customers.dashboard.posting import second_factor_form
-from customers.dashboard.sign_in import PASSED, note_sign_in
+from customers.dashboard.sign_in import note_sign_in
 from customers.dashboard.site import StaffRequest, lacks_second_factor, password_page
 from customers.models import SecurityEvent
 from customers.services.codes import is_right_code
@@ -74,7 +74,6 @@ def remove(request: StaffRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if not _is_right(request, form, factor):
         return _page(request, form)
-    request.session.pop(PASSED, None)
     request.session.cycle_key()
     remove_second_factor(request.user, session_key=request.session.session_key)
     messages.success(request, _("No code is asked for any more when you sign in."))

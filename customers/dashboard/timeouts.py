@@ -32,7 +32,7 @@ def begin_session(request: HttpRequest) -> None:
     session = request.session
     who = {key: session[key] for key in _WHO}
     session.clear()
-    session.update(who | {BEGAN: time.time()})
+    session.update(who)
 
 
 def _end_or_note(request: HttpRequest, now: float) -> None:

@@ -20,14 +20,14 @@ def make_recovery_codes(user: AbstractBaseUser) -> list[str]:
     with transaction.atomic():
         end_recovery_codes(user)
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(user_id=user.pk, digest=_digest(user, code)) for code in codes
+            RecoveryCode(user_id=user.pk, digest=_digest(code)) for code in codes
         )
     return [_in_groups(code.lower()) for code in codes]
 
 
 def use_recovery_code(user: AbstractBaseUser, code: str) -> bool:
     """Whether it is one of the user's; from then on it is none, also for who uses it just now."""
-    rows = RecoveryCode.objects.filter(user_id=user.pk, digest=_digest(user, code))
+    rows = RecoveryCode.objects.filter(user_id=user.pk, digest=_digest(code))
     return bool(rows.delete()[0])
 
 
@@ -39,8 +39,8 @@ def end_recovery_codes(user: AbstractBaseUser) -> None:
     RecoveryCode.objects.filter(user_id=user.pk).delete()
 
 
-def _digest(user: AbstractBaseUser, code: str) -> str:
-    return hashlib.sha256(f"{user.pk}:{code.upper()}".encode()).hexdigest()
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.upper().encode()).hexdigest()
 
 
 def _in_groups(code: str) -> str:

@@ -183,6 +183,7 @@ def test_storing_a_catalyze_password_asks_for_the_password(old, ana, sandbox):
     answer = old.post(SIGN_IN, upstream_sign_in(sandbox, keep="on"))
 
     assert ASKS in text_of(answer)
+    assert "signin" not in sandbox.counts()["calls"]
     assert not Credentials.objects.exists()
     assert 'value="ana"' in text_of(answer)
     assert sandbox.users()["ana"]["password"] not in text_of(answer)

@@ -6,6 +6,7 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from customers.models import PortalSession, RecoveryCode, SecurityEvent
+from customers.services.second_factor import confirm_setup, new_secret
 from tests.conftest import browser_of
 from tests.dashboard.codes import (
     PASSWORD,
@@ -15,6 +16,7 @@ from tests.dashboard.codes import (
     enter,
     is_in,
     secret_on,
+    set_up,
     set_up_in,
     signed_in_by_password,
 )
@@ -157,6 +159,14 @@ def test_two_set_ups_at_once_end_in_one_factor(ana):
     assert TOTPDevice.objects.get().key == first_secret
 
 
+def test_a_set_up_that_comes_second_counts_for_nothing(ana):
+    set_up(ana)
+    secret = new_secret()
+
+    assert confirm_setup(ana, secret, Authenticator(secret).code()) is None
+    assert TOTPDevice.objects.count() == 1
+
+
 def test_setting_it_up_ends_all_other_sessions_and_renews_the_key_of_this_one(ana, ben):
     client, secret = begun(ana)
     key = client.cookies["sessionid"].value
@@ -278,6 +288,17 @@ def test_removing_the_factor_removes_its_recovery_codes(ana):
     client.post("/second-factor/remove/", {"code": authenticator.code()})
 
     assert not RecoveryCode.objects.exists()
+
+
+def test_a_factor_that_was_removed_is_not_offered_again(ana):
+    client = browser_of(ana)
+    authenticator, _ = set_up_in(client)
+
+    client.post("/second-factor/remove/", {"code": authenticator.code()})
+
+    assert secret_in(client) == ""
+    client.post("/second-factor/begin/")
+    assert secret_in(client) not in {"", authenticator.totp.key.hex()}
 
 
 def test_a_recovery_code_sets_nothing_up(ana):

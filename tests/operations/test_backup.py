@@ -126,13 +126,16 @@ def test_without_the_keys_restored_credentials_do_not_open(live, sandbox, new_da
 
 
 MAKE_SESSIONS = b"""
+from django.db import connection
+if connection.vendor == "sqlite":
+    connection.cursor().execute("PRAGMA secure_delete = OFF")  # what was deleted stays readable
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from customers.services.session_store import SessionStore
 for name in ("still-open", "signed-out"):
     session = SessionStore()
     session["mark"] = name
-    session.encode = lambda data: "the data of " + data["mark"]
+    session.encode = lambda data: ("the data of " + data["mark"]) * 1000  # pages of its own
     session.save()
     later = timezone.now() + timezone.timedelta(hours=1)
     Session.objects.create(session_key=name, session_data="a former one", expire_date=later)
