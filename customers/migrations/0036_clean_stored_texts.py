@@ -17,7 +17,7 @@ _MOST_MARKS = 8
 _BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _REMOVED = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (65534, 65535))
     + "]"
 )
@@ -119,7 +119,7 @@ def _clean_differences(differences):
 def _line(text):
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _REMOVED.sub("", _BREAKS.sub(" ", text)))
+    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _BREAKS.sub(" ", _REMOVED.sub("", text)))
     text = _stacked_no_higher(text).strip()
     return text if any(map(_is_seen, text)) else ""
 

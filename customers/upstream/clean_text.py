@@ -10,14 +10,13 @@ import unicodedata
 MOST_MARKS = 8  # on one letter; no script stacks more, and more cover the lines around
 
 # What ends a line wherever a text is printed.
-_BREAK = "\t\n\v\f\r\x85\u2028\u2029"
-_BREAKS = re.compile(f"[{_BREAK}]+")
+_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
 _REMOVED = re.compile(
-    "[\x00-\x1f\x7f-\x9f"  # control characters, escape sequences begin with one
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters that end no line
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the direction of writing
     f"\ufeff{_NO_CHARACTERS}]"
 )
@@ -36,7 +35,7 @@ def clean_line(text: str) -> str:
     """
     if text.isascii() and text.isprintable():  # as nearly all are
         return text.strip()
-    text = _REMOVED.sub("", _BREAKS.sub(" ", text))
+    text = _BREAKS.sub(" ", _REMOVED.sub("", text))
     text = _stacked_no_higher(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)).strip()
     return text if any(map(_is_seen, text)) else ""
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from customers.models import AnswerTemplate
+from customers.models import AnswerTemplate, Organization
 from tests.commands.running import run
 from tests.fuzz.test_markup import spoilt, walk
 from tests.upstream.test_any_payload import CUSTOMERS
@@ -96,9 +96,9 @@ def test_no_page_shows_it_beside_anything_that_it_could_turn(browser):
     assert sum(map(bool, found.values())) > 10
 
 
-def test_a_mail_shows_it_apart_and_its_text_is_plain(
-    browser, sandbox, signed_in_ana, settings, mailoutbox
-):
+@pytest.fixture
+def news(browser, sandbox, signed_in_ana, settings):
+    """What a digest to Ana has to tell of one of them."""
     signed_in_ana.email = "ana@staff.example"
     signed_in_ana.save()
     settings.PORTAL_URL = "https://portal.example"
@@ -106,6 +106,8 @@ def test_a_mail_shows_it_apart_and_its_text_is_plain(
     sandbox.put_customer("מרפאה-0", spoilt(CUSTOMERS[0] | {"delinquent": True}, HEBREW))
     browser.post("/orgs/מרפאה-0/check/")
 
+
+def test_a_mail_shows_it_apart_and_its_text_is_plain(news, mailoutbox):
     assert run("send_digest").code == 0
 
     (mail,) = mailoutbox
@@ -114,3 +116,14 @@ def test_a_mail_shows_it_apart_and_its_text_is_plain(
     assert html.loose == html.marks == []
     assert f"- {HEBREW}: " in mail.body
     assert not set(MARKS) & {*mail.body, *mail.subject}
+
+
+def test_no_name_forges_a_line_of_a_mail(news, mailoutbox):
+    Organization.objects.update(name="Paid\r\nBcc: all@evil.example\r\n\x1b\u202e\u2028- Clinic")
+
+    assert run("send_digest").code == 0
+
+    (mail,) = mailoutbox
+    assert "- Paid Bcc: all@evil.example - Clinic: " in mail.body
+    assert "Paid Bcc: all@evil.example - Clinic" in mail.alternatives[0][0]
+    assert not any(line.startswith(b"Bcc:") for line in mail.message().as_bytes().splitlines())

@@ -95,6 +95,16 @@ def test_an_answer_holds_no_amount_and_no_id():
     assert found.organization.org_id not in text
 
 
+def test_an_answer_is_copied_plain_and_shown_with_what_is_foreign_isolated():
+    found = customer(brand="ויזה")
+    found.organization.name = "מרפאה"
+
+    answer = answer_for(found, TODAY, "en")
+
+    assert "for מרפאה is ויזה •••• 4242, valid" in answer.text
+    assert "for \u2068מרפאה\u2069 is \u2068ויזה\u2069 •••• 4242, valid" in answer.shown
+
+
 def test_an_organization_without_a_name_is_yours_and_not_an_id():
     found = customer()
     found.organization.name = ""

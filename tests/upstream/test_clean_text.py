@@ -33,7 +33,7 @@ def test_half_a_surrogate_pair_leaves_a_mark():
 
 
 def test_nothing_of_a_line_break_is_left_but_one_space():
-    assert clean_line("\r\n two\r\n\r\nlines \u2028") == "two lines"
+    assert clean_line("\r\n two\r\n\x1b\u202e\r\nlines \u2028") == "two lines"
 
 
 def test_an_escape_sequence_is_only_its_letters():
