@@ -11,25 +11,40 @@ def fill(apps, schema_editor):
     connection = schema_editor.connection
     Organization = apps.get_model("customers", "Organization")
     Customer = apps.get_model("customers", "Customer")
-    _fold(connection, Organization.objects.exclude(name=""), "name", "folded_name")
-    _fold(connection, Customer.objects.exclude(email=""), "email", "folded_email")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE customers_customer SET folded_name = (SELECT folded_name FROM "
-            "customers_organization WHERE customers_organization.id = organization_id)"
-        )
+    for batch in _batches(Organization.objects.exclude(name=""), "name"):
+        rows = [(key, fold_to_store(name)) for key, name in batch]
+        _write(connection, Organization, ["folded_name"], rows)
+    # Both at once, because each time that a row is written its indexes are, too.
+    for batch in _batches(Customer.objects.all(), "organization__folded_name", "email"):
+        rows = [(key, name, fold_to_store(email)) for key, name, email in batch]
+        _write(connection, Customer, ["folded_name", "folded_email"], rows)
 
 
-def _fold(connection, rows, name, folded):
-    """A batch at a time: read by key, so that no more than a batch is held."""
-    table, key = rows.model._meta.db_table, rows.model._meta.pk.column
-    last = 0
-    in_order = rows.order_by("pk").values_list("pk", name)
+def _batches(rows, *names):
+    in_order, last = rows.order_by("pk").values_list("pk", *names), 0
     while batch := list(in_order.filter(pk__gt=last)[:_ROWS_AT_A_TIME]):
-        values = [(fold_to_store(text), pk) for pk, text in batch]
-        with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {table} SET {folded} = %s WHERE {key} = %s", values)
+        yield batch
         last = batch[-1][0]
+
+
+def _write(connection, model, columns, rows):
+    """Write these columns of the rows, each of which begins with its key."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(["%s::bigint[]", *("%s::text[]" for _ in columns)])
+            filled = ", ".join(f"{column} = new.{column}" for column in columns)
+            cursor.execute(
+                f"UPDATE {table} SET {filled} FROM unnest({arrays}) "
+                f"AS new (key, {', '.join(columns)}) WHERE {table}.{key} = new.key",
+                [list(values) for values in zip(*rows, strict=True)],
+            )
+        else:
+            filled = ", ".join(f"{column} = %s" for column in columns)
+            cursor.executemany(
+                f"UPDATE {table} SET {filled} WHERE {key} = %s",
+                [(*values, key) for key, *values in rows],
+            )
 
 
 class Migration(migrations.Migration):
