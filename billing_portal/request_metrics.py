@@ -6,16 +6,23 @@ gunicorn.conf.py makes. Whatever becomes of these files, no request fails for it
 
 import logging
 import os
+import struct
 import threading
 from pathlib import Path
 
+from django.conf import settings
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.values import MutexValue, ValueClass
 
 logger = logging.getLogger(__name__)
 _METHODS = {"GET", "HEAD", "POST"}
-_UNREADABLE = (OSError, ValueError, RuntimeError)  # what reading a file cut short can raise
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    RuntimeError,
+    struct.error,
+)  # what reading a file cut short can raise
 
 
 class _Requests:
@@ -42,7 +49,7 @@ class _Requests:
             return generate_latest(self.registry)
         added_up = CollectorRegistry()
         try:
-            _folder().mkdir(parents=True, exist_ok=True)
+            Path(settings.METRICS_FOLDER).mkdir(parents=True, exist_ok=True)
             MultiProcessCollector(added_up)
             return generate_latest(added_up)
         except _UNREADABLE as exc:
@@ -62,20 +69,18 @@ class _Requests:
 
     def _open_again_if_removed(self) -> None:
         """What a cleaner of temporary folders took away; a new worker has no file yet either."""
-        if ValueClass is MutexValue or (_folder() / f"histogram_{os.getpid()}.db").exists():
+        if ValueClass is MutexValue:
             return
-        _folder().mkdir(parents=True, exist_ok=True)
-        ValueClass.close_all_files()
-        self._begin()
+        folder = Path(settings.METRICS_FOLDER)
+        if not (folder / f"histogram_{os.getpid()}.db").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            ValueClass.close_all_files()
+            self._begin()
 
     def _say_once(self, error: Exception) -> None:
         if not self._is_failing:
             logger.warning("Requests are not counted: %s", error)
         self._is_failing = True
-
-
-def _folder() -> Path:
-    return Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 
 
 _requests = _Requests()

@@ -446,3 +446,6 @@ LOGGING = logging_config(
 
 # Who may read /metrics; nobody without a token.
 METRICS_TOKEN = _metrics_token()
+# Where gunicorn's workers add up their figures; gunicorn.conf.py names it unless the operator did.
+_METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+METRICS_FOLDER = _text(_METRICS_FOLDER)

@@ -10,7 +10,7 @@ import pytest
 
 from customers.services.search import LONGEST
 from tests.commands.running import Portal
-from tests.operations.installation import Installation, wait_for
+from tests.operations.installation import TOKEN, Installation, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +97,13 @@ def test_removed_files_of_figures_are_made_again(served):
     assert served.counted("healthz") <= 20
 
 
+def test_a_file_of_figures_that_was_cut_short_fails_no_request(served):
+    ask(served)
+    (folder_of(served) / "histogram_1.db").touch()
+
+    assert served.get("/metrics", Authorization=f"Bearer {TOKEN}").status_code == 200
+
+
 def test_figures_that_cannot_be_written_fail_no_request_and_are_said_once(served):
     folder = folder_of(served)
     shutil.rmtree(folder)
@@ -106,7 +113,7 @@ def test_figures_that_cannot_be_written_fail_no_request_and_are_said_once(served
     served.renew_workers()
     ask(served)
 
-    assert served.get("/metrics", Authorization="Bearer a-token-of-the-tests-only").ok
+    assert served.get("/metrics", Authorization=f"Bearer {TOKEN}").ok
     assert 1 <= served.text.count("Requests are not counted: ") <= 4  # once a worker
 
 
