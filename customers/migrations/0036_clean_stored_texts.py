@@ -28,7 +28,7 @@ _FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"
 # Columns of Customer that hold foreign texts; of some the payload has them as they were sent.
 _SENT = {"customer_id": ("id", 255), "email": ("email", 255), "description": ("description", 1000)}
 _OF_CUSTOMER = (
-    *("organization_name", *_SENT, "default_id", "method_type", "brand", "last4", "funding"),
+    *(*_SENT, "default_id", "method_type", "brand", "last4", "funding"),
     *("country", "cvc_check", "address_line1_check", "address_zip_check", "currency"),
     "subscription_status",
 )

@@ -23,10 +23,10 @@ class Origin:
 
     ip_address: str | None = None
     purpose: str = ""
+    token_name: str = ""
     browser: str = ""
     request_id: str = ""
     user: AbstractBaseUser | AnonymousUser | None = None
-    token_name: str = ""
     shown_together: str = field(default_factory=lambda: uuid4().hex)
 
 

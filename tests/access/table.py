@@ -144,6 +144,7 @@ FORMS = {
     "second_factor_begin": "/second-factor/",
     "second_factor_code": "/second-factor/",
     "second_factor_remove": "/second-factor/",
+    "second_factor_recovery_codes": "/second-factor/",
     "logout": "/",
 }
 # The back office: the actions of each model. Only superusers open it, and it shows no billing.

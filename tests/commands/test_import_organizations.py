@@ -34,7 +34,7 @@ def known():
         ("org_id;name;description\na;A;x\n", "lacks org_id"),
         ("name,org_id,description\nA,a,x\n", "in this order"),
         ("org_id,name,description,owner\na,A,x,y\n", "exactly"),
-        (HEADER.encode("utf-16"), "lacks org_id"),
+        (HEADER.encode("utf-16"), "is in UTF-16; save it in UTF-8"),
         ("a,A,first row without a header\n", "lacks org_id"),
     ],
 )

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from customers.dashboard.isolates import bdi, isolates
 from customers.services.history import method_words
 from customers.services.isolation import END, START, isolated, plain
-from customers.services.words import card_words, every_words
+from customers.services.subscription_words import every_words
+from customers.services.words import card_words
 
 HEBREW, ARABIC, DIGITS = "מרפאת שלום", "عيادة النور", "١٢٣٤"
 

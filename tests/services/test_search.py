@@ -330,12 +330,17 @@ def in_a_phone(ana, anas):
 def test_a_card_in_a_phone_is_found_by_both_its_digits(in_a_phone, text, names):
     found = search(visible_customers(in_a_phone), text)
 
-    assert sorted(found.values_list("organization_name", flat=True)) == names
+    assert sorted(found.values_list("organization__name", flat=True)) == names
 
 
 def test_digits_of_a_phone_open_and_say_why(in_a_phone):
     customer = visible_customers(in_a_phone).get(organization__org_id="phone")
 
     assert find(in_a_phone, "card ending in 0012") == Found("phone")
-    assert reasons([customer], "0012") == [["card pays with a wallet’s number that ends in 0012"]]
-    assert reasons([customer], "4242") == [["card ends in 4242"]]
+    (wallet,) = reasons(in_a_phone, [customer], "0012")
+    (card,) = reasons(in_a_phone, [customer], "4242")
+    assert (wallet.fits, wallet.against) == (
+        ["card pays with a wallet’s number that ends in 0012"],
+        [],
+    )
+    assert (card.fits, card.against) == (["card ends in 4242"], [])
