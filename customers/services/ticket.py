@@ -89,9 +89,13 @@ def read_clues(text: str) -> Clues:
     if is_alone and not said and not bare and (listed := _listed_ids(rest)):
         org_ids, rest = listed, ""
     found = [tuple(dict.fromkeys(kind)) for kind in (org_ids, customer_ids, emails, said or bare)]
+    bounded = [kind[:MOST] for kind in found]
     return Clues(
         line,
-        *(kind[:MOST] for kind in found),
+        org_ids=bounded[0],
+        customer_ids=bounded[1],
+        emails=bounded[2],
+        last4s=bounded[3],
         are_bare=bool(bare),
         expiries=tuple(dict.fromkeys(expiries))[:MOST],
         brands=_brands(line),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
+from django.db.models import ForeignObject, ManyToManyField
 from django.http import HttpRequest
 
 
@@ -26,7 +27,7 @@ class DeclaredLookupsAdmin(admin.ModelAdmin):
             name = str(item[0] if isinstance(item, list | tuple) else item)
             yield f"{name}__isnull"
             field = get_fields_from_path(self.model, name)[-1]
-            if field.is_relation:
+            if isinstance(field, ForeignObject | ManyToManyField):
                 yield f"{name}__{field.target_field.name}__exact"
             else:
                 yield from (name, f"{name}__exact")
