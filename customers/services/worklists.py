@@ -132,7 +132,7 @@ WORKLISTS = (
         "state_since",
     ),
     Worklist(
-        "invoice",
+        "by-invoice",
         gettext_lazy("Billed by invoice"),
         gettext_lazy("Invoices are sent to be paid, so no payment method is needed."),
         "plain",

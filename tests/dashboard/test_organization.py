@@ -144,16 +144,16 @@ def test_an_unknown_organization_is_registered_with_its_name_when_found(page, sa
 
 
 def test_a_known_and_an_unknown_organization_are_denied_in_the_same_words(as_ana, as_ben, sandbox):
-    sandbox.put_org("known", name="Known", payment=["ben"])
-    sandbox.put_customer("known", {"object": "customer", "id": "cus_1", "active_card": CARD})
-    sandbox.put_org("stranger", name="Stranger", payment=["ben"])
-    as_ben.get("/orgs/known/")
+    sandbox.put_org("org-7001", name="Known", payment=["ben"])
+    sandbox.put_customer("org-7001", {"object": "customer", "id": "cus_1", "active_card": CARD})
+    sandbox.put_org("org-7002", name="Stranger", payment=["ben"])
+    as_ben.get("/orgs/org-7001/")
 
-    known = text_of(as_ana.get("/orgs/known/"))
-    stranger = text_of(as_ana.get("/orgs/stranger/"))
+    known = text_of(as_ana.get("/orgs/org-7001/"))
+    stranger = text_of(as_ana.get("/orgs/org-7002/"))
 
-    assert without_tokens(known.replace("known", "X")) == without_tokens(
-        stranger.replace("stranger", "X")
+    assert without_tokens(known.replace("org-7001", "X")) == without_tokens(
+        stranger.replace("org-7002", "X")
     )
 
 
