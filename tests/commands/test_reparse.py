@@ -116,7 +116,7 @@ def test_rows_say_what_is_read_today(upgraded, monkeypatch, capsys, rows_at_a_ti
 def test_lists_are_counted_by_what_is_read_today(ana, upgraded):
     call_command("reparse")
 
-    counts = count_worklists(ana, ["no-payment-method", "invoice", "changed"])
+    counts = count_worklists(ana, ["no-payment-method", "by-invoice", "changed"])
     assert counts == {"no-payment-method": 1, "invoice": 1, "changed": 0}
 
 

@@ -119,7 +119,7 @@ def test_a_page_says_what_will_be_charged(page, name, state, said, unsaid):
 def test_every_list_says_who_is_billed_by_invoice(as_ana, page):
     page("Rosemary Public Health")
 
-    text = words_of(as_ana.get("/orgs/", {"worklist": "invoice"}))
+    text = words_of(as_ana.get("/orgs/", {"worklist": "by-invoice"}))
 
     assert "Rosemary Public Health" in text
     assert "Billed by invoice" in text
