@@ -120,7 +120,8 @@ class Checkout:
         for name in ("billing_portal", "customers"):
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(PROJECT / name, folder / name, ignore=ignored)
-        shutil.copy(PROJECT / "manage.py", folder)
+        for name in ("manage.py", "pyproject.toml"):
+            shutil.copy(PROJECT / name, folder)
         for name in ("static", "templates"):
             (folder / name).symlink_to(PROJECT / name)
 
