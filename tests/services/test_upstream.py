@@ -43,7 +43,6 @@ def test_the_authority_and_the_proxy_are_those_of_the_settings(settings, tmp_pat
     ):
         settings.CATALYZE_BASE_URL = server.url
         settings.CATALYZE_PROXY = proxy.url
-        settings.CATALYZE_READ_TIMEOUT = settings.CATALYZE_DEADLINE = 1
 
         with pytest.raises(Unavailable, match="certificate"):
             ask_twice()

@@ -13,10 +13,10 @@ from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
 from tests.upstream.certificates import Authority
 from tests.upstream.tunnel import ESTABLISHED, tunnel
-from tests.upstream.wire import answer, body_of, chunked, wire
+from tests.upstream.wire import CUT, answer, body_of, chunked, wire
 
 SECRETS = Secrets("browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token")
-LIMITS = Limits(connect=2, read=2, deadline=4, retries=0)
+LIMITS = Limits(connect=10, read=10, deadline=20, retries=0)
 EARLY_HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
 STRANGER = answer(body_of("stranger"))
 NOT_VERIFIED = "certificate of Catalyze's server could not be verified"
@@ -130,7 +130,7 @@ def test_a_proxy_may_inform_before_it_connects(upstream, trusted, sent):
         [answer(b"a body", status="HTTP/1.1 200 Connection established")],
         [ESTABLISHED + b" " * 20_000],
         [EARLY_HINTS * 100 + ESTABLISHED],
-        [EARLY_HINTS],
+        [EARLY_HINTS, CUT],
         [b"HTTP/1.1 101 Switching Protocols\r\n\r\n"],
         [b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"],
         [STRANGER[:1] + STRANGER],

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-PATIENCE = 10  # seconds
+PATIENCE, LOOK_EVERY = 10, 0.05  # seconds
 CUT = None  # ends the connection
 
 # What is sent for an org id: bytes, pauses in seconds, CUT.
@@ -28,7 +28,8 @@ class Wire:
         self.heads: list[bytes] = []
         self._script, self._tls = script, tls
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._stopping, self._sent = threading.Event(), threading.Event()
+        self._stopping, self._sent = threading.Event(), threading.Condition()
+        self._answered: set[str] = set()
         self._ended: list[threading.Event] = []
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
@@ -44,9 +45,10 @@ class Wire:
         """Whether the other side has closed that connection, or does so soon."""
         return self._ended[connection].wait(PATIENCE)
 
-    def wait_until_sent(self) -> None:
-        """Wait until all that answers a request so far is on its way."""
-        assert self._sent.wait(PATIENCE)
+    def wait_until_answered(self, org_id: str) -> None:
+        """Wait until all that answers the first request about it is on its way."""
+        with self._sent:
+            assert self._sent.wait_for(lambda: org_id in self._answered, PATIENCE)
 
     def stop(self) -> None:
         self._stopping.set()
@@ -72,7 +74,6 @@ class Wire:
             served = (
                 self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
             )
-            served.settimeout(0.05)
             with served:
                 while head := self._head(served):
                     org_id = head.split(b" ", 2)[1].decode().split("/")[-2]
@@ -84,6 +85,7 @@ class Wire:
 
     def _head(self, connection: socket.socket) -> bytes:
         """The next request's; nothing when the other side has left."""
+        connection.settimeout(LOOK_EVERY)
         head = b""
         while not head.endswith(b"\r\n\r\n") and not self._stopping.is_set():
             with suppress(TimeoutError):
@@ -94,13 +96,15 @@ class Wire:
         return head
 
     def _send(self, connection: socket.socket, org_id: str) -> bool:
-        self._sent.clear()
+        connection.settimeout(PATIENCE)
         for part in self._script(org_id):
             if isinstance(part, bytes):
                 connection.sendall(part)
             elif part is CUT or self._stopping.wait(part):
                 return False
-        self._sent.set()
+        with self._sent:
+            self._answered.add(org_id)
+            self._sent.notify_all()
         return True
 
 
