@@ -1,5 +1,7 @@
 """Passwords that somebody types in: each wrong one is counted and recorded, and many pause."""
 
+from unicodedata import normalize
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.views.decorators.debug import sensitive_variables
 
@@ -16,8 +18,9 @@ def begin_sign_in(name: str) -> Attempt:
 
 
 def begin_catalyze_sign_in(user: AbstractBaseUser, name: str) -> Attempt:
-    """Count a sign-in of `user` with Catalyze as `name`. Raises Paused."""
-    return begin_attempt(limit("catalyze name", name), limit("catalyze user", user.pk))
+    """Count a sign-in of `user` with Catalyze as `name`, which may ignore case. Raises Paused."""
+    folded = normalize("NFKC", name).casefold()
+    return begin_attempt(limit("catalyze name", folded), limit("catalyze user", user.pk))
 
 
 def begin_paste(user: AbstractBaseUser) -> Attempt:

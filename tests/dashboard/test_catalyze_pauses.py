@@ -46,8 +46,9 @@ def test_a_user_is_paused_whichever_catalyze_names_they_try(ana, ben, catalyze):
 
 
 def test_a_catalyze_name_is_paused_whoever_tries_it(ana, ben, catalyze):
-    for client in (browser_of(ana), browser_of(ben), browser_of(make_staff("cy"))):
-        catalyze(client, "root")
+    tries = zip((ana, ben, make_staff("cy")), ("root", "ROOT", "Root"), strict=True)
+    for user, name in tries:
+        catalyze(browser_of(user), name)
 
     assert catalyze(browser_of(make_staff("di")), "root").status_code == 429
 
