@@ -33,6 +33,11 @@ _UPSTREAM = "tests/upstream/test_"
 FORK, WIRE = f"{_UPSTREAM}fork.py", f"{_UPSTREAM}answers_and_requests.py"
 TLS, DEADLINE = f"{_UPSTREAM}tls.py", f"{_UPSTREAM}deadline.py"
 BOUNDS = f"{_UPSTREAM}client_bounds.py"
+CHAIN, PRUNING = (f"tests/services/test_disclosure_{what}.py" for what in ("chain", "pruning"))
+DIGEST = "tests/commands/test_send_digest.py"
+UNTIL, NOW = (
+    f"_settle(row, {at}, news.unverified, was_sent=" for at in ("until", "timezone.now()")
+)
 SERVICES, DASHBOARD = "customers/services", "customers/dashboard"
 UPSTREAM = "customers/upstream"
 # What somebody may see, and everything.
@@ -253,6 +258,20 @@ MUTANTS = (
     Mutant(f"{DASHBOARD}/organization.py", "if knows_past", "if True", VIEWERS),
     Mutant(f"{DASHBOARD}/lists.py", "{*told, owner} if owner else ", "", LISTED),
     Mutant(f"{DASHBOARD}/lists.py", "*(renewal.customer for renewal in renewed)", "", LISTED),
+    Mutant(f"{SERVICES}/disclosure_hash.py", '    "purpose",\n', "", CHAIN),
+    Mutant(f"{SERVICES}/disclosure_hash.py", '2: ("id", ', "2: (", CHAIN),
+    Mutant(f"{SERVICES}/disclosure_chain.py", "if entry.format < format_:", "if False:", CHAIN),
+    Mutant(f"{SERVICES}/disclosure_chain.py", "entry.id == number + 1", "True", CHAIN),
+    Mutant(f"{SERVICES}/disclosure_pruning.py", "    list(follow(old, head))\n", "", PRUNING),
+    Mutant(
+        f"{SERVICES}/disclosure_pruning.py",
+        '    check_removal(removals.order_by("-pk").first(), head)\n',
+        "",
+        PRUNING,
+    ),
+    Mutant(f"{SERVICES}/digest.py", '    record(user, news.told, "digest")\n', "", DIGEST),
+    Mutant(f"{SERVICES}/digest.py", f"{UNTIL}False)", f"{NOW}False)", DIGEST),
+    Mutant(f"{SERVICES}/digest.py", f"{UNTIL}True)", f"{NOW}True)", DIGEST),
     # Since when something is so tells of what others were sent.
     Mutant(
         f"{SERVICES}/since.py",

@@ -4,8 +4,8 @@ from django.db import models
 
 
 class DisclosureHead(models.Model):
-    """`pruned_*` are of the last entry that retention has removed; the chain goes on from it. They
-    count for what the last entry about a removal says, and no more."""
+    """`pruned_*` name the last entry that retention removed; the chain goes on from it. They are
+    believed only while the log's last entry about a removal says the same."""
 
     number = models.BigIntegerField(default=0)  # the key of the last entry
     hash = models.BinaryField(max_length=32, default=b"")

@@ -2,8 +2,8 @@
 
 Rows are only ever added, each with a hash that covers the one before (services/disclosure_hash.py).
 They hold names as they were, and outlive the user and the organization that they are about: the
-keys beside the names are kept without a constraint. That retention removed entries is an entry too,
-about nobody: its purpose says how many, and the number and hash of the last.
+keys beside the names are kept without a constraint. What retention removed is an entry too, about
+nobody: its purpose says how many entries, and the number and hash of the last.
 """
 
 from django.conf import settings
@@ -33,7 +33,8 @@ class View(models.Model):
         OWN = "own", _("own credentials")
         LISTED = "listed", _("permission list")
 
-    # Which columns the hash covers. Entries of before 0.4.0 are 1, and have none of the last three.
+    # Says which columns the hash covers. Entries from before 0.4.0 are format 1, without token,
+    # proof and shown_together.
     format = models.PositiveSmallIntegerField(_("format"), default=1)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -71,7 +72,7 @@ class View(models.Model):
         verbose_name=_("checked with"),
     )
     checked_with_name = models.CharField(_("checked with"), max_length=150, default="")
-    # Of a program's request, the name of the token that it signed in with.
+    # The name of the token that a program signed in with.
     token_name = models.CharField(_("token"), max_length=100, blank=True, default="")
     proof = models.CharField(_("proof"), max_length=8, choices=Proof.choices, default="")
     # The same for all that one page or answer showed.

@@ -15,7 +15,7 @@ from customers.services.disclosure_hash import ADDED, FORMAT, HASHED, next_hash
 
 _CHUNK = 2000
 _COLUMNS = (*HASHED[FORMAT], "hash")
-# What a value raises that no column of its kind holds; SQLite keeps whatever it is given.
+# What a value of a wrong type raises; SQLite keeps whatever it is given.
 _UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
@@ -40,28 +40,19 @@ def verify(noted_head: str = "") -> Verified:
     there, so that even a log that was made anew as a whole is noticed.
     """
     try:
-        while True:
-            last = View.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            head = _head()
-            if last > head.number:
-                raise ChainBroken(f"Entry {last} stands behind the end of the log.")
-            try:
-                return _verify_to(head, noted_head)
-            except ChainBroken:
-                if _head().pruned_through == head.pruned_through:
-                    raise
+        return _verify(noted_head)
     except (*_UNREADABLE, DatabaseError) as exc:
         raise ChainBroken(f"The log cannot be read: {exc}") from exc
 
 
 def rows(entries: QuerySet[View]) -> QuerySet[View, Any]:
-    """What follow() takes: the columns that a hash covers, and the hash, the first one first."""
+    """What follow() reads: the columns that a hash covers and the hash, in the log's order."""
     return entries.order_by("pk").values_list(*_COLUMNS, named=True)
 
 
 def follow(entries: Iterable[Any], head: DisclosureHead) -> Iterator[Any]:
-    """Each of `entries`, the first of the log, once it is seen to follow the one before it."""
-    number, before, format_ = head.pruned_through, head.pruned_hash, 1
+    """Yield `entries`, the first of the log, each once it was verified against the one before."""
+    number, before, format_ = head.pruned_through, bytes(head.pruned_hash), 1
     for entry in entries:
         if not _is_next(entry, number, before, format_):
             raise ChainBroken(
@@ -73,18 +64,31 @@ def follow(entries: Iterable[Any], head: DisclosureHead) -> Iterator[Any]:
 
 
 def check_removal(removal: Any, head: DisclosureHead) -> None:
-    """See that the log begins where its last entry about a `removal` says, if there is one."""
+    """Check that the log begins where its last entry about a removal says, if there is one."""
     if removal is None:
         is_said = not head.pruned_through and not head.pruned_hash
     else:
         said = json.loads(removal.purpose)
-        said = (said["through"], bytes.fromhex(said["hash"]))
-        is_said = said == (head.pruned_through, head.pruned_hash)
+        start = (said["through"], bytes.fromhex(said["hash"]))
+        is_said = start == (head.pruned_through, head.pruned_hash)
     if not is_said:
         raise ChainBroken(
             f"Entries up to {head.pruned_through} are gone, but no entry says that retention "
             "removed them."
         )
+
+
+def _verify(noted_head: str) -> Verified:
+    last = View.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    head = _head()
+    if last > head.number:
+        raise ChainBroken(f"Entry {last} stands behind the end of the log.")
+    try:
+        return _verify_to(head, noted_head)
+    except ChainBroken:
+        if _head().pruned_through == head.pruned_through:
+            raise
+    return _verify(noted_head)  # for retention removed what was being read
 
 
 def _head() -> DisclosureHead:
@@ -105,7 +109,7 @@ def _verify_to(head: DisclosureHead, noted_head: str) -> Verified:
         if entry.where == View.Where.PRUNED:
             removal = entry
     if (number, last_hash) != (head.number, head.hash):
-        raise ChainBroken(f"The log ends at entry {number}, but not as it was written.")
+        raise ChainBroken(f"The log ends with entry {number}, which is not the end as written.")
     check_removal(removal, head)
     if not found:
         or_else = " or retention removed that entry" if removal else ""

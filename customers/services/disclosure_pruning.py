@@ -19,15 +19,14 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class StillKept(Exception):
-    """The database keeps entries for longer than it is asked to; the message says what to do."""
+    """The database refused to let entries go; the message says what to do."""
 
 
 def prune(before: datetime) -> int:
-    """Remove the entries older than `before`; how many. Raises StillKept, or ChainBroken if they
-    are not what was written: then they stay, for somebody to look at.
+    """Remove the entries older than `before`; how many.
 
-    The one way to remove entries: the database lets go of those that the head calls pruned, and
-    an entry of the log says that they were.
+    The one way to remove entries: the head names the last of them, and an entry of the log says so.
+    Raises StillKept, or ChainBroken if they are not what was written: then they stay as evidence.
     """
     removed = 0
     while some := _prune_some(before - _CLOCKS_DIFFER):

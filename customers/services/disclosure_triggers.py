@@ -1,8 +1,8 @@
-"""Have the database itself refuse to change the disclosure log, but for its end and its old end.
+"""Have the database itself refuse changes to the disclosure log.
 
-Entries are added with the next number and never changed. They go only once the log says that
-retention removes them, and not before they are as old as DISCLOSURE_RETENTION was at the last
-`migrate`. The end of the chain is one row for ever; what it says is not guarded but verified.
+Entries are added in order and never changed. One goes only once the log says that retention
+removed it, and not before it is as old as DISCLOSURE_RETENTION was at the last `migrate`. The row
+that holds the end of the chain stays; what it says is verified, not guarded.
 """
 
 from typing import Any
@@ -18,9 +18,9 @@ _PRUNED = f"(SELECT pruned_through FROM {_HEAD} WHERE id = {_END})"
 
 
 def restore(apps: Any = None, **_: Any) -> None:
-    """Make the triggers, and the end of the chain if there is none, as they are to be.
+    """Make the triggers, and the end of the chain if there is none.
 
-    Follows every `migrate`; `apps` are the models as far as that went.
+    Runs after every `migrate`; `apps` holds the models as far as that went.
     """
     if apps and not _has_format_2(apps):
         return
@@ -30,7 +30,7 @@ def restore(apps: Any = None, **_: Any) -> None:
 
 
 def drop() -> None:
-    """Let go of the log, as only the owner of its tables can."""
+    """Remove the triggers, which only the owner of the tables can."""
     _execute(_WITHOUT_ON_SQLITE if _is_sqlite() else _WITHOUT_ON_POSTGRESQL)
 
 
@@ -50,10 +50,10 @@ def _execute(statements: tuple[str, ...]) -> None:
             cursor.execute(statement.replace(":kept_for", kept_for))
 
 
-# A REPLACE deletes without a trigger's being asked, so what it would replace is refused first.
+# REPLACE deletes without firing a delete trigger, so every number but the next is refused.
 _SQLITE = (
     f"""
-    CREATE TRIGGER view_is_added BEFORE INSERT ON {_LOG}
+    CREATE TRIGGER view_is_in_order BEFORE INSERT ON {_LOG}
     WHEN NEW.id IS NOT (SELECT COALESCE(MAX(id), 0) + 1 FROM {_LOG})
     BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
     """,
@@ -77,13 +77,13 @@ _SQLITE = (
     """,
 )
 _WITHOUT_ON_SQLITE = (
-    "DROP TRIGGER IF EXISTS view_is_added",
+    "DROP TRIGGER IF EXISTS view_is_in_order",
     "DROP TRIGGER IF EXISTS view_is_not_changed",
     "DROP TRIGGER IF EXISTS view_is_not_deleted",
     "DROP TRIGGER IF EXISTS head_is_not_added",
     "DROP TRIGGER IF EXISTS head_is_not_deleted",
 )
-# Replaced in place: to drop a trigger waits for whoever reads the log, and all others for that.
+# Replaced in place: dropping a trigger waits for every reader, and blocks whoever comes after it.
 _POSTGRESQL = (
     f"""
     CREATE OR REPLACE FUNCTION view_stays() RETURNS trigger LANGUAGE plpgsql AS $$

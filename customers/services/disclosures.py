@@ -23,7 +23,8 @@ from customers.services.writing import insert, update_row
 
 MOST_SHOWN = 5
 _HEAD = 1
-# Where many are named at once, so that nobody has looked at one of them.
+_OWN = View.Proof.OWN.value
+# Places that name many organizations at once: nobody looked at one of them.
 _OF_MANY = (
     View.Where.LIST,
     View.Where.OVERVIEW,
@@ -50,7 +51,8 @@ def record_all(
     origin: Origin | None = None,
 ) -> None:
     """Note at once what `user` was shown in several ways, by where each was."""
-    placed = [(where, customer) for where, customers in shown.items() for customer in customers]
+    by_where = {View.Where(where).value: customers for where, customers in shown.items()}
+    placed = [(where, customer) for where, customers in by_where.items() for customer in customers]
     if not placed:
         return
     prefetch_related_objects([customer for _, customer in placed], "organization", "checked_with")
@@ -75,11 +77,12 @@ _LOCKED_HEAD = Prepared(
 
 
 def append(head: DisclosureHead, entries: Sequence[View], now: datetime) -> None:
-    """Put `entries` behind the last one; `head`, which is locked, is the end of them then."""
-    for entry in entries:
-        head.number += 1
-        entry.pk, entry.format, entry.seen_at = head.number, FORMAT, now
-        entry.hash = head.hash = next_hash(bytes(head.hash), entry)
+    """Add `entries` behind the last one, and move the locked `head` to their end."""
+    before = bytes(head.hash)
+    for number, entry in enumerate(entries, start=head.number + 1):
+        entry.id, entry.format, entry.seen_at = number, FORMAT, now
+        entry.hash = before = next_hash(before, entry)
+    head.number, head.hash = head.number + len(entries), before
     insert(entries)
     update_row(head, "number", "hash")
 
@@ -109,13 +112,13 @@ def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origi
         username=user.get_username(),
         organization_id=customer.organization_id,
         org_id=customer.organization.org_id,
-        where=View.Where(where).value,
+        where=where,
         ip_address=origin.ip_address,
         purpose=origin.purpose,
         checked_at=customer.checked_at,
         checked_with_id=customer.checked_with_id,
         checked_with_name=checked_with.get_username() if checked_with else "",
         token_name=origin.token_name,
-        proof=View.Proof.OWN.value,
+        proof=_OWN,
         shown_together=origin.shown_together,
     )

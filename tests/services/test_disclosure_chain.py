@@ -163,6 +163,14 @@ def test_a_former_log_is_verified_and_goes_on_in_the_new_format(former_log, ana)
     assert verify().entries == 4
 
 
+def test_a_number_that_is_left_out_is_noticed(log, ana):
+    DisclosureHead.objects.update(number=head().number + 1)
+
+    record(ana, [Customer.objects.get()], "page")
+
+    assert is_broken()
+
+
 def test_an_entry_of_the_former_format_behind_a_new_one_is_noticed(former_log, ana):
     customer = Customer.objects.get()
     record(ana, [customer], "page", ORIGIN)

@@ -10,6 +10,7 @@ from customers.models import DisclosureHead, Organization
 from customers.services import disclosure_triggers
 from customers.services.disclosure_chain import verify
 from customers.services.disclosures import record
+from tests.services.log import LONG_AGO, at_the_time
 from tests.services.rows import make_customer
 
 UPDATE = "UPDATE customers_view SET username = 'eve'"
@@ -40,6 +41,13 @@ def refuses(statement):
 @pytest.mark.parametrize("statement", REFUSED)
 def test_the_database_says_why_it_refuses(entry, statement):
     assert refuses(statement)
+
+
+def test_an_old_entry_stays_until_the_log_says_that_it_is_removed(ana, northwind, monkeypatch):
+    with at_the_time(monkeypatch, LONG_AGO):
+        record(ana, [make_customer(northwind)], "page")
+
+    assert refuses(DELETE)
 
 
 @pytest.mark.parametrize("statement", REFUSED)
