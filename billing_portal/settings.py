@@ -145,14 +145,14 @@ def _database() -> dict[str, Any]:
 
 
 def _mail() -> dict[str, Any]:
-    url = _text("EMAIL_URL") or "consolemail://"
+    url = _text("EMAIL_URL").strip() or "consolemail://"
     try:
         mail: dict[str, Any] = env.email_url_config(url)
     except (ImproperlyConfigured, ValueError) as exc:
         raise ImproperlyConfigured(
             "EMAIL_URL must be an address such as smtp+tls://user:password@host:587."
         ) from exc
-    if url.startswith("filemail:"):
+    if urlsplit(url).scheme == "filemail":
         mail["EMAIL_BACKEND"] = "customers.services.mail_files.EmailBackend"
         mail["EMAIL_FILE_PATH"] = _mail_folder(url)
     return mail
