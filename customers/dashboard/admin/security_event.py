@@ -27,15 +27,29 @@ class _CodeFilter(admin.SimpleListFilter):
 
 @admin.register(SecurityEvent)
 class SecurityEventAdmin(ReadOnlyAdmin):
-    list_display = ("happened_at", "code", "username", "by_name", "ip_address", "browser")
+    list_display = ("happened_at", "code", "who", "by_name", "ip_address", "browser")
     list_filter = (_CodeFilter,)
     search_fields = ("username", "by_name", "ip_address", "request_id")
     search_help_text = _(
         "A user name, an address or a request. A name that is no user’s is found if it is typed "
         "as it was typed at sign-in."
     )
-    fields = (*list_display, "name_hash", "request_id", "detail")
+    fields = (
+        "happened_at",
+        "code",
+        "username",
+        "name_hash",
+        "by_name",
+        "ip_address",
+        "browser",
+        "request_id",
+        "detail",
+    )
     date_hierarchy = "happened_at"
+
+    @admin.display(description=_("user name"))
+    def who(self, event: SecurityEvent) -> str:
+        return event.username or (f"#{event.name_hash[:12]}" if event.name_hash else "")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[SecurityEvent], search_term: str

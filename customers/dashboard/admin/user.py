@@ -23,7 +23,7 @@ admin.site.unregister(TOTPDevice)  # its page shows the secrets
 class UserPasswordForm(AdminPasswordChangeForm):
     def save(self, commit: bool = True) -> User:
         """A new password is recorded by itself; here, that it was taken away."""
-        user = super().save(commit)
+        user: User = super().save(commit)
         if not user.has_usable_password():
             record_event(SecurityEvent.Code.PASSWORD_CHANGED, user=user)
         return user
