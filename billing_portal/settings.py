@@ -150,7 +150,7 @@ def _mail() -> dict[str, Any]:
         raise ImproperlyConfigured(
             "EMAIL_URL must be an address such as smtp+tls://user:password@host:587."
         ) from None
-    if url.startswith("filemail:"):
+    if urlsplit(url).scheme == "filemail":
         mail["EMAIL_BACKEND"] = "customers.services.mail_files.EmailBackend"
         mail["EMAIL_FILE_PATH"] = _mail_folder(url)
     return mail

@@ -314,6 +314,7 @@ def test_what_a_setting_says_is_taken(checkout, name, text, value):
     ("url", "folder"),
     [
         ("filemail:///mails", "/mails"),
+        ("FileMail:///mails", "/mails"),
         ("filemail:///srv/portal/mails/", "/srv/portal/mails/"),
         ("filemail:///srv/a%20folder+more", "/srv/a folder+more"),
     ],

@@ -13,8 +13,9 @@ _OTHERS = 0o077
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        if not self.is_in_memory_db():
-            _make_private(Path(conn_params["database"]))
+        name = str(conn_params["database"])
+        if name != ":memory:" and not name.startswith("file:"):
+            _make_private(Path(name))
         return super().get_new_connection(conn_params)
 
 
