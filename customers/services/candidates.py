@@ -28,14 +28,14 @@ def by_key_if_few(condition: Q) -> Q:
 
 
 def holds(column: str, text: str) -> Q:
-    """The condition that `text` is a part of the column.
+    """The condition that `text`, which is folded as the column is, is a part of it.
 
     A number in it is asked for first. What is found for it then leads through the longer text, of
     whose trigrams PostgreSQL otherwise reads all rows, for each row that has one of the rarest.
     """
-    whole = Q(**{f"{column}__icontains": text})
+    whole = Q(**{f"{column}__contains": text})
     number = max(_NUMBER.findall(text), key=len, default=text)
-    return whole if number == text else Q(**{f"{column}__icontains": number}) & whole
+    return whole if number == text else Q(**{f"{column}__contains": number}) & whole
 
 
 @contextmanager

@@ -119,7 +119,8 @@ def _by_org_id(text: str) -> list[int]:
     condition = Q(org_id__iexact=text)
     if len(text) >= _SHORTEST_PREFIX:
         condition |= Q(org_id__istartswith=text)
-    return list(Organization.objects.filter(condition).values_list("pk", flat=True)[:FEW])
+    rows = Organization.objects.filter(condition).order_by()
+    return list(rows.values_list("pk", flat=True)[:FEW])
 
 
 def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
@@ -142,28 +143,32 @@ def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
 
 def _surest_first(customers: QuerySet[Customer], clues: Clues) -> Iterator[tuple[Q, bool]]:
     """Conditions on Customer, one for each kind of clue in the text, and whether it names one by
-    itself. The last digits do so only in what was typed."""
+    itself. The last digits do so only in what was typed, and beside nothing surer than a name."""
     yield _identified(clues), True
     if names := known_names(customers, clues):
         yield Q(folded_name__in=list(map(fold, names))), True
-    elif clues.is_short and len(part := _in_words(clues)) >= SHORTEST_PART:
-        yield matches(part), True
+    elif part := _part(clues):
+        yield part, True
     if clues.last4s:
-        yield _ends_in(clues.last4s), clues.is_short
+        has_id = clues.org_ids or clues.customer_ids or clues.emails
+        yield _ends_in(clues.last4s), clues.is_short and not has_id
         yield _ends_in(clues.last4s) & _expiring(clues), False
     elif clues.is_short and clues.expiries:
         yield _expiring(clues), False
 
 
-def _in_words(clues: Clues) -> str:
-    """What of the text may be part of a name."""
-    return " ".join(word for word in clues.words if not word.isdigit())
+def _part(clues: Clues) -> Q | None:
+    """The condition that what a short text says beside its clues is part of a name."""
+    words = " ".join(word for word in clues.words if not word.isdigit())
+    return matches(words) if clues.is_short and len(words) >= SHORTEST_PART else None
 
 
 def _named(customers: QuerySet[Customer], clues: Clues) -> Q:
-    """The condition of being named in the text, by an id, an address, or the whole name."""
+    """The condition of being named in the text, by an id, an address, or a name."""
     names = known_names(customers, clues)
-    return _identified(clues) | Q(folded_name__in=list(map(fold, names)))
+    named = _identified(clues) | Q(folded_name__in=list(map(fold, names)))
+    part = _part(clues)
+    return named | part if part else named
 
 
 def _identified(clues: Clues) -> Q:

@@ -143,6 +143,7 @@ def test_a_pasted_text_does_not_open_what_contradicts_it_either(clinics, text, s
         ("Amber Cardiology Clinic or Vintage", {"Amber Cardiology Clinic", "Vintage"}),
         (f"{AMBER} {UNKNOWN}", {"Amber Cardiology Clinic"}),
         ("cus_Amber cus_Unknown", {"Amber Cardiology Clinic"}),
+        ("cus_Amber 4512", {"Amber Cardiology Clinic"}),
         ("*2877 *9999", {"Amber Cardiology Clinic"}),
         ("2877 exp 05/31, now 06/31", {"Amber Cardiology Clinic"}),
     ],
@@ -244,7 +245,7 @@ def test_four_digits_alone_of_a_pasted_text_are_listed(clinics, text):
 def test_an_unknown_id_is_opened_unless_a_visible_organization_is_named_beside_it(clinics):
     assert find(clinics, f"{UNKNOWN} card ending in 2877").opens == UNKNOWN
     assert find(clinics, f"{UNKNOWN} of Bingo, nobody@x.example, cus_Nobody").opens == UNKNOWN
-    for other in ("Vintage", "cus_Amber", "pay@oak.example", "bank-1"):
+    for other in ("Vintage", "amber", "cus_Amber", "pay@oak.example", "bank-1"):
         assert find(clinics, f"{UNKNOWN} {other}").opens == ""
 
 
