@@ -25,6 +25,7 @@ from customers.models import Customer
 from customers.services.access import visible_customers
 from customers.services.checking import Checked, check_many
 from customers.services.choices import choices
+from customers.services.counting import COUNT_CAP
 from customers.services.disclosures import record
 from customers.services.exports import export
 from customers.services.listing import (
@@ -43,8 +44,6 @@ from customers.services.verifying import VERIFIED, Verified, verify
 from customers.services.words import capped_words, stripe_words
 from customers.services.worklists import BY_KEY, WORKLISTS
 
-# To how many the worklists beside the one that is open are counted.
-_TAB_CAP = 1_000
 _SORT_LABELS = (
     ("name", gettext_lazy("Name")),
     ("-checked", gettext_lazy("Last checked, newest")),
@@ -133,8 +132,9 @@ def _tabs(user: User, listed: Listed, found: Page) -> list[tuple[str, str, str]]
     if listed.is_narrowed:
         return [(key, label, "") for key, label in labels.items()]
     others = [key for key in labels if key != listed.worklist]
-    counts = count_worklists(user, others, _TAB_CAP)
-    said = {key: capped_words(count, _TAB_CAP) for key, count in counts.items()}
+    said = {
+        key: capped_words(count, COUNT_CAP) for key, count in count_worklists(user, others).items()
+    }
     said[listed.worklist] = capped_words(found.count + found.is_capped, found.count)
     return [(key, label, said[key]) for key, label in labels.items()]
 

@@ -33,11 +33,17 @@ def overview(request: StaffRequest) -> HttpResponse:
             "tiles": tiles(user, counts),
             "expiring": [_by_month(bar) for bar in bars(expiring_by_month(user))],
             "trends": [
-                ("delinquent", gettext("Delinquent, week by week"), _bars(delinquent)),
+                (
+                    "delinquent",
+                    gettext("Delinquent, week by week"),
+                    _bars(delinquent),
+                    delinquent.untold,
+                ),
                 (
                     "no-payment-method",
                     gettext("No payment method, week by week"),
                     _bars(no_method),
+                    no_method.untold,
                 ),
             ],
             "brands": shares(mix.brands),

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from customers.services.prepared import tell
 
 COUNT_CAP = 10_000
-# What is counted row by row, because it is filtered, is counted to here.
+# What is counted row by row, because it is filtered, is counted to here: ten times as much would
+# take a list on PostgreSQL a tenth of a second.
 NARROWED_COUNT_CAP = 1_000
 # Whoever finds more than this by a text needs a better text, not a longer count.
 SEARCH_COUNT_CAP = 100

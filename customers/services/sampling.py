@@ -26,10 +26,10 @@ class Freshness:
     """`most_since`: since when 95 % of the sample have been checked."""
 
     total: int  # capped
-    stale: int  # older than CUSTOMER_MAX_AGE, counted to one over `stale_cap`
+    stale: int  # older than CUSTOMER_MAX_AGE; of the sample alone, where all are too many to count
     oldest: datetime | None
     most_since: datetime | None
-    stale_cap: int = NARROWED_COUNT_CAP
+    is_sampled: bool = False  # whether `stale` is of the sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,23 @@ def freshness(user: AbstractBaseUser, total: int) -> Freshness:
     """How old what `user` may see is, which is `total`, capped."""
     given = given_of(user)
     limit = timezone.now() - settings.CUSTOMER_MAX_AGE
+    stale = _stale().ask(**given, limit=limit)
+    is_sampled = stale["all"] > NARROWED_COUNT_CAP
     return Freshness(
         total,
-        _stale().ask(**given, limit=limit)[""],
+        stale["sample" if is_sampled else "all"],
         next(iter(_OLDEST.ask(**given)), None),
         _most_since(given, min(total, SAMPLE)),
+        is_sampled,
     )
 
 
 @cache
 def _stale() -> Counts:
-    visible = plainly_shown_by(proofs_of(USER, OLDEST))
     limit = Given("limit", DateTimeField())
-    return Counts({"": visible.filter(checked_at__lt=limit)}, NARROWED_COUNT_CAP)
+    rows = {"all": plainly_shown_by(proofs_of(USER, OLDEST)), "sample": _sample()}
+    stale = {name: found.filter(checked_at__lt=limit) for name, found in rows.items()}
+    return Counts(stale, NARROWED_COUNT_CAP)
 
 
 _OLDEST: Prepared[datetime | None] = Prepared(

@@ -43,13 +43,16 @@ class Report:
         return not (self.failed or self.was_stopped or self.gave_up or self.troubles)
 
     def count(self, outcomes: Sequence[Outcome]) -> None:
-        """Count one organization, as the answer it got or else as the last refusal."""
+        """Count one organization: as the answer it got, or as what went wrong, or as a refusal.
+
+        What went wrong with some credentials, while others got an answer, is a trouble alone.
+        """
         self.checked += 1
         answered = [outcome for outcome in outcomes if outcome.answer]
         failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
-        best = (answered or list(outcomes))[-1:]
+        best = (answered or failed or list(outcomes))[-1:]
         self.counts[best[0].label if best else _NOT_ASKED] += 1
         self.results[best[0].result.value if best else _NOT_ASKED] += 1
-        if failed or not best:
+        if not answered and (failed or not best):
             self.failed += 1
         self.troubles.update(outcome.error for outcome in failed)

@@ -66,6 +66,7 @@ class Trend:
 
     ends: list[datetime]
     levels: list[int | None]
+    untold: int = 0  # of those that are so now: whose past the user may not see
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,21 @@ class Past:
 
 def trends(user: AbstractBaseUser, counts: Mapping[str, int]) -> tuple[Trend, Trend]:
     """Delinquency and lack of a payment method at the end of each week, the last one now; `counts`
-    tells how many are on these worklists, counted to one over COUNT_CAP."""
-    past = _past(user)
-    first = _first_check(user)
-    return (
-        Trend(past.ends, _known(past.ends, _levels(user, DELINQUENT, past, counts), first)),
-        Trend(past.ends, _known(past.ends, _levels(user, NO_METHOD, past, counts), first)),
+    tells how many are on these worklists, counted to one over COUNT_CAP. So many there are now,
+    also of those whose past the user may not see."""
+    past, first = _past(user), _first_check(user)
+    delinquent, no_method = (
+        _trend(_levels(user, measure, past, counts), past, first, counts[measure.worklist])
+        for measure in (DELINQUENT, NO_METHOD)
     )
+    return delinquent, no_method
+
+
+def _trend(levels: list[int], past: Past, first: datetime | None, now: int) -> Trend:
+    if not levels:
+        return Trend(past.ends, [])
+    *before, told = levels
+    return Trend(past.ends, [*_known(past.ends, before, first), now], max(now - told, 0))
 
 
 def _first_check(user: AbstractBaseUser) -> datetime | None:

@@ -90,7 +90,7 @@ def test_a_lost_payment_method_counts_from_then_on(ana, anas):
     assert no_method.levels == [0] * (WEEKS - 3) + [1, 1, 1]
 
 
-def test_organizations_of_others_and_those_without_a_visible_past_count_for_nothing(
+def test_organizations_of_others_and_the_past_that_one_may_not_see_count_for_nothing(
     ana, anas, ben, bens
 ):
     change(long_known(ben, "bens", delinquent=True), 10, delinquent=[False, True])
@@ -105,14 +105,15 @@ def test_organizations_of_others_and_those_without_a_visible_past_count_for_noth
 
     delinquent, no_method = trends(ana)
 
-    assert delinquent.levels == [None] * WEEKS
-    assert no_method.levels == [None] * WEEKS
+    assert (delinquent.levels, delinquent.untold) == ([None] * (WEEKS - 1) + [0], 0)
+    # What is so now is told; since when, is not.
+    assert (no_method.levels, no_method.untold) == ([None] * (WEEKS - 1) + [1], 1)
 
 
 def test_nothing_is_counted_without_credentials(ana):
     delinquent, no_method = trends(ana)
 
-    assert delinquent.levels == no_method.levels == [None] * WEEKS
+    assert delinquent.levels == no_method.levels == [None] * (WEEKS - 1) + [0]
 
 
 def test_it_reaches_less_far_back_where_there_are_too_many_changes(ana, anas, monkeypatch):

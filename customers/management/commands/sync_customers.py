@@ -261,4 +261,6 @@ def _failure(report: Report) -> str:
     if report.checked < report.due:
         left = report.due - report.checked
         return f"{report.failed} failed and {left} were not asked about."
+    if not report.failed:
+        return "All were checked, but not with everybody's credentials."
     return f"{report.failed} of {report.checked} could not be checked; the last answers stay."
