@@ -8,7 +8,6 @@ from django.utils.crypto import salted_hmac
 from customers.models import Customer
 from customers.services.history import differences
 from customers.services.outcome import Outcome
-from customers.services.rows import row_of
 from customers.upstream.stripe_customer import PaymentMethod, StripeCustomer, expires_on
 
 
@@ -17,8 +16,7 @@ def interpret(outcome: Outcome, before: Customer) -> Customer:
     if outcome.answer is None:
         raise ValueError("only an answered outcome can be interpreted")
     stripe = outcome.answer.customer
-    row = row_of(
-        Customer,
+    row = Customer(
         organization_id=before.organization_id,
         is_set_up=outcome.answer.is_set_up,
         **_facts(stripe),
