@@ -1,13 +1,12 @@
 """Whose credentials a run asks with, and asking for one organization with them, one by one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from django.db import connections
 
 from customers.models import Credentials
-from customers.services.breaker import Breaker
+from customers.services.breaker import CircuitBreaker
 from customers.services.checking import ask
 from customers.services.credentials import CredentialsUnusable, Opened, open_credentials, owners_of
 from customers.services.due import Job
@@ -24,22 +23,13 @@ from customers.upstream.errors import SessionExpired
 _RESERVED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What has turned out about asking since the run began."""
-
-    ended: frozenset[int]  # the users who can prove nothing any more
-    is_quiet: bool
-    gave_up: bool
-
-
-class Askers:
+class CredentialPool:
     """The credentials of one run. `ask` is called by its threads, all else by its writer."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._upstream = client(options.concurrency)
-        self._breaker = Breaker(options.concurrency // options.processes)
+        self._breaker = CircuitBreaker(options.concurrency)
         self._opened: dict[int, Opened] = {}
         self._paces: dict[str, Pace] = {}
         self._ended: set[int] = set()
@@ -73,17 +63,6 @@ class Askers:
     def is_quiet(self) -> bool:
         """Whether nothing more is asked, whatever is left."""
         return self._is_quiet or self.gave_up
-
-    @property
-    def standing(self) -> Standing:
-        return Standing(frozenset(self._ended), self.is_quiet, self.gave_up)
-
-    def learn(self, standing: Standing) -> None:
-        """Take over what has turned out in another process of the same run."""
-        self._ended |= standing.ended
-        self._breaker.is_open |= standing.gave_up
-        if standing.is_quiet and not self._is_quiet:
-            self.be_quiet()
 
     def be_quiet(self) -> None:
         self._is_quiet = True

@@ -5,7 +5,7 @@ from customers.services.outcome import Outcome, Result
 _LEAST = 20
 
 
-class Breaker:
+class CircuitBreaker:
     """Open once that many calls in a row found the upstream unavailable, each after its retries."""
 
     def __init__(self, concurrency: int) -> None:

@@ -17,7 +17,6 @@ from customers.models import Customer, DisclosureHead, View
 from customers.services.disclosure_hash import FORMAT, next_hash
 from customers.services.origin import Origin, current_origin
 from customers.services.prepared import Given, Prepared
-from customers.services.rows import row_of
 from customers.services.volume import count_shown
 from customers.services.writing import insert, update_row
 
@@ -106,8 +105,7 @@ _VIEWERS: Prepared[tuple[str, datetime]] = Prepared(
 
 def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origin) -> View:
     checked_with = customer.checked_with
-    return row_of(
-        View,
+    return View(
         user_id=user.pk,
         username=user.get_username(),
         organization_id=customer.organization_id,

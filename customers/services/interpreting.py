@@ -9,7 +9,6 @@ from customers.models import Customer
 from customers.models.folding import fold_to_store
 from customers.services.history import differences
 from customers.services.outcome import Outcome
-from customers.services.rows import row_of
 from customers.upstream.stripe_customer import PaymentMethod, StripeCustomer
 
 
@@ -18,8 +17,7 @@ def interpret(outcome: Outcome, before: Customer) -> Customer:
     if outcome.answer is None:
         raise ValueError("only an answered outcome can be interpreted")
     stripe = outcome.answer.customer
-    row = row_of(
-        Customer,
+    row = Customer(
         organization_id=before.organization_id,
         is_set_up=outcome.answer.is_set_up,
         **columns_of(stripe),

@@ -5,6 +5,7 @@ replaces an answer.
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +19,6 @@ from customers.services.interpreting import interpret
 from customers.services.keys import among
 from customers.services.kinds import kinds_of
 from customers.services.outcome import Outcome, Result
-from customers.services.rows import row_of, rows_of
 from customers.services.showing import FACTS, carry_over, carry_over_names, facts_of
 from customers.services.writing import upsert
 from customers.services.writing_answers import write_answers, write_payloads
@@ -28,8 +28,6 @@ _ACCESS = {
     Result.DENIED: Access.State.DENIED,
     Result.MISSING: Access.State.MISSING,
 }
-# What is read of a proof before it is written again.
-_OF_A_PROOF = ("user_id", "organization_id", "proved_at", "customer_sent_at")
 
 
 def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -121,7 +119,7 @@ def _locked(org_ids: set[str]) -> dict[str, int]:
 def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> dict[int, Customer]:
     """Write what the outcomes change; returns all the organizations' rows as they are then."""
     keys = among(organizations.values())
-    stored = {row.organization_id: row for row in rows_of(Customer.objects.filter(pk__in=keys))}
+    stored = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
     shown = {key: facts_of(row) for key, row in stored.items()}
     rows = dict(stored)
     changed: dict[int, Customer] = {}
@@ -129,7 +127,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> di
     changes = []
     for outcome in outcomes:
         key = organizations[outcome.org_id]
-        before = rows.get(key) or row_of(Customer, organization_id=key)
+        before = rows.get(key) or Customer(organization_id=key)
         after = _after(before, outcome)
         if after is None:
             continue
@@ -159,7 +157,7 @@ def _after(before: Customer, outcome: Outcome) -> Customer | None:
         return None  # about the credentials, not about the customer
     if _is_newer(before.attempted_at, outcome.asked_at):
         return None
-    row = _copy(before)
+    row = copy(before)
     row.attempted_at, row.last_error = outcome.asked_at, outcome.error
     row.failing_since = before.failing_since or outcome.asked_at
     return row
@@ -168,10 +166,6 @@ def _after(before: Customer, outcome: Outcome) -> Customer | None:
 def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
     """Whether what is stored was asked for later. A time in the future is a clock set back."""
     return stored is not None and asked_at < stored <= timezone.now()
-
-
-def _copy(row: Customer) -> Customer:
-    return row_of(Customer, **vars(row))
 
 
 def _change(before: Customer, after: Customer) -> list[Change]:
@@ -200,12 +194,12 @@ def _store_access(
     proofs_before = Access.objects.filter(
         user_id__in=users, organization_id__in=among(organizations.values())
     )
-    rows = {(row.user_id, row.organization_id): row for row in rows_of(proofs_before, *_OF_A_PROOF)}
+    rows = {(row.user_id, row.organization_id): row for row in proofs_before}
     proved: dict[tuple[int, int], Access] = {}
     for outcome in proofs:
         pair = (outcome.asked_with.user_id, organizations[outcome.org_id])
         row = proved.get(pair) or rows.get(pair)
-        row = row or row_of(Access, user_id=pair[0], organization_id=pair[1])
+        row = row or Access(user_id=pair[0], organization_id=pair[1])
         if _is_newer(row.proved_at, outcome.asked_at):
             continue
         proved[pair] = _proved(row, outcome, customers.get(pair[1]))

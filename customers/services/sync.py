@@ -1,7 +1,7 @@
 """Check many organizations: threads ask, one writer stores in batches.
 
-The threads of the crew only ask, in this process or in others. The thread that calls `run` claims,
-stores and counts, so that the database sees one writer, one transaction a batch.
+The worker threads only ask. The thread that calls `run` claims, stores and counts, so that the
+database sees one writer and one transaction per batch.
 """
 
 import threading
@@ -13,10 +13,7 @@ from itertools import islice
 from django.utils import timezone
 
 from customers.models import SyncRun
-from customers.services.askers import Askers
-from customers.services.crew import Crew, Done
-from customers.services.crew_processes import Processes
-from customers.services.crew_threads import Threads
+from customers.services.askers import CredentialPool
 from customers.services.due import (
     LEASE,
     Scope,
@@ -33,6 +30,7 @@ from customers.services.runs import begin_run, end_lost_runs, end_run, note_prog
 from customers.services.statistics import learn
 from customers.services.storing import store
 from customers.services.sync_report import Options, Report
+from customers.services.workers import Done, WorkerPool
 
 BATCH = 500  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
@@ -53,7 +51,7 @@ class Sync:
         self._options = options
         self._started_by = started_by
         self._stopping = threading.Event()
-        self._askers = Askers(options)
+        self._credentials = CredentialPool(options)
         self._held: dict[int, float] = {}  # claimed and not stored yet: since when
         self._plan = array("q")  # keys that are due, of which those before _next were tried
         self._next = 0
@@ -62,7 +60,7 @@ class Sync:
 
     def stop(self) -> None:
         self._stopping.set()
-        self._askers.be_quiet()
+        self._credentials.be_quiet()
 
     def count_due(self) -> int:
         """How many organizations a run would check now."""
@@ -78,7 +76,7 @@ class Sync:
     def run(self, on_progress: Callable[[Report], None] = lambda report: None) -> Report:
         """Check what is due, and store it; failures are in the report, not raised."""
         end_lost_runs()
-        self.report.troubles.update(self._askers.open())
+        self.report.troubles.update(self._credentials.open())
         make_rows_for_all()
         run = begin_run(self._options, self._started_by)
         try:
@@ -93,7 +91,7 @@ class Sync:
 
     def _end(self, run: SyncRun) -> None:
         self.report.was_stopped = self._stopping.is_set()
-        if self._askers.gave_up:
+        if self._credentials.gave_up:
             self.report.gave_up = True
             self.report.troubles[_GAVE_UP] += 1
         end_run(run, self.report)
@@ -103,40 +101,34 @@ class Sync:
         return Scope(
             run.pk if run else None,
             run.started_at if run else timezone.now(),
-            self._askers.living if run else options.user_ids,
+            self._credentials.living if run else options.user_ids,
             options.org_ids,
             options.is_only_due,
             options.max_age,
         )
 
     def _check_all(self, run: SyncRun, on_progress: Callable[[Report], None]) -> None:
-        """Keep the crew busy, and store what it brings, until nothing is due any more."""
+        """Keep the workers busy, and store their results, until nothing is due any more."""
         self.report.due = self._at_most(self._look(run))
-        with self._hands() as hands:
-            crew = Crew(hands)
+        if not self.report.due:
+            return
+        with WorkerPool(min(self._options.concurrency, self.report.due), self._credentials) as pool:
             try:
-                while self.report.due and self._goes_on(run, crew):
-                    if done := crew.collect(BATCH, _PATIENCE):
+                while self._goes_on(run, pool):
+                    if done := pool.collect(BATCH, _PATIENCE):
                         self._store(done)
                         on_progress(self.report)
                     self._beat(run)
             except BaseException:
-                self.stop()  # first, so that the crew ends soon
+                self.stop()  # first, so that the workers end soon
                 raise
 
-    def _hands(self) -> Threads | Processes:
-        size = min(self._options.concurrency, self.report.due)
-        count = min(self._options.processes, size)
-        if count <= 1:
-            return Threads(size, self._askers)
-        return Processes([(size + place) // count for place in range(count)], self._askers)
-
-    def _goes_on(self, run: SyncRun, crew: Crew) -> bool:
-        """Give the crew more to do; False once nothing is under way and nothing is left."""
+    def _goes_on(self, run: SyncRun, pool: WorkerPool) -> bool:
+        """Submit more jobs; False once nothing is under way and nothing is left."""
         pause = 0.0
         while True:
-            self._fill(run, crew)
-            if crew.in_flight:
+            self._fill(run, pool)
+            if pool.in_flight:
                 return True
             if self._is_over() or not self._look(run) or self._stopping.wait(pause):
                 return False
@@ -145,25 +137,25 @@ class Sync:
             end_lost_runs()
             self._beat(run)
 
-    def _fill(self, run: SyncRun, crew: Crew) -> None:
-        while crew.in_flight < self._options.concurrency * AHEAD and not self._is_over():
-            keys = self._plan[self._next : self._next + self._room(crew)]
+    def _fill(self, run: SyncRun, pool: WorkerPool) -> None:
+        while pool.in_flight < self._options.concurrency * AHEAD and not self._is_over():
+            keys = self._plan[self._next : self._next + self._room(pool)]
             if not keys:
                 return
             jobs = claim(self._scope(run), keys)
             self._next += len(keys)
             self._held.update(dict.fromkeys((job.key for job in jobs), time.monotonic()))
-            crew.give(jobs)
+            pool.submit(jobs)
 
     def _look(self, run: SyncRun) -> int:
         """See what is due now: how many."""
         self._plan, self._next = plan(self._scope(run)), 0
         return len(self._plan)
 
-    def _room(self, crew: Crew) -> int:
+    def _room(self, pool: WorkerPool) -> int:
         if self._options.limit is None:
             return CLAIM
-        return max(0, min(CLAIM, self._options.limit - self.report.checked - crew.in_flight))
+        return max(0, min(CLAIM, self._options.limit - self.report.checked - pool.in_flight))
 
     def _at_most(self, count: int) -> int:
         return count if self._options.limit is None else min(count, self._options.limit)
@@ -172,12 +164,12 @@ class Sync:
         """Whether nothing more is to be asked, whatever is due."""
         limit = self._options.limit
         is_full = limit is not None and self.report.checked >= limit
-        return is_full or self._askers.is_quiet or not self._askers.living
+        return is_full or self._credentials.is_quiet or not self._credentials.living
 
     def _store(self, done: list[Done]) -> None:
         outcomes = [outcome for item in done for outcome in item.outcomes]
         counted = iter(try_again(lambda: store(outcomes)))
-        if former := self._askers.drop_former():
+        if former := self._credentials.drop_former():
             self.report.troubles[_FORMER] += former
         try_again(lambda: release([item.job.key for item in done]))
         for item in done:
@@ -185,12 +177,12 @@ class Sync:
             self._count(list(islice(counted, len(item.outcomes))))
 
     def _count(self, outcomes: list[Outcome]) -> None:
-        self._askers.leave_out(
+        self._credentials.leave_out(
             outcome.asked_with.user_id
             for outcome in outcomes
             if outcome.result is Result.DISCOUNTED
         )
-        if outcomes or not self._askers.is_quiet:
+        if outcomes or not self._credentials.is_quiet:
             self.report.count(outcomes)
 
     def _beat(self, run: SyncRun) -> None:

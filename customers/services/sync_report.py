@@ -18,7 +18,6 @@ class Options:
     max_age: timedelta = timedelta(0)
     limit: int | None = None
     concurrency: int = 16  # calls at a time
-    processes: int = 1  # that make them
     max_rps: float = 0
 
 

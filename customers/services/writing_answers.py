@@ -9,7 +9,6 @@ from operator import attrgetter
 
 from customers.models import Customer, Payload
 from customers.services.keys import among
-from customers.services.rows import row_of, rows_of
 from customers.services.writing import update, upsert
 
 _NOT_OF_THE_ANSWER = {"organization", "folded_name", "claimed_by", "lease_until"}
@@ -40,10 +39,10 @@ def write_payloads(bodies: Mapping[int, bytes]) -> None:
     """Keep these bodies, by the keys of their organizations; an empty one ends what is kept."""
     if emptied := [key for key, body in bodies.items() if not body]:
         Payload.objects.filter(pk__in=among(emptied)).delete()
-    stored = rows_of(Payload.objects.filter(pk__in=among(bodies)))
+    stored = Payload.objects.filter(pk__in=among(bodies))
     same = {row.customer_id for row in stored if row.body == bodies[row.customer_id]}
     rows = [
-        row_of(Payload, customer_id=key, compressed=Payload.compress(body))
+        Payload(customer_id=key, compressed=Payload.compress(body))
         for key, body in bodies.items()
         if body and key not in same
     ]

@@ -5,7 +5,7 @@ import os
 import signal
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
 
@@ -13,8 +13,6 @@ ORGANIZATIONS = 80
 SLOW = 0.2
 PATIENCE = 60
 FEW = ("--concurrency=4",)
-SEVERAL_PROCESSES = ("--concurrency=130", "--max-rps=20")
-CREWS = pytest.mark.parametrize("crew", [FEW, SEVERAL_PROCESSES], ids=["threads", "processes"])
 
 
 @pytest.fixture
@@ -37,15 +35,6 @@ def wait_for_calls(sandbox, number):
         time.sleep(0.02)
 
 
-def wait_for_the_end_of_all_processes(sync):
-    until = time.monotonic() + PATIENCE
-    with suppress(ProcessLookupError):
-        while time.monotonic() < until:
-            os.killpg(sync.pid, 0)
-            time.sleep(0.05)
-        pytest.fail("a process of the killed sync goes on")
-
-
 def query(portal, sql):
     with closing(sqlite3.connect(portal.database, timeout=PATIENCE)) as connection, connection:
         return connection.execute(sql).fetchall()
@@ -64,13 +53,10 @@ def granted_without_an_answer(portal):
     )
 
 
-@CREWS
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["to one", "to all"])
-def test_a_stopped_sync_ends_with_counts_and_the_next_does_the_rest(
-    ready, sandbox, crew, number, send
-):
-    sync = ready.start("sync_customers", *crew, "--json")
+def test_a_stopped_sync_ends_with_counts_and_the_next_does_the_rest(ready, sandbox, number, send):
+    sync = ready.start("sync_customers", *FEW, "--json")
     wait_for_calls(sandbox, 8)
 
     send(sync.pid, number)
@@ -93,9 +79,8 @@ def test_a_stopped_sync_ends_with_counts_and_the_next_does_the_rest(
     assert calls(sandbox) == ORGANIZATIONS
 
 
-@CREWS
-def test_a_stopped_sync_counts_as_checked_only_what_was_asked(ready, sandbox, crew):
-    sync = ready.start("sync_customers", *crew, "--json")
+def test_a_stopped_sync_counts_as_checked_only_what_was_asked(ready, sandbox):
+    sync = ready.start("sync_customers", *FEW, "--json")
     wait_for_calls(sandbox, 8)
 
     sync.send_signal(signal.SIGTERM)
@@ -117,14 +102,12 @@ def test_a_stopped_sync_says_its_counts_in_words(ready, sandbox):
     assert f" of {ORGANIZATIONS} due checked in " in out.splitlines()[-1]
 
 
-@CREWS
-def test_the_run_after_a_kill_does_what_is_left_at_once(ready, sandbox, crew):
-    sync = ready.start("sync_customers", *crew)
+def test_the_run_after_a_kill_does_what_is_left_at_once(ready, sandbox):
+    sync = ready.start("sync_customers", *FEW)
     wait_for_calls(sandbox, 12)
 
     sync.kill()
     sync.communicate(timeout=PATIENCE)
-    wait_for_the_end_of_all_processes(sync)
     stored = proved(ready)
     assert stored < ORGANIZATIONS
     sandbox.set_latency(0)
@@ -135,8 +118,7 @@ def test_the_run_after_a_kill_does_what_is_left_at_once(ready, sandbox, crew):
     assert proved(ready) == ORGANIZATIONS
     assert granted_without_an_answer(ready) == []
     # Those under way when it was killed; the sandbox counts them as it answers.
-    under_way = 8 if crew == SEVERAL_PROCESSES else 4
-    assert calls(sandbox) - before <= ORGANIZATIONS - stored + under_way
+    assert calls(sandbox) - before <= ORGANIZATIONS - stored + 4
     endings = query(ready, "SELECT ending FROM customers_syncrun ORDER BY id")
     assert endings == [("lost",), ("complete",)]
 

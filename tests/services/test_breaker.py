@@ -1,7 +1,7 @@
 """A run stops once the upstream is down, and says so."""
 
 from customers.models import SyncRun
-from customers.services.breaker import Breaker
+from customers.services.breaker import CircuitBreaker
 from customers.services.outcome import Result
 from customers.services.sync import Sync
 from customers.services.sync_report import Options
@@ -15,7 +15,7 @@ def outcome(result, anas):
 
 
 def test_it_opens_after_so_many_failures_in_a_row(anas):
-    breaker = Breaker(concurrency=1)
+    breaker = CircuitBreaker(concurrency=1)
 
     for _ in range(breaker.limit - 1):
         breaker.note(outcome(DOWN, anas))
@@ -26,7 +26,7 @@ def test_it_opens_after_so_many_failures_in_a_row(anas):
 
 
 def test_a_refusal_shows_that_the_upstream_is_alive(anas):
-    breaker = Breaker(concurrency=1)
+    breaker = CircuitBreaker(concurrency=1)
 
     for number in range(10 * breaker.limit):
         breaker.note(outcome(Result.DENIED if number % breaker.limit == 0 else DOWN, anas))

@@ -1,4 +1,4 @@
-"""Runs at the same time, and what ends under many threads and processes: each is done once."""
+"""Runs at the same time, and what ends under many threads: each is done once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -77,36 +77,33 @@ def test_runs_of_two_users_at_once_prove_the_access_of_both(
     assert Access.objects.filter(user=signed_in_ben).count() == 40
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_an_ended_session_is_renewed_once_for_a_whole_run(ana, many, processes):
+def test_an_ended_session_is_renewed_once_for_a_whole_run(ana, many):
     sign_in_upstream(ana, many, keep=True)
     many.expire_sessions("ana")
 
-    report = sync_of(ana, processes=processes).run()
+    report = sync_of(ana).run()
 
     assert report.is_complete
     assert many.counts()["calls"]["signin"] == {"200": 2}
     assert Credentials.objects.get().state == "active"
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_a_refused_password_is_sent_once_in_a_whole_run(ana, many, processes):
+def test_a_refused_password_is_sent_once_in_a_whole_run(ana, many):
     sign_in_upstream(ana, many, keep=True)
     many.expire_sessions("ana")
     many.set_fault("status", route="signin", status=401)
 
-    report = sync_of(ana, processes=processes).run()
+    report = sync_of(ana).run()
 
     assert not report.is_complete
     assert many.counts()["calls"]["signin"] == {"200": 1, "401": 1}
     assert Credentials.objects.get().state == "refused"
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_credentials_forgotten_during_a_run_end_it_with_a_report(ana, many, processes):
+def test_credentials_forgotten_during_a_run_end_it_with_a_report(ana, many):
     sign_in_upstream(ana, many, keep=True)
     many.set_latency(0.05)  # so that no batch holds all of it
-    sync = sync_of(ana, concurrency=processes, processes=processes)
+    sync = sync_of(ana, concurrency=1)
 
     report = sync.run(on_progress=lambda _: credentials.forget(ana))
 

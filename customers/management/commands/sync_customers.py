@@ -1,9 +1,7 @@
 """Check what is due; this is what the scheduler runs."""
 
 import json
-import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,14 +18,12 @@ from customers.management import arguments
 from customers.management.garbage import collect_rarely
 from customers.models import Organization
 from customers.services.askers import askers, former_askers
-from customers.services.crew_processes import ProcessLost
 from customers.services.freshness import Missed, missed_by_anyone
 from customers.services.reconnecting import LOST
 from customers.services.sync import Sync
 from customers.services.sync_report import Options, Report
 
 _SECONDS_BETWEEN_LINES = 5.0
-_THREADS_OF_A_PROCESS = 64  # they share one core, which more would not use better
 _DATABASE_LOST = "The database was lost: locked for too long, full, or out of reach."
 _REST = "{report.checked} were checked and stored; the next run does the rest."
 
@@ -64,7 +60,7 @@ class Command(BaseCommand):
             metavar="16",
             type=arguments.at_least(1, 512),
             default=16,
-            help="calls at a time; above 64 they are made by processes of their own, 64 by each",
+            help="calls at a time; a process is one core, so beyond 64 start another run instead",
         )
         parser.add_argument(
             "--max-rps",
@@ -107,10 +103,9 @@ class Command(BaseCommand):
                 report = sync.run(show)
             left_out = [] if options["user"] else former_askers()
             late = _late(options["objective"])
-        except (*LOST, ProcessLost) as exc:
+        except LOST as exc:
             self._say(sync.report, as_json=options["json"])
-            why = exc if isinstance(exc, ProcessLost) else _DATABASE_LOST
-            raise CommandError(f"{why} {_REST.format(report=sync.report)}") from exc
+            raise CommandError(f"{_DATABASE_LOST} {_REST.format(report=sync.report)}") from exc
         self._say(report, as_json=options["json"])
         if left_out:
             names = ", ".join(left_out)
@@ -189,15 +184,7 @@ def _options(options: dict[str, Any]) -> Options:
         limit=options["limit"],
         concurrency=options["concurrency"],
         max_rps=options["max_rps"],
-        processes=_processes(options["concurrency"]),
     )
-
-
-def _processes(concurrency: int) -> int:
-    """How many make so many calls at a time: one, where cores cannot be told or copies made."""
-    if sys.platform != "linux":
-        return 1
-    return min(len(os.sched_getaffinity(0)), -(-concurrency // _THREADS_OF_A_PROCESS))
 
 
 def _known(org_ids: list[str]) -> tuple[str, ...]:
