@@ -1,6 +1,6 @@
 """Name what a text holds and a user cannot see: the same whether or not the portal knows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -55,7 +55,7 @@ def may_be_org_id(text: str) -> bool:
     return " " not in written and "@" not in written
 
 
-def _lower(org_ids: Sequence[str]) -> list[str]:
+def _lower(org_ids: Iterable[str]) -> list[str]:
     return [org_id.lower() for org_id in org_ids]
 
 
