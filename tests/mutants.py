@@ -25,6 +25,7 @@ EXISTENCE, UNTESTED = f"{_ALIKE}[with_session]", f"{_ALIKE}[untested_credentials
 _RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
 LISTED, EXPORTED = (f"{_RECORDED}_and_nothing_else[{page}]" for page in ("organizations", "export"))
 BACK_OFFICE = "tests/access/test_back_office.py"
+FACTOR = "tests/dashboard/test_second_factor.py"
 _ORGANIZATION = "tests/dashboard/test_organization.py::test_"
 NOTES = VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 _DESK = "tests/dashboard/test_desk.py::test_"
@@ -235,7 +236,21 @@ MUTANTS = (
         f"{DASHBOARD}/site.py",
         " and not lacks_second_factor(request)",
         "",
-        "tests/dashboard/test_second_factor.py",
+        FACTOR,
+    ),
+    Mutant(f"{DASHBOARD}/site.py", "return request.session.get(PASSED) != factor", "", FACTOR),
+    Mutant(f"{DASHBOARD}/factor_setup.py", "    request.session.cycle_key()", "    pass", FACTOR),
+    Mutant(
+        f"{SERVICES}/account_changes.py",
+        "if end_sessions(user.pk, but=session_key):",
+        "if False:",
+        "tests/dashboard/test_factor_setup.py",
+    ),
+    Mutant(
+        f"{SERVICES}/session_store.py",
+        "session_key=hash_of(row.session_key)",
+        "session_key=row.session_key",
+        "tests/dashboard/test_session_store.py",
     ),
     Mutant(
         f"{DASHBOARD}/site.py", 'if getattr(url, "name", "") != "view_on_site"', "", BACK_OFFICE

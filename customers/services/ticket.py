@@ -1,8 +1,9 @@
 """Read the clues in a ticket: ids, e-mail addresses, cards, names. Pure, and safe for any text."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from customers.models.folding import fold, plain
 from customers.services import ticket_patterns as patterns
@@ -20,6 +21,7 @@ _OUTSIDE = " .,;:!?()[]{}<>\"'“”„’‘«»|*_>-–—#"
 _FILLERS = frozenset(map(fold, FILLERS))
 
 Check = Callable[[str], bool]
+Clue = TypeVar("Clue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,46 +67,38 @@ class Clues:
 def read_clues(text: str) -> Clues:
     """All clues in `text`, each once and in the order in which they stand."""
     lines = _lines(text)
-    line = " ".join(lines)[:LONGEST]
-    left = _Left("\n".join(lines)[:LONGEST])
+    line, left = " ".join(lines)[:LONGEST], _Left("\n".join(lines)[:LONGEST])
+    is_short = len(line) <= SHORT
     left.drop(patterns.MESSAGE_IDS)
     org_ids = [re.sub(r"[\s-]+", "-", found) for found in left.take(patterns.ORG_ID)]
     emails = [found.lower() for found in left.take(patterns.EMAIL)]
     customer_ids = left.take(patterns.CUSTOMER)
-    numbers = left.take(patterns.CARD_NUMBER, _is_card_number)
-    other_numbers = left.take(patterns.LONG_NUMBER, _is_card_number)
-    said = [re.sub(r"\D", "", number)[-4:] for number in numbers]
-    said += left.take(patterns.SAID)
-    said += left.take(patterns.ENDING, _is_no_year)
-    said += [*left.take(patterns.MASKED), *left.take(patterns.BESIDE_EXPIRY)]
+    said, has_number = _said(left)
     expiries = [_expiry(found) for found in left.matches(patterns.EXPIRES_IN)]
-    if said or len(line) <= SHORT:
+    if said or is_short:
         expiries += [_expiry(found) for found in left.matches(patterns.MONTH_AND_YEAR)]
     written = [word.strip(_OUTSIDE) for word in left.text.split() if re.search(r"[\d_-]", word)]
     for pattern in patterns.OTHER_NUMBERS:
         left.drop(pattern)
-    is_alone = not (org_ids or emails or customer_ids or expiries)
+    is_alone = not (org_ids or emails or customer_ids or expiries or said)
     bare = [] if said else _bare(left, may_be_year=is_alone)
     rest = " ".join(word for word in left.text.split() if any(map(str.isalnum, word)))
-    if is_alone and not said and not bare and (listed := _listed_ids(rest)):
+    if is_alone and not bare and (listed := _listed_ids(rest)):
         org_ids, rest = listed, ""
-    found = [tuple(dict.fromkeys(kind)) for kind in (org_ids, customer_ids, emails, said or bare)]
-    bounded = [kind[:MOST] for kind in found]
+    kinds = [_unique(kind) for kind in (org_ids, customer_ids, emails, said or bare)]
     return Clues(
-        line,
-        org_ids=bounded[0],
-        customer_ids=bounded[1],
-        emails=bounded[2],
-        last4s=bounded[3],
+        text=line,
+        org_ids=kinds[0][:MOST],
+        customer_ids=kinds[1][:MOST],
+        emails=kinds[2][:MOST],
+        last4s=kinds[3][:MOST],
         are_bare=bool(bare),
-        expiries=tuple(dict.fromkeys(expiries))[:MOST],
+        expiries=_unique(expiries)[:MOST],
         brands=_brands(line),
         rest=rest,
-        written=tuple(filter(None, written)),
-        may_go_on=len(line) <= SHORT
-        and not (numbers or other_numbers)
-        and (len(lines) == 1 or bool(rest)),
-        left_out=sum(len(kind[MOST:]) for kind in found),
+        written=_unique(filter(None, written)),
+        may_go_on=is_short and not has_number and (len(lines) == 1 or bool(rest)),
+        left_out=sum(len(kind[MOST:]) for kind in kinds),
     )
 
 
@@ -136,6 +130,17 @@ def _lines(text: str) -> list[str]:
     """The lines of `text` in plain characters, without those that are empty."""
     readable = patterns.SOFT_HYPHEN.sub("-", _readable(text))
     return [line for line in map(plain, readable.splitlines()) if line]
+
+
+def _said(left: "_Left") -> tuple[list[str], bool]:
+    """The last digits of cards that are spoken of, and whether a whole card number was there."""
+    numbers = left.take(patterns.CARD_NUMBER, _is_card_number)
+    others = left.take(patterns.LONG_NUMBER, _is_card_number)
+    said = [re.sub(r"\D", "", number)[-4:] for number in numbers]
+    said += left.take(patterns.SAID)
+    said += left.take(patterns.ENDING, _is_no_year)
+    said += [*left.take(patterns.MASKED), *left.take(patterns.BESIDE_EXPIRY)]
+    return said, bool(numbers or others)
 
 
 def _bare(left: "_Left", *, may_be_year: bool) -> list[str]:
@@ -216,3 +221,7 @@ def _is_card_number(text: str) -> bool:
     digits = [int(digit) for digit in text if digit.isdigit()]
     doubled = [sum(divmod(digit * 2, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _unique(clues: Iterable[Clue]) -> tuple[Clue, ...]:
+    return tuple(dict.fromkeys(clues))

@@ -50,7 +50,7 @@ def make_many(user, count, **facts):
     known = {"state": "card", "is_set_up": True, **at, **facts}
     proved = {"state": "granted", "proved_at": ago(5), "customer_sent_at": ago(5)}
     Customer.objects.bulk_create(
-        [Customer(organization=o, organization_name=o.name, **known) for o in organizations]
+        [Customer(organization=o, folded_name=o.folded_name, **known) for o in organizations]
     )
     Access.objects.bulk_create([Access(user=user, organization=o, **proved) for o in organizations])
     carry_over([o.pk for o in organizations])
