@@ -22,11 +22,11 @@ def main() -> None:
     for org_id in org_ids(upstream)[:most]:
         jobs.put(org_id)
     number = jobs.qsize()
-    crew = [threading.Thread(target=_ask_all, args=(upstream, jobs)) for _ in range(threads)]
+    workers = [threading.Thread(target=_ask_all, args=(upstream, jobs)) for _ in range(threads)]
     began, used = time.monotonic(), time.process_time()
-    for thread in crew:
+    for thread in workers:
         thread.start()
-    for thread in crew:
+    for thread in workers:
         thread.join()
     seconds, cpu = time.monotonic() - began, time.process_time() - used
     print(json.dumps({"rate": number / seconds, "cpu": cpu / number * 1000}))

@@ -13,7 +13,6 @@ from django.db import transaction
 from customers.models import Customer, Organization, Payload
 from customers.services.interpreting import columns_of
 from customers.services.keys import among
-from customers.services.rows import rows_of
 from customers.services.showing import carry_over
 from customers.services.writing import update
 from customers.upstream.errors import InvalidAnswer
@@ -56,7 +55,7 @@ def reread(columns: Collection[str] = COLUMNS) -> Iterator[Batch]:
 
 def _reread(org_ids: dict[int, str], columns: Collection[str]) -> Batch:
     keys = among(org_ids)
-    rows = {row.organization_id: row for row in rows_of(Customer.objects.filter(pk__in=keys))}
+    rows = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
     payloads = Payload.objects.filter(pk__in=keys).iterator(chunk_size=_PAYLOADS_AT_A_TIME)
     changed, unreadable = [], []
     for payload in payloads:
