@@ -13,7 +13,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 .PHONY: run test browser check types lock messages screenshots soak fuzz bench audit mutants
 
 run: .venv/.run
-	@$(BIN)/python -m billing_portal.run --port $(PORT)
+	@$(BIN)/python -m demo.__main__ --port $(PORT)
 
 test: .venv/.test browser
 	$(BIN)/python -m pytest --numprocesses auto
@@ -22,7 +22,7 @@ screenshots: .venv/.test browser
 	$(BIN)/python -m pytest tests/browser -k "looks and (wider or printed)" --screenshots screenshots
 
 fuzz: .venv/.test
-	$(BIN)/python -m pytest tests/fuzz tests/upstream/test_any_payload.py --hypothesis-profile=thorough --override-ini=faulthandler_timeout=3600
+	$(BIN)/python -m pytest tests/fuzz tests/upstream/stripe/test_any_payload.py --hypothesis-profile=thorough --override-ini=faulthandler_timeout=3600
 
 soak: .venv/.test
 	@$(BIN)/python -m benchmarks.soak $(SOAK)
@@ -43,7 +43,7 @@ check: .venv/.test
 	@$(MAKE) --no-print-directory types
 
 types: .venv/.test
-	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers sandbox manage.py tests/sandbox_process.py
+	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers sandbox manage.py tests/helpers/sandbox_process.py
 
 # Needs GNU gettext: sudo apt-get install gettext
 messages: .venv/.test

@@ -11,8 +11,8 @@ from typing import Any
 
 import django
 
-from benchmarks.machine import machine, row, table
-from benchmarks.portal import PROJECT, environment, fresh_database
+from benchmarks.machinery.machine import machine, row, table
+from benchmarks.machinery.portal import PROJECT, environment, fresh_database
 
 _WARMING, _TIMES = 5, 40
 _USER = "ana"
@@ -61,7 +61,7 @@ def _measured(organizations: int) -> Times:
     from django.core.management import call_command
     from django.test import Client, override_settings
 
-    from benchmarks.filling import fill
+    from benchmarks.machinery.filling import fill
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -99,10 +99,10 @@ def _times(calls: dict[str, Callable[[], None]]) -> Times:
 
 def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
     """What is opened, each with its name in the table."""
-    from benchmarks.filling import COMMON_WORD
+    from benchmarks.machinery.filling import COMMON_WORD
     from customers.models import Customer
-    from customers.services.paging import Order, cursor
-    from customers.services.worklists import WORKLISTS
+    from customers.services.lists.keyset_paging import Order, cursor
+    from customers.services.lists.worklists import WORKLISTS
 
     by_name = Customer.objects.order_by("folded_name", "pk")
     far = by_name.select_related("organization")[organizations * 9 // 10]
@@ -129,9 +129,9 @@ def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
 
 
 def _counts(user: Any) -> dict[str, Callable[[], None]]:
-    from customers.services.access import shown_to
-    from customers.services.counting import capped_count
-    from customers.services.listing import count_worklists
+    from customers.database.capped_counts import capped_count
+    from customers.services.access.visible import shown_to
+    from customers.services.lists.listing import count_worklists
 
     return {
         "count of all": lambda: _done(capped_count(shown_to(user))),

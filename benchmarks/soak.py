@@ -15,10 +15,10 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks.latencies import Latencies
-from benchmarks.people import Person
-from benchmarks.served import Served
-from tests.sandbox_process import PROJECT, SandboxProcess
+from benchmarks.machinery.latencies import Latencies
+from benchmarks.machinery.people import Person
+from benchmarks.machinery.served import Served
+from tests.helpers.sandbox_process import PROJECT, SandboxProcess
 
 SLOWEST = 300  # milliseconds, of the 95th percentile
 LOCKED = "database is locked"
@@ -80,7 +80,7 @@ def _options() -> argparse.Namespace:
 def _filled(served: Served, options: argparse.Namespace) -> list[str]:
     from django.db import connection
 
-    from benchmarks.desk import fill
+    from benchmarks.machinery.desk import fill
 
     _say(f"Filling {connection.vendor} with {options.organizations} organizations …")
     names = fill(served.sandbox, options.people)
@@ -109,7 +109,7 @@ def _soak(
 
 def _signed_in(served: Served, names: list[str], latencies: Latencies) -> list[Person]:
     """All people, signed in a few at a time: a password is slow to check, and no page of a day."""
-    from benchmarks.desk import PASSWORD
+    from benchmarks.machinery.desk import PASSWORD
 
     people = [Person(number, served.url, latencies) for number in range(len(names))]
     with ThreadPoolExecutor(_SIGN_INS_AT_A_TIME) as pool:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import django
 
-from benchmarks.djstripe_environment import CACHE, djstripe_python
-from benchmarks.machine import machine, row, table
-from benchmarks.portal import PROJECT, environment, fresh_database
-from benchmarks.taken import Taken
+from benchmarks.machinery.djstripe_environment import CACHE, djstripe_python
+from benchmarks.machinery.machine import machine, row, table
+from benchmarks.machinery.portal import PROJECT, environment, fresh_database
+from benchmarks.machinery.taken import Taken
 
 _BATCH = 500  # what the portal stores in one transaction
 _TITLES = (
@@ -51,7 +51,7 @@ def _measured(customers: int) -> list[Taken]:
     django.setup()
     from django.core.management import call_command
 
-    from benchmarks.storing_portal import measure
+    from benchmarks.machinery.storing_portal import measure
 
     call_command("migrate", verbosity=0)
     return measure(customers)
@@ -59,7 +59,7 @@ def _measured(customers: int) -> list[Taken]:
 
 def _dj_stripe(options: argparse.Namespace, *more: str) -> list[Taken]:
     with fresh_database(options.database) as url:
-        module = (djstripe_python(), "-m", "benchmarks.storing_djstripe")
+        module = (djstripe_python(), "-m", "benchmarks.machinery.storing_djstripe")
         return _ran((*module, str(options.djstripe_customers), url, *more), dict(os.environ))
 
 

@@ -10,8 +10,8 @@ import subprocess
 import sys
 from typing import cast
 
-from benchmarks.machine import machine, row, table
-from benchmarks.portal import (
+from benchmarks.machinery.machine import machine, row, table
+from benchmarks.machinery.portal import (
     PROJECT,
     Portal,
     credentials,
@@ -68,7 +68,7 @@ def _measure(upstream: str, options: argparse.Namespace, organizations: int, thr
 def _bare_loop(upstream: str, threads: int, most: int) -> dict[str, float]:
     """How fast this machine asks at most, now; what else runs on it slows both."""
     loop = subprocess.run(
-        [sys.executable, "-m", "benchmarks.bare_loop", upstream, str(threads), str(most)],
+        [sys.executable, "-m", "benchmarks.machinery.bare_loop", upstream, str(threads), str(most)],
         cwd=PROJECT,
         env=os.environ | credentials(upstream),
         stdout=subprocess.PIPE,

@@ -11,4 +11,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
 
 speak_utf8()
 application = get_asgi_application()
-import_module("billing_portal.checks").log_what_is_not_collected()
+import_module("customers.checks").log_what_is_not_collected()

@@ -16,10 +16,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from billing_portal.addresses import database_of, refuse_unescaped
-from billing_portal.durations import parse_duration
 from billing_portal.env_file import env_text
-from billing_portal.logs import logging_config
+from customers.services.wording.durations import parse_duration
 from customers.upstream.loopback import is_loopback
+from observability.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _DATABASE = "sqlite:///portal.sqlite3"  # beside manage.py
@@ -151,7 +151,7 @@ def _mail() -> dict[str, Any]:
             "EMAIL_URL must be an address such as smtp+tls://user:password@host:587."
         ) from None
     if urlsplit(url).scheme == "filemail":
-        mail["EMAIL_BACKEND"] = "customers.services.mail_files.EmailBackend"
+        mail["EMAIL_BACKEND"] = "customers.services.operations.mail_files.EmailBackend"
         mail["EMAIL_FILE_PATH"] = _mail_folder(url)
     return mail
 
@@ -270,7 +270,7 @@ INSTALLED_APPS = [
     "customers",
 ]
 MIDDLEWARE = [
-    "billing_portal.middleware.observe",
+    "observability.middleware.observe",
     # Guards stand before whatever answers by itself, files and refusals too.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -278,16 +278,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After WhiteNoise, whose files are compressed already. It pads pages at random (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "customers.dashboard.limits.UploadLimitMiddleware",
+    "customers.dashboard.requests.upload_limit.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "customers.dashboard.origin.OriginMiddleware",
-    "customers.dashboard.timeouts.SessionTimeoutMiddleware",
-    "customers.dashboard.pauses.PauseMiddleware",
+    "customers.dashboard.requests.origin.OriginMiddleware",
+    "customers.dashboard.requests.session_timeout.SessionTimeoutMiddleware",
+    "customers.dashboard.account.pauses.PauseMiddleware",
 ]
 ROOT_URLCONF = "billing_portal.urls"
 WSGI_APPLICATION = "billing_portal.wsgi.application"
@@ -308,7 +308,7 @@ TEMPLATES = [
             ],
         },
     },
-    # For what is said many times on one page: see customers/dashboard/rows.py.
+    # For what is said many times on one page: see customers/dashboard/lists/rows.py.
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
@@ -340,7 +340,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "options", "-c jit=off -c max_parallel_workers_per_gather=0"
     )
-    # What services/prepared.py asks by key is planned at its first use on a connection.
+    # What database/prepared.py asks by key is planned at its first use on a connection.
     DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -350,7 +350,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATORS}CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}NumericPasswordValidator"},
-    {"NAME": "customers.services.password_changes.PasswordChangeRecorder"},
+    {"NAME": "customers.services.accounts.password_changes.PasswordChangeRecorder"},
 ]
 # After so many wrong passwords for a name, or ten times as many from an address, sign-in pauses; a
 # name that does not exist is treated alike. What is typed during the pause does not make it longer.
@@ -359,7 +359,7 @@ SIGN_IN_PAUSE = _pause("SIGN_IN_PAUSE", "15m")
 # Whether everybody has to set up a second factor; those who have one are always asked for it.
 REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Billing portal"
-# Wrong codes are counted in customers/services/codes.py; the library's own wait after each would
+# Wrong codes are counted in customers/services/accounts/codes.py; the library's own wait after each would
 # let a thief of the password keep the owner out.
 OTP_TOTP_THROTTLE_FACTOR = 0
 LOGIN_REDIRECT_URL = "overview"
@@ -395,7 +395,7 @@ CSRF_COOKIE_SECURE = _bool("CSRF_COOKIE_SECURE", default=True)
 CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form that they send
 LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
 # In the database under hashes of their keys, so that a copy of it signs nobody in.
-SESSION_ENGINE = "customers.services.session_store"
+SESSION_ENGINE = "customers.services.accounts.session_store"
 # A session ends so long after sign-in, and when nothing was opened for so long.
 SESSION_LIFETIME = _duration("SESSION_LIFETIME", "12h")
 SESSION_IDLE_TIMEOUT = _duration("SESSION_IDLE_TIMEOUT", "1h")

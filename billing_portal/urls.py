@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from customers.dashboard import operations
+from customers.dashboard.operations import health as operations
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -12,7 +12,7 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self) -> None:
-        import_module("billing_portal.checks")
+        import_module("customers.checks")
         import_module("customers.dashboard.admin")
-        triggers = import_module("customers.services.disclosure_triggers")
+        triggers = import_module("customers.services.disclosures.triggers")
         post_migrate.connect(triggers.restore, sender=self)

@@ -9,9 +9,9 @@ from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerDown
 
 from billing_portal.celery import app
-from customers.services.askers import askers
-from customers.services.sync import Sync
-from customers.services.sync_report import Options
+from customers.services.sync.credential_pool import askers
+from customers.services.sync.report import Options
+from customers.services.sync.runner import Sync
 
 BATCH = 500
 # Seconds after which a batch that no worker has taken is dropped: the next run sends it again.

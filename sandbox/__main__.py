@@ -9,7 +9,7 @@ import uvloop
 from sandbox.command_line import parser, start_of
 from sandbox.server import serve
 from sandbox.state import State
-from sandbox.world import World
+from sandbox.world.world import World
 
 
 def main() -> int:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 
 from sandbox.answers import Answer, error, json_answer
-from sandbox.people import USERNAMES, People
 from sandbox.routes import CUSTOMER, ORG, SIGN_IN, SIGN_OUT, VERIFY, Call
-from sandbox.world import Organization, World
+from sandbox.world.people import USERNAMES, People
+from sandbox.world.world import Organization, World
 
 BEARER = "Bearer "
 

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from sandbox.control import controls_as_text
-from sandbox.faults import KINDS, Fault, read_fault
+from sandbox.faults.switchboard import KINDS, Fault, read_fault
 from sandbox.parameters import FaultError
 from sandbox.state import Start
-from sandbox.world import WorldOptions
+from sandbox.world.world import WorldOptions
 
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
 SECONDS_PER_UNIT = {"ms": 0.001, "s": 1.0}

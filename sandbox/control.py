@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote
 
 from sandbox.answers import Answer, json_answer
-from sandbox.faults import read_faults
+from sandbox.faults.switchboard import read_faults
 from sandbox.parameters import FaultError, is_number
 from sandbox.state import State
-from sandbox.world import new_organization
+from sandbox.world.world import new_organization
 
 PREFIX = "/sandbox"
 ORGANIZATIONS_CSV = "organizations.csv"

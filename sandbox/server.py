@@ -8,12 +8,12 @@ from aiohttp import web
 
 from sandbox.answers import CSV, Answer, error
 from sandbox.api import Api
-from sandbox.broken_deliveries import BROKEN_DELIVERIES
 from sandbox.control import ORGANIZATIONS_CSV, PREFIX, control_answer
-from sandbox.faults import Fault
+from sandbox.faults.broken_deliveries import BROKEN_DELIVERIES
+from sandbox.faults.switchboard import Fault
+from sandbox.faults.wrong_answers import WRONG_ANSWERS
 from sandbox.routes import METHODS, SIGN_IN, Call, call_of
 from sandbox.state import State
-from sandbox.wrong_answers import WRONG_ANSWERS
 
 BACKLOG = 1024
 # Room for org ids and tokens of hostile length; the answer is then an ordinary 404 or 401.

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sandbox.counts import Counts
-from sandbox.faults import Fault, Faults
-from sandbox.people import People
-from sandbox.world import World, WorldOptions
+from sandbox.faults.switchboard import Fault, Faults
+from sandbox.world.people import People
+from sandbox.world.world import World, WorldOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from django.utils.translation import deactivate
 from hypothesis import settings as hypothesis
 
 from customers.models import DisclosureHead, Organization, View
-from customers.services import credentials, disclosure_triggers
-from tests.sandbox_process import SandboxProcess
-from tests.secrecy import Watch, watch_for_secrets
+from customers.services.credentials import store as credentials
+from customers.services.disclosures import triggers as disclosure_triggers
+from tests.helpers.sandbox_process import SandboxProcess
+from tests.helpers.secrecy import Watch, watch_for_secrets
 
 # The same examples on every run, so that a test fails because of a change and of nothing else;
 # `make fuzz` tries ten thousand new ones.

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
-ACCESS, FORMER = "tests/services/test_access.py", "tests/services/test_former_credentials.py"
-STORING = "tests/services/test_storing_access.py"
+ACCESS, FORMER = (
+    "tests/services/access/test_visible.py",
+    "tests/services/credentials/test_former_credentials.py",
+)
+STORING = "tests/services/checking/test_store_access.py"
 _WALK = "tests/access/test_who_may_open.py::test_"
 _PAGES = f"{_WALK}each_page_opens_to_those_who_may_and_shows_what_they_proved"
 OTHERS, NOBODYS = f"{_PAGES}[only another user's proof]", f"{_PAGES}[staff without the permission]"
@@ -25,8 +28,8 @@ EXISTENCE, UNTESTED = f"{_ALIKE}[with_session]", f"{_ALIKE}[untested_credentials
 _RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
 LISTED, EXPORTED = (f"{_RECORDED}_and_nothing_else[{page}]" for page in ("organizations", "export"))
 BACK_OFFICE = "tests/access/test_back_office.py"
-FACTOR = "tests/dashboard/test_second_factor.py"
-_ORGANIZATION = "tests/dashboard/test_organization.py::test_"
+FACTOR = "tests/dashboard/account/test_second_factor.py"
+_ORGANIZATION = "tests/dashboard/organizations/test_organization.py::test_"
 NOTES = VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 _DESK = "tests/dashboard/test_desk.py::test_"
 PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
@@ -61,173 +64,190 @@ class Mutant:
 
 MUTANTS = (
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         'Q((f"{column}__gte", oldest)) & _is_own(column, user_id)',
         "_is_own(column, user_id)",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         'Q((f"{column}__gte", oldest)) & _is_own(column, user_id)',
         'Q((f"{column}__gte", oldest))',
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         'filter(_is_valid("shows_since", user_id, oldest), user_id=user_id)',
         'filter(_is_valid("shows_since", user_id, oldest))',
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         'own.filter(_is_valid("customer_sent_at", user_id, oldest))',
         "own",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         'proofs_of(user_id, oldest).filter(_is_valid("customer_sent_at", user_id, oldest))',
         "proofs_of(user_id, oldest)",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         'shown_to(user).filter(_is_own("customer_sent_at", user.pk), ',
         "shown_to(user).filter(customer_sent_at__isnull=False, ",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         "if sent_at >= oldest_valid():",
         "if True:",
         ACCESS,
     ),
-    Mutant(f"{SERVICES}/storing.py", "row.customer_sent_at = None", "pass", STORING),
-    Mutant(f"{SERVICES}/storing.py", "if is_doubtful and", "if False and", FORMER),
-    Mutant(f"{SERVICES}/checking.py", "not _has_met(user, org_id)", "False", CALLS),
-    Mutant(f"{SERVICES}/checking.py", ", state=Access.State.GRANTED", "", DENIED),
-    Mutant(f"{SERVICES}/checking.py", "if not asked_with.has_worked:", "if False:", UNTESTED),
-    Mutant(f"{SERVICES}/exports.py", "record(user, chunk, where, origin)", "pass", EXPORTED),
+    Mutant(f"{SERVICES}/checking/store.py", "row.customer_sent_at = None", "pass", STORING),
+    Mutant(f"{SERVICES}/checking/store.py", "if is_doubtful and", "if False and", FORMER),
+    Mutant(f"{SERVICES}/checking/check.py", "not _has_met(user, org_id)", "False", CALLS),
+    Mutant(f"{SERVICES}/checking/check.py", ", state=Access.State.GRANTED", "", DENIED),
+    Mutant(f"{SERVICES}/checking/check.py", "if not asked_with.has_worked:", "if False:", UNTESTED),
+    Mutant(f"{SERVICES}/lists/export.py", "record(user, chunk, where, origin)", "pass", EXPORTED),
     Mutant(
-        f"{SERVICES}/storing.py", "row.proves_since != outcome.asked_with.", "False and ", FORMER
+        f"{SERVICES}/checking/store.py",
+        "row.proves_since != outcome.asked_with.",
+        "False and ",
+        FORMER,
     ),
     Mutant(
-        f"{SERVICES}/credentials.py",
+        f"{SERVICES}/credentials/store.py",
         "before.proves_since if before and same_user else now",
         "before.proves_since if before else now",
         ACCESS,
     ),
-    Mutant(f"{SERVICES}/credentials.py", "_drop_proofs_since(user_id, now)\n", "pass\n", ACCESS),
     Mutant(
-        f"{SERVICES}/shown.py",
+        f"{SERVICES}/credentials/store.py", "_drop_proofs_since(user_id, now)\n", "pass\n", ACCESS
+    ),
+    Mutant(
+        f"{SERVICES}/organizations/page_fingerprint.py",
         "repr((session, ",
         "repr((",
-        "tests/dashboard/test_in_place.py",
+        "tests/dashboard/organizations/test_in_place.py",
     ),
     Mutant(
-        f"{SERVICES}/credentials.py",
+        f"{SERVICES}/credentials/store.py",
         "Access.objects.filter(user_id=user.pk).delete()",
         "pass",
-        "tests/services/test_credentials.py",
+        "tests/services/credentials/test_store.py",
     ),
     Mutant(
-        f"{SERVICES}/sealing.py",
+        f"{SERVICES}/credentials/encryption.py",
         'if fields.pop("user") != user_id:',
         'if not fields.pop("user"):',
-        "tests/services/test_sealing.py",
+        "tests/services/credentials/test_encryption.py",
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         'Case(When(_is_own("customer_sent_at", USER), ',
         "Case(When(customer_sent_at__isnull=False, ",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         'When(_is_valid("customer_sent_at", USER, OLDEST), ',
         'When(_is_own("customer_sent_at", USER), ',
         ACCESS,
     ),
-    Mutant(f"{SERVICES}/access.py", f"{PROOFS}\n", "Access.objects\n", OTHERS),
+    Mutant(f"{SERVICES}/access/visible.py", f"{PROOFS}\n", "Access.objects\n", OTHERS),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         f"with_own(plainly_shown_by({PROOFS}), ",
         "with_own(Customer.objects, ",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/listing.py",
+        f"{SERVICES}/lists/listing.py",
         "customers = plainly_shown_by(_proofs(self.worklist, user_id, oldest), few=of_few)",
         "customers = Customer.objects.all()",
-        "tests/services/test_listing.py",
+        "tests/services/lists/test_listing.py",
     ),
     Mutant(
-        f"{SERVICES}/choices.py",
+        f"{SERVICES}/lists/filter_choices.py",
         f"proof = {PROOFS}",
         "proof = Customer.objects",
-        "tests/services/test_choices.py",
+        "tests/services/lists/test_filter_choices.py",
     ),
     Mutant(
-        f"{SERVICES}/sampling.py",
+        f"{SERVICES}/overview/sample.py",
         f"first = {PROOFS}",
         "first = Customer.objects",
-        "tests/services/test_sampling.py",
+        "tests/services/overview/test_sample.py",
     ),
     Mutant(
-        f"{SERVICES}/feed.py",
+        f"{SERVICES}/lists/change_feed.py",
         "changes = changes_of(USER, OLDEST)",
         "changes = Change.objects",
-        "tests/services/test_feed.py",
+        "tests/services/lists/test_change_feed.py",
     ),
     Mutant(
-        f"{SERVICES}/search.py",
+        f"{SERVICES}/search/find.py",
         "visible = visible_customers(user)",
         "visible = Customer.objects.all()",
-        "tests/services/test_search.py",
+        "tests/services/search/test_find.py",
     ),
-    Mutant(f"{SERVICES}/search.py", VISIBLE, ALL, EXISTENCE),
-    Mutant(f"{SERVICES}/shared_cards.py", VISIBLE, ALL, "tests/services/test_shared_cards.py"),
+    Mutant(f"{SERVICES}/search/find.py", VISIBLE, ALL, EXISTENCE),
     Mutant(
-        f"{SERVICES}/shared_cards.py",
+        f"{SERVICES}/lists/shared_cards.py",
+        VISIBLE,
+        ALL,
+        "tests/services/lists/test_shared_cards.py",
+    ),
+    Mutant(
+        f"{SERVICES}/lists/shared_cards.py",
         f"paid = plainly_shown_by({PROOFS})",
         "paid = Customer.objects",
-        "tests/services/test_shared_cards.py",
+        "tests/services/lists/test_shared_cards.py",
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         f"shown = plainly_shown_by({PROOFS})",
         "shown = Customer.objects",
-        "tests/services/test_shared_cards.py",
+        "tests/services/lists/test_shared_cards.py",
     ),
     Mutant(
-        f"{SERVICES}/access.py",
+        f"{SERVICES}/access/visible.py",
         f"shown = plainly_shown_by({PROOFS})",
         "shown = Customer.objects",
-        "tests/dashboard/test_same_customer.py",
+        "tests/dashboard/organizations/test_same_customer.py",
     ),
-    Mutant(f"{SERVICES}/run_failures.py", VISIBLE, ALL, "tests/dashboard/test_syncs.py"),
-    Mutant(f"{SERVICES}/notes.py", "if last_sent(user, customer) is None:", "if 0:", NOTES),
     Mutant(
-        f"{DASHBOARD}/notes.py",
+        f"{SERVICES}/sync/failures.py", VISIBLE, ALL, "tests/dashboard/operations/test_syncs.py"
+    ),
+    Mutant(
+        f"{SERVICES}/organizations/notes.py",
+        "if last_sent(user, customer) is None:",
+        "if 0:",
+        NOTES,
+    ),
+    Mutant(
+        f"{DASHBOARD}/organizations/notes.py",
         "if not _is_own(request, note):",
         "if False:",
-        "tests/dashboard/test_notes.py",
+        "tests/dashboard/organizations/test_notes.py",
     ),
     Mutant(
-        f"{DASHBOARD}/notes.py",
+        f"{DASHBOARD}/organizations/notes.py",
         "notes_of(request.user, found.customer)",
         "Note.objects.all()",
-        "tests/dashboard/test_notes.py",
+        "tests/dashboard/organizations/test_notes.py",
     ),
-    Mutant(f"{DASHBOARD}/past.py", "if not sees_whole_past(", "if 0 and (", PAST),
+    Mutant(f"{DASHBOARD}/organizations/past_day.py", "if not sees_whole_past(", "if 0 and (", PAST),
     Mutant(
-        f"{DASHBOARD}/lists.py",
+        f"{DASHBOARD}/lists/lists.py",
         "chosen = visible_customers(request.user).filter(",
         "chosen = Customer.objects.filter(",
-        "tests/dashboard/test_lists.py",
+        "tests/dashboard/lists/test_lists.py",
     ),
     Mutant(
-        f"{DASHBOARD}/lists.py",
+        f"{DASHBOARD}/lists/lists.py",
         "visible_customers(user).filter(organization__org_id=listed.card_of)",
         "Customer.objects.filter(organization__org_id=listed.card_of)",
         EXISTENCE,
@@ -239,18 +259,23 @@ MUTANTS = (
         FACTOR,
     ),
     Mutant(f"{DASHBOARD}/site.py", "return request.session.get(PASSED) != factor", "", FACTOR),
-    Mutant(f"{DASHBOARD}/factor_setup.py", "    request.session.cycle_key()", "    pass", FACTOR),
     Mutant(
-        f"{SERVICES}/account_changes.py",
-        "if end_sessions(user.pk, but=session_key):",
-        "if False:",
-        "tests/dashboard/test_factor_setup.py",
+        f"{DASHBOARD}/account/factor_setup.py",
+        "    request.session.cycle_key()",
+        "    pass",
+        FACTOR,
     ),
     Mutant(
-        f"{SERVICES}/session_store.py",
+        f"{SERVICES}/accounts/account_changes.py",
+        "if end_sessions(user.pk, but=session_key):",
+        "if False:",
+        "tests/dashboard/account/test_factor_setup.py",
+    ),
+    Mutant(
+        f"{SERVICES}/accounts/session_store.py",
         "session_key=hash_of(row.session_key)",
         "session_key=row.session_key",
-        "tests/dashboard/test_session_store.py",
+        "tests/dashboard/account/test_session_store.py",
     ),
     Mutant(
         f"{DASHBOARD}/site.py", 'if getattr(url, "name", "") != "view_on_site"', "", BACK_OFFICE
@@ -270,29 +295,29 @@ MUTANTS = (
     Mutant(
         f"{DASHBOARD}/site.py", "if not request.user.has_perm(permission):", "if False:", NOBODYS
     ),
-    Mutant(f"{DASHBOARD}/organization.py", "if knows_past", "if True", VIEWERS),
-    Mutant(f"{DASHBOARD}/lists.py", "{*told, owner} if owner else ", "", LISTED),
-    Mutant(f"{DASHBOARD}/lists.py", "*(renewal.customer for renewal in renewed)", "", LISTED),
-    Mutant(f"{SERVICES}/disclosure_hash.py", '    "purpose",\n', "", CHAIN),
-    Mutant(f"{SERVICES}/disclosure_hash.py", '2: ("id", ', "2: (", CHAIN),
-    Mutant(f"{SERVICES}/disclosure_chain.py", "if entry.format < format_:", "if False:", CHAIN),
-    Mutant(f"{SERVICES}/disclosure_chain.py", "entry.id == number + 1", "True", CHAIN),
-    Mutant(f"{SERVICES}/disclosure_pruning.py", "    list(follow(old, head))\n", "", PRUNING),
+    Mutant(f"{DASHBOARD}/organizations/organization.py", "if knows_past", "if True", VIEWERS),
+    Mutant(f"{DASHBOARD}/lists/lists.py", "{*told, owner} if owner else ", "", LISTED),
+    Mutant(f"{DASHBOARD}/lists/lists.py", "*(renewal.customer for renewal in renewed)", "", LISTED),
+    Mutant(f"{SERVICES}/disclosures/entry_hash.py", '    "purpose",\n', "", CHAIN),
+    Mutant(f"{SERVICES}/disclosures/entry_hash.py", '2: ("id", ', "2: (", CHAIN),
+    Mutant(f"{SERVICES}/disclosures/chain.py", "if entry.format < format_:", "if False:", CHAIN),
+    Mutant(f"{SERVICES}/disclosures/chain.py", "entry.id == number + 1", "True", CHAIN),
+    Mutant(f"{SERVICES}/disclosures/pruning.py", "    list(follow(old, head))\n", "", PRUNING),
     Mutant(
-        f"{SERVICES}/disclosure_pruning.py",
+        f"{SERVICES}/disclosures/pruning.py",
         '    check_removal(removals.order_by("-pk").first(), head)\n',
         "",
         PRUNING,
     ),
-    Mutant(f"{SERVICES}/digest.py", '    record(user, news.told, "digest")\n', "", DIGEST),
-    Mutant(f"{SERVICES}/digest.py", f"{UNTIL}False)", f"{NOW}False)", DIGEST),
-    Mutant(f"{SERVICES}/digest.py", f"{UNTIL}True)", f"{NOW}True)", DIGEST),
+    Mutant(f"{SERVICES}/digest/send.py", '    record(user, news.told, "digest")\n', "", DIGEST),
+    Mutant(f"{SERVICES}/digest/send.py", f"{UNTIL}False)", f"{NOW}False)", DIGEST),
+    Mutant(f"{SERVICES}/digest/send.py", f"{UNTIL}True)", f"{NOW}True)", DIGEST),
     # Since when something is so tells of what others were sent.
     Mutant(
-        f"{SERVICES}/since.py",
+        f"{SERVICES}/lists/listed_since.py",
         'if not is_so or getattr(customer, "own_sent", None) is None:',
         "if not is_so:",
-        "tests/services/test_exports.py",
+        "tests/services/lists/test_export.py",
     ),
     # A copy of a process must not take the answers to another's questions.
     Mutant(f"{UPSTREAM}/connections.py", "in _all:", "in ():", FORK),

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
 
-from billing_portal.checks import (
+from customers.checks import (
     check_debug_is_for_the_sandbox,
     check_keys_are_ones_own,
     check_machines_share_a_database,

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customers.models import AnswerTemplate, Change, Credentials, Customer, Note, Organization, View
-from customers.services.disclosure_chain import verify
-from customers.services.disclosures import record
-from customers.services.origin import Origin
-from customers.services.storing import store
+from customers.services.checking.store import store
+from customers.services.disclosures.chain import verify
+from customers.services.disclosures.log import record
+from customers.services.disclosures.request_origin import Origin
 from customers.upstream.clean_text import clean_line, clean_lines
-from tests.services.rows import (
+from tests.helpers.rows import (
     ago,
     answered,
     give_credentials,

@@ -12,11 +12,11 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from customers.models import Change, Customer, DisclosureHead, Organization, View
-from customers.services import disclosure_triggers
-from customers.services.disclosure_chain import verify
-from customers.services.outcome import Result
-from customers.services.storing import store
-from tests.services.rows import (
+from customers.services.checking.outcome import Result
+from customers.services.checking.store import store
+from customers.services.disclosures import triggers as disclosure_triggers
+from customers.services.disclosures.chain import verify
+from tests.helpers.rows import (
     ago,
     answered,
     give_credentials,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.sandbox_process import PROJECT
+from tests.helpers.sandbox_process import PROJECT
 
 _PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[a-z,]+\])?==([^\s;\\]+)", re.M)
 

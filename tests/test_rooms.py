@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox_process import PROJECT
+from tests.helpers.sandbox_process import PROJECT
 
 PACKAGES = ("billing_portal", "customers", "sandbox")
 BEHIND_MODELS = (
@@ -38,7 +38,7 @@ ONLY_FOR = {
 }
 SETS_THE_SETTINGS = {
     "manage",
-    "billing_portal.run",
+    "demo.__main__",
     "billing_portal.wsgi",
     "billing_portal.asgi",
     "billing_portal.celery",
@@ -197,28 +197,40 @@ def copy(tmp_path):
         ("customers/upstream/client.py", "from customers.services import sync"),
         ("customers/upstream/error_body.py", "from django.conf import settings"),
         ("customers/upstream/error_body.py", "import django"),
-        ("customers/upstream/org_id.py", "from billing_portal.durations import parse_duration"),
+        (
+            "customers/upstream/org_id.py",
+            "from customers.services.wording.durations import parse_duration",
+        ),
         ("customers/upstream/org_id.py", "from ..models import Organization"),
         ("customers/upstream/reading.py", "import requests"),
         ("customers/upstream/reading.py", "from urllib3 import PoolManager"),
-        ("customers/models/note.py", "from customers.services.words import balance_words"),
+        (
+            "customers/models/note.py",
+            "from customers.services.wording.formats import balance_words",
+        ),
         ("customers/models/note.py", "def late():\n    from customers import services"),
         ("customers/models/note.py", "from customers.dashboard import forms"),
-        ("customers/services/words.py", "from customers.dashboard.forms import SearchForm"),
-        ("customers/services/words.py", "from customers.management import arguments"),
-        ("customers/services/words.py", "import customers.tasks"),
-        ("customers/services/words.py", "import requests"),
-        ("customers/services/words.py", "import celery"),
-        ("customers/services/words.py", "import environ"),
-        ("customers/services/words.py", "import os\nos.environ['X']"),
-        ("customers/services/words.py", "import os\nos.getenv('X')"),
-        ("customers/services/words.py", "from os import environ"),
-        ("customers/services/words.py", "import os\nos.environ.setdefault('X', 'y')"),
-        ("customers/services/words.py", "from tests.conftest import organization"),
-        ("customers/services/words.py", "import sandbox"),
-        ("customers/services/words.py", "from benchmarks.machine import machine"),
-        ("billing_portal/durations.py", "import benchmarks"),
-        ("sandbox/world.py", "from benchmarks.payloads import bodies"),
+        (
+            "customers/services/wording/formats.py",
+            "from customers.dashboard.forms import SearchForm",
+        ),
+        ("customers/services/wording/formats.py", "from customers.management import arguments"),
+        ("customers/services/wording/formats.py", "import customers.tasks"),
+        ("customers/services/wording/formats.py", "import requests"),
+        ("customers/services/wording/formats.py", "import celery"),
+        ("customers/services/wording/formats.py", "import environ"),
+        ("customers/services/wording/formats.py", "import os\nos.environ['X']"),
+        ("customers/services/wording/formats.py", "import os\nos.getenv('X')"),
+        ("customers/services/wording/formats.py", "from os import environ"),
+        ("customers/services/wording/formats.py", "import os\nos.environ.setdefault('X', 'y')"),
+        ("customers/services/wording/formats.py", "from tests.conftest import organization"),
+        ("customers/services/wording/formats.py", "import sandbox"),
+        (
+            "customers/services/wording/formats.py",
+            "from benchmarks.machinery.machine import machine",
+        ),
+        ("customers/services/wording/durations.py", "import benchmarks"),
+        ("sandbox/world/world.py", "from benchmarks.machinery.payloads import bodies"),
         ("customers/dashboard/forms.py", "from customers.management.arguments import duration"),
         ("customers/dashboard/forms.py", "from customers import tasks"),
         ("customers/management/arguments.py", "from customers.dashboard import forms"),
@@ -226,13 +238,16 @@ def copy(tmp_path):
             "customers/management/arguments.py",
             "from importlib import import_module\nimport_module('customers.dashboard.forms')",
         ),
-        ("billing_portal/durations.py", "from sandbox.world import World"),
+        ("customers/services/wording/durations.py", "from sandbox.world.world import World"),
         ("billing_portal/wsgi.py", "os.environ.setdefault('SECRET_KEY', 'x')"),
         ("billing_portal/settings.py", "import os\nos.environ['X']"),
-        ("sandbox/world.py", "from customers.upstream.org_id import clean_org_id"),
-        ("sandbox/world.py", "from billing_portal import durations"),
+        ("sandbox/world/world.py", "from customers.upstream.org_id import clean_org_id"),
+        ("sandbox/world/world.py", "from billing_portal import durations"),
         ("customers/upstream/errors.py", "from customers.upstream.client import Limits"),
-        ("customers/services/words.py", "from customers.services.answers import answer_for"),
+        (
+            "customers/services/wording/formats.py",
+            "from customers.services.organizations.replies import answer_for",
+        ),
     ],
 )
 def test_what_a_room_does_not_allow_is_found(copy, file, line):

@@ -10,10 +10,10 @@ from django.db import connection
 from django.http import HttpResponse, StreamingHttpResponse
 
 from customers.models import Credentials, Organization
-from customers.services.credentials import open_credentials
+from customers.services.credentials.store import open_credentials
 from customers.upstream.errors import SessionExpired
 from tests.conftest import browser_of
-from tests.services.rows import give_credentials
+from tests.helpers.rows import give_credentials
 
 TOKEN = "4cf7bfc3-5d3c-4f0e-9d10-planted-leak"
 
@@ -49,7 +49,7 @@ def test_a_secret_in_the_traceback_of_a_log_line_is_noticed(planted):
     ids=["body", "header"],
 )
 def test_a_secret_in_a_response_is_noticed(planted, ana, monkeypatch, answer):
-    monkeypatch.setattr("customers.dashboard.overview.render", lambda *_: answer)
+    monkeypatch.setattr("customers.dashboard.overview.overview.render", lambda *_: answer)
 
     browser_of(ana).get("/")
 
@@ -58,7 +58,7 @@ def test_a_secret_in_a_response_is_noticed(planted, ana, monkeypatch, answer):
 
 def test_a_secret_in_a_streamed_response_is_noticed(planted, ana, monkeypatch):
     streamed = StreamingHttpResponse(iter([b"a", TOKEN.encode()]))
-    monkeypatch.setattr("customers.dashboard.overview.render", lambda *_: streamed)
+    monkeypatch.setattr("customers.dashboard.overview.overview.render", lambda *_: streamed)
 
     browser_of(ana).get("/").getvalue()
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.conftest import browser_of
-from tests.services.rows import give_credentials, grant, make_customer, make_organization
+from tests.helpers.rows import give_credentials, grant, make_customer, make_organization
 
 PASSWORD = "a password of the tests"
 POLICY = {
@@ -123,7 +123,7 @@ def test_refusals_are_guarded(ana, root, settings, monkeypatch):
         Client().post("/admin/login/", form, secure=True)
     as_ana = browser_of(ana)
     strict = Client(enforce_csrf_checks=True)
-    monkeypatch.setattr("customers.dashboard.keys.render", lambda *_: 1 // 0)
+    monkeypatch.setattr("customers.dashboard.account.keyboard_help.render", lambda *_: 1 // 0)
 
     answers = {
         403: ask(as_ana, "/credentials/board/"),

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.sandbox_process import PROJECT
-from tests.upstream.certificates import Authority
+from tests.helpers.certificates import Authority
+from tests.helpers.sandbox_process import PROJECT
 
 REQUIRED = {
     "SECRET_KEY": "a secret key that only these tests use, long enough for the checks",

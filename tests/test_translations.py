@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
-from tests.sandbox_process import PROJECT
+from tests.helpers.sandbox_process import PROJECT
 
 CATALOGUE = PROJECT / "locale" / "de" / "LC_MESSAGES" / "django.po"
 ROOMS = ("billing_portal", "customers", "templates")

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import tomllib
 
-from tests.sandbox_process import PROJECT
+from tests.helpers.sandbox_process import PROJECT
 
 VERSION = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"]
 

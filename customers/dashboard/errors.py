@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from billing_portal.request_id import current
 from customers.dashboard.permissions import needed
 from customers.dashboard.static_files import REMEDY, NotCollected
-from customers.services.permissions import lacking
-from customers.services.words import span_words
+from customers.services.accounts.permissions import lacking
+from customers.services.wording.formats import span_words
+from observability.request_id import current
 
 _SECONDS_TO_WAIT = "5"
 

@@ -5,7 +5,7 @@ import re
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from customers.services.isolation import END, START, plain
+from customers.services.wording.isolation import END, START, plain
 
 _ISOLATED = re.compile(f"{START}([^{START}{END}]*){END}")
 

@@ -17,11 +17,11 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignIn
 from customers.dashboard.permissions import PermissionMissing
-from customers.dashboard.sign_in import PASSED, OwnPasswordForm, SignIn
 from customers.models import SecurityEvent
-from customers.services.second_factor import factor_of
-from customers.services.security_events import record_event
+from customers.services.accounts.second_factor import factor_of
+from customers.services.accounts.security_events import record_event
 
 View = Callable[..., HttpResponseBase]
 _View = TypeVar("_View", bound=View)

@@ -2,22 +2,13 @@
 
 from django.urls import path
 
-from customers.dashboard import (
-    answers,
-    changes,
-    credentials,
-    factor_setup,
-    keys,
-    lists,
-    notes,
-    organization,
-    overview,
-    purpose,
-    search,
-    second_factor,
-    sign_ins,
-    syncs,
-)
+from customers.dashboard.account import credentials, factor_setup, second_factor, sign_ins
+from customers.dashboard.account import keyboard_help as keys
+from customers.dashboard.lists import changes, lists, search
+from customers.dashboard.operations import syncs
+from customers.dashboard.organizations import notes, organization, purpose
+from customers.dashboard.organizations import replies as answers
+from customers.dashboard.overview import overview
 
 urlpatterns = [
     path("", overview.overview, name="overview"),

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 
-from billing_portal.durations import parse_duration
+from customers.services.wording.durations import parse_duration
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
 

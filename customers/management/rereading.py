@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.management import BaseCommand, CommandError
 
-from customers.services.rereading import Batch
+from customers.services.checking.reread import Batch
 
 _MOST_NAMED = 20
 

@@ -27,7 +27,7 @@ class AnswerTemplate(models.Model):
 
     state = models.CharField(max_length=24, choices=State.choices)
     language = models.CharField(max_length=8)
-    # With {placeholders}; services/answer_texts.py says which, and fills them in.
+    # With {placeholders}; services/organizations/reply_texts.py says which, and fills them in.
     text = models.TextField(max_length=1000)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(

@@ -13,7 +13,7 @@ class Credentials(models.Model):
         REFUSED = "refused", _("refused")
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
-    # Made and opened by services/sealing.py alone; bound to `user` inside.
+    # Made and opened by services/credentials/encryption.py alone; bound to `user` inside.
     sealed = models.BinaryField(editable=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
     renews_itself = models.BooleanField(default=False)
@@ -28,7 +28,7 @@ class Credentials(models.Model):
     last_error = models.CharField(max_length=255, blank=True)
     # When Catalyze last refused them; kept when they work again.
     refused_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # How many calls were made with them on that day; written by services/calls.py.
+    # How many calls were made with them on that day; written by services/credentials/call_counts.py.
     calls_on = models.DateField(null=True, blank=True, editable=False)
     calls = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 

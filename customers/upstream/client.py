@@ -34,7 +34,7 @@ from customers.upstream.statuses import (
     UNAUTHORIZED,
     raise_for_status,
 )
-from customers.upstream.stripe_customer import NOT_SET_UP, StripeCustomer, parse_customer
+from customers.upstream.stripe.stripe_customer import NOT_SET_UP, StripeCustomer, parse_customer
 from customers.upstream.transport import Answer, Limits, Transport
 
 Understood = TypeVar("Understood")

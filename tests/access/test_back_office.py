@@ -9,11 +9,11 @@ from django.db.models import Model
 from django.urls import reverse
 
 from customers.models import Organization
-from customers.services.disclosures import record
-from customers.services.origin import Origin, asked_from
-from tests.access.people import make_world
+from customers.services.disclosures.log import record
+from customers.services.disclosures.request_origin import Origin, asked_from
 from tests.conftest import browser_of
-from tests.services.rows import make_customer
+from tests.helpers.people import make_world
+from tests.helpers.rows import make_customer
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.access.people import WALKED_ORG, make_world
-from tests.access.table import FORMS, PAGES
 from tests.access.test_forged_forms import addresses
 from tests.conftest import browser_of, make_staff
+from tests.helpers.access_table import FORMS, PAGES
+from tests.helpers.people import WALKED_ORG, make_world
 
 ORG_PAGE = f"/orgs/{WALKED_ORG}/"
 # Pages that take a form at their own address.

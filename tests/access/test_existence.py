@@ -11,14 +11,14 @@ from django.db import transaction
 from django.test import Client
 
 from customers.models import Change, Credentials, Organization
-from customers.services import credentials
-from customers.services.checking import check
-from tests.access.people import make_world
-from tests.access.table import PAGES
+from customers.services.checking.check import check
+from customers.services.credentials import store as credentials
 from tests.access.test_who_may_open import body
-from tests.commands.running import run
 from tests.conftest import browser_of, sign_in_upstream
-from tests.services.rows import give_credentials, make_change
+from tests.helpers.access_table import PAGES
+from tests.helpers.commands import run
+from tests.helpers.people import make_world
+from tests.helpers.rows import give_credentials, make_change
 
 KNOWN, UNKNOWN = "a-known-org", "unknown-org"  # of one length, so that answers are as long
 CARD = {"object": "card", "last4": "9876", "brand": "Visa", "exp_month": 5, "exp_year": 2031}

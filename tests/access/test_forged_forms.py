@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from customers.models import Organization
-from tests.access.people import WALKED_ORG, make_world
-from tests.access.table import PAGES
 from tests.access.test_who_may_open import is_catch_all
+from tests.helpers.access_table import PAGES
+from tests.helpers.people import WALKED_ORG, make_world
 
 VALUES = {"org_id": WALKED_ORG, "language": "de", "state": "card", "app_label": "customers"}
 

@@ -15,12 +15,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from customers.models import SyncRun
-from customers.services.disclosures import record
-from tests.access import table
-from tests.access.people import EMPTIED_ORG, KINDS, MARKS, WALKED_ORG, Kind, make_world
-from tests.access.table import ANYONE, COMMANDS, FORMS, MODELS, PAGES, STAFF, TOKEN, Page
-from tests.commands.running import run
+from customers.services.disclosures.log import record
 from tests.conftest import browser_of
+from tests.helpers import access_table as table
+from tests.helpers.access_table import ANYONE, COMMANDS, FORMS, MODELS, PAGES, STAFF, TOKEN, Page
+from tests.helpers.commands import run
+from tests.helpers.people import EMPTIED_ORG, KINDS, MARKS, WALKED_ORG, Kind, make_world
 
 OWN_APPS = {"customers", "billing_portal"}
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from benchmarks import payloads, storing_portal
+from benchmarks.machinery import payloads, storing_portal
 from customers.models import Access, Change, Customer, Payload
-from customers.upstream.stripe_customer import CustomerState, parse_customer
+from customers.upstream.stripe.stripe_customer import CustomerState, parse_customer
 
 CUSTOMERS = 50
 

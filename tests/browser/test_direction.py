@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.services.rows import stripe_customer
+from tests.helpers.rows import stripe_customer
 
 HEBREW, ARABIC, PERSIAN = "מרפאת שלום", "عيادة النور", "نمی\u200cخواهم"
 NAMES = {

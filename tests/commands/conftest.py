@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import Portal
-from tests.sandbox_process import SandboxProcess
+from tests.helpers.commands import Portal
+from tests.helpers.sandbox_process import SandboxProcess
 
 
 @pytest.fixture(scope="session")

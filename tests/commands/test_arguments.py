@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.commands.running import run
+from tests.helpers.commands import run
 
 OF_A_USER = [
     ("set_credentials", "{}"),

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Credentials
-from customers.services.credentials import save_pasted
-from tests.commands.running import run
+from customers.services.credentials.store import save_pasted
+from tests.helpers.commands import run
 
 
 def test_a_session_that_ended_is_said_on_stderr(signed_in_ana, sandbox):

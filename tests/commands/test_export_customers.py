@@ -6,9 +6,9 @@ import io
 import pytest
 
 from customers.models import View
-from customers.services.exports import COLUMNS
-from tests.commands.running import run
+from customers.services.lists.export import COLUMNS
 from tests.conftest import organization
+from tests.helpers.commands import run
 
 CONTRACT = (
     "org_id,name,state,customer_id,brand,last4,exp_month,exp_year,expires_on,funding,"

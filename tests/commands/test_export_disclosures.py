@@ -6,10 +6,10 @@ import io
 import pytest
 
 from customers.models import View
-from customers.services.disclosures import record
-from customers.services.origin import Origin, asked_from
-from tests.commands.running import run
-from tests.services.rows import make_customer, make_organization
+from customers.services.disclosures.log import record
+from customers.services.disclosures.request_origin import Origin, asked_from
+from tests.helpers.commands import run
+from tests.helpers.rows import make_customer, make_organization
 
 HEADER = (
     "number,seen_at,user_id,username,organization_id,org_id,where,ip_address,purpose,checked_at,"

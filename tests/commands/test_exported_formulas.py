@@ -6,8 +6,8 @@ import io
 import pytest
 
 from customers.models import Customer, Organization
-from customers.services.origin import Origin, asked_from
-from tests.commands.running import run
+from customers.services.disclosures.request_origin import Origin, asked_from
+from tests.helpers.commands import run
 
 STARTS = ["=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u00a0@"]
 

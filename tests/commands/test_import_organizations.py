@@ -3,7 +3,7 @@
 import pytest
 
 from customers.models import Organization
-from tests.commands.running import run
+from tests.helpers.commands import run
 
 pytestmark = pytest.mark.django_db
 HEADER = "org_id,name,description\n"

@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from tests.commands.running import Portal
-from tests.sandbox_process import PROJECT
+from tests.helpers.commands import Portal
+from tests.helpers.sandbox_process import PROJECT
 
 FOLDER = PROJECT / "customers" / "management" / "commands"
 COMMANDS = sorted(file.stem for file in FOLDER.glob("[!_]*.py"))

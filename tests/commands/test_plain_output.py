@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tests.commands.running import PATIENCE
-from tests.services.rows import stripe_customer
+from tests.helpers.commands import PATIENCE
+from tests.helpers.rows import stripe_customer
 
 NAME = "Zoës Klinik 桜 •"
 LOCALES = [

@@ -8,12 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from customers.models import Change, Customer, Digest, SyncRun, View
-from customers.services import disclosure_pruning, disclosure_triggers, retention
-from customers.services.disclosures import record
-from tests.commands.running import run
+from customers.services.disclosures import pruning as disclosure_pruning
+from customers.services.disclosures import triggers as disclosure_triggers
+from customers.services.disclosures.log import record
+from customers.services.operations import retention
 from tests.conftest import browser_of
-from tests.services.log import LONG_AGO, at_the_time
-from tests.services.rows import (
+from tests.helpers.commands import run
+from tests.helpers.disclosure_log import LONG_AGO, at_the_time
+from tests.helpers.rows import (
     ago,
     give_credentials,
     grant,

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from tests.commands.running import Portal
-from tests.sandbox_process import PROJECT, SandboxProcess
+from tests.helpers.commands import Portal
+from tests.helpers.sandbox_process import PROJECT, SandboxProcess
 
 FOLDER = PROJECT.parent / "shared" / "stripe_customers"
 INDEX = FOLDER / "INDEX.tsv"

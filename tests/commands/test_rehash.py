@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 
 from customers.models import Customer
-from customers.services import rereading
-from customers.services.storing import store
-from tests.services.rows import (
+from customers.services.checking import reread as rereading
+from customers.services.checking.store import store
+from tests.helpers.rows import (
     ago,
     answered,
     give_credentials,

@@ -4,12 +4,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from customers.models import Access, Change, Customer, Payload
-from customers.services import rereading
-from customers.services.access import visible_customers
-from customers.services.exports import facts
-from customers.services.listing import count_worklists
-from customers.services.storing import store
-from tests.services.rows import (
+from customers.services.access.visible import visible_customers
+from customers.services.checking import reread as rereading
+from customers.services.checking.store import store
+from customers.services.lists.export import facts
+from customers.services.lists.listing import count_worklists
+from tests.helpers.rows import (
     ago,
     answered,
     give_credentials,

@@ -7,12 +7,12 @@ from cryptography.fernet import Fernet
 from django.db import connections
 
 from customers.models import Credentials
-from customers.services import credentials
-from customers.services.credentials import open_credentials
-from customers.services.rotation import rotate_keys
-from customers.services.sealing import seal
-from tests.commands.running import run
-from tests.services.rows import give_credentials
+from customers.services.credentials import store as credentials
+from customers.services.credentials.encryption import seal
+from customers.services.credentials.key_rotation import rotate_keys
+from customers.services.credentials.store import open_credentials
+from tests.helpers.commands import run
+from tests.helpers.rows import give_credentials
 
 NEW = Fernet.generate_key().decode()
 
@@ -88,7 +88,9 @@ def test_a_row_swapped_with_another_users_is_named_and_left_as_it_is(two_users, 
 def test_a_run_that_is_killed_is_finished_by_the_next(two_users, settings, monkeypatch):
     settings.CREDENTIAL_KEYS = [NEW, *settings.CREDENTIAL_KEYS]
     with monkeypatch.context() as patch:
-        patch.setattr("customers.services.rotation.seal", killed_at_the_second_call())
+        patch.setattr(
+            "customers.services.credentials.key_rotation.seal", killed_at_the_second_call()
+        )
         with pytest.raises(KeyboardInterrupt):
             rotate_keys()
 

@@ -11,12 +11,12 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from customers.models import Credentials, Customer, Digest, DisclosureHead, View
-from customers.services import digest
-from customers.services.disclosures import record
-from customers.services.news import find_news
-from tests.commands import sending
-from tests.commands.running import run
+from customers.services.digest import send as digest
+from customers.services.digest.news import find_news
+from customers.services.disclosures.log import record
 from tests.conftest import organization
+from tests.helpers import sending
+from tests.helpers.commands import run
 
 PORTAL = "https://portal.example"
 ORG, OTHER = "digest-org", "digest-other"
@@ -416,7 +416,7 @@ def test_answers_older_than_the_objective_are_told(known, mailoutbox):
 
 
 def test_too_many_are_counted_and_not_said_as_facts(known, sandbox, mailoutbox, monkeypatch):
-    monkeypatch.setattr("customers.services.news.MOST_VERIFIED", 1)
+    monkeypatch.setattr("customers.services.digest.news.MOST_VERIFIED", 1)
     sandbox.put_customer(OTHER, customer(delinquent=True))
     happens(sandbox, ORG, delinquent=True)
 

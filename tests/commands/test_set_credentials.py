@@ -3,9 +3,9 @@
 import pytest
 
 from customers.models import Credentials
-from customers.services.credentials import open_credentials
-from tests.commands.running import run
+from customers.services.credentials.store import open_credentials
 from tests.conftest import sign_in_upstream
+from tests.helpers.commands import run
 
 API_KEY, TOKEN = "browser api.example.com 525ad5d6993247cccb083e5a", "0f3a-session"
 

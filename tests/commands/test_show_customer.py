@@ -3,8 +3,8 @@
 import pytest
 
 from customers.models import Customer, Organization, View
-from customers.services.exports import COLUMNS
-from tests.commands.running import run
+from customers.services.lists.export import COLUMNS
+from tests.helpers.commands import run
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, SyncRun
-from customers.services import sync
-from tests.commands.running import run
+from customers.services.sync import runner as sync
 from tests.conftest import organization
+from tests.helpers.commands import run
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group, Permission, User
 from django.utils.translation import override
 
 from customers.models import Note
-from tests.access.people import WALKED_ORG, make_world
-from tests.access.table import ANYONE, FORMS, PAGES, STAFF, TOKEN
 from tests.conftest import browser_of, make_staff
-from tests.services.rows import ago, give_credentials, grant, make_customer, make_organization
+from tests.helpers.access_table import ANYONE, FORMS, PAGES, STAFF, TOKEN
+from tests.helpers.people import WALKED_ORG, make_world
+from tests.helpers.rows import ago, give_credentials, grant, make_customer, make_organization
 
 NEEDING = {name: page for name, page in PAGES.items() if page.needs not in {ANYONE, STAFF, TOKEN}}
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests.faults.shown import Desk
-from tests.sandbox_process import PROJECT, SandboxProcess
+from tests.helpers.sandbox_process import PROJECT, SandboxProcess
+from tests.helpers.shown import Desk
 
 _IS_SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
 collect_ignore = (
@@ -75,7 +75,7 @@ def database_url() -> str:
 @contextmanager
 def _running(environment: dict[str, str]) -> Iterator[Runner]:
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.dying"],
+        [sys.executable, "-m", "tests.helpers.dying"],
         cwd=PROJECT,
         env=environment,
         stdin=subprocess.PIPE,

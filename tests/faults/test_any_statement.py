@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
+from customers.database import retry as reconnecting
 from customers.models import Customer, Note
-from customers.services import reconnecting
-from tests.commands.running import run
-from tests.faults.shown import PAGES, check_that_all_is_whole
+from tests.helpers.commands import run
+from tests.helpers.shown import PAGES, check_that_all_is_whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

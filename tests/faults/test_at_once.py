@@ -8,11 +8,11 @@ from aiosmtpd.handlers import Message
 from django.utils import timezone
 
 from customers.models import Change, Customer, Digest, View
-from customers.services.disclosures import record
-from tests.commands.running import run
+from customers.services.disclosures.log import record
 from tests.commands.test_send_digest import free_port
 from tests.conftest import empty_log
-from tests.services.rows import ago, make_change, make_customer, make_organization, stripe_customer
+from tests.helpers.commands import run
+from tests.helpers.rows import ago, make_change, make_customer, make_organization, stripe_customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = 24 * 60  # minutes

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from customers.services import reconnecting
-from tests.commands.running import run
-from tests.faults.shown import ASKING, check_that_all_is_whole, stored
+from customers.database import retry as reconnecting
+from tests.helpers.commands import run
+from tests.helpers.shown import ASKING, check_that_all_is_whole, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from customers.models import View
-from tests.sandbox_process import PROJECT
-from tests.services.rows import give_credentials, show
+from tests.helpers.rows import give_credentials, show
+from tests.helpers.sandbox_process import PROJECT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 600  # more than is recorded at once

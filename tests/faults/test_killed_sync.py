@@ -3,8 +3,8 @@
 import pytest
 
 from customers.models import Change, Customer, Organization, SyncRun
-from tests.commands.running import run
-from tests.faults.shown import Desk, check_that_all_is_whole
+from tests.helpers.commands import run
+from tests.helpers.shown import Desk, check_that_all_is_whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SYNC = ("sync_customers", "--max-age=0s", "--concurrency=2")

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
+from customers.database import retry as reconnecting
 from customers.models import View
-from customers.services import reconnecting
-from tests.commands.running import run
-from tests.faults.shown import check_that_all_is_whole, stored
+from tests.helpers.commands import run
+from tests.helpers.shown import check_that_all_is_whole, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

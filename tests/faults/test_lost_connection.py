@@ -8,10 +8,10 @@ import psycopg
 import pytest
 from django.db import close_old_connections, connection
 
+from customers.database import retry as reconnecting
 from customers.models import Customer
-from customers.services import reconnecting
-from tests.commands.running import run
-from tests.faults.shown import PAGES, check_that_all_is_whole
+from tests.helpers.commands import run
+from tests.helpers.shown import PAGES, check_that_all_is_whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.sandbox_process import PROJECT
+from tests.helpers.sandbox_process import PROJECT
 
 MEBIBYTES = 40  # a bounded answer of 2 MB, read, joined and decoded, needs far less
 ASK_MANY_TIMES = """

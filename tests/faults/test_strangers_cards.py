@@ -3,8 +3,8 @@
 import pytest
 
 from customers.models import Customer, Organization
-from tests.commands.running import run
-from tests.services.rows import stripe_customer
+from tests.helpers.commands import run
+from tests.helpers.rows import stripe_customer
 
 CARDS = {f"org-{number}": f"100{number}" for number in range(8)}
 STRANGER = '{"object": "customer", "id": "cus_stranger"}'

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from customers.models import Access, Change, Customer, Organization
-from tests.commands.running import run
-from tests.faults.doors import DOORS
-from tests.services.rows import stripe_customer
+from tests.helpers.commands import run
+from tests.helpers.doors import DOORS
+from tests.helpers.rows import stripe_customer
 
 ONE, RETRIED = 1, 3  # calls for one organization, at most
 KNOWN, NEW = "known", "new"

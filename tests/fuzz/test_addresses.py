@@ -7,9 +7,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from customers.services.listing import FILTERS, SORTS
-from customers.services.worklists import BY_KEY
-from tests.fuzz.hostile import HOSTILE, bytes_of_text, texts
+from customers.services.lists.listing import FILTERS, SORTS
+from customers.services.lists.worklists import BY_KEY
+from tests.helpers.hostile import HOSTILE, bytes_of_text, texts
 
 on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = ("q", "worklist", "sort", "after", "mode", "expires", "format", "page", "next", *FILTERS)

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from customers.models import AnswerTemplate, Customer, Organization
-from customers.services.answer_editing import sample, save_text
-from customers.services.answer_texts import PLACEHOLDERS, filled, problems
-from customers.services.answers import answer_for
+from customers.services.organizations.replies import answer_for
+from customers.services.organizations.reply_editing import sample, save_text
+from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, problems
 from tests.conftest import browser_of
-from tests.fuzz.hostile import texts
 from tests.fuzz.test_markup import Tags
-from tests.services.rows import give_credentials, show
+from tests.helpers.hostile import texts
+from tests.helpers.rows import give_credentials, show
 
 on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 TODAY = timezone.localdate()

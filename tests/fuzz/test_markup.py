@@ -11,8 +11,8 @@ from django.urls import resolve
 
 from customers.models import Digest
 from customers.upstream.clean_text import clean_line
-from tests.commands.running import run
-from tests.upstream.test_any_payload import CUSTOMERS
+from tests.helpers.commands import run
+from tests.upstream.stripe.test_any_payload import CUSTOMERS
 
 PAYLOADS = (
     "\"'><boom onclick=alert(1)>{{7*7}}{% now %}&lt;\u202e",

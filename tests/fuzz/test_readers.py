@@ -7,15 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from billing_portal.durations import parse_duration
 from customers.models import Organization
-from customers.services.organizations import BadFile, import_organizations
-from customers.services.ticket import LONGEST, phrases, read_clues
+from customers.services.organizations.csv_import import BadFile, import_organizations
+from customers.services.search.clues import LONGEST, phrases, read_clues
+from customers.services.wording.durations import parse_duration
 from customers.upstream.error_body import says_malformed, says_rate_limit
 from customers.upstream.errors import BadOrgId, BadSecret
 from customers.upstream.org_id import clean_org_id
 from customers.upstream.secrets import clean_api_key, clean_session_token
-from tests.fuzz.hostile import bytes_of_text, texts
+from tests.helpers.hostile import bytes_of_text, texts
 
 on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 json_values = st.recursive(

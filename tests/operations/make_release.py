@@ -17,7 +17,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from tests.sandbox_process import SandboxProcess
+from tests.helpers.sandbox_process import SandboxProcess
 
 HERE = Path(__file__).parent
 RELEASES = HERE / "releases"
@@ -37,7 +37,7 @@ _USERS = (
 _NOTE = (
     "from django.contrib.auth.models import User\n"
     "from customers.models import Organization\n"
-    "from customers.services.notes import add_note\n"
+    "from customers.services.organizations.notes import add_note\n"
     "add_note(User.objects.get(username='ana'), Organization.objects.first(), 'They called.', '')\n"
 )
 

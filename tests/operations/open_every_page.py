@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
-from customers.services.access import visible_customers
+from customers.services.access.visible import visible_customers
 
 STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 NOT_COLLECTED = {

@@ -10,7 +10,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from tests.operations.databases import Database, refuses_to_change_the_log, what_is_there
+from tests.helpers.databases import Database, refuses_to_change_the_log, what_is_there
 from tests.operations.make_release import RELEASES
 
 OTHER_KEY = "b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItMTI="
@@ -132,7 +132,7 @@ if connection.vendor == "sqlite":
     connection.cursor().execute("PRAGMA secure_delete = OFF")  # what was deleted stays readable
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from customers.services.session_store import SessionStore
+from customers.services.accounts.session_store import SessionStore
 for name in ("still-open", "signed-out"):
     session = SessionStore()
     session["mark"] = name

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 from django.core.mail import EmailMessage
 
-from customers.services.mail_files import EmailBackend
-from tests.commands.running import Portal
+from customers.services.operations.mail_files import EmailBackend
+from tests.helpers.commands import Portal
 
 
 @pytest.fixture(autouse=True)

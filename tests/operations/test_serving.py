@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from customers.services.search import LONGEST
-from tests.commands.running import Portal
-from tests.operations.installation import TOKEN, Installation, wait_for
+from customers.services.search.find import LONGEST
+from tests.helpers.commands import Portal
+from tests.helpers.installation import TOKEN, Installation, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_workers_add_up_their_figures_and_log_one_object_a_line(served):
     lines = [line for line in served.text.splitlines() if line.startswith("{")]
     events = [json.loads(line) for line in lines]
     assert len([event for event in events if event.get("view") == "healthz"]) == 20
-    assert {"gunicorn.error", "billing_portal.middleware"} <= {event["logger"] for event in events}
+    assert {"gunicorn.error", "observability.middleware"} <= {event["logger"] for event in events}
 
 
 def test_its_own_folder_of_figures_is_removed_at_its_end(served):

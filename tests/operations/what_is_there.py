@@ -10,9 +10,9 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from customers.models import Access, Change, Credentials, Note, Organization, SyncRun, View
-from customers.services.access import visible_changes, visible_customers
-from customers.services.credentials import CredentialsUnusable, open_credentials
-from customers.services.exports import facts
+from customers.services.access.visible import visible_changes, visible_customers
+from customers.services.credentials.store import CredentialsUnusable, open_credentials
+from customers.services.lists.export import facts
 
 
 def held() -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sandbox.caller import Caller
-from tests.sandbox_process import SandboxProcess
+from tests.helpers.sandbox_caller import Caller
+from tests.helpers.sandbox_process import SandboxProcess
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.caller import Caller
-from tests.sandbox_process import PROJECT, SandboxProcess
+from tests.helpers.sandbox_caller import Caller
+from tests.helpers.sandbox_process import PROJECT, SandboxProcess
 
 EVERY_ADDRESS = str(ipaddress.IPv4Address(0))
 

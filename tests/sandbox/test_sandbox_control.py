@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from tests.sandbox.caller import Caller
+from tests.helpers.sandbox_caller import Caller
 
 PATIENCE = 10
 

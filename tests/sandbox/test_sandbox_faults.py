@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.sandbox.caller import Caller
-from tests.sandbox_process import SandboxProcess
+from tests.helpers.sandbox_caller import Caller
+from tests.helpers.sandbox_process import SandboxProcess
 
 KINDS_WITHOUT_PARAMETERS = {
     "429": 429,

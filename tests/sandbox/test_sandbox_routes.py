@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.sandbox.caller import Caller
-from tests.sandbox_process import PROJECT, SandboxProcess
+from tests.helpers.sandbox_caller import Caller
+from tests.helpers.sandbox_process import PROJECT, SandboxProcess
 
 PATIENCE = 10
 SAMPLE = PROJECT / "sandbox" / "data" / "bingo.json"

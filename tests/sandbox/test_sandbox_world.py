@@ -9,8 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.sandbox.caller import Caller
-from tests.sandbox_process import SandboxProcess
+from tests.helpers.sandbox_caller import Caller
+from tests.helpers.sandbox_process import SandboxProcess
 
 TODAY = date(2015, 3, 31)
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from customers.models import Organization
-from customers.services.credentials import Opened
-from tests.services.rows import give_credentials, make_organization
+from customers.services.credentials.store import Opened
+from tests.helpers.rows import give_credentials, make_organization
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import redis
 from django.db import connection
 
 from customers.models import Access, Customer, Organization, SyncRun
-from tests.sandbox_process import PROJECT
+from tests.helpers.sandbox_process import PROJECT
 
 BROKER = "redis://127.0.0.1:6379/13"
 PATIENCE = 90

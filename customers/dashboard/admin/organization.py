@@ -19,9 +19,9 @@ from customers.dashboard.permissions import PermissionMissing
 from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Organization
 from customers.models.folding import fold
-from customers.services.organizations import BadFile, import_organizations
-from customers.services.sentences import said
-from customers.services.showing import carry_over_names
+from customers.services.access.list_copies import carry_over_names
+from customers.services.organizations.csv_import import BadFile, import_organizations
+from customers.services.wording.messages import said
 
 _MOST_REFUSALS_SHOWN = 20
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from customers.services.permission_changes import recording_permissions
+from customers.services.accounts.permission_changes import recording_permissions
 
 
 class RecordedAdmin(admin.ModelAdmin):

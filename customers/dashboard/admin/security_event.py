@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.dashboard.admin.read_only import ReadOnlyAdmin
 from customers.models import SecurityEvent
-from customers.services.security_events import hash_of_name
+from customers.services.accounts.security_events import hash_of_name
 
 
 class _CodeFilter(admin.SimpleListFilter):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from customers.dashboard.admin.read_only import ReadOnlyAdmin
-from customers.dashboard.syncs import OUTCOMES
+from customers.dashboard.operations.syncs import OUTCOMES
 from customers.models import SyncRun
 
 

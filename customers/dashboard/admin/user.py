@@ -16,8 +16,8 @@ from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.dashboard.admin.recorded import RecordedAdmin
 from customers.dashboard.text_fields import LineField
 from customers.models import SecurityEvent
-from customers.services.second_factor import remove_second_factor
-from customers.services.security_events import record_event
+from customers.services.accounts.second_factor import remove_second_factor
+from customers.services.accounts.security_events import record_event
 
 admin.site.unregister(User)
 admin.site.unregister(TOTPDevice)  # its page shows the secrets

@@ -1,4 +1,4 @@
-"""What templates say values with, in the words of services/words.py, and the URLs of lists."""
+"""What templates say values with, in the words of services/wording/formats.py, and the URLs of lists."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from customers.dashboard import isolates
 from customers.dashboard.forms import NoteForm
-from customers.dashboard.marks import mark_of
+from customers.dashboard.lists.card_marks import mark_of
+from customers.database.capped_counts import COUNT_CAP
 from customers.models import Customer
-from customers.services import history, sentences, summary, words
-from customers.services.counting import COUNT_CAP
-from customers.services.details import stripe_url
-from customers.services.isolation import plain
-from customers.services.worklists import today
+from customers.services.history import differences as history
+from customers.services.lists.worklists import today
+from customers.services.organizations import summary
+from customers.services.organizations.payload_details import stripe_url
+from customers.services.wording import formats as words
+from customers.services.wording import messages as sentences
+from customers.services.wording.isolation import plain
 
 register = template.Library()
 register.filter("bdi", isolates.bdi)

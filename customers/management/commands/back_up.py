@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
-from customers.services.backup import BackupFailed, back_up
+from customers.services.operations.backup import BackupFailed, back_up
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from customers.management.arguments import active_user, duration, example
 from customers.models import Credentials
-from customers.services.credentials import CredentialsUnusable
-from customers.services.session_end import ends_within
-from customers.services.sessions import test_session
+from customers.services.credentials.session_expiry import ends_within
+from customers.services.credentials.sessions import test_session
+from customers.services.credentials.store import CredentialsUnusable
 from customers.upstream.errors import CatalyzeError
 
 

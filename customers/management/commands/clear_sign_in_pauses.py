@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import active_user, example
-from customers.services.passwords import limits_of
-from customers.services.pauses import end_pauses
+from customers.services.accounts.passwords import limits_of
+from customers.services.accounts.pauses import end_pauses
 
 
 class Command(BaseCommand):

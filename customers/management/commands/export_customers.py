@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import active_user, example
-from customers.services.exports import export
-from customers.services.listing import Listed, list_customers
-from customers.services.worklists import BY_KEY
+from customers.services.lists.export import export
+from customers.services.lists.listing import Listed, list_customers
+from customers.services.lists.worklists import BY_KEY
 
 
 class Command(BaseCommand):

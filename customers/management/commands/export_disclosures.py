@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import example, moment, org_id
-from customers.services.disclosure_export import COLUMNS, entries_between
-from customers.services.lines import csv_lines, json_lines
+from customers.services.disclosures.log_export import COLUMNS, entries_between
+from customers.services.wording.csv_and_jsonl import csv_lines, json_lines
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
-from customers.services.organizations import BadFile, ImportReport, import_organizations
+from customers.services.organizations.csv_import import BadFile, ImportReport, import_organizations
 from customers.upstream.clean_text import clean_line
 
 

@@ -8,10 +8,10 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from customers.management.arguments import example
-from customers.services import retention
-from customers.services.disclosure_chain import ChainBroken
-from customers.services.disclosure_pruning import StillKept
-from customers.services.disclosure_pruning import prune as prune_disclosures
+from customers.services.disclosures.chain import ChainBroken
+from customers.services.disclosures.pruning import StillKept
+from customers.services.disclosures.pruning import prune as prune_disclosures
+from customers.services.operations import retention
 
 _LONGEST_COUNT = timedelta(days=1)  # failures from before it count nowhere any more
 

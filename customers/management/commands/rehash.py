@@ -6,7 +6,7 @@ from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import example
 from customers.management.rereading import say_what_was_read
-from customers.services.rereading import reread
+from customers.services.checking.reread import reread
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import active_user, example
-from customers.services.second_factor import remove_second_factor
+from customers.services.accounts.second_factor import remove_second_factor
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
-from customers.services.rotation import rotate_keys
+from customers.services.credentials.key_rotation import rotate_keys
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import duration, example
-from customers.services.digest import NotSent, preview, recipient, send_digest
+from customers.services.digest.send import NotSent, preview, recipient, send_digest
 
 
 class Command(BaseCommand):

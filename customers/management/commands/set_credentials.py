@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import active_user, example
 from customers.models import Credentials
-from customers.services.credentials import paste, save_pasted
+from customers.services.credentials.store import paste, save_pasted
 from customers.upstream.errors import BadSecret, SessionExpired
 from customers.upstream.secrets import api_key_warning
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from customers.management.arguments import active_user, example, org_id
 from customers.models import Customer
-from customers.services.disclosures import record
-from customers.services.exports import facts
-from customers.services.history import method_words
-from customers.services.lookup import Lookup, is_stale, look_up
-from customers.services.words import balance_words, expiry_words
-from customers.services.worklists import today
+from customers.services.checking.lookup import Lookup, is_stale, look_up
+from customers.services.disclosures.log import record
+from customers.services.history.differences import method_words
+from customers.services.lists.export import facts
+from customers.services.lists.worklists import today
+from customers.services.wording.formats import balance_words, expiry_words
 from customers.upstream.clean_text import clean_line
 
 

@@ -14,14 +14,14 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
+from customers.database.retry import LOST
 from customers.management import arguments
 from customers.management.garbage import collect_rarely
 from customers.models import Organization
-from customers.services.askers import askers, former_askers
-from customers.services.freshness import Missed, missed_by_anyone
-from customers.services.reconnecting import LOST
-from customers.services.sync import Sync
-from customers.services.sync_report import Options, Report
+from customers.services.operations.freshness import Missed, missed_by_anyone
+from customers.services.sync.credential_pool import askers, former_askers
+from customers.services.sync.report import Options, Report
+from customers.services.sync.runner import Sync
 
 _SECONDS_BETWEEN_LINES = 5.0
 _DATABASE_LOST = "The database was lost: locked for too long, full, or out of reach."

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
-from customers.services.disclosure_chain import ChainBroken, verify
+from customers.services.disclosures.chain import ChainBroken, verify
 
 
 class Command(BaseCommand):

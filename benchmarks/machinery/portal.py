@@ -1,0 +1,188 @@
+"""A portal of a benchmark's own: an empty database, the sandbox, and one user's credentials."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from cryptography.fernet import Fernet
+
+PROJECT = Path(__file__).resolve().parents[2]
+USER = "ana"
+_LISTENING = re.compile(r"listening on (http://\S+)")
+
+
+class Ran(NamedTuple):
+    out: str
+    cpu: float  # seconds, of all threads, in user and kernel mode
+    peak: float  # MB resident, of all its processes
+
+
+def environment(database_url: str, upstream: str = "https://benchmarks.invalid") -> dict[str, str]:
+    """What the portal's settings need, and nothing else uses."""
+    return os.environ | {
+        "SECRET_KEY": "a secret key that only the benchmarks use, long enough for the checks",
+        "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
+        "CATALYZE_BASE_URL": upstream,
+        "DATABASE_URL": database_url,
+        "DEBUG": "off",
+        "DJANGO_SETTINGS_MODULE": "billing_portal.settings",
+    }
+
+
+class Portal:
+    """`manage.py` with settings that nothing else uses."""
+
+    def __init__(self, database_url: str, upstream: str) -> None:
+        self._upstream = upstream
+        self._environment = environment(database_url, upstream) | {
+            "CATALYZE_MAX_RPS": "0",
+            "CATALYZE_CONNECT_TIMEOUT": "10",
+            "CATALYZE_READ_TIMEOUT": "30",
+            "CATALYZE_DEADLINE": "60",
+            "CATALYZE_PROXY": "",
+        }
+
+    def prepare(self) -> None:
+        """Make the tables, the user with credentials, and all of the sandbox's organizations."""
+        self.run("migrate", "--verbosity=0")
+        self.run(
+            "createsuperuser",
+            "--noinput",
+            f"--username={USER}",
+            "--email=",
+            DJANGO_SUPERUSER_PASSWORD="x",
+        )
+        self.run("set_credentials", USER, stdin=b"", **credentials(self._upstream))
+        listed = _call(f"{self._upstream}/sandbox/organizations.csv")
+        self.run("import_organizations", "-", stdin=listed)
+
+    def run(self, *arguments: str, stdin: bytes = b"", **more: str) -> Ran:
+        """A command to its end; what it printed, and what it took."""
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
+            given.write(stdin)
+            given.seek(0)
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", *arguments],
+                cwd=PROJECT,
+                env=self._environment | more,
+                stdin=given,
+                stdout=printed,
+            )
+            with _memory_of(process.pid) as memory:
+                _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            printed.seek(0)
+            out = printed.read().decode()
+        if process.returncode:
+            sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}.")
+        return Ran(out, used.ru_utime + used.ru_stime, max(used.ru_maxrss / 1024, *memory))
+
+
+@contextmanager
+def _memory_of(pid: int) -> Iterator[list[float]]:
+    """MB of a process and those that it starts, time and again; what they share counts once."""
+    seen, over = [0.0], threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.25):
+            with suppress(OSError):
+                children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+                seen.append(sum(_proportional_memory(one) for one in (str(pid), *children)))
+
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watching.join()
+
+
+def _proportional_memory(pid: str) -> float:
+    found = re.search(r"^Pss: +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def credentials(upstream: str) -> dict[str, str]:
+    """What the user asks the upstream with, as variables of the environment."""
+    known = json.loads(_call(f"{upstream}/sandbox/users"))
+    password = next(u["password"] for u in known["users"] if u["username"] == USER)
+    signed_in = json.loads(
+        _call(
+            f"{upstream}/v2/auth/signin",
+            json.dumps({"username": USER, "password": password}).encode(),
+            {"X-Api-Key": known["apiKey"]},
+        )
+    )
+    return {
+        "CATALYZE_API_KEY": known["apiKey"],
+        "CATALYZE_SESSION_TOKEN": signed_in["sessionToken"],
+    }
+
+
+@contextmanager
+def sandbox(organizations: int, latency: str) -> Iterator[str]:
+    """The stand-in for the upstream, in a process of its own; its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "--port=0", f"--latency={latency}"]
+        + [f"--organizations={organizations}"],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        found = _LISTENING.search(process.stdout.readline() if process.stdout else "")
+        if found is None:
+            sys.exit("The sandbox did not start.")
+        yield found[1]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def fresh_database(url: str) -> Iterator[str]:
+    """The address of an empty database: a file, or one on the server that `url` names."""
+    if not url.startswith("postgres"):
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{folder}/benchmark.sqlite3"
+        return
+    name = f"benchmark_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def org_ids(upstream: str) -> list[str]:
+    """All organizations of the sandbox."""
+    listed = _call(f"{upstream}/sandbox/organizations.csv").decode().splitlines()
+    return [row["org_id"] for row in csv.DictReader(listed)]
+
+
+def _call(url: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> bytes:
+    request = urllib.request.Request(url, body, headers or {})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=600) as answer:
+        read: bytes = answer.read()
+    return read
+
+
+def last_object(text: str) -> Any:
+    """The JSON object of the last line."""
+    return json.loads(text.splitlines()[-1])

@@ -1,0 +1,140 @@
+"""Your credentials: sign in with Catalyze or paste them; test; forget. And everybody's health."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from customers.dashboard.account.confirmation import doer, has_just_confirmed, may_ask_to_confirm
+from customers.dashboard.forms import PasteForm, SignInForm
+from customers.dashboard.posting import form_of
+from customers.dashboard.site import StaffRequest, staff_page
+from customers.models import Credentials
+from customers.services.credentials import store as service
+from customers.services.credentials.sessions import test_session
+from customers.services.operations.credentials_health import health_of, on_the_board
+from customers.services.wording.messages import said
+from customers.upstream.errors import CatalyzeError
+from customers.upstream.secrets import api_key_warning
+
+_USERS_A_PAGE = 50
+
+
+@require_safe
+@staff_page()
+def credentials(request: StaffRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_safe
+@staff_page("customers.view_credentials")
+def board(request: StaffRequest) -> HttpResponse:
+    """How everybody's credentials do, for operators."""
+    users = Paginator(on_the_board(), _USERS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"users": users, "board": [health_of(user) for user in users]}
+    return render(request, "credentials/board.html", context)
+
+
+@sensitive_post_parameters()
+@form_of("credentials")
+@staff_page()
+@may_ask_to_confirm("sign_in-username", "sign_in-keep", back="credentials")
+def sign_in(request: StaffRequest) -> HttpResponse:
+    form = SignInForm(request.POST, has_api_key=_row(request) is not None)
+    if has_just_confirmed(request):
+        return _once_more(request, form.data)
+    if not form.is_valid():
+        return _page(request, sign_in_form=form)
+    try:
+        service.sign_in(request.user, **form.cleaned_data, doer=doer(request))
+    except CatalyzeError as exc:
+        form.add_error(None, said(str(exc)) + " " + _("What was stored before stays."))
+        return _page(request, sign_in_form=form)
+    messages.success(request, _("Signed in with Catalyze; your session works."))
+    return redirect("credentials")
+
+
+@sensitive_post_parameters()
+@form_of("credentials")
+@staff_page()
+@may_ask_to_confirm(back="credentials")
+def paste(request: StaffRequest) -> HttpResponse:
+    form = PasteForm(request.POST)
+    if has_just_confirmed(request):
+        return _once_more(request, {})
+    if not form.is_valid():
+        return _page(request, paste_form=form)
+    try:
+        row = service.paste(request.user, **form.cleaned_data, doer=doer(request))
+    except CatalyzeError as exc:
+        form.add_error(None, said(str(exc)) + " " + _("What was stored before stays."))
+        return _page(request, paste_form=form)
+    if warning := api_key_warning(form.cleaned_data["api_key"]):
+        messages.warning(request, said(warning))
+    if row.state == Credentials.State.ACTIVE:
+        messages.success(request, _("Stored; Catalyze accepts the session."))
+    else:
+        messages.warning(request, _("Stored, but not tested:") + " " + said(row.last_error))
+    return redirect("credentials")
+
+
+@form_of("credentials")
+@staff_page()
+def test(request: StaffRequest) -> HttpResponse:
+    try:
+        row = test_session(request.user)
+    except (service.CredentialsUnusable, CatalyzeError) as exc:
+        messages.warning(request, said(str(exc)))
+        return redirect("credentials")
+    if row.state == Credentials.State.ACTIVE:
+        messages.success(request, _("Catalyze accepts your session."))
+    else:
+        messages.error(request, said(row.last_error))
+    return redirect("credentials")
+
+
+@form_of("credentials")
+@staff_page()
+def forget(request: StaffRequest) -> HttpResponse:
+    trouble = service.forget(request.user)
+    if trouble:
+        messages.warning(request, _("Your credentials are forgotten here.") + " " + said(trouble))
+    else:
+        messages.success(request, _("Your credentials are forgotten, and the session has ended."))
+    return redirect("credentials")
+
+
+def _once_more(request: StaffRequest, typed: Mapping[str, Any]) -> HttpResponse:
+    """After the page that asked for the password; it kept no secrets that were typed before."""
+    messages.info(request, _("Confirmed. Enter your Catalyze details again; they were not kept."))
+    initial = {name: typed.get(f"sign_in-{name}", "") for name in ("username", "keep")}
+    form = SignInForm(initial=initial, has_api_key=_row(request) is not None)
+    return _page(request, sign_in_form=form)
+
+
+def _row(request: StaffRequest) -> Credentials | None:
+    return Credentials.objects.filter(user_id=request.user.pk).first()
+
+
+def _page(
+    request: StaffRequest,
+    sign_in_form: SignInForm | None = None,
+    paste_form: PasteForm | None = None,
+) -> HttpResponse:
+    health = health_of(request.user)
+    return render(
+        request,
+        "credentials/credentials.html",
+        {
+            "credentials": health.credentials,
+            "health": health,
+            "sign_in_form": sign_in_form or SignInForm(has_api_key=health.credentials is not None),
+            "paste_form": paste_form or PasteForm(),
+        },
+    )

@@ -1,0 +1,98 @@
+"""Set a second factor up: a new secret each time, known to this session alone until it counts."""
+
+import io
+import time
+from datetime import timedelta
+
+import segno
+from django.contrib import messages
+from django.contrib.auth import HASH_SESSION_KEY
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from customers.dashboard.account.confirmation import may_ask_to_confirm, require_confirmation
+from customers.dashboard.account.passed_browsers import mark_passed
+from customers.dashboard.account.sign_in import PASSED
+from customers.dashboard.forms import CodeForm
+from customers.dashboard.posting import second_factor_form
+from customers.dashboard.site import StaffRequest, password_page
+from customers.models import SecurityEvent
+from customers.services.accounts.account_changes import note_account_change
+from customers.services.accounts.recovery_codes import make_recovery_codes
+from customers.services.accounts.second_factor import (
+    confirm_setup,
+    factor_of,
+    new_secret,
+    setup_url,
+)
+from customers.services.accounts.security_events import record_event
+
+_PENDING = "second_factor_pending"  # the session's key
+_LASTS = timedelta(minutes=10)
+
+
+@second_factor_form
+@password_page
+@may_ask_to_confirm()
+def begin(request: StaffRequest) -> HttpResponse:
+    if factor_of(request.user) is None:
+        require_confirmation(request)
+        request.session[_PENDING] = {
+            "secret": new_secret(),
+            "begun_at": time.time(),
+            "password": request.session[HASH_SESSION_KEY],
+        }
+    return redirect("second_factor")
+
+
+@require_safe
+@password_page
+def qr_code(request: StaffRequest) -> HttpResponse:
+    """The secret as a picture for an authenticator; only while it is being set up."""
+    secret = pending_secret(request)
+    if not secret or factor_of(request.user):
+        raise Http404
+    picture = io.BytesIO()
+    segno.make(setup_url(request.user, secret)).save(picture, kind="svg", scale=4, light="white")
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def pending_secret(request: StaffRequest) -> str:
+    """That of the set-up that this session has begun, with the present password; or nothing."""
+    pending = request.session.get(_PENDING)
+    if not pending or pending["password"] != request.session.get(HASH_SESSION_KEY):
+        return ""
+    if not 0 <= time.time() - pending["begun_at"] < _LASTS.total_seconds():
+        return ""
+    return str(pending["secret"])
+
+
+def finish_setup(request: StaffRequest, form: CodeForm) -> HttpResponse | None:
+    """Show the recovery codes if the code of `form` is right; else `form` says that it is not."""
+    secret = pending_secret(request)
+    if not secret:
+        messages.warning(request, _("This set-up has ended. Start again."))
+        return redirect("second_factor")
+    if not form.is_valid():
+        return None
+    factor = confirm_setup(request.user, secret, form.cleaned_data["code"])
+    if factor is None:
+        form.add_error("code", _("This code is not right. Wait for the next."))
+        return None
+    del request.session[_PENDING]
+    context = {"codes": make_recovery_codes(request.user), "is_new": True}
+    answer = render(request, "second_factor/recovery_codes.html", context)
+    note_passed(request, factor, answer)
+    key = request.session.session_key
+    note_account_change(request.user, SecurityEvent.Code.FACTOR_ADDED, session_key=key)
+    record_event(SecurityEvent.Code.RECOVERY_CREATED, user=request.user)
+    return answer
+
+
+def note_passed(request: StaffRequest, factor: int, answer: HttpResponse) -> None:
+    """From here on the session is one that has passed, under a key that nobody knew before."""
+    request.session[PASSED] = factor
+    request.session.cycle_key()
+    mark_passed(request, factor, answer)

@@ -1,0 +1,19 @@
+"""Answer with the page of a pause, wherever a password or code was typed in during one."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from customers.dashboard.errors import paused
+from customers.services.accounts.pauses import Paused
+
+
+class PauseMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return paused(request, exception.until) if isinstance(exception, Paused) else None

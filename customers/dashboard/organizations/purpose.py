@@ -1,0 +1,25 @@
+"""A purpose or ticket that the disclosure log keeps with all that is looked at from then on."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from customers.dashboard.back import way_back
+from customers.dashboard.forms import PurposeForm
+from customers.dashboard.posting import form_of
+from customers.dashboard.requests.origin import PURPOSE
+from customers.dashboard.site import StaffRequest, staff_page
+
+
+@form_of("overview")
+@staff_page()
+def purpose(request: StaffRequest) -> HttpResponse:
+    back = way_back(request)
+    form = PurposeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("A purpose has at most 200 characters; nothing was changed."))
+        return redirect(back)
+    request.session[PURPOSE] = form.cleaned_data["purpose"]
+    messages.success(request, _("From now on the log says so for what you look at."))
+    return redirect(back)

@@ -1,0 +1,32 @@
+"""Say where a request comes from, for the disclosure log, the security events and the pauses."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from customers.dashboard.account.browsers import browser_of
+from customers.dashboard.requests.addresses import client_address
+from customers.dashboard.requests.proxies import warn_of_hidden_browsers
+from customers.services.disclosures.request_origin import Origin, asked_from
+
+PURPOSE = "purpose"  # the session's key
+_REQUEST_ID = "HTTP_X_REQUEST_ID"  # checked, or made, by the first middleware
+
+
+class OriginMiddleware:
+    """Everything that is recorded while a request is answered is recorded as coming from it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        origin = Origin(
+            ip_address=client_address(request),
+            purpose=request.session.get(PURPOSE, ""),
+            browser=browser_of(request.META.get("HTTP_USER_AGENT", "")),
+            request_id=request.META.get(_REQUEST_ID, ""),
+            user=request.user,  # read from the database only if somebody asks for it
+        )
+        warn_of_hidden_browsers(request)
+        with asked_from(origin):
+            return self._get_response(request)

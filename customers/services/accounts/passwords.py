@@ -1,0 +1,70 @@
+"""Passwords that somebody types in: each wrong one is counted and recorded, and many pause."""
+
+from unicodedata import normalize
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.views.decorators.debug import sensitive_variables
+
+from customers.models import SecurityEvent
+from customers.services.accounts.pauses import Attempt, Limit, begin_attempt, codes_of, limit
+from customers.services.accounts.security_events import record_event
+
+_Code = SecurityEvent.Code
+
+
+def begin_sign_in(name: str) -> Attempt:
+    """Count a sign-in as `name`, whether or not anybody has it. Raises Paused."""
+    return begin_attempt(limit("name", name))
+
+
+def begin_catalyze_sign_in(user: AbstractBaseUser, name: str) -> Attempt:
+    """Count a sign-in of `user` with Catalyze as `name`, which may ignore case. Raises Paused."""
+    folded = normalize("NFKC", name).casefold()
+    return begin_attempt(limit("catalyze name", folded), limit("catalyze user", user.pk))
+
+
+def begin_paste(user: AbstractBaseUser) -> Attempt:
+    """Count a pasted key and token that Catalyze is asked about. Raises Paused."""
+    return begin_attempt(limit("pasted", user.pk))
+
+
+@sensitive_variables("typed")
+def is_own_password(user: AbstractBaseUser, typed: str) -> bool:
+    """Whether somebody who is signed in knows their password. Raises Paused after too many that
+    were wrong; sign-in of the same name is not paused by it, nor this by sign-in."""
+    attempt = begin_attempt(_own_password(user))
+    if user.check_password(typed):
+        attempt.succeeded()
+        return True
+    note_failure(attempt, _Code.PASSWORD_REFUSED, _Code.PASSWORD_PAUSED, user=user)
+    return False
+
+
+def note_failure(
+    attempt: Attempt,
+    failed: SecurityEvent.Code,
+    paused: SecurityEvent.Code,
+    *,
+    user: AbstractBaseUser | None = None,
+    typed_name: str = "",
+) -> None:
+    """Record that the attempt stays counted, and the pause if it began one, which is raised."""
+    record_event(failed, user=user, typed_name=typed_name)
+    if attempt.pause:
+        record_event(paused, user=user, typed_name=typed_name)
+        raise attempt.pause
+
+
+def limits_of(user: AbstractBaseUser) -> list[Limit]:
+    """Everything that can pause one user, but the addresses that they come from."""
+    return [
+        limit("name", user.get_username()),
+        _own_password(user),
+        limit("catalyze user", user.pk),
+        limit("pasted", user.pk),
+        codes_of(user),
+    ]
+
+
+def _own_password(user: AbstractBaseUser) -> Limit:
+    return limit("password", user.pk)

@@ -1,0 +1,177 @@
+"""One check: ask the upstream once, then store what it said in one transaction."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connections
+from django.utils import timezone
+
+from customers.models import Access
+from customers.services.checking.outcome import FAILURES, Outcome, Result
+from customers.services.checking.store import store
+from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client
+from customers.services.credentials.catalyze_client import pace as pace_of
+from customers.services.credentials.rate_limit import Pace
+from customers.services.credentials.sessions import renew, try_out
+from customers.services.credentials.store import CredentialsUnusable, Opened, open_credentials
+from customers.upstream.client import CatalyzeClient, OrganizationDetails
+from customers.upstream.errors import (
+    AccessDenied,
+    BadOrgId,
+    CatalyzeError,
+    InvalidAnswer,
+    NoAnswer,
+    OrganizationMissing,
+    SessionExpired,
+)
+from customers.upstream.org_id import clean_org_id
+
+
+class Checked(NamedTuple):
+    """How many of several organizations were checked, how many could not be, and why not."""
+
+    done: int
+    failed: int
+    trouble: str = ""  # in a sentence; an ended session before all else
+
+
+def check(user: AbstractBaseUser, org_id: str) -> Outcome:
+    """Ask about one organization with the user's own credentials, and store what came of it.
+
+    An organization that is not known yet is registered once the upstream has answered for it. Its
+    name is asked for whenever this user meets it first, so that the number of calls does not tell
+    whether somebody else has met it before.
+    Raises BadOrgId, or CredentialsUnusable when the user has nothing to ask with.
+    """
+    org_id = clean_org_id(org_id)
+    opened = open_credentials(user.pk)
+    pace = pace_of(opened.secrets.api_key)
+    pace.take_turn()
+    outcome = ask(client(), org_id, opened, pace)
+    if outcome.is_not_set_up:
+        outcome = _tried_out(outcome)
+    if outcome.answer and not _has_met(user, org_id):
+        outcome = _with_details(outcome)
+    return store([outcome])[0]
+
+
+def check_many(
+    user: AbstractBaseUser, org_ids: Sequence[str], within: float | None = None
+) -> Checked:
+    """Check several organizations at once.
+
+    Those that the upstream is too slow for are left for later, so that a page can wait for it:
+    none is begun after `within` seconds, CATALYZE_DEADLINE unless it is given, and none takes
+    longer. Raises CredentialsUnusable.
+    """
+    within = within or settings.CATALYZE_DEADLINE
+    opened = open_credentials(user.pk)
+    pace = pace_of(opened.secrets.api_key)
+    until = time.monotonic() + within
+
+    def ask_in_time(org_id: str) -> Outcome | None:
+        if time.monotonic() >= until:
+            return None
+        return ask(client(deadline=within), org_id, opened, pace, connections.close_all)
+
+    def paced() -> Iterator[str]:
+        for org_id in org_ids:
+            if time.monotonic() < until:
+                pace.take_turn()
+                yield org_id
+
+    with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
+        outcomes = [outcome for outcome in pool.map(ask_in_time, paced()) if outcome]
+    outcomes = store(outcomes)
+    failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
+    left = len(org_ids) - len(outcomes)
+    return Checked(len(outcomes) - len(failed), len(failed) + left, _trouble(failed, left))
+
+
+def _trouble(failed: list[Outcome], left: int) -> str:
+    """Why not all were checked: what their user can mend, or else what happened most."""
+    ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
+    troubles = Counter(ended or [outcome.error for outcome in failed])
+    if left and not ended:
+        troubles["Catalyze did not answer in time."] += left
+    return troubles.most_common(1)[0][0] if troubles else ""
+
+
+def ask(
+    upstream: CatalyzeClient,
+    org_id: str,
+    opened: Opened,
+    pace: Pace,
+    leave_database: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Ask once, renewing an ended session first if the user opted in. Stores no answer.
+
+    `leave_database` is called behind a renewal, before asking again takes long: for a thread whose
+    connection is for nothing else, so that many of them do not use up what the database has.
+    """
+    outcome = _ask(upstream, org_id, opened, pace)
+    if outcome.result is not Result.EXPIRED or not opened.secrets.can_renew:
+        return outcome
+    try:
+        renewed = renew(opened)
+    except (CatalyzeError, CredentialsUnusable):
+        return outcome
+    finally:
+        leave_database()
+    return replace(_ask(upstream, org_id, renewed, pace), calls=outcome.calls + 1)
+
+
+def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
+    """Not by a denial, which is kept of known organizations alone."""
+    granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
+    return granted.filter(organization__org_id=org_id).exists()
+
+
+def _tried_out(outcome: Outcome) -> Outcome:
+    """A 400 says nothing about the organization if it is the credentials that are wrong.
+
+    Where the upstream cannot tell, it counts for nothing, whether or not a customer is known:
+    otherwise the answer would tell.
+    """
+    try:
+        asked_with = try_out(outcome.asked_with)
+    except SessionExpired as exc:
+        return replace(outcome, result=Result.EXPIRED, answer=None, error=str(exc))
+    if not asked_with.has_worked:
+        return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
+    return replace(outcome, asked_with=asked_with)
+
+
+_RESULTS: tuple[tuple[type[CatalyzeError], Result], ...] = (
+    (SessionExpired, Result.EXPIRED),
+    (AccessDenied, Result.DENIED),
+    (OrganizationMissing, Result.MISSING),
+    (InvalidAnswer, Result.INVALID),
+    (NoAnswer, Result.UNAVAILABLE),
+)
+
+
+def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened, pace: Pace) -> Outcome:
+    asked_at = timezone.now()
+    try:
+        answer = upstream.get_customer(org_id, opened.secrets, pace)
+    except BadOrgId:
+        raise
+    except CatalyzeError as exc:
+        result = next(result for error, result in _RESULTS if isinstance(exc, error))
+        return Outcome(org_id, opened, result, asked_at, timezone.now(), error=str(exc))
+    return Outcome(org_id, opened, Result.ANSWERED, asked_at, timezone.now(), answer)
+
+
+def _with_details(outcome: Outcome) -> Outcome:
+    try:
+        details = client().get_organization(outcome.org_id, outcome.asked_with.secrets)
+    except CatalyzeError:  # the name is a nicety; the answer is what was asked for
+        details = OrganizationDetails("", "")
+    return replace(outcome, details=details, calls=outcome.calls + 1)

@@ -1,0 +1,73 @@
+"""Verify before alarming: ask again about what a list of expiring cards is about to say."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from customers.models import Customer
+from customers.services.checking.check import Checked, check_many
+from customers.services.credentials.store import SESSION_ENDED, CredentialsUnusable, has_ended
+
+# Most expiring cards are renewed by their issuers, so what these lists say is soon out of date.
+VERIFIED = frozenset({"expired", "expires-this-month", "expiring"})
+WITHIN = 4.0  # seconds that a list waits for Catalyze
+_LEASE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many rows were asked about again and how many of them in vain; `trouble` says in one
+    sentence why."""
+
+    checked: int = 0
+    failed: int = 0
+    trouble: str = ""
+
+
+def verify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Verified:
+    """Check those of `customers` that are stale, with the user's own credentials.
+
+    None is asked about twice within CUSTOMER_MAX_AGE, be it that Catalyze did not answer, and none
+    that another check is on.
+    """
+    stale = [customer.pk for customer in customers if _is_due(customer)]
+    if not stale:
+        return Verified()
+    if has_ended(user):
+        return Verified(trouble=SESSION_ENDED)
+    with _claimed(stale) as claimed:
+        org_ids = [row.organization.org_id for row in customers if row.pk in claimed]
+        try:
+            done = check_many(user, org_ids, WITHIN) if org_ids else Checked(0, 0)
+        except CredentialsUnusable as exc:
+            return Verified(trouble=str(exc))
+    return Verified(*done)
+
+
+def _is_due(customer: Customer) -> bool:
+    limit = timezone.now() - settings.CUSTOMER_MAX_AGE
+    times = (customer.checked_at, customer.attempted_at)
+    return all(at is None or at < limit for at in times)
+
+
+@contextmanager
+def _claimed(keys: list[int]) -> Iterator[set[int]]:
+    """Those of `keys` that no other check is on, kept from others until they are done."""
+    now = timezone.now()
+    free = Customer.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), pk__in=keys)
+    with transaction.atomic():
+        claimed = set(
+            free.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
+        )
+        Customer.objects.filter(pk__in=claimed).update(lease_until=now + _LEASE)
+    try:
+        yield claimed
+    finally:
+        Customer.objects.filter(pk__in=claimed).update(lease_until=None)

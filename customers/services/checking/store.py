@@ -1,0 +1,235 @@
+"""Store outcomes: answers, access, changes and errors, in one transaction.
+
+Two rules hold here and nowhere else: an older answer never replaces a newer, and an error never
+replaces an answer.
+"""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from customers.database.bulk_write import upsert
+from customers.database.key_parameters import among
+from customers.models import Access, Change, Credentials, Customer, Organization
+from customers.services.access.list_copies import FACTS, carry_over, carry_over_names, facts_of
+from customers.services.checking.interpret import interpret
+from customers.services.checking.outcome import Outcome, Result
+from customers.services.checking.write_rows import write_answers, write_payloads
+from customers.services.credentials.call_counts import count_all
+from customers.services.credentials.store import note_expired, note_working
+from customers.services.history.change_kinds import kinds_of
+from customers.services.history.differences import differences
+
+_ACCESS = {
+    Result.ANSWERED: Access.State.GRANTED,
+    Result.DENIED: Access.State.DENIED,
+    Result.MISSING: Access.State.MISSING,
+}
+
+
+def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Store what came of asking; all of it or, if anything fails, none of it.
+
+    Returns the outcomes as they counted, in the same order: what was asked with credentials that
+    have been forgotten or replaced since counts for nothing.
+    """
+    with transaction.atomic():
+        counted = _judged(outcomes)
+        ordered = sorted(counted, key=lambda outcome: (outcome.org_id, outcome.asked_at))
+        _register_unknown(ordered)
+        organizations = _locked({outcome.org_id for outcome in ordered})
+        known = [outcome for outcome in ordered if outcome.org_id in organizations]
+        rows = _store_answers(known, organizations)
+        _store_access(known, organizations, rows)
+        _note_credentials(ordered)
+        count_all((outcome.asked_with.user_id, outcome.calls) for outcome in outcomes)
+    return counted
+
+
+def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Turn what must not count into an outcome that stores nothing.
+
+    A 400 got with credentials that never worked is not believed where a customer is known: it may
+    be the key that Catalyze calls bad. The credentials stay locked until all is stored.
+    """
+    users = sorted({outcome.asked_with.user_id for outcome in outcomes})
+    locked = Credentials.objects.select_for_update().filter(user_id__in=users).order_by("user_id")
+    rows = {row.user_id: row for row in locked}
+    working = {user for user, row in rows.items() if row.proved_at}
+    working |= {o.asked_with.user_id for o in outcomes if _proves_credentials(o)}
+    doubted = {
+        outcome.org_id
+        for outcome in outcomes
+        if outcome.is_not_set_up and outcome.asked_with.user_id not in working
+    }
+    set_up = _set_up_among(doubted)
+
+    def judge(outcome: Outcome) -> Outcome:
+        row = rows.get(outcome.asked_with.user_id)
+        if row is None or row.proves_since != outcome.asked_with.proves_since:
+            return outcome.discounted("Your credentials were changed or forgotten meanwhile.")
+        is_doubtful = outcome.is_not_set_up and outcome.asked_with.user_id not in working
+        if is_doubtful and outcome.org_id in set_up:
+            return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
+        return outcome
+
+    return [judge(outcome) for outcome in outcomes]
+
+
+def _set_up_among(org_ids: set[str]) -> set[str]:
+    """Those of which a customer is known."""
+    if not org_ids:
+        return set()
+    rows = Customer.objects.filter(organization__org_id__in=org_ids, is_set_up=True)
+    return set(rows.values_list("organization__org_id", flat=True))
+
+
+def _proves_credentials(outcome: Outcome) -> bool:
+    """Whether the upstream knew who asked: a customer or a denial, but not a 400."""
+    if outcome.result is Result.DENIED:
+        return True
+    return outcome.answer is not None and outcome.answer.is_set_up
+
+
+def _register_unknown(outcomes: Iterable[Outcome]) -> None:
+    """Make rows for organizations that came with their details, because nobody knew them."""
+    Organization.objects.bulk_create(
+        [
+            Organization(
+                org_id=outcome.org_id,
+                name=outcome.details.name,
+                description=outcome.details.description,
+            )
+            for outcome in outcomes
+            if outcome.details
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _locked(org_ids: set[str]) -> dict[str, int]:
+    """The organizations' keys, held until the end of the transaction, always in one order."""
+    rows = Organization.objects.select_for_update().filter(org_id__in=org_ids).order_by("org_id")
+    return dict(rows.values_list("org_id", "pk"))
+
+
+def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> dict[int, Customer]:
+    """Write what the outcomes change; returns all the organizations' rows as they are then."""
+    keys = among(organizations.values())
+    stored = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
+    shown = {key: facts_of(row) for key, row in stored.items()}
+    rows = dict(stored)
+    changed: dict[int, Customer] = {}
+    payloads: dict[int, bytes] = {}
+    changes = []
+    for outcome in outcomes:
+        key = organizations[outcome.org_id]
+        before = rows.get(key) or Customer(organization_id=key)
+        after = _after(before, outcome)
+        if after is None:
+            continue
+        rows[key] = changed[key] = after
+        if outcome.answer:
+            payloads[key] = outcome.answer.body
+            changes += _change(before, after)
+    write_answers(stored, changed)
+    write_payloads(payloads)
+    Change.objects.bulk_create(changes)
+    carry_over_names(changed.keys() - shown.keys())
+    carry_over(key for key, row in changed.items() if facts_of(row) != shown.get(key))
+    return rows
+
+
+def _after(before: Customer, outcome: Outcome) -> Customer | None:
+    """The row after `outcome`, or None if the outcome says nothing about the customer."""
+    if outcome.answer:
+        if _is_newer(before.asked_at, outcome.asked_at):
+            return None
+        row = interpret(outcome, before)
+        if _is_newer(before.attempted_at, outcome.asked_at):
+            row.attempted_at, row.last_error = before.attempted_at, before.last_error
+            row.failing_since = before.failing_since
+        return row
+    if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
+        return None  # about the credentials, not about the customer
+    if _is_newer(before.attempted_at, outcome.asked_at):
+        return None
+    row = copy(before)
+    row.attempted_at, row.last_error = outcome.asked_at, outcome.error
+    row.failing_since = before.failing_since or outcome.asked_at
+    return row
+
+
+def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
+    """Whether what is stored was asked for later. A time in the future is a clock set back."""
+    return stored is not None and asked_at < stored <= timezone.now()
+
+
+def _change(before: Customer, after: Customer) -> list[Change]:
+    if before.asked_at is None or after.checked_at is None or after.changed_at != after.checked_at:
+        return []
+    what = differences(before, after)
+    if not what:
+        return []
+    return [
+        Change(
+            organization_id=after.organization_id,
+            after=before.asked_at,
+            seen_at=after.checked_at,
+            seen_with_id=after.checked_with_id,
+            differences=what,
+            **dict.fromkeys(kinds_of(what), True),
+        )
+    ]
+
+
+def _store_access(
+    outcomes: list[Outcome], organizations: dict[str, int], customers: dict[int, Customer]
+) -> None:
+    proofs = [outcome for outcome in outcomes if outcome.result in _ACCESS]
+    users = {outcome.asked_with.user_id for outcome in proofs}
+    proofs_before = Access.objects.filter(
+        user_id__in=users, organization_id__in=among(organizations.values())
+    )
+    rows = {(row.user_id, row.organization_id): row for row in proofs_before}
+    proved: dict[tuple[int, int], Access] = {}
+    for outcome in proofs:
+        pair = (outcome.asked_with.user_id, organizations[outcome.org_id])
+        row = proved.get(pair) or rows.get(pair)
+        row = row or Access(user_id=pair[0], organization_id=pair[1])
+        if _is_newer(row.proved_at, outcome.asked_at):
+            continue
+        proved[pair] = _proved(row, outcome, customers.get(pair[1]))
+    upsert(
+        list(proved.values()),
+        ["user", "organization"],
+        ["state", "proved_at", "customer_sent_at", *FACTS],
+    )
+
+
+def _proved(row: Access, outcome: Outcome, customer: Customer | None) -> Access:
+    """`row` after a proof. A denial also ends what an earlier customer had proved."""
+    row.state, row.proved_at = _ACCESS[outcome.result], outcome.asked_at
+    if outcome.answer is None:
+        row.customer_sent_at = None
+    elif outcome.answer.is_set_up:
+        row.customer_sent_at = outcome.asked_at
+    for name, value in facts_of(customer).items():
+        setattr(row, name, value)
+    return row
+
+
+def _note_credentials(outcomes: Iterable[Outcome]) -> None:
+    """Note each user's last word from the upstream, once a user."""
+    latest: dict[int, Outcome] = {}
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.asked_at):
+        if outcome.result is Result.EXPIRED or _proves_credentials(outcome):
+            latest[outcome.asked_with.user_id] = outcome
+    for _, outcome in sorted(latest.items()):
+        if outcome.result is Result.EXPIRED:
+            note_expired(outcome.asked_with, outcome.error)
+        else:
+            note_working(outcome.asked_with)

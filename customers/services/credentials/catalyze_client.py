@@ -1,0 +1,43 @@
+"""The client that the settings describe, one a process, and the pace at which it may be used."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from customers.services.credentials.rate_limit import Pace
+from customers.upstream.client import CatalyzeClient
+from customers.upstream.transport import Limits
+
+PAGE_CONNECTIONS = 8
+
+
+def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -> CatalyzeClient:
+    """The shared client of this process for that many threads; each call takes `deadline` seconds
+    at most, CATALYZE_DEADLINE unless it is given."""
+    limits = Limits(
+        connect=settings.CATALYZE_CONNECT_TIMEOUT,
+        read=settings.CATALYZE_READ_TIMEOUT,
+        deadline=deadline or settings.CATALYZE_DEADLINE,
+    )
+    return _client(
+        settings.CATALYZE_BASE_URL,
+        limits,
+        proxy=settings.CATALYZE_PROXY,
+        ca_bundle=settings.CATALYZE_CA_BUNDLE,
+        keep_alive=settings.CATALYZE_KEEP_ALIVE,
+        connections=connections,
+    )
+
+
+def pace(api_key: str, max_rps: float | None = None) -> Pace:
+    """The pace of calls with an API key, at CATALYZE_MAX_RPS unless another rate is given."""
+    bound = settings.CATALYZE_MAX_RPS if max_rps is None else max_rps
+    return Pace(_key_hash(api_key), bound)
+
+
+_client = cache(CatalyzeClient)
+
+
+def _key_hash(api_key: str) -> str:
+    return salted_hmac("customers.pace", api_key, algorithm="sha256").hexdigest()

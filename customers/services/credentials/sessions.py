@@ -1,0 +1,141 @@
+"""Test, try out and renew the upstream session behind a user's credentials."""
+
+import threading
+import time
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from customers.models import Credentials
+from customers.services.credentials.call_counts import count_calls
+from customers.services.credentials.catalyze_client import client
+from customers.services.credentials.store import (
+    CredentialsUnusable,
+    Opened,
+    keep_secrets,
+    note_expired,
+    note_working,
+    open_credentials,
+    opened_from,
+    owners_of,
+    version_of,
+)
+from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
+from customers.upstream.secrets import Secrets
+
+_LOOKS_AGAIN = 0.1  # seconds
+_GRACE = 5  # seconds that a claim lasts beyond the deadline of the call
+_renewing: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
+
+
+def test_session(user: AbstractBaseUser) -> Credentials:
+    """Ask the upstream whether the session is valid, and note the answer.
+
+    Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say.
+    """
+    opened = open_credentials(user.pk)
+    count_calls(user.pk)
+    try:
+        client().verify(opened.secrets)
+    except SessionExpired as exc:
+        if opened.secrets.can_renew:
+            renew(opened)
+        else:
+            note_expired(opened, str(exc))
+    else:
+        note_working(opened)
+    return Credentials.objects.get(user_id=user.pk)
+
+
+def try_out(opened: Opened) -> Opened:
+    """Verify credentials that have never worked, before anything is concluded from a 400.
+
+    Raises SessionExpired if they are refused. While the upstream cannot say, they stay untried.
+    """
+    if opened.has_worked:
+        return opened
+    count_calls(opened.user_id)
+    try:
+        client().verify(opened.secrets)
+    except SessionExpired as exc:
+        note_expired(opened, str(exc))
+        raise
+    except CatalyzeError:
+        return opened
+    note_working(opened)
+    return replace(opened, has_worked=True)
+
+
+def renew(opened: Opened) -> Opened:
+    """Sign in again with the stored name and password; many callers, one sign-in.
+
+    Raises SessionExpired if the user did not opt in or the sign-in is refused, and
+    CredentialsUnusable if the credentials were forgotten meanwhile.
+    """
+    with _renewing[opened.user_id]:
+        while True:
+            current = open_credentials(opened.user_id)
+            if current.saved_at != opened.saved_at:
+                return current
+            if version_of(current).filter(state=Credentials.State.REFUSED).exists():
+                raise SessionExpired("The stored user name and password were refused.")
+            if not current.secrets.can_renew:
+                note_expired(current, "The session ended; sign in again.")
+                raise SessionExpired("Catalyze no longer accepts the session; sign in again.")
+            if _claimed(current):
+                return _renew(current)
+            time.sleep(_LOOKS_AGAIN)  # another process signs in, or was killed while it did
+
+
+def _claimed(current: Opened) -> bool:
+    """Whether it is this process that signs in; a claim of one that was killed runs out.
+
+    Not once another has been refused, be it a moment ago: a refused password is sent once.
+    """
+    now = timezone.now()
+    until = now + timedelta(seconds=settings.CATALYZE_DEADLINE + _GRACE)
+    wanted = version_of(current).exclude(state=Credentials.State.REFUSED)
+    free = wanted.exclude(renewing_until__gt=now)
+    return bool(free.update(renewing_until=until))
+
+
+def _renew(current: Opened) -> Opened:
+    secrets = current.secrets
+    count_calls(current.user_id)
+    try:
+        signed_in = client().sign_in(secrets.username, secrets.password, secrets.api_key)
+    except NoAnswer:
+        version_of(current).update(renewing_until=None)
+        raise
+    except CatalyzeError as exc:
+        version_of(current).update(
+            state=Credentials.State.REFUSED,
+            expired_at=timezone.now(),
+            refused_at=timezone.now(),
+            last_error=str(exc),
+            renewing_until=None,
+        )
+        raise SessionExpired("The stored user name and password were refused.") from exc
+    renewed = replace(secrets, session_token=signed_in.session_token)
+    with transaction.atomic():
+        if version_of(current).select_for_update().exists():
+            row = keep_secrets(
+                current.user_id, renewed, signed_in.users_id, Credentials.State.ACTIVE
+            )
+            return opened_from(row, renewed)
+    _leave(renewed)
+    if owners_of([current.user_id]).get(current.user_id) != current.proves_since:
+        raise CredentialsUnusable("The credentials were changed or forgotten meanwhile.")
+    return open_credentials(current.user_id)  # another process was quicker
+
+
+def _leave(secrets: Secrets) -> None:
+    """End a session that nobody wants any more; if that fails, it times out."""
+    with suppress(CatalyzeError):
+        client().sign_out(secrets)

@@ -1,0 +1,266 @@
+"""Save, open and forget a user's own credentials, and note what the upstream made of them."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from customers.models import Access, Credentials, SecurityEvent
+from customers.services.accounts.account_changes import Doer, Unconfirmed, note_account_change
+from customers.services.accounts.passwords import begin_catalyze_sign_in, begin_paste, note_failure
+from customers.services.accounts.security_events import record_event
+from customers.services.credentials.call_counts import count_calls
+from customers.services.credentials.catalyze_client import client
+from customers.services.credentials.encryption import SealBroken, seal, unseal
+from customers.upstream.errors import AccessDenied, CatalyzeError, SessionExpired
+from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
+
+_Code = SecurityEvent.Code
+_COMMAND = Doer()
+# Said where nothing can be asked because of it.
+SESSION_ENDED = "Your session with Catalyze has ended."
+
+
+class CredentialsUnusable(Exception):
+    """The user has no credentials, or they cannot be opened; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Secrets taken from their row, with what identifies that row's version and its owner."""
+
+    user_id: int
+    secrets: Secrets
+    saved_at: datetime
+    proves_since: datetime
+    has_worked: bool
+
+
+def open_credentials(user_id: int) -> Opened:
+    """What `user_id` asks the upstream with; CredentialsUnusable if there is nothing to use."""
+    row = Credentials.objects.filter(user_id=user_id).first()
+    if row is None:
+        raise CredentialsUnusable("No credentials are stored; sign in with Catalyze first.")
+    try:
+        return opened_from(row, unseal(user_id, row.sealed))
+    except SealBroken as exc:
+        raise CredentialsUnusable(f"{exc} Save the credentials again.") from exc
+
+
+def opened_from(row: Credentials, secrets: Secrets) -> Opened:
+    return Opened(
+        row.user_id, secrets, row.saved_at, row.proves_since, has_worked=row.proved_at is not None
+    )
+
+
+def save_pasted(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentials:
+    """Store a pasted key and token, untested. Raises BadSecret if they cannot be sent."""
+    secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
+    return _store(user, secrets, "", Credentials.State.UNCHECKED, _COMMAND)
+
+
+def paste(
+    user: AbstractBaseUser, api_key: str, session_token: str, doer: Doer = _COMMAND
+) -> Credentials:
+    """Store a pasted key and token unless the upstream refuses them.
+
+    Raises BadSecret or SessionExpired, Unconfirmed if they may be another upstream user's than
+    before, and Paused after too many that were refused; what was stored before stays then. While
+    the upstream cannot say (down, or without that route), they are stored as not tested yet.
+    """
+    secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
+    attempt = begin_paste(user)
+    try:
+        users_id = client().verify(secrets)
+    except SessionExpired as exc:
+        note_failure(attempt, _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED, user=user)
+        raise SessionExpired(
+            "Catalyze does not accept this key and token; copy them again."
+        ) from exc
+    except CatalyzeError as exc:
+        attempt.take_back()
+        row = _store(user, secrets, "", Credentials.State.UNCHECKED, doer, last_error=str(exc))
+    else:
+        attempt.succeeded()
+        row = _store(user, secrets, users_id, Credentials.State.ACTIVE, doer)
+    count_calls(user.pk)
+    return row
+
+
+def sign_in(
+    user: AbstractBaseUser,
+    username: str,
+    password: str,
+    api_key: str,
+    *,
+    keep: bool,
+    doer: Doer = _COMMAND,
+) -> Credentials:
+    """Open a session upstream and store it; the password too only if `keep`.
+
+    An empty `api_key` uses the stored one. Raises BadSecret, AccessDenied or NoAnswer, Unconfirmed
+    for a password or another upstream user than before, and Paused after too many that were
+    refused; what was stored before stays then.
+    """
+    if keep and not doer.is_confirmed:
+        raise Unconfirmed
+    key = clean_api_key(api_key or _stored_api_key(user.pk))
+    attempt = begin_catalyze_sign_in(user, username)
+    try:
+        signed_in = client().sign_in(username, password, key)
+    except AccessDenied:
+        codes = _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED
+        note_failure(attempt, *codes, user=user, typed_name=username)
+        raise
+    except CatalyzeError:
+        attempt.take_back()
+        raise
+    attempt.succeeded()
+    secrets = Secrets(key, signed_in.session_token)
+    if keep:
+        secrets = replace(secrets, username=username, password=password)
+    count_calls(user.pk)
+    try:
+        return _store(user, secrets, signed_in.users_id, Credentials.State.ACTIVE, doer)
+    except Unconfirmed:
+        with suppress(CatalyzeError):  # nobody wants that session; if this fails, it times out
+            client().sign_out(secrets)
+        raise
+
+
+def forget(user: AbstractBaseUser) -> str:
+    """Delete the credentials and what they proved, and end the session upstream.
+
+    Returns a sentence if the session could not be ended there, else an empty text.
+    """
+    trouble = ""
+    try:
+        client().sign_out(open_credentials(user.pk).secrets)
+    except (CredentialsUnusable, SessionExpired):
+        pass
+    except CatalyzeError as exc:
+        trouble = f"{exc} The session may stay open at Catalyze until it times out."
+    with transaction.atomic():
+        deleted, _ = Credentials.objects.filter(user_id=user.pk).delete()
+        Access.objects.filter(user_id=user.pk).delete()
+        if deleted:
+            record_event(_Code.CREDENTIALS_DELETED, user=user)
+    return trouble
+
+
+def owners_of(user_ids: Iterable[int]) -> dict[int, datetime]:
+    """Since when each user's credentials belong to the same upstream user; none: no credentials."""
+    rows = Credentials.objects.filter(user_id__in=list(user_ids))
+    return dict(rows.values_list("user_id", "proves_since"))
+
+
+def has_ended(user: AbstractBaseUser) -> bool:
+    """Whether the user has to sign in with Catalyze again before anything can be asked."""
+    row = Credentials.objects.filter(user_id=user.pk).first()
+    return row is not None and not row.may_ask
+
+
+def note_working(opened: Opened) -> None:
+    """Note that the upstream accepted this version of the credentials just now."""
+    version_of(opened).update(
+        state=Credentials.State.ACTIVE,
+        proved_at=timezone.now(),
+        expired_at=None,
+        last_error="",
+    )
+
+
+def note_expired(opened: Opened, error: str) -> None:
+    """Note that the upstream refused this version; a newer one is left alone."""
+    version_of(opened).exclude(state=Credentials.State.REFUSED).update(
+        state=Credentials.State.EXPIRED,
+        expired_at=timezone.now(),
+        refused_at=timezone.now(),
+        last_error=error,
+    )
+
+
+def version_of(opened: Opened) -> QuerySet[Credentials]:
+    return Credentials.objects.filter(user_id=opened.user_id, saved_at=opened.saved_at)
+
+
+def _stored_api_key(user_id: int) -> str:
+    try:
+        return open_credentials(user_id).secrets.api_key
+    except CredentialsUnusable:
+        return ""
+
+
+def _store(
+    user: AbstractBaseUser,
+    secrets: Secrets,
+    users_id: str,
+    state: str,
+    doer: Doer,
+    *,
+    last_error: str = "",
+) -> Credentials:
+    """Store what the user has just brought, record it, and guard what lets somebody else in."""
+    with transaction.atomic():
+        before = Credentials.objects.select_for_update().filter(user_id=user.pk).first()
+        is_another = before is not None and not _is_same_user(before, secrets, users_id)
+        is_guarded = is_another or secrets.can_renew
+        if is_guarded and not doer.is_confirmed:
+            raise Unconfirmed
+        row = keep_secrets(user.pk, secrets, users_id, state, last_error=last_error)
+        code = _Code.CREDENTIALS_REPLACED if before else _Code.CREDENTIALS_STORED
+        if is_guarded:
+            note_account_change(user, code, session_key=doer.session_key)
+        else:
+            record_event(code, user=user)
+    return row
+
+
+def keep_secrets(
+    user_id: int, secrets: Secrets, users_id: str, state: str, *, last_error: str = ""
+) -> Credentials:
+    now = timezone.now()
+    with transaction.atomic():
+        before = Credentials.objects.select_for_update().filter(user_id=user_id).first()
+        same_user = before is not None and _is_same_user(before, secrets, users_id)
+        if not same_user:
+            _drop_proofs_since(user_id, now)
+        row, _ = Credentials.objects.update_or_create(
+            user_id=user_id,
+            defaults={
+                "sealed": seal(user_id, secrets),
+                "state": state,
+                "renews_itself": secrets.can_renew,
+                "users_id": users_id or (before.users_id if before and same_user else ""),
+                "saved_at": now,
+                "proves_since": before.proves_since if before and same_user else now,
+                "proved_at": now if state == Credentials.State.ACTIVE else None,
+                "expired_at": None,
+                "refused_at": before.refused_at if before and same_user else None,
+                "renewing_until": None,
+                "last_error": last_error,
+            },
+        )
+    return row
+
+
+def _drop_proofs_since(user_id: int, now: datetime) -> None:
+    """Former proofs are told by their time; those of a clock that was set back would look new."""
+    late = Q(proved_at__gte=now) | Q(customer_sent_at__gte=now)
+    Access.objects.filter(late, user_id=user_id).delete()
+
+
+def _is_same_user(before: Credentials, secrets: Secrets, users_id: str) -> bool:
+    """Whether the new secrets surely are the same upstream user's as the stored ones."""
+    if users_id:
+        return users_id == before.users_id
+    try:
+        old = unseal(before.user_id, before.sealed)
+    except SealBroken:
+        return False
+    return (old.api_key, old.session_token) == (secrets.api_key, secrets.session_token)

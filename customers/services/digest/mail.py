@@ -1,0 +1,129 @@
+"""Write a digest as mail, in text and HTML, and hand it to the mail server."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from customers.models import Credentials, Customer, Digest
+from customers.services.digest.news import KINDS, News
+from customers.services.operations.freshness import Missed
+from customers.services.wording.formats import day_words, interval_words
+from customers.upstream.clean_text import clean_line
+
+_LISTS = {
+    "delinquent": "delinquent",
+    "lost": "no-payment-method",
+    "expired": "expired",
+    "expiring": "expiring",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a digest tells; `ended` are the recipient's credentials if they need to sign in, and
+    `ending` is when they soon will."""
+
+    news: News
+    missed: Missed
+    ended: Credentials | None
+    ending: datetime | None
+
+    @property
+    def is_empty(self) -> bool:
+        about_answers = self.news.customers or self.news.more or self.missed.count
+        return not (about_answers or self.ended or self.ending)
+
+
+def send(user: User, row: Digest, contents: Contents) -> None:
+    """Send it. Raises OSError or SMTPException if the mail server does not take it.
+
+    A second copy of the same day has the same Message-ID.
+    """
+    host = urlsplit(settings.PORTAL_URL).hostname
+    with override(settings.LANGUAGE_CODE):
+        told = _told(contents)
+        mail = EmailMultiAlternatives(
+            " ".join(render_to_string("mail/digest_subject.txt", told).split()),
+            render_to_string("mail/digest.txt", told),
+            settings.EMAIL_FROM,
+            [user.email],
+            headers={
+                "Message-ID": f"<digest.{row.day}.{row.pk}@{host}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        mail.attach_alternative(render_to_string("mail/digest.html", told), "text/html")
+    mail.send()
+
+
+def _told(contents: Contents) -> dict[str, Any]:
+    news = contents.news
+    return {
+        "sections": [_section(kind, news) for kind in KINDS if _counted(kind, news)],
+        "organizations": len(news.told) + sum(news.more.values()),
+        "unverified": len({key for key, _kind in news.unverified}),
+        "missed": contents.missed,
+        "ended": contents.ended,
+        "ending": contents.ending,
+        "portal": settings.PORTAL_URL,
+        "list": _absolute(reverse("organizations")),
+        "credentials": _absolute(reverse("credentials")),
+    }
+
+
+def _counted(kind: str, news: News) -> int:
+    return len(news.customers.get(kind, ())) + news.more.get(kind, 0)
+
+
+def _section(kind: str, news: News) -> dict[str, Any]:
+    list_url = f"{reverse('organizations')}?{urlencode({'worklist': _LISTS[kind]})}"
+    return {
+        "title": _title(kind),
+        "url": _absolute(list_url),
+        "more": news.more.get(kind, 0),
+        "entries": [
+            {
+                "name": clean_line(str(customer.organization)),
+                "url": _absolute(customer.organization.get_absolute_url()),
+                "words": _words(kind, customer),
+            }
+            for customer in news.customers.get(kind, ())
+        ],
+    }
+
+
+def _title(kind: str) -> str:
+    return {
+        "delinquent": _("Newly delinquent"),
+        "lost": _("Payment method lost"),
+        "expired": _("Card newly expired"),
+        "expiring": _("Card expires soon"),
+    }[kind]
+
+
+def _words(kind: str, customer: Customer) -> str:
+    """When it happened, as far as is known; no digits of any card, for mail is open to others."""
+    if kind == "delinquent" and customer.delinquent_after and customer.delinquent_seen_at:
+        since = interval_words(customer.delinquent_after, customer.delinquent_seen_at)
+        return _("the last charge failed, noticed %(when)s") % {"when": since}
+    if kind == "lost" and customer.state_after and customer.state_seen_at:
+        since = interval_words(customer.state_after, customer.state_seen_at)
+        return _("nothing is on file since %(when)s") % {"when": since}
+    if kind == "expired" and customer.expires_on:
+        return _("valid through %(day)s") % {"day": day_words(customer.expires_on)}
+    if kind == "expiring" and customer.expires_on:
+        return _("valid through %(day)s") % {"day": day_words(customer.expires_on)}
+    return ""
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.PORTAL_URL}{path}"

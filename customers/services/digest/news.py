@@ -1,0 +1,125 @@
+"""What is new for one user since a moment: found among what they may see, and verified.
+
+Nothing is told as a fact that the upstream has not said again just now to the user's own
+credentials. What could not be verified is kept for the next time.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from customers.models import Access, Customer
+from customers.services.access.visible import visible_changes, visible_customers
+from customers.services.checking.check import check_many
+from customers.services.credentials.store import CredentialsUnusable
+from customers.services.lists.worklists import narrow, today, warned_until
+
+# The most urgent first: so many organizations at the most are verified, in that order.
+KINDS = ("delinquent", "lost", "expired", "expiring")
+MOST_VERIFIED = 100
+_MOST = 10_000
+Found = list[tuple[int, str]]  # organizations, each with a kind of news
+
+
+@dataclass(slots=True)
+class News:
+    """What is new, by kind and organization; `more` were not verified because there are so many,
+    and `unverified` because the upstream did not say."""
+
+    customers: dict[str, list[Customer]] = field(default_factory=dict)
+    more: dict[str, int] = field(default_factory=dict)
+    unverified: Found = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Customer]:
+        """Every organization that is named, once."""
+        rows = {row.pk: row for kind in self.customers.values() for row in kind}
+        return list(rows.values())
+
+
+def find_news(user: AbstractBaseUser, since: datetime, left: Found) -> Found:
+    """What seems new since then by the stored answers, and what was `left` from the last time."""
+    found = dict.fromkeys(item for kind in KINDS for item in _new(user, kind, since))
+    return list(found | dict.fromkeys(_still_true(user, left)))
+
+
+def verify_news(user: AbstractBaseUser, found: Found) -> News:
+    """Ask again about what was found, with the user's own credentials, and keep what holds."""
+    news = News()
+    ordered = sorted(found, key=lambda item: KINDS.index(item[1]))
+    asked = list(dict.fromkeys(key for key, _ in ordered))[:MOST_VERIFIED]
+    fresh = _asked_again(user, asked)
+    visible = set(visible_customers(user).filter(pk__in=asked).values_list("pk", flat=True))
+    holding = set(_still_true(user, [item for item in ordered if item[0] in fresh]))
+    rows = visible_customers(user).select_related("organization").in_bulk(list(fresh))
+    for key, kind in ordered:
+        if key not in asked:
+            news.more[kind] = news.more.get(kind, 0) + 1
+        elif (key, kind) in holding:
+            news.customers.setdefault(kind, []).append(rows[key])
+        elif key in visible and key not in fresh:
+            news.unverified.append((key, kind))
+    return news
+
+
+def _asked_again(user: AbstractBaseUser, keys: Sequence[int]) -> set[int]:
+    """Those of `keys` that the upstream has just answered about to the user's own credentials."""
+    started = timezone.now()
+    visible = visible_customers(user).filter(pk__in=keys)
+    org_ids = dict(visible.values_list("pk", "organization__org_id"))
+    try:
+        if org_ids:
+            check_many(user, [org_ids[key] for key in keys if key in org_ids])
+    except CredentialsUnusable:
+        return set()
+    proved = Access.objects.filter(
+        user_id=user.pk, organization_id__in=keys, proved_at__gte=started
+    )
+    answered = Customer.objects.filter(pk__in=proved.values("organization"))
+    return set(answered.filter(checked_at__gte=started).values_list("pk", flat=True))
+
+
+def _new(user: AbstractBaseUser, kind: str, since: datetime) -> Found:
+    changed = visible_changes(user).filter(seen_at__gt=since)
+    became = {
+        "delinquent": Q(became_delinquent=True),
+        "lost": Q(lost_method=True) | Q(deleted_customer=True),
+        "expired": Q(changed_method=True) | Q(gained_method=True) | Q(changed_expiry=True),
+        "expiring": Q(changed_method=True) | Q(gained_method=True) | Q(changed_expiry=True),
+    }[kind]
+    by_change = Q(pk__in=changed.filter(became).order_by().values("organization"))
+    rows = _on(user, kind).filter(by_change | _by_the_calendar(kind, since))
+    return [(key, kind) for key in rows.order_by("pk").values_list("pk", flat=True)[:_MOST]]
+
+
+def _by_the_calendar(kind: str, since: datetime) -> Q:
+    """Cards that have come onto the worklist by the passing of days alone."""
+    then, now = timezone.localdate(since), today()
+    if kind == "expired":
+        return Q(expires_on__gte=then, expires_on__lt=now)
+    if kind == "expiring":
+        return Q(expires_on__gt=warned_until(then), expires_on__lte=warned_until(now))
+    return Q(pk__in=[])
+
+
+def _on(user: AbstractBaseUser, kind: str) -> QuerySet[Customer]:
+    """What `user` may see of which that kind of news is true now."""
+    if kind == "lost":
+        states = (Customer.State.NONE, Customer.State.DELETED)
+        return visible_customers(user).filter(state__in=states)
+    return narrow(visible_customers(user), kind)
+
+
+def _still_true(user: AbstractBaseUser, items: Iterable[tuple[int, str]]) -> Found:
+    by_kind: dict[str, list[int]] = {}
+    for key, kind in items:
+        by_kind.setdefault(kind, []).append(key)
+    return [
+        (key, kind)
+        for kind, keys in by_kind.items()
+        for key in _on(user, kind).filter(pk__in=keys).values_list("pk", flat=True)
+    ]

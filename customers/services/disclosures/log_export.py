@@ -1,0 +1,61 @@
+"""Hand the disclosure log to an auditor."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from customers.models import View
+from customers.services.disclosures.entry_hash import ADDED
+
+COLUMNS = (
+    "number",
+    "seen_at",
+    "user_id",
+    "username",
+    "organization_id",
+    "org_id",
+    "where",
+    "ip_address",
+    "purpose",
+    "checked_at",
+    "checked_with_id",
+    "checked_with_name",
+    "hash",
+    "format",
+    *ADDED,
+)
+_CHUNK = 2000
+
+
+def entries_between(
+    since: datetime | None,
+    until: datetime | None,
+    org_ids: Sequence[str] = (),
+    usernames: Sequence[str] = (),
+) -> Iterator[dict[str, Any]]:
+    """The entries from `since` on and before `until`, the first one first, as rows of an export;
+    if any are named, of these organizations alone, and of who has or had these names alone."""
+    entries = View.objects.order_by("pk")
+    if since:
+        entries = entries.filter(seen_at__gte=since)
+    if until:
+        entries = entries.filter(seen_at__lt=until)
+    if org_ids:
+        entries = entries.filter(org_id__in=org_ids)
+    if usernames:
+        users = get_user_model().objects.filter(username__in=usernames)
+        entries = entries.filter(Q(username__in=usernames) | Q(user_id__in=users.values("pk")))
+    for entry in entries.iterator(chunk_size=_CHUNK):
+        yield {name: _value(entry, name) for name in COLUMNS}
+
+
+def _value(entry: View, name: str) -> Any:
+    if name == "number":
+        return entry.pk
+    value = getattr(entry, name)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return bytes(value).hex() if name == "hash" else value

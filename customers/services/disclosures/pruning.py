@@ -1,0 +1,71 @@
+"""Remove the old end of the disclosure log, and say so in the log."""
+
+import json
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from customers.database.bulk_write import update_row
+from customers.models import DisclosureHead, View
+from customers.services.disclosures.chain import check_removal, follow, rows
+from customers.services.disclosures.log import append, locked_head
+
+_PRUNED = 1000  # in one transaction: whoever is shown something waits for the head
+# The database says by its own clock how old an entry is.
+_CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+class StillKept(Exception):
+    """The database refused to let entries go; the message says what to do."""
+
+
+def prune(before: datetime) -> int:
+    """Remove the entries older than `before`; how many.
+
+    The one way to remove entries: the head names the last of them, and an entry of the log says so.
+    Raises StillKept, or ChainBroken if they are not what was written: then they stay as evidence.
+    """
+    removed = 0
+    while some := _prune_some(before - _CLOCKS_DIFFER):
+        removed += some
+    return removed
+
+
+def _prune_some(before: datetime) -> int:
+    """Remove the first entries if they are old."""
+    with transaction.atomic():
+        head = locked_head()
+        first = rows(View.objects.all())[:_PRUNED]
+        old = list(takewhile(lambda entry: entry.seen_at < before, first))
+        if not old:
+            return 0
+        _check(head, old)
+        head.pruned_through, head.pruned_hash = old[-1].id, old[-1].hash
+        append(head, [_removal(len(old), old[-1])], timezone.now())
+        update_row(head, "pruned_through", "pruned_hash")
+        _delete_through(head.pruned_through)
+        return len(old)
+
+
+def _check(head: DisclosureHead, old: list[Any]) -> None:
+    removals = View.objects.filter(where=View.Where.PRUNED)
+    check_removal(removals.order_by("-pk").first(), head)
+    list(follow(old, head))
+
+
+def _delete_through(number: int) -> None:
+    try:
+        View.objects.filter(pk__lte=number).delete()
+    except IntegrityError as exc:
+        raise StillKept(
+            "DISCLOSURE_RETENTION is shorter than what the database was told; run migrate, then "
+            "prune_history again."
+        ) from exc
+
+
+def _removal(count: int, last: Any) -> View:
+    said = {"entries": count, "through": last.id, "hash": last.hash.hex()}
+    return View(where=View.Where.PRUNED, purpose=json.dumps(said))

@@ -1,0 +1,244 @@
+"""Tell two consecutive answers apart, and say changes as sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from customers.models import Change, Customer
+from customers.services.history.change_kinds import ON_FILE, Differences, kinds_of, telling
+from customers.services.wording.formats import balance_words, card_words, stripe_words
+from customers.services.wording.isolation import isolated
+
+# The columns whose differences are a change. The keyed hash is left out: a new key changes it.
+TRACKED = (
+    "state",
+    "customer_id",
+    "default_id",
+    "method_type",
+    "brand",
+    "last4",
+    "exp_month",
+    "exp_year",
+    "funding",
+    "country",
+    "delinquent",
+    "balance",
+    "currency",
+    "livemode",
+    "email",
+    "description",
+    "subscription_count",
+    "subscription_status",
+)
+
+_tracked = attrgetter(*TRACKED)
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, in words: `title` what, `detail` from what to what."""
+
+    title: str
+    detail: str
+    tone: str  # "bad", "good" or "plain"
+    after: datetime
+    seen_at: datetime
+    seen_with: str
+    kind: str = ""  # one of models/change.py; empty for what no answer had to tell
+    change_id: int | None = None
+
+
+def differences(before: Customer, now: Customer) -> dict[str, list[Any]]:
+    """What differs between two answers, as {column: [before, now]}."""
+    pairs = zip(TRACKED, _tracked(before), _tracked(now), strict=True)
+    return {name: [_plain(was), _plain(is_now)] for name, was, is_now in pairs if was != is_now}
+
+
+def steps(changes: Sequence[Change], current: Customer) -> Iterator[tuple[Change, Facts, Facts]]:
+    """Each change of one organization with the facts before it and after it, latest first."""
+    facts = facts_of(current)
+    for change in changes:
+        # What it says itself counts: the answer of later may have been read again since.
+        now = facts | {name: pair[1] for name, pair in change.differences.items()}
+        facts = now | {name: pair[0] for name, pair in change.differences.items()}
+        yield change, facts, now
+
+
+def facts_of(customer: Customer) -> Facts:
+    """The tracked facts of an answer, as changes keep them."""
+    return dict(zip(TRACKED, map(_plain, _tracked(customer)), strict=True))
+
+
+def events_of(changes: Sequence[Change], current: Customer) -> list[Event]:
+    """The changes of one organization as events, latest first, as `changes` is."""
+    return [
+        Event(
+            *sentence, change.after, change.seen_at, _name(change), kind=kind, change_id=change.pk
+        )
+        for change, before, now in steps(changes, current)
+        for kind, sentence in _sentences(before, now, change.differences)
+    ]
+
+
+def first_facts(changes: Sequence[Change], current: Customer) -> Facts:
+    """The tracked facts as they were when the organization was first seen."""
+    facts = facts_of(current)
+    for _change, before, _now in steps(changes, current):
+        facts = before
+    return facts
+
+
+def delinquent_since(
+    changes: Sequence[Change], current: Customer
+) -> tuple[datetime, datetime] | None:
+    """The interval in which the customer became delinquent; None if it is not, or always was."""
+    if not current.delinquent:
+        return None
+    for change in changes:
+        if "delinquent" in change.differences:
+            return change.after, change.seen_at
+    return None
+
+
+def last_method(changes: Sequence[Change], current: Customer) -> tuple[str, Change] | None:
+    """What was on file before there was nothing, and the change that ended it."""
+    for change, before, now in steps(changes, current):
+        if before["state"] in ON_FILE and now["state"] not in ON_FILE:
+            return method_words(before), change
+    return None
+
+
+# What method_words reads.
+_OF_METHOD = ("state", "brand", "last4", "method_type")
+
+
+def method_of(customer: Customer) -> str:
+    """The payment method of an answer, in a few words."""
+    return method_words({name: getattr(customer, name) for name in _OF_METHOD})
+
+
+def method_words(facts: Facts) -> str:
+    """The payment method of a set of tracked facts, in a few words."""
+    if facts["state"] == Customer.State.CARD:
+        return card_words(facts["brand"], facts["last4"])
+    if facts["state"] == Customer.State.BANK_ACCOUNT:
+        return card_words(_("bank account"), facts["last4"])
+    if facts["state"] == Customer.State.OTHER:
+        words = str(facts["method_type"]).replace("_", " ") or _("a payment method")
+        return isolated(re.sub(r"\b(ach|sepa|us)\b", lambda match: match[0].upper(), words))
+    return str(Customer.State(facts["state"]).label)
+
+
+def _sentences(
+    before: Facts, now: Facts, differences: Differences
+) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Each kind of the change with title, detail and tone."""
+    for kind in kinds_of(differences):
+        if kind in {"became_delinquent", "was_paid"}:
+            yield kind, _delinquency(before["delinquent"], now["delinquent"])
+        elif kind == "changed_expiry":
+            yield kind, (_("Expiry changed"), _turn(_expiry(before), _expiry(now)), "good")
+        elif kind == "changed_balance":
+            was, is_now = (
+                balance_words(facts["balance"], facts["currency"]) for facts in (before, now)
+            )
+            yield kind, (_("Balance"), _turn(was, is_now), "plain")
+        elif kind == "changed_subscriptions":
+            yield kind, (_("Subscriptions"), _turn(_plans(before), _plans(now)), "plain")
+        elif kind == "changed_details":
+            yield from ((kind, sentence) for sentence in _details(before, now, differences))
+        else:
+            yield kind, _method(before, now)
+
+
+def _details(before: Facts, now: Facts, differences: Differences) -> list[tuple[str, str, str]]:
+    names = telling(differences)
+    sentences = [
+        (title, _turn(isolated(before[name]), isolated(now[name])), "plain")
+        for name, title in (("email", _("E-mail")), ("customer_id", _("Stripe customer")))
+        if name in names and before[name] and now[name]
+    ]
+    if "delinquent" in names and now["delinquent"] is not True:
+        sentence = _delinquency(before["delinquent"], now["delinquent"])
+        sentences += [sentence] if sentence[2] == "plain" else []
+    return sentences or [(_("Details changed"), ", ".join(_columns(names)), "plain")]
+
+
+def _turn(before: str, now: str) -> str:
+    return _("%(before)s to %(now)s") % {"before": before, "now": now}
+
+
+def _columns(names: set[str]) -> list[str]:
+    return [str(_COLUMNS.get(name, name.replace("_", " "))) for name in sorted(names)]
+
+
+_COLUMNS = {
+    "country": pgettext_lazy("changed detail", "country"),
+    "customer_id": pgettext_lazy("changed detail", "customer id"),
+    "description": pgettext_lazy("changed detail", "description"),
+    "email": pgettext_lazy("changed detail", "email"),
+    "funding": pgettext_lazy("changed detail", "funding"),
+    "livemode": pgettext_lazy("changed detail", "livemode"),
+    "method_type": pgettext_lazy("changed detail", "method type"),
+}
+
+
+def _delinquency(before: bool | None, now: bool | None) -> tuple[str, str, str]:
+    words = {True: _("delinquent"), False: _("not delinquent"), None: _("unknown")}
+    if now is True:
+        # Of what was not delinquent the title says all; of what was not known it does not.
+        was = _("was %(before)s") % {"before": words[before]} if before is None else ""
+        return _("Became delinquent"), was, "bad"
+    if before is True and now is False:
+        return _("No longer delinquent"), "", "good"
+    return _("Delinquency"), _turn(words[before], words[now]), "plain"
+
+
+def _method(before: Facts, now: Facts) -> tuple[str, str, str]:
+    was, is_now = method_words(before), method_words(now)
+    if now["state"] == Customer.State.DELETED:
+        return _("Stripe customer deleted"), _("had %(method)s") % {"method": was}, "bad"
+    if Customer.State.INVOICE in (before["state"], now["state"]):
+        return _("Billing changed"), _turn(was, is_now), "plain"
+    if before["state"] in ON_FILE and now["state"] == Customer.State.NONE:
+        detail = _("%(method)s until then, none since") % {"method": was}
+        return _("Payment method removed"), detail, "bad"
+    if before["state"] == Customer.State.NONE and now["state"] in ON_FILE:
+        return _("Payment method added"), is_now, "good"
+    if was == is_now:
+        return _("Payment method replaced"), _("another %(method)s") % {"method": is_now}, "good"
+    return _("Payment method changed"), _turn(was, is_now), "good"
+
+
+def _expiry(facts: Facts) -> str:
+    if not facts["exp_month"] or not facts["exp_year"]:
+        return _("unknown")
+    return f"{facts['exp_month']:02}/{facts['exp_year'] % 100:02}"
+
+
+def _plans(facts: Facts) -> str:
+    count = facts["subscription_count"]
+    if count is None:
+        return _("unknown")
+    status = isolated(stripe_words(str(facts["subscription_status"])))
+    return f"{count} ({status})" if status else str(count)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _name(change: Change) -> str:
+    return (
+        change.seen_with.get_username()
+        if change.seen_with
+        else pgettext("of whom", "a former user")
+    )

@@ -1,0 +1,87 @@
+"""The values that a list can be filtered by: told from what the user may see, in bounded time."""
+
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from customers.database.prepared import plan_once, tell
+from customers.models import Customer
+from customers.services.access.visible import (
+    OLDEST,
+    USER,
+    given_of,
+    plainly_shown_by,
+    proofs_of,
+    shown_to,
+)
+from customers.services.lists.listing import FILTERS, count_worklists
+
+MOST_CHOICES = 100
+# Up to so many organizations a user's own rows are read; beyond, values are looked up one by one.
+FEW = 1_000
+# How many rows of a value are tried before it counts as one that the user does not see.
+_TRIES = 300
+_TABLE = Customer._meta.db_table
+
+
+def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
+    """The values of each filter that occur in what `user` may see.
+
+    A value that only few of very many rows have, of which the user sees few, may be left out.
+    """
+    if count_worklists(user, [""], FEW)[""] <= FEW:
+        rows = list(plainly_shown_by(shown_to(user)).values_list(*FILTERS))
+        columns = zip(*rows, strict=True) if rows else [()] * len(FILTERS)
+        return {
+            name: sorted(set(values) - {""})[:MOST_CHOICES]
+            for name, values in zip(FILTERS, columns, strict=True)
+        }
+    return _seen(user)
+
+
+def _seen(user: AbstractBaseUser) -> dict[str, list[str]]:
+    """The values of each column, each found from the one before in an index, that `user` may see.
+
+    Reading all rows to learn a dozen values would take seconds at a million.
+    """
+    sql, parameters = _sql()
+    values = dict[str, list[str]]((name, []) for name in FILTERS)
+    with connection.cursor() as cursor:
+        plan_once(cursor)
+        cursor.execute(sql, tell(parameters, given_of(user), connection))
+        for name, value in cursor.fetchall():
+            values[name].append(value)
+    return values
+
+
+@cache
+def _sql() -> tuple[str, tuple[Any, ...]]:
+    # One look into the index by organization for each row tried, whatever the planner thinks.
+    proof = proofs_of(USER, OLDEST).filter(organization_id=RawSQL("tried.organization_id", ()))
+    allowed, parameters = proof.values("pk")[:1].query.sql_with_params()
+    parts = [_PART.format(column=name, allowed=allowed) for name in FILTERS]
+    return " UNION ALL ".join(parts), parameters * len(parts)
+
+
+_PART = f"""
+    SELECT * FROM (
+        WITH RECURSIVE known(value) AS (
+            SELECT MIN({{column}}) FROM {_TABLE} WHERE {{column}} > ''
+            UNION ALL
+            SELECT (SELECT MIN({{column}}) FROM {_TABLE} WHERE {{column}} > known.value)
+            FROM known WHERE known.value IS NOT NULL
+        )
+        SELECT '{{column}}' AS name, value FROM known
+        WHERE value IS NOT NULL AND EXISTS (
+            SELECT 1 FROM (
+                SELECT organization_id FROM {_TABLE} WHERE {{column}} = value
+                ORDER BY folded_name, organization_id LIMIT {_TRIES}
+            ) AS tried
+            WHERE ({{allowed}}) IS NOT NULL
+        )
+        LIMIT {MOST_CHOICES}
+    ) AS seen_{{column}}
+"""

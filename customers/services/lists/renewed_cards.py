@@ -1,0 +1,111 @@
+"""Tell which cards left the lists of expiring cards lately, because an answer proved them wrong."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import DateTimeField, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers.database.key_parameters import KEYS, among, as_parameter
+from customers.database.prepared import Given, Prepared
+from customers.models import Change, Customer, Organization
+from customers.services.access.visible import (
+    OLDEST,
+    USER,
+    changes_of,
+    given_of,
+    past_proofs_of,
+    plainly_shown_by,
+)
+from customers.services.history.differences import Facts, method_words, steps
+from customers.services.lists.worklists import holds_expiry
+from customers.upstream.stripe.stripe_customer import expires_on
+
+_TOLD_FOR = timedelta(days=1)
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    customer: Customer
+    method: str
+    words: str  # what it is now, and what it was
+    seen_at: datetime
+
+    @property
+    def organization(self) -> Organization:
+        return self.customer.organization
+
+
+def renewals(user: AbstractBaseUser, worklist: str) -> list[Renewal]:
+    """What left the worklist of expiring cards within the last day, the latest first."""
+    lately = {**given_of(user), "since": timezone.now() - _TOLD_FOR}
+    keys = {key for latest in _LATEST for key in latest.ask(**lately)}
+    if not keys:
+        return []
+    given = {**lately, "keys": as_parameter(keys)}
+    changes: defaultdict[int, list[Change]] = defaultdict(list)
+    for change in _CHANGES.ask(**given):
+        changes[change.organization_id].append(change)
+    found = [
+        renewal
+        for customer in _CUSTOMERS.ask(**given)
+        for renewal in _of_one(customer, changes[customer.pk], worklist)
+    ]
+    return sorted(found, key=lambda renewal: renewal.seen_at, reverse=True)[:_MOST]
+
+
+def _lately() -> QuerySet[Change]:
+    return changes_of(USER, OLDEST).filter(seen_at__gte=Given("since", DateTimeField()))
+
+
+def _latest(kind: str) -> QuerySet[Change, int]:
+    """Whose cards changed so, by the index of that kind."""
+    return _lately().filter(**{kind: True}).values_list("organization_id", flat=True)[:_MOST]
+
+
+_LATEST = (
+    Prepared(lambda: _latest("changed_expiry")),
+    Prepared(lambda: _latest("changed_method")),
+)
+_CHANGES = Prepared(lambda: _lately().filter(organization_id__in=among(KEYS)))
+_CUSTOMERS = Prepared(
+    lambda: (
+        plainly_shown_by(past_proofs_of(USER, OLDEST))
+        .filter(pk__in=among(KEYS))
+        .select_related("organization", "checked_with")
+    )
+)
+
+
+def _of_one(customer: Customer, changes: list[Change], worklist: str) -> Iterator[Renewal]:
+    if _is_on(worklist, customer.exp_month, customer.exp_year):
+        return
+    for change, before, now in steps(changes, customer):
+        is_card = now["state"] == Customer.State.CARD
+        if is_card and _is_on(worklist, before["exp_month"], before["exp_year"]):
+            yield Renewal(customer, method_words(now), _words(before, now), change.seen_at)
+            return
+
+
+def _is_on(worklist: str, month: int | None, year: int | None) -> bool:
+    last_day = expires_on(month, year)
+    return last_day is not None and holds_expiry(worklist, last_day)
+
+
+def _words(before: Facts, now: Facts) -> str:
+    values = {"now": _expiry(now), "before": _expiry(before)}
+    if method_words(before) == method_words(now):
+        return _("renewed by the issuer: %(now)s, was %(before)s") % values
+    values["method"] = method_words(before)
+    return _("replaced: %(now)s, was %(method)s, %(before)s") % values
+
+
+def _expiry(facts: Facts) -> str:
+    if not facts["exp_month"] or not facts["exp_year"]:
+        return _("expiry unknown")
+    return f"{facts['exp_month']:02}/{facts['exp_year']}"

@@ -1,0 +1,174 @@
+"""The worklists: which organizations need someone today, each defined once."""
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy, ngettext
+
+from customers.database.prepared import Given
+from customers.models import Access, Customer
+from customers.services.access.visible import changed_since_looked
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    key: str  # in URLs and on the command line
+    label: Promise | str
+    help: Promise
+    tone: str  # "bad", "warn" or "plain"
+    condition: Callable[[date], Q]
+    since: str  # the column that tells since when a customer is on it, in its order
+    # The proofs of all that is on it, where the condition asks for what proofs hold no copy of.
+    proofs: Callable[[int | Given, datetime | Given], QuerySet[Access]] | None = None
+
+
+def today() -> date:
+    """The day it is in TIME_ZONE; cards expire by it."""
+    return timezone.localdate()
+
+
+def end_of_month(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def warned_until(day: date) -> date:
+    """The last day whose expiry is warned of."""
+    return day + timedelta(days=settings.EXPIRY_WARNING_DAYS)
+
+
+def warned_from(last_day: date) -> date:
+    """The first day on which it is warned of a card that is valid through `last_day`."""
+    return last_day - timedelta(days=settings.EXPIRY_WARNING_DAYS)
+
+
+def _expires_within() -> str:
+    days = settings.EXPIRY_WARNING_DAYS
+    return ngettext("Expires within %(days)s day", "Expires within %(days)s days", days) % {
+        "days": days
+    }
+
+
+_expires_within_lazy = lazy(_expires_within, str)
+
+
+WORKLISTS = (
+    Worklist(
+        "delinquent",
+        gettext_lazy("Delinquent"),
+        gettext_lazy("The latest charge for the latest invoice failed."),
+        "bad",
+        lambda day: Q(delinquent=True),
+        "delinquent_seen_at",
+    ),
+    Worklist(
+        "expired",
+        gettext_lazy("Card expired"),
+        gettext_lazy("The last day of the card's month has passed."),
+        "bad",
+        lambda day: Q(expires_on__lt=day),
+        "expires_on",
+    ),
+    Worklist(
+        "expires-this-month",
+        gettext_lazy("Expires this month"),
+        gettext_lazy("Valid through the last day of this month."),
+        "warn",
+        lambda day: Q(expires_on=end_of_month(day)),
+        "expires_on",
+    ),
+    Worklist(
+        "expiring",
+        _expires_within_lazy(),
+        gettext_lazy("Valid today, but not for much longer."),
+        "warn",
+        lambda day: Q(expires_on__range=(day, warned_until(day))),
+        "expires_on",
+    ),
+    Worklist(
+        "no-payment-method",
+        gettext_lazy("No payment method"),
+        gettext_lazy("Nothing is on file, so nothing can be charged."),
+        "plain",
+        lambda day: Q(state=Customer.State.NONE),
+        "state_since",
+    ),
+    Worklist(
+        "could-not-check",
+        gettext_lazy("Could not be checked"),
+        gettext_lazy("The last attempt failed; what is shown is older than that."),
+        "plain",
+        lambda day: ~Q(last_error=""),
+        "failing_since",
+    ),
+    Worklist(
+        "details-not-sent",
+        gettext_lazy("Details not sent"),
+        gettext_lazy("A default is named, but Catalyze did not send its details."),
+        "plain",
+        lambda day: Q(state=Customer.State.DETAILS_NOT_SENT),
+        "state_since",
+    ),
+    Worklist(
+        "changed",
+        gettext_lazy("Changed since you looked"),
+        gettext_lazy("Something changed since you last opened the organization's page."),
+        "plain",
+        lambda day: Q(changed_for_user__gt=F("looked_at")),
+        "changed_for_user",
+        changed_since_looked,
+    ),
+    Worklist(
+        "unclear",
+        gettext_lazy("Unclear"),
+        gettext_lazy("Methods without a default, or an answer that cannot tell."),
+        "plain",
+        lambda day: Q(state__in=(Customer.State.UNLISTED, Customer.State.UNKNOWN)),
+        "state_since",
+    ),
+    Worklist(
+        "by-invoice",
+        gettext_lazy("Billed by invoice"),
+        gettext_lazy("Invoices are sent to be paid, so no payment method is needed."),
+        "plain",
+        lambda day: Q(state=Customer.State.INVOICE),
+        "state_since",
+    ),
+    Worklist(
+        "deleted",
+        gettext_lazy("Deleted"),
+        gettext_lazy("The Stripe customer was deleted."),
+        "plain",
+        lambda day: Q(state=Customer.State.DELETED),
+        "state_since",
+    ),
+)
+BY_KEY = {worklist.key: worklist for worklist in WORKLISTS}
+
+
+def holds_expiry(key: str, last_day: date) -> bool:
+    """Whether a card that expires then is on the worklist; of the three that go by the expiry."""
+    day = today()
+    if key == "expired":
+        return last_day < day
+    if key == "expires-this-month":
+        return last_day == end_of_month(day)
+    return day <= last_day <= warned_until(day)
+
+
+def at_risk(day: date) -> Q:
+    """What a sync looks at first: what is wrong already or about to be."""
+    return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))
+
+
+def narrow(customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
+    """`customers` that are on the worklist; all of them for an empty key. KeyError if unknown.
+
+    Who has looked when is known of visible_customers only.
+    """
+    return customers.filter(BY_KEY[key].condition(today())) if key else customers

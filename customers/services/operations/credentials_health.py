@@ -1,0 +1,45 @@
+"""How each user's credentials do: no secret and no organization, only times and counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db.models import Case, Q, QuerySet, When
+
+from customers.database.capped_counts import capped_count
+from customers.models import Credentials
+from customers.services.access.visible import shown_to
+from customers.services.credentials.call_counts import calls_today
+from customers.services.credentials.session_expiry import likely_end
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`ends` is when the session is likely to end, if anybody can tell; `reachable` is to how many
+    organizations the credentials have a proof that shows something now, capped."""
+
+    user: User
+    credentials: Credentials | None
+    ends: datetime | None = None
+    calls: int = 0
+    reachable: int = 0
+
+
+def health_of(user: User) -> Health:
+    row = Credentials.objects.filter(user_id=user.pk).first()
+    if row is None:
+        return Health(user, None)
+    return Health(user, row, likely_end(row), calls_today(row), capped_count(shown_to(user)))
+
+
+def on_the_board() -> QuerySet[User]:
+    """Whose health operators watch: active staff, and whoever has credentials; those whose
+    sessions have ended first, those without credentials last."""
+    ended = (Credentials.State.EXPIRED, Credentials.State.REFUSED)
+    place = Case(
+        When(credentials__state__in=ended, then=0),
+        When(credentials__isnull=False, then=1),
+        default=2,
+    )
+    is_shown = Q(is_active=True, is_staff=True) | Q(credentials__isnull=False)
+    return User.objects.filter(is_shown).order_by(place, "username")

@@ -1,0 +1,51 @@
+"""Whether answers are as young as somebody wants them: how many are not, and the oldest."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from customers.database.capped_counts import capped_count
+from customers.models import Access, Credentials, Customer
+from customers.services.access.visible import visible_customers
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """How many organizations have no answer that is young enough, and when the oldest is from;
+    None with a count means that one has no answer at all."""
+
+    count: int
+    oldest: datetime | None
+
+
+def missed_by_anyone(objective: timedelta) -> Missed:
+    """Among the organizations that somebody's working credentials may ask about.
+
+    Those are the ones that were proved with them, and the ones that they have not asked about yet.
+    """
+    askers = [row for row in Credentials.objects.filter(user__is_active=True) if row.may_ask]
+    own = Q(pk__in=[])
+    for row in askers:
+        own |= Q(user_id=row.user_id, proved_at__gte=row.proves_since)
+    proofs = Access.objects.filter(own, organization_id=OuterRef("pk"))
+    askable = Q(Exists(proofs.filter(state=Access.State.GRANTED)))
+    if askers:
+        askable |= Q(checked_at=None) & Q(~Exists(proofs))
+    return _missed(Customer.objects.filter(askable), objective)
+
+
+def missed_for(user: AbstractBaseUser, objective: timedelta) -> Missed:
+    """Among the organizations that `user` may see."""
+    return _missed(visible_customers(user), objective)
+
+
+def _missed(customers: QuerySet[Customer], objective: timedelta) -> Missed:
+    limit = timezone.now() - objective
+    late = customers.filter(Q(checked_at=None) | Q(checked_at__lt=limit))
+    count = capped_count(late)
+    if not count or late.filter(checked_at=None).exists():
+        return Missed(count, None)
+    return Missed(count, late.aggregate(oldest=Min("checked_at"))["oldest"])

@@ -1,0 +1,185 @@
+"""Tell the portal of organizations: one by one, or from a CSV file."""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TextIO
+
+from django.db import transaction
+
+from customers.models import Organization
+from customers.services.access.list_copies import save_names
+from customers.upstream.clean_text import clean_line, clean_lines
+from customers.upstream.errors import BadOrgId
+from customers.upstream.org_id import clean_org_id
+
+HEADER = ["org_id", "name", "description"]
+_LONGEST_NAME = 255
+_LONGEST_DESCRIPTION = 10_000
+_BATCH = 500
+_MOST_LINES_OF_A_ROW = 50
+
+
+class BadFile(Exception):
+    """Nothing of the file can be imported; the message says why."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    # (line number, sentence) of each row that was left out
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    org_id: str
+    name: str
+    description: str
+
+
+def import_organizations(file: TextIO) -> ImportReport:
+    """Add and update organizations from a CSV file with the header org_id,name,description.
+
+    `file` is opened with encoding utf-8-sig, errors surrogateescape and newline "". An empty name
+    or description leaves what is known. Raises BadFile if the header is wrong; a bad row is
+    reported and the rest is imported.
+    """
+    report = ImportReport()
+    rows = _rows(file, report)
+    while batch := list(islice(rows, _BATCH)):
+        _import_batch(batch, report)
+    return report
+
+
+def _rows(file: TextIO, report: ImportReport) -> Iterator[_Row]:
+    """The good rows; the bad ones go into the report."""
+    records = _records(file)
+    _check_header(records)
+    first_lines: dict[str, int] = {}
+    for line, cells in records:
+        try:
+            if isinstance(cells, csv.Error):
+                raise cells
+            if not any(cell.strip() for cell in cells):
+                continue
+            row = _row(line, cells)
+            if row.org_id in first_lines:
+                raise ValueError(f"repeats the org id of line {first_lines[row.org_id]}.")
+        except (csv.Error, ValueError, BadOrgId) as exc:
+            report.refused.append((line, str(exc)))
+            continue
+        first_lines[row.org_id] = line
+        yield row
+
+
+def _records(file: TextIO) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """The records with the lines they start on; an error for a line that starts none.
+
+    A quoted cell may hold line breaks. If it is not closed within a few lines, or what closes it
+    makes no whole row, the quote was a slip of that one line, and the next line starts anew.
+    """
+    lines = enumerate(file, 1)
+    ahead: deque[tuple[int, str]] = deque()
+    while ahead or (ahead := deque(islice(lines, 1))):
+        number, text = ahead.popleft()
+        taken, found = 0, _parsed([text])
+        while isinstance(found, csv.Error) and taken < _MOST_LINES_OF_A_ROW:
+            if taken == len(ahead):
+                ahead.extend(islice(lines, 1))
+            if taken == len(ahead):
+                break
+            taken += 1
+            found = _parsed([text, *(line for _, line in islice(ahead, taken))])
+        if taken and (isinstance(found, csv.Error) or len(found) != len(HEADER)):
+            taken, found = 0, _parsed([text])
+        for _ in range(taken):
+            ahead.popleft()
+        yield number, found
+
+
+def _parsed(lines: list[str]) -> list[str] | csv.Error:
+    """The cells of one record, or why the lines are not exactly one."""
+    reader = csv.reader(lines, strict=True)
+    try:
+        cells = next(reader, [])
+    except csv.Error as exc:
+        return exc
+    return cells if reader.line_num == len(lines) else csv.Error("holds a quote that is not closed")
+
+
+def _check_header(records: Iterator[tuple[int, list[str] | csv.Error]]) -> None:
+    _, cells = next(records, (0, None))
+    if cells is None:
+        raise BadFile("The file is empty; its first line must be org_id,name,description.")
+    if isinstance(cells, csv.Error):
+        raise BadFile(f"The file is not CSV: {cells}.")
+    if any("\x00" in cell for cell in cells):
+        raise BadFile("The file is in UTF-16; save it in UTF-8.")
+    header = [cell.strip().lower() for cell in cells]
+    missing = [name for name in HEADER if name not in header]
+    if missing:
+        raise BadFile(
+            f"The header lacks {' and '.join(missing)}; the first line must be "
+            "org_id,name,description, separated by commas, in UTF-8."
+        )
+    if header != HEADER:
+        raise BadFile("The header must be exactly org_id,name,description, in this order.")
+
+
+def _row(line: int, cells: list[str]) -> _Row:
+    if len(cells) != len(HEADER):
+        raise ValueError(f"has {len(cells)} columns instead of {len(HEADER)}.")
+    org_id, name, description = cells
+    return _Row(
+        line,
+        clean_org_id(org_id),
+        clean_line(_fitting("name", name, _LONGEST_NAME)),
+        clean_lines(_fitting("description", description, _LONGEST_DESCRIPTION)),
+    )
+
+
+def _fitting(column: str, cell: str, longest: int) -> str:
+    """The cell, or a ValueError if it is too long or holds what was written in another encoding."""
+    text = cell.strip()
+    if len(text) > longest:
+        raise ValueError(f"The {column} is {len(text)} characters long; {longest} fit.")
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError(f"The {column} holds bytes that are not UTF-8 text.")
+    return text
+
+
+def _import_batch(batch: list[_Row], report: ImportReport) -> None:
+    with transaction.atomic():
+        known = {
+            row.org_id: row
+            for row in Organization.objects.select_for_update()
+            .filter(org_id__in=[row.org_id for row in batch])
+            .order_by("org_id")
+        }
+        new = sorted((row for row in batch if row.org_id not in known), key=lambda row: row.org_id)
+        Organization.objects.bulk_create(
+            [Organization(org_id=r.org_id, name=r.name, description=r.description) for r in new],
+            ignore_conflicts=True,
+        )
+        changed = [
+            known[row.org_id] for row in batch if row.org_id in known and _update(known, row)
+        ]
+        save_names(changed, "description")
+    report.added += len(new)
+    report.updated += len(changed)
+    report.unchanged += len(batch) - len(new) - len(changed)
+
+
+def _update(known: dict[str, Organization], row: _Row) -> bool:
+    """Take over what the row says; whether that changed anything."""
+    organization = known[row.org_id]
+    before = (organization.name, organization.description)
+    organization.name = row.name or organization.name
+    organization.description = row.description or organization.description
+    return (organization.name, organization.description) != before

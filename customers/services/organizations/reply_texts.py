@@ -1,0 +1,137 @@
+"""The texts of answers: the defaults, what may stand in one, and how it is filled in.
+
+Staff write these texts, so they are never given to anything that evaluates: a placeholder is one
+of a few names in braces and nothing else, and what replaces it is not looked at again.
+"""
+
+import re
+
+from django.db.models import CharField
+from django.utils.translation import gettext, gettext_noop, override
+
+from customers.database.prepared import Given, Prepared
+from customers.models import AnswerTemplate
+
+State = AnswerTemplate.State
+EVERYWHERE = ("organization", "date")
+_WITH_METHOD = (*EVERYWHERE, "card")
+_WITH_EXPIRY = (*_WITH_METHOD, "expiry")
+PLACEHOLDERS = {
+    State.EXPIRED_AND_FAILED: _WITH_EXPIRY,
+    State.NONE_AND_FAILED: EVERYWHERE,
+    State.FAILED: _WITH_METHOD,
+    State.UNPAID: _WITH_METHOD,
+    State.EXPIRED: _WITH_EXPIRY,
+    State.EXPIRING: _WITH_EXPIRY,
+    State.DOUBTED: _WITH_METHOD,
+    State.NONE: EVERYWHERE,
+    State.INVOICE_OVERDUE: EVERYWHERE,
+    State.INVOICE: EVERYWHERE,
+    State.DELETED: EVERYWHERE,
+    State.CARD: _WITH_EXPIRY,
+    State.METHOD: _WITH_METHOD,
+    State.UNNAMED: EVERYWHERE,
+    State.UNKNOWN: EVERYWHERE,
+}
+_DEFAULTS = {
+    State.EXPIRED_AND_FAILED: gettext_noop(
+        "The last charge for {organization} failed, and {card} has expired. "
+        "Please update it. (As of {date}.)"
+    ),
+    State.NONE_AND_FAILED: gettext_noop(
+        "The last charge for {organization} failed, and we have no payment method on file. Please "
+        "ask someone with the payment permission on it to add one. (As of {date}.)"
+    ),
+    State.FAILED: gettext_noop(
+        "The last charge for {organization} to {card} failed. "
+        "Please check it or use another. (As of {date}.)"
+    ),
+    State.UNPAID: gettext_noop(
+        "An invoice of {organization} is not paid yet. "
+        "Please check {card} or use another payment method. (As of {date}.)"
+    ),
+    State.EXPIRED: gettext_noop(
+        "The card on file for {organization}, {card}, has expired. "
+        "Please update it. (As of {date}.)"
+    ),
+    State.EXPIRING: gettext_noop(
+        "The card on file for {organization}, {card}, is valid through {expiry}. "
+        "Please update it once you have a new one. (As of {date}.)"
+    ),
+    State.DOUBTED: gettext_noop(
+        "The bank could not confirm the details of {card}, the card on file for {organization}. "
+        "Please enter it again. (As of {date}.)"
+    ),
+    State.NONE: gettext_noop(
+        "We have no payment method on file for {organization}. Please ask someone with the payment "
+        "permission on it to add one. (As of {date}.)"
+    ),
+    State.INVOICE_OVERDUE: gettext_noop(
+        "An invoice sent to {organization} is not paid yet. Please pay it as it says, or tell us "
+        "if you did not get it. (As of {date}.)"
+    ),
+    State.INVOICE: gettext_noop(
+        "{organization} is billed by invoice, so we need no payment method on file. (As of {date}.)"
+    ),
+    State.DELETED: gettext_noop(
+        "The billing account of {organization} was closed, so nothing is charged. (As of {date}.)"
+    ),
+    State.CARD: gettext_noop(
+        "The card on file for {organization} is {card}, valid through {expiry}. (As of {date}.)"
+    ),
+    State.METHOD: gettext_noop(
+        "The payment method on file for {organization} is {card}. (As of {date}.)"
+    ),
+    State.UNNAMED: gettext_noop("A payment method is on file for {organization}. (As of {date}.)"),
+    State.UNKNOWN: gettext_noop(
+        "We are looking into the payment method on file for {organization}. (As of {date}.)"
+    ),
+}
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def default_text(state: str, language: str) -> str:
+    """What an answer says until staff write another text."""
+    with override(language):
+        return gettext(_DEFAULTS[State(state)])
+
+
+def text_of(state: str, language: str) -> str:
+    """The text with its placeholders: what staff wrote, or the default."""
+    written = _TEXT.ask(state=state, language=language)
+    return written[0] if written else default_text(state, language)
+
+
+_TEXT: Prepared[str] = Prepared(
+    lambda: AnswerTemplate.objects.filter(
+        state=Given("state", CharField()), language=Given("language", CharField())
+    ).values_list("text", flat=True),
+    by_key=True,
+)
+
+
+def filled(text: str, values: dict[str, str]) -> str:
+    """`text` with its placeholders replaced, in one pass; unknown ones stay as they are."""
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+
+
+def problems(state: str, text: str) -> list[str]:
+    """What is wrong with a text that staff wrote, a sentence each; empty if nothing is."""
+    allowed = PLACEHOLDERS[State(state)]
+    names = _PLACEHOLDER.findall(text)
+    unknown = [name for name in dict.fromkeys(names) if name not in allowed]
+    known = ", ".join(f"{{{name}}}" for name in allowed)
+    sentences = [
+        gettext("There is no {%(name)s} here; what can be filled in is %(known)s.")
+        % {"name": name, "known": known}
+        for name in unknown
+    ]
+    if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
+        sentences.append(gettext("A brace stands alone; braces only stand around a placeholder."))
+    if re.search(r"[<>]", text):
+        sentences.append(
+            gettext("The text is pasted as it is, so it can hold no markup: no < or >.")
+        )
+    if "date" not in names:
+        sentences.append(gettext("An answer must say when it was true: put {date} into it."))
+    return sentences

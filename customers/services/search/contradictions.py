@@ -1,0 +1,151 @@
+"""Say what in a ticket speaks against a customer, and whether the ticket is about that one."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from customers.models import Customer
+from customers.models.folding import fold
+from customers.services.search.clues import Clues
+from customers.services.wording.isolation import isolated
+
+
+def speaks_for_one(customer: Customer, clues: Clues, names: Sequence[str]) -> bool:
+    """Whether the ticket means this customer, the only one that was found, beyond doubt.
+
+    It must name no two of anything and hold nothing that the customer contradicts. In a pasted
+    text, of which most words are about something else, four digits alone are too little. `names`
+    are those of organizations in it, of what the user may see.
+    """
+    several = (clues.org_ids, clues.customer_ids, _digits(customer, clues), clues.expiries, names)
+    if any(len(kind) > 1 for kind in several) or against(customer, clues, names):
+        return False
+    return clues.is_short or is_named(customer, clues, names) or _is_its_card(customer, clues)
+
+
+def against(customer: Customer, clues: Clues, names: Sequence[str]) -> list[str]:
+    """What the text says otherwise than `customer`, each in a few words.
+
+    What is not known of the customer contradicts nothing; of several clues of one kind, one that
+    fits is enough.
+    """
+    sentences = [*_ids(customer, clues), *_card(customer, clues)]
+    own = fold(customer.organization.name)
+    if names and own not in map(fold, names):
+        sentences.append(_("the text names “%(name)s”") % {"name": isolated(names[0])})
+    if not is_named(customer, clues, names):
+        sentences += _unexplained(customer, clues)
+    return sentences
+
+
+def is_named(customer: Customer, clues: Clues, names: Sequence[str]) -> bool:
+    """Whether the text holds an id, the address or the whole name of the customer."""
+    return _is_identified(customer, clues) or _is_in(customer.organization.name, names)
+
+
+def _is_identified(customer: Customer, clues: Clues) -> bool:
+    return (
+        _is_in(customer.organization.org_id, (*clues.org_ids, *clues.written))
+        or customer.customer_id in clues.customer_ids
+        or _is_in(customer.email, clues.emails)
+    )
+
+
+def _is_in(own: str, found: Sequence[str]) -> bool:
+    return bool(own) and fold(own) in map(fold, found)
+
+
+def _is_its_card(customer: Customer, clues: Clues) -> bool:
+    """Whether both the digits and the expiry of the text are the customer's."""
+    has_digits = any(digits in clues.last4s for digits in _own_digits(customer))
+    return has_digits and _expiry(customer) in clues.expiries
+
+
+def _own_digits(customer: Customer) -> list[str]:
+    """The last digits of its card, and of the number that its wallet pays with."""
+    return [digits for digits in (customer.last4, customer.dynamic_last4) if digits]
+
+
+def _ids(customer: Customer, clues: Clues) -> Iterator[str]:
+    org_id = customer.organization.org_id
+    if clues.org_ids and not _is_in(org_id, clues.org_ids):
+        yield _("org id is %(own)s, not %(other)s") % {
+            "own": isolated(org_id),
+            "other": isolated(clues.org_ids[0]),
+        }
+    own, others = customer.customer_id, clues.customer_ids
+    if own and others and own not in others:
+        yield _("customer is %(own)s, not %(other)s") % {
+            "own": isolated(own),
+            "other": isolated(others[0]),
+        }
+    email, emails = customer.email, clues.emails
+    if email and emails and _domain(email) not in map(_domain, emails):
+        yield _("e-mail is %(own)s, not %(other)s") % {
+            "own": isolated(email),
+            "other": isolated(emails[0]),
+        }
+
+
+def _domain(email: str) -> str:
+    return fold(email).rpartition("@")[2]
+
+
+def _card(customer: Customer, clues: Clues) -> Iterator[str]:
+    digits = _digits(customer, clues)
+    if customer.state == Customer.State.NONE:
+        if digits or clues.brands or clues.expiries:
+            yield _("nothing is on file")
+        return
+    is_account = customer.state == Customer.State.BANK_ACCOUNT
+    own = _own_digits(customer)
+    if digits and own and not set(own) & set(digits):
+        words = {"own": isolated(own[0]), "other": isolated(digits[0])}
+        yield (
+            _("account ends in %(own)s, not %(other)s")
+            if is_account
+            else _("card ends in %(own)s, not %(other)s")
+        ) % words
+    brand = _("bank account") if is_account else customer.brand
+    if clues.brands and brand and not _is_in(brand, clues.brands):
+        yield _("%(own)s, not %(other)s") % {
+            "own": isolated(brand),
+            "other": isolated(clues.brands[0]),
+        }
+    month, year = _expiry(customer)
+    if clues.expiries and month and year and (month, year) not in clues.expiries:
+        words = {"own": _written(month, year), "other": _written(*clues.expiries[0])}
+        yield _("expires %(own)s, not %(other)s") % words
+
+
+def _digits(customer: Customer, clues: Clues) -> tuple[str, ...]:
+    """The last digits that the text speaks of, as far as they can contradict the customer.
+
+    Four digits of a long text of which nothing says that they are a card's do not if an id or an
+    address names the customer; nor do those that are written beside a word of its name.
+    """
+    if not clues.are_bare:
+        return clues.last4s
+    if not clues.is_short and _is_identified(customer, clues):
+        return ()
+    own = f"{fold(customer.organization.name)} {fold(customer.organization.org_id)}"
+    is_typed = fold(clues.text) in own and len(clues.text) > len("4242")
+    return tuple(digits for digits in clues.last4s if not (is_typed and digits in own))
+
+
+def _unexplained(customer: Customer, clues: Clues) -> list[str]:
+    """That words of a short text belong to nothing that is known of the customer."""
+    if not clues.is_short:
+        return []
+    own = (customer.organization.name, customer.organization.org_id, customer.email, customer.brand)
+    known = fold(" ".join((*own, *_own_digits(customer), str(customer.exp_year or ""))))
+    words = " ".join(word for word in clues.words if word not in known)
+    return [_("“%(words)s” matches nothing here") % {"words": isolated(words)}] if words else []
+
+
+def _expiry(customer: Customer) -> tuple[int, int]:
+    return customer.exp_month or 0, customer.exp_year or 0
+
+
+def _written(month: int, year: int) -> str:
+    return f"{month:02}/{year % 100:02}"

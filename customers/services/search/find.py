@@ -1,0 +1,187 @@
+"""Find organizations by what a ticket holds: ids, e-mail addresses, cards, names, or all of it."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from urllib.parse import quote_plus
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
+
+from customers.database.key_parameters import among
+from customers.models import Customer, Organization
+from customers.models.folding import fold
+from customers.services.access.visible import visible_customers
+from customers.services.search.clues import Clues, one_line, phrases, read_clues
+from customers.services.search.contradictions import speaks_for_one
+from customers.services.search.index_lookup import FEW, SHORTEST_PART, by_key_if_few, holds
+from customers.upstream.stripe.stripe_customer import expires_on
+
+LONGEST = 5_000  # characters of the clues of a pasted text that stand in a URL, percent-encoded
+_SHORTEST_PREFIX = 4
+_MOST_NAMES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`opens` is the org id to open at once; otherwise the hits are to be listed by `query`, which
+    is empty when a pasted text held no clue at all, and lacks the last `left_out` clues."""
+
+    opens: str = ""
+    query: str = ""
+    left_out: int = 0
+
+
+def find(user: AbstractBaseUser, text: str) -> Found:
+    """What the search box does with `text`, among what `user` may see.
+
+    An org id of the usual form is opened unless something else in the text names an organization:
+    Catalyze is then asked with the user's own credentials, so that the outcome is the same whether
+    or not the portal knows it. Anything else opens only if nothing in the text speaks against it.
+    """
+    clues = read_clues(text)
+    visible = visible_customers(user)
+    if len(clues.org_ids) == 1 and not visible.filter(_named(visible, clues)).exists():
+        return Found(clues.org_ids[0])
+    if clues.is_short and visible.filter(organization__org_id=clues.text).exists():
+        return Found(clues.text)
+    if clues.text:
+        rows = visible.filter(_condition(visible, clues)).select_related("organization")
+        hits = list(rows[:2])
+        names = known_names(visible, clues)
+        if len(hits) == 1 and speaks_for_one(hits[0], clues, names):
+            return Found(hits[0].organization.org_id)
+    return _listed(visible, clues)
+
+
+def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+    """`customers` that fit the clues in `text` best; all of them for an empty text."""
+    cleaned = one_line(text)
+    if not cleaned:
+        return customers
+    return customers.filter(_condition(customers, read_clues(cleaned)))
+
+
+def matches(text: str) -> Q:
+    """The condition on Customer under which the text as a whole is found in it."""
+    return by_key_if_few(_whole(text))
+
+
+def known_names(customers: QuerySet[Customer], clues: Clues) -> list[str]:
+    """The names in the rest of the text that are an organization's, without those that are only
+    part of a longer one."""
+    rows = customers.filter(folded_name__in=among(phrases(clues), "text"))
+    found = rows.order_by().values_list("folded_name", "organization__name").distinct()
+    left, names = fold(clues.rest), []
+    for folded, name in sorted(found[:_MOST_NAMES], key=lambda found: (-len(found[0]), found)):
+        if folded in left:
+            names.append(name)
+            left = left.replace(folded, "|")
+    return names
+
+
+def _listed(visible: QuerySet[Customer], clues: Clues) -> Found:
+    """What was typed is listed as it stands; what was pasted, by its clues alone, as many as fit
+    into a URL."""
+    if clues.may_go_on:
+        return Found(query=clues.text, left_out=clues.left_out)
+    other_ids = set(clues.written) - set(clues.org_ids)
+    written = visible.filter(organization__org_id__in=among(other_ids, "text"))
+    ids = written.order_by("organization__org_id").values_list("organization__org_id", flat=True)
+    names = [clues.rest] if clues.is_short and clues.rest else known_names(visible, clues)
+    parts = [*ids, *clues.parts(names)]
+    lengths = accumulate(len(quote_plus(part)) + 1 for part in parts)
+    fitting = sum(length <= LONGEST for length in lengths)
+    left_out = clues.left_out + len(parts) - fitting
+    return Found(query=" ".join(parts[:fitting]), left_out=left_out)
+
+
+def _whole(text: str) -> Q:
+    """All of one table, so that every part of it is looked up in an index."""
+    folded = fold(text)
+    condition = Q(customer_id=text) | Q(pk__in=_by_org_id(text))
+    for column in ("folded_name", "folded_email"):
+        is_start = len(folded) < SHORTEST_PART
+        if folded:
+            condition |= (
+                Q(**{f"{column}__startswith": folded}) if is_start else holds(column, folded)
+            )
+    return condition | _ends_in([text]) if re.fullmatch("[0-9]{4}", text) else condition
+
+
+def _ends_in(last4s: Collection[str]) -> Q:
+    """That the card ends in one of these, or the number that its wallet pays with."""
+    return Q(last4__in=last4s) | Q(dynamic_last4__in=last4s)
+
+
+def _by_org_id(text: str) -> list[int]:
+    condition = Q(org_id__iexact=text)
+    if len(text) >= _SHORTEST_PREFIX:
+        condition |= Q(org_id__istartswith=text)
+    rows = Organization.objects.filter(condition).order_by()
+    return list(rows.values_list("pk", flat=True)[:FEW])
+
+
+def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
+    """The condition of the best fit: what is surest decides, and the rest narrows where it can.
+
+    Where two clues name different organizations, both are found.
+    """
+    whole = matches(clues.text) if clues.is_short else None
+    if whole and customers.filter(whole).exists():
+        return whole
+    best: Q | None = None
+    for clue, names_one in _surest_first(customers, clues):
+        narrowed = clue if best is None else best & clue
+        if customers.filter(narrowed).exists():
+            best = narrowed
+        elif best is not None and names_one and customers.filter(clue).exists():
+            best |= clue
+    return Q(pk__in=[]) if best is None else best
+
+
+def _surest_first(customers: QuerySet[Customer], clues: Clues) -> Iterator[tuple[Q, bool]]:
+    """Conditions on Customer, one for each kind of clue in the text, and whether it names one by
+    itself. The last digits do so only in what was typed, and beside nothing surer than a name."""
+    yield _identified(clues), True
+    if names := known_names(customers, clues):
+        yield Q(folded_name__in=list(map(fold, names))), True
+    elif part := _part(clues):
+        yield part, True
+    if clues.last4s:
+        has_id = clues.org_ids or clues.customer_ids or clues.emails
+        yield _ends_in(clues.last4s), clues.is_short and not has_id
+        yield _ends_in(clues.last4s) & _expiring(clues), False
+    elif clues.is_short and clues.expiries:
+        yield _expiring(clues), False
+
+
+def _part(clues: Clues) -> Q | None:
+    """The condition that what a short text says beside its clues is part of a name."""
+    words = " ".join(word for word in clues.words if not word.isdigit())
+    return matches(words) if clues.is_short and len(words) >= SHORTEST_PART else None
+
+
+def _named(customers: QuerySet[Customer], clues: Clues) -> Q:
+    """The condition of being named in the text, by an id, an address, or a name."""
+    names = known_names(customers, clues)
+    named = _identified(clues) | Q(folded_name__in=list(map(fold, names)))
+    part = _part(clues)
+    return named | part if part else named
+
+
+def _identified(clues: Clues) -> Q:
+    """The condition of being named in the text by something that belongs to one customer alone."""
+    org_ids = {*clues.org_ids, *map(str.lower, clues.org_ids), *clues.written}
+    known = Organization.objects.filter(org_id__in=among(org_ids, "text"))
+    return (
+        Q(pk__in=list(known.values_list("pk", flat=True)))
+        | Q(customer_id__in=clues.customer_ids)
+        | Q(folded_email__in=list(map(fold, clues.emails)))
+    )
+
+
+def _expiring(clues: Clues) -> Q:
+    days = [expires_on(month, year) for month, year in clues.expiries]
+    return Q(expires_on__in=days)

@@ -1,0 +1,75 @@
+"""Name what a text holds and a user cannot see: the same whether or not the portal knows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from customers.models.folding import fold, plain
+from customers.services.access.visible import visible_customers
+from customers.services.search.clues import Clues, one_line, read_clues
+from customers.upstream.errors import BadOrgId
+from customers.upstream.org_id import clean_org_id
+
+
+@dataclass(frozen=True, slots=True)
+class Unfound:
+    org_ids: Sequence[str] = ()  # which Catalyze can be asked about
+    others: Sequence[str] = ()  # customer ids, e-mail addresses and last digits
+    left_out: int = 0  # how many clues were too many to look for
+
+
+def unfound(user: AbstractBaseUser, text: str, *, has_hits: bool) -> Unfound:
+    """The clues in `text` that fit nothing that `user` can see."""
+    cleaned = one_line(text)
+    if not cleaned:
+        return Unfound()
+    clues = read_clues(cleaned)
+    org_ids = org_ids_to_ask_for(user, text, has_hits=has_hits)
+    is_one = len(clues.parts()) == 1
+    others = [] if is_one and not has_hits else _others(user, clues)
+    return Unfound(org_ids, others, clues.left_out)
+
+
+def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> list[str]:
+    """What in `text` may be the org id of something that `user` has not been shown yet: what has
+    the usual form or, if there are no hits, a single word."""
+    clues = read_clues(one_line(text))
+    org_ids = clues.org_ids
+    if not org_ids and not has_hits and may_be_org_id(clues.text):
+        org_ids = (clues.text,)
+    if not org_ids:
+        return []
+    known = visible_customers(user).filter(organization__org_id__in=[*org_ids, *_lower(org_ids)])
+    seen = set(_lower(known.values_list("organization__org_id", flat=True)))
+    return [org_id for org_id in org_ids if org_id.lower() not in seen]
+
+
+def may_be_org_id(text: str) -> bool:
+    """Whether it makes sense to offer asking Catalyze about `text` as an org id."""
+    written = plain(one_line(text))
+    try:
+        clean_org_id(written)
+    except BadOrgId:
+        return False
+    return " " not in written and "@" not in written
+
+
+def _lower(org_ids: Iterable[str]) -> list[str]:
+    return [org_id.lower() for org_id in org_ids]
+
+
+def _others(user: AbstractBaseUser, clues: Clues) -> list[str]:
+    visible = visible_customers(user).order_by()
+    kinds = (
+        ("customer_id", {text: text for text in clues.customer_ids}),
+        ("folded_email", {email: fold(email) for email in clues.emails}),
+        ("last4", {f"•••• {digits}": digits for digits in clues.last4s}),
+    )
+    missing: list[str] = []
+    for column, values in kinds:
+        if values:
+            rows = visible.filter(**{f"{column}__in": list(values.values())})
+            seen = set(rows.values_list(column, flat=True).distinct())
+            missing += [said for said, value in values.items() if value not in seen]
+    return missing

@@ -1,0 +1,218 @@
+"""Choose what a sync checks next, in which order, and claim it so that no other run takes it."""
+
+from array import array
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from customers.database.bulk_write import insert_from
+from customers.database.key_parameters import among
+from customers.database.statistics import learn
+from customers.models import Access, Credentials, Customer, Organization, View
+from customers.services.lists.worklists import at_risk, today
+
+# How long a claim keeps others away. A run renews it while it is alive; a killed run's runs out.
+LEASE = timedelta(seconds=30)
+# An organization whose page was opened this lately is as urgent as one at risk.
+_VIEWED = timedelta(days=1)
+# What has not changed for so long may get so many times older than what has.
+_BACK_OFF = ((timedelta(days=1), 2), (timedelta(days=7), 4))
+_ROWS_AT_A_TIME = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one run is about."""
+
+    run_id: int | None  # of the SyncRun; None while only counting
+    started_at: datetime
+    user_ids: tuple[int, ...]
+    org_ids: tuple[str, ...]  # empty: all
+    is_only_due: bool
+    max_age: timedelta
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the organizations were named, to be checked due or not."""
+        return bool(self.org_ids) and not self.is_only_due
+
+    @property
+    def stale_before(self) -> datetime:
+        return self.started_at - self.max_age
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One organization to check: who must ask, and who may if that brings no answer."""
+
+    key: int
+    org_id: str
+    must_ask: tuple[int, ...]
+    may_ask: tuple[int, ...]
+
+
+def make_rows_for_all() -> None:
+    """Give every organization the row that a claim is noted in.
+
+    In one walk over the org ids: to look for the first that have none, time and again, would read
+    all before them each time.
+    """
+    known = Customer.objects.filter(pk=OuterRef("pk"))
+    missing = Organization.objects.filter(~Exists(known)).order_by("org_id")
+    after = ""
+    while some := missing.filter(org_id__gt=after).values_list("pk", "org_id")[:_ROWS_AT_A_TIME]:
+        with transaction.atomic():
+            held = missing.filter(pk__in=among(key for key, _ in some)).select_for_update()
+            insert_from(held, Customer, organization="pk", folded_name="folded_name")
+        learn()
+        *_, (_, after) = some
+
+
+def due(scope: Scope) -> QuerySet[Customer]:
+    """What needs a check, most at risk first.
+
+    Due is an organization whose answer is older than the run's maximal age while someone may ask,
+    or where a user has no fresh proof yet: a first contact, or one that runs out soon. An
+    organization that was named is due until one of the users has asked. None is due any more once
+    an attempt has failed since the run began: two runs do not pass it to and fro.
+    """
+    had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
+    has_failed = ~Q(last_error="") & Q(attempted_at__gte=scope.started_at)
+    customers = Customer.objects.exclude(had_its_turn).exclude(has_failed)
+    if scope.org_ids:
+        customers = customers.filter(organization__org_id__in=scope.org_ids)
+    own = Access.objects.filter(organization_id=OuterRef("pk"), user_id__in=scope.user_ids)
+    if scope.is_named:
+        customers = customers.exclude(Exists(own.filter(proved_at__gte=scope.started_at)))
+    else:
+        customers = customers.annotate(fresh=_count(own.filter(_fresh(scope)))).filter(
+            Q(fresh__lt=len(scope.user_ids))
+            | (_stale(scope) & Exists(own.filter(state=Access.State.GRANTED)))
+        )
+    return customers.order_by(
+        _risk(scope), Coalesce("attempted_at", "checked_at").asc(nulls_first=True), "pk"
+    )
+
+
+def _count(proofs: QuerySet[Access]) -> Coalesce:
+    """How many of `proofs`, which are of one organization."""
+    counted = proofs.order_by().values("organization_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def plan(scope: Scope) -> "array[int]":
+    """The keys of all that is due, in order; eight bytes each, so that a million stay small."""
+    keys = due(scope).values_list("pk", flat=True)
+    return array("q", keys.iterator(chunk_size=_ROWS_AT_A_TIME))
+
+
+def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
+    """Take those of `keys` that are still due and that no other run is on, in their order."""
+    now = timezone.now()
+    with transaction.atomic():
+        rows = (
+            due(scope)
+            .filter(pk__in=among(keys))
+            .exclude(lease_until__gte=now)
+            .order_by()
+            .annotate(is_stale=ExpressionWrapper(_stale(scope), BooleanField()))
+            .select_for_update(skip_locked=True, of=("self",))
+            .values_list("pk", "organization__org_id", "is_stale", named=True)
+        )
+        found = {row.pk: row for row in rows}
+        Customer.objects.filter(pk__in=among(found)).update(
+            claimed_by=scope.run_id, lease_until=now + LEASE
+        )
+    return _jobs(scope, [found[key] for key in keys if key in found])
+
+
+def hold(keys: Collection[int]) -> None:
+    """Keep claimed organizations for another LEASE."""
+    Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + LEASE)
+
+
+def release(keys: Collection[int]) -> None:
+    """Give claimed organizations free again."""
+    Customer.objects.filter(pk__in=among(keys)).update(lease_until=None)
+
+
+def _stale(scope: Scope) -> Q:
+    """Answers that are too old. What has not changed for long may get older, unless it is urgent:
+    so a quiet organization is asked about less often, and a change is still seen within days."""
+    stale = Q(checked_at__lte=scope.stale_before)
+    for unchanged_for, times in _BACK_OFF:
+        since, limit = scope.started_at - unchanged_for, scope.started_at - scope.max_age * times
+        stale &= Q(checked_at__lte=limit) | _urgent(scope) | ~Q(changed_at__lte=since)
+    return Q(checked_at__isnull=True) | stale
+
+
+def _urgent(scope: Scope) -> Q:
+    """At risk, or looked at lately."""
+    views = View.objects.filter(
+        organization_id=OuterRef("pk"), where="page", seen_at__gte=scope.started_at - _VIEWED
+    )
+    return at_risk(today()) | Q(Exists(views))
+
+
+def _fresh(scope: Scope) -> Q:
+    """Proofs that need no renewal: grants within half of ACCESS_PROOF_TTL, so that they never run
+    out between two runs, and denials within all of it, so that they are re-asked rarely."""
+    granted_since = scope.started_at - settings.ACCESS_PROOF_TTL / 2
+    denied_since = scope.started_at - settings.ACCESS_PROOF_TTL
+    valid = Q(state=Access.State.GRANTED, proved_at__gte=granted_since) | Q(
+        ~Q(state=Access.State.GRANTED), proved_at__gte=denied_since
+    )
+    own = Q(pk__in=[])
+    rows = Credentials.objects.filter(user_id__in=scope.user_ids)
+    for user_id, since in rows.values_list("user_id", "proves_since"):
+        own |= Q(user_id=user_id, proved_at__gte=since)
+    return valid & own
+
+
+def _risk(scope: Scope) -> Case:
+    """What was tried in vain before comes after what was not, or it would hold up every run."""
+    return Case(
+        When(checked_at__isnull=True, last_error="", then=Value(0)),
+        When(_urgent(scope), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+
+
+def _jobs(scope: Scope, rows: list[Any]) -> list[Job]:
+    keys = [row.pk for row in rows]
+    access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=among(keys))
+    fresh = set(access.filter(_fresh(scope)).values_list("user_id", "organization_id"))
+    granted = access.filter(state=Access.State.GRANTED).order_by("proved_at")
+    proved: dict[int, list[int]] = {}
+    for user_id, key in granted.values_list("user_id", "organization_id"):
+        proved.setdefault(key, []).append(user_id)
+    return [_job(scope, row, fresh, proved.get(row.pk, [])) for row in rows]
+
+
+def _job(scope: Scope, row: Any, fresh: set[tuple[int, int]], oldest_first: list[int]) -> Job:
+    must = tuple(user for user in scope.user_ids if (user, row.pk) not in fresh)
+    may = tuple(user for user in oldest_first if user not in must) if row.is_stale else ()
+    if scope.is_named and not must and not may:
+        must = tuple(oldest_first[:1]) or scope.user_ids[:1]
+    return Job(row.pk, row.organization__org_id, must, may)

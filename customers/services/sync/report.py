@@ -1,0 +1,57 @@
+"""What a sync was asked for, and what came of it, counted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from customers.services.checking.outcome import FAILURES, Outcome
+
+_NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    user_ids: tuple[int, ...]
+    org_ids: tuple[str, ...] = ()  # only these; empty: all
+    is_only_due: bool = False  # of org_ids too, only those that are due
+    max_age: timedelta = timedelta(0)
+    limit: int | None = None
+    concurrency: int = 16  # calls at a time
+    max_rps: float = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a run: organizations by outcome, and why some failed."""
+
+    due: int = 0
+    checked: int = 0
+    failed: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    # The same without the state of the answers, which is billing.
+    results: Counter[str] = field(default_factory=Counter)
+    # what went wrong, in a sentence: how often
+    troubles: Counter[str] = field(default_factory=Counter)
+    was_stopped: bool = False
+    gave_up: bool = False  # because the upstream kept failing
+    seconds: float = 0.0
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.failed or self.was_stopped or self.gave_up or self.troubles)
+
+    def count(self, outcomes: Sequence[Outcome]) -> None:
+        """Count one organization: as the answer it got, or as what went wrong, or as a refusal.
+
+        What went wrong with some credentials, while others got an answer, is a trouble alone.
+        """
+        self.checked += 1
+        answered = [outcome for outcome in outcomes if outcome.answer]
+        failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
+        best = (answered or failed or list(outcomes))[-1:]
+        self.counts[best[0].label if best else _NOT_ASKED] += 1
+        self.results[best[0].result.value if best else _NOT_ASKED] += 1
+        if not answered and (failed or not best):
+            self.failed += 1
+        self.troubles.update(outcome.error for outcome in failed)

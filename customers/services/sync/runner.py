@@ -1,0 +1,198 @@
+"""Check many organizations: threads ask, one writer stores in batches.
+
+The worker threads only ask. The thread that calls `run` claims, stores and counts, so that the
+database sees one writer and one transaction per batch.
+"""
+
+import threading
+import time
+from array import array
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from django.utils import timezone
+
+from customers.database.retry import try_again
+from customers.database.statistics import learn
+from customers.models import SyncRun
+from customers.services.checking.outcome import Outcome, Result
+from customers.services.checking.store import store
+from customers.services.sync.credential_pool import CredentialPool
+from customers.services.sync.due import (
+    LEASE,
+    Scope,
+    claim,
+    due,
+    hold,
+    make_rows_for_all,
+    plan,
+    release,
+)
+from customers.services.sync.report import Options, Report
+from customers.services.sync.run_record import begin_run, end_lost_runs, end_run, note_progress
+from customers.services.sync.workers import Done, WorkerPool
+
+BATCH = 500  # organizations stored in one transaction, at most
+CLAIM = 500  # organizations claimed at a time
+# Organizations claimed ahead, for each thread, so that none stands still while a batch is stored.
+AHEAD = 12
+_PATIENCE = 0.25  # seconds to wait for something to store
+_BEAT = 2.0  # seconds between two signs of life
+_LONGEST_PAUSE = 5.0
+
+_FORMER = "Credentials were changed or forgotten during the run."
+_GAVE_UP = "Catalyze kept failing, so the run stopped asking; the next run does the rest."
+
+
+class Sync:
+    """One run. `stop()` makes it finish the batch in hand and end with the counts so far."""
+
+    def __init__(self, options: Options, started_by: str) -> None:
+        self._options = options
+        self._started_by = started_by
+        self._stopping = threading.Event()
+        self._credentials = CredentialPool(options)
+        self._held: dict[int, float] = {}  # claimed and not stored yet: since when
+        self._plan = array("q")  # keys that are due, of which those before _next were tried
+        self._next = 0
+        self._beat_at = 0.0
+        self.report = Report()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._credentials.be_quiet()
+
+    def count_due(self) -> int:
+        """How many organizations a run would check now."""
+        make_rows_for_all()
+        return self._at_most(due(self._scope()).count())
+
+    def due_org_ids(self) -> Iterator[str]:
+        """The organizations that a run would check now, most at risk first."""
+        make_rows_for_all()
+        found = due(self._scope()).values_list("organization__org_id", flat=True)
+        return islice(found.iterator(), self._options.limit)
+
+    def run(self, on_progress: Callable[[Report], None] = lambda report: None) -> Report:
+        """Check what is due, and store it; failures are in the report, not raised."""
+        end_lost_runs()
+        self.report.troubles.update(self._credentials.open())
+        make_rows_for_all()
+        run = begin_run(self._options, self._started_by)
+        try:
+            self._check_all(run, on_progress)
+        except BaseException:
+            self.stop()
+            raise
+        finally:
+            try_again(lambda: release(self._held))
+            try_again(lambda: self._end(run))
+        return self.report
+
+    def _end(self, run: SyncRun) -> None:
+        self.report.was_stopped = self._stopping.is_set()
+        if self._credentials.gave_up:
+            self.report.gave_up = True
+            self.report.troubles[_GAVE_UP] += 1
+        end_run(run, self.report)
+
+    def _scope(self, run: SyncRun | None = None) -> Scope:
+        options = self._options
+        return Scope(
+            run.pk if run else None,
+            run.started_at if run else timezone.now(),
+            self._credentials.living if run else options.user_ids,
+            options.org_ids,
+            options.is_only_due,
+            options.max_age,
+        )
+
+    def _check_all(self, run: SyncRun, on_progress: Callable[[Report], None]) -> None:
+        """Keep the workers busy, and store their results, until nothing is due any more."""
+        self.report.due = self._at_most(self._look(run))
+        if not self.report.due:
+            return
+        with WorkerPool(min(self._options.concurrency, self.report.due), self._credentials) as pool:
+            try:
+                while self._goes_on(run, pool):
+                    if done := pool.collect(BATCH, _PATIENCE):
+                        self._store(done)
+                        on_progress(self.report)
+                    self._beat(run)
+            except BaseException:
+                self.stop()  # first, so that the workers end soon
+                raise
+
+    def _goes_on(self, run: SyncRun, pool: WorkerPool) -> bool:
+        """Submit more jobs; False once nothing is under way and nothing is left."""
+        pause = 0.0
+        while True:
+            self._fill(run, pool)
+            if pool.in_flight:
+                return True
+            if self._is_over() or not self._look(run) or self._stopping.wait(pause):
+                return False
+            # What is due and could not be claimed is another run's, perhaps a killed one's.
+            pause = min(_LONGEST_PAUSE, pause + 1.0)
+            end_lost_runs()
+            self._beat(run)
+
+    def _fill(self, run: SyncRun, pool: WorkerPool) -> None:
+        while pool.in_flight < self._options.concurrency * AHEAD and not self._is_over():
+            keys = self._plan[self._next : self._next + self._room(pool)]
+            if not keys:
+                return
+            jobs = claim(self._scope(run), keys)
+            self._next += len(keys)
+            self._held.update(dict.fromkeys((job.key for job in jobs), time.monotonic()))
+            pool.submit(jobs)
+
+    def _look(self, run: SyncRun) -> int:
+        """See what is due now: how many."""
+        self._plan, self._next = plan(self._scope(run)), 0
+        return len(self._plan)
+
+    def _room(self, pool: WorkerPool) -> int:
+        if self._options.limit is None:
+            return CLAIM
+        return max(0, min(CLAIM, self._options.limit - self.report.checked - pool.in_flight))
+
+    def _at_most(self, count: int) -> int:
+        return count if self._options.limit is None else min(count, self._options.limit)
+
+    def _is_over(self) -> bool:
+        """Whether nothing more is to be asked, whatever is due."""
+        limit = self._options.limit
+        is_full = limit is not None and self.report.checked >= limit
+        return is_full or self._credentials.is_quiet or not self._credentials.living
+
+    def _store(self, done: list[Done]) -> None:
+        outcomes = [outcome for item in done for outcome in item.outcomes]
+        counted = iter(try_again(lambda: store(outcomes)))
+        if former := self._credentials.drop_former():
+            self.report.troubles[_FORMER] += former
+        try_again(lambda: release([item.job.key for item in done]))
+        for item in done:
+            self._held.pop(item.job.key, None)
+            self._count(list(islice(counted, len(item.outcomes))))
+
+    def _count(self, outcomes: list[Outcome]) -> None:
+        self._credentials.leave_out(
+            outcome.asked_with.user_id
+            for outcome in outcomes
+            if outcome.result is Result.DISCOUNTED
+        )
+        if outcomes or not self._credentials.is_quiet:
+            self.report.count(outcomes)
+
+    def _beat(self, run: SyncRun) -> None:
+        """Now and then: tell how far the run is, and keep what it has claimed."""
+        now = time.monotonic()
+        if now - self._beat_at < _BEAT:
+            return
+        self._beat_at = now
+        note_progress(run, self.report)
+        old = [key for key, since in self._held.items() if now - since > LEASE.seconds / 3]
+        hold(old)
+        self._held.update(dict.fromkeys(old, now))
+        learn()

@@ -1,0 +1,250 @@
+"""Say values as people say them: cards, money, dates, ages."""
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import (
+    get_language,
+    gettext,
+    gettext_lazy,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+    to_locale,
+)
+
+from customers.services.wording.isolation import isolated
+
+_LONGEST_IN_MINUTES = 90
+_LONGEST_IN_HOURS = 48
+_LONGEST_IN_DAYS = 60
+_LONGEST_IN_MONTHS = 23
+_ZERO_DECIMAL = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV")
+    + ("XAF", "XOF", "XPF")
+)
+_THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
+
+
+def card_words(brand: str, last4: str) -> str:
+    """`Visa •••• 4242`, or as much of it as was sent."""
+    digits = f"•••• {isolated(last4)}" if last4 else ""
+    name = isolated(brand) or gettext("Card")
+    return f"{name} {digits}".strip()
+
+
+def wallet_words(wallet: str, dynamic_last4: str) -> str:
+    """`Apple Pay •••• 1234`: the wallet that a card is in, and the digits that it pays with."""
+    return card_words(wallet or gettext("Wallet"), dynamic_last4) if wallet or dynamic_last4 else ""
+
+
+def money(amount: int | None, currency: str) -> str:
+    """An amount in the smallest unit of `currency`, as `$12.50`; the unit is Stripe's."""
+    if amount is None:
+        return gettext("unknown")
+    code = currency.upper()
+    decimals = stripe_decimals(code)
+    if decimals is None:
+        return _in_unknown_currency(amount)
+    value = Decimal(amount).scaleb(-decimals)
+    return format_currency(
+        value, code, locale=_locale(), currency_digits=decimals == get_currency_precision(code)
+    )
+
+
+def _in_unknown_currency(amount: int) -> str:
+    if amount == 0:
+        return "0"
+    return gettext("%(amount)s in the smallest unit of an unknown currency") % {"amount": amount}
+
+
+def count_words(count: int) -> str:
+    """A number with the separators of the language: `10,000`."""
+    return format_decimal(count, locale=_locale())
+
+
+def capped_words(count: int, cap: int) -> str:
+    """`1,260`, or `10,000+` for what was counted only up to there."""
+    shown = count_words(min(count, cap))
+    return f"{shown}+" if count > cap else shown
+
+
+def _locale() -> str:
+    return to_locale(get_language() or settings.LANGUAGE_CODE)
+
+
+def balance_words(amount: int | None, currency: str) -> str:
+    """An account balance: negative is credit towards the next invoice, positive is owed."""
+    if amount is None:
+        return gettext("unknown")
+    if amount == 0:
+        return money(0, currency)
+    if amount < 0:
+        return gettext("%(amount)s credit") % {"amount": money(-amount, currency)}
+    return gettext("%(amount)s owed") % {"amount": money(amount, currency)}
+
+
+def expiry_words(expires_on: date | None, today: date) -> str:
+    """When a card expires, in words: `expires in 3 months`, `expired 12 days ago`."""
+    if expires_on is None:
+        return gettext("expiry unknown")
+    if expires_on < today:
+        return gettext("expired %(span)s ago") % {"span": _span(today - expires_on)}
+    if expires_on == today:
+        return gettext("expires today")
+    return gettext("expires in %(span)s") % {"span": _span(expires_on - today)}
+
+
+def _span(duration: timedelta) -> str:
+    """A length of time as it is said after "in": `3 months`."""
+    days = duration.days
+    if days <= _LONGEST_IN_DAYS:
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    months = round(days / 30.44)
+    if months <= _LONGEST_IN_MONTHS:
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    years = months // 12
+    return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+
+
+def stripe_decimals(code: str) -> int | None:
+    """Decimals of Stripe's smallest unit (Stripe, "Supported currencies"); CLDR's differ.
+
+    None for what is no code of a currency.
+    """
+    if not re.fullmatch("[A-Z]{3}", code):
+        return None
+    if code in _ZERO_DECIMAL:
+        return 0
+    return 3 if code in _THREE_DECIMAL else 2
+
+
+def age_words(age: timedelta) -> str:
+    """How long ago: `just now`, `3 minutes ago`, `5 hours ago`, `2 days ago`."""
+    minutes = int(age.total_seconds()) // 60
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days > 0:
+        return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+    if hours > 0:
+        return ngettext("%(count)s hour ago", "%(count)s hours ago", hours) % {"count": hours}
+    if minutes > 0:
+        words = ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes)
+        return words % {"count": minutes}
+    return gettext("just now")
+
+
+def about_words(at: datetime) -> str:
+    """A time that is expected within a day or so: `about 09:10 tomorrow`."""
+    local = timezone.localtime(at)
+    ahead = (local.date() - timezone.localdate()).days
+    words = {0: gettext("about %(time)s today"), 1: gettext("about %(time)s tomorrow")}.get(ahead)
+    return words % {"time": date_format(local, "H:i")} if words else moment_words(at)
+
+
+def moment_words(at: datetime) -> str:
+    """A point in time in TIME_ZONE: `19 Nov 14:02`, with the year unless it is this one."""
+    local = timezone.localtime(at)
+    return _moment(local, with_zone=_is_repeated(local))
+
+
+def _moment(local: datetime, *, with_zone: bool) -> str:
+    is_this_year = local.year == timezone.localdate().year
+    words = _moment_words(local.replace(second=0, microsecond=0), is_this_year, get_language())
+    return f"{words} {local:%Z}" if with_zone else words
+
+
+def _is_repeated(local: datetime) -> bool:
+    """Whether clocks show this time twice, because they are set back."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+# Of the two functions that a list of dates calls for each row, what was said lately is kept.
+@lru_cache(maxsize=10_000)
+def _moment_words(local: datetime, is_this_year: bool, _language: str | None) -> str:
+    if is_this_year:
+        return date_format(local, pgettext("date format", "j M H:i"))
+    return date_format(local, pgettext("date format", "j M Y H:i"))
+
+
+def interval_words(after: datetime, until: datetime) -> str:
+    """An interval in which something happened: `between 19 Nov 14:02 and 20:02`.
+
+    It says the zone where the clocks alone would mislead, for they were changed meanwhile.
+    """
+    first, last = timezone.localtime(after), timezone.localtime(until)
+    is_changed = first.utcoffset() != last.utcoffset()
+    with_zone = is_changed or _is_repeated(first) or _is_repeated(last)
+    end = _moment(last, with_zone=with_zone)
+    if first.date() == last.date():
+        if f"{first:%H:%M}" == f"{last:%H:%M}" and not is_changed:
+            return end
+        end = f"{last:%H:%M %Z}" if with_zone else f"{last:%H:%M}"
+    words = gettext("between %(after)s and %(until)s")
+    return words % {"after": _moment(first, with_zone=with_zone), "until": end}
+
+
+def until_words(after: datetime, until: datetime) -> str:
+    """When something ended: `until some time between 19 Nov 14:02 and 20:02`."""
+    interval = interval_words(after, until)
+    if interval == moment_words(until):
+        return gettext("until %(moment)s") % {"moment": interval}
+    return gettext("until some time %(interval)s") % {"interval": interval}
+
+
+def day_words(day: date) -> str:
+    """`31 Oct 2026`; of a point in time, the day it is in TIME_ZONE."""
+    local = timezone.localtime(day).date() if isinstance(day, datetime) else day
+    return _day_words(local, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _day_words(day: date, _language: str | None) -> str:
+    return date_format(day, pgettext("date format", "j M Y"))
+
+
+def span_words(age: timedelta) -> str:
+    """A bound on an age, rounded up: `15 minutes`, `6 hours`, `3 days`."""
+    minutes = max(1, -(-int(age.total_seconds()) // 60))
+    if minutes <= _LONGEST_IN_MINUTES:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    hours = -(-minutes // 60)
+    if hours <= _LONGEST_IN_HOURS:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    days = -(-hours // 24)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+
+
+def answer_date(at: datetime) -> str:
+    """A point in time in full, for who is told of it: `22 November 2026, 14:02 UTC`."""
+    local = timezone.localtime(at)
+    day_and_time = date_format(local, pgettext("date format", "j F Y, H:i"))
+    return f"{day_and_time} {local:%Z}"
+
+
+def stripe_words(text: str) -> str:
+    """Stripe's own words as people say them: `past_due` as `past due`."""
+    return str(_STRIPE_WORDS.get(text, text.replace("_", " ")))
+
+
+_STRIPE_WORDS = {
+    # Subscription, status
+    "active": gettext_lazy("active"),
+    "trialing": gettext_lazy("trialing"),
+    "past_due": gettext_lazy("past due"),
+    "unpaid": gettext_lazy("unpaid"),
+    "canceled": gettext_lazy("canceled"),
+    "incomplete": gettext_lazy("incomplete"),
+    "incomplete_expired": gettext_lazy("incomplete expired"),
+    "paused": gettext_lazy("paused"),
+    # Card, funding
+    "credit": pgettext_lazy("card funding", "credit"),
+    "debit": pgettext_lazy("card funding", "debit"),
+    "prepaid": pgettext_lazy("card funding", "prepaid"),
+    "unknown": gettext_lazy("unknown"),
+}

@@ -1,0 +1,140 @@
+"""Turn a Stripe Customer payload of any API version into one StripeCustomer. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from customers.upstream.errors import InvalidAnswer
+from customers.upstream.reading import (
+    LONG_TEXT_LIMIT,
+    boolean,
+    integer,
+    is_integer,
+    moment,
+    text,
+    word,
+)
+from customers.upstream.stripe.default_method import CustomerState, find_default_method
+from customers.upstream.stripe.discount import Discount, read_discount
+from customers.upstream.stripe.known_methods import DEFAULT_KEYS, LIST_KEYS
+from customers.upstream.stripe.payment_method import PaymentMethod, expires_on
+from customers.upstream.stripe.subscription import (
+    Subscription,
+    count_subscriptions,
+    next_renewal,
+    read_subscriptions,
+    worst_status,
+)
+
+__all__ = [
+    "NOT_SET_UP",
+    "CustomerState",
+    "Discount",
+    "PaymentMethod",
+    "StripeCustomer",
+    "Subscription",
+    "expires_on",
+    "parse_customer",
+]
+
+_PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
+
+
+@dataclass(frozen=True, slots=True)
+class StripeCustomer:
+    """What one answer says of a customer; absent text is "", an absent number or fact None.
+
+    `payment_method` is what is charged: the default or, where the customer names none, what its
+    subscription with the next renewal names. It is None unless the state is card, bank_account or
+    other. `other_methods` are listed beside it. `balance` is in the currency's smallest unit;
+    negative is credit towards the next invoice.
+    """
+
+    id: str = ""
+    state: CustomerState = CustomerState.UNKNOWN
+    default_id: str = ""
+    payment_method: PaymentMethod | None = None
+    is_named_by_subscription: bool = False
+    other_methods: tuple[PaymentMethod, ...] = ()
+    has_more_methods: bool = False
+    created: datetime | None = None
+    name: str = ""
+    email: str = ""
+    description: str = ""
+    currency: str = ""
+    balance: int | None = None
+    delinquent: bool | None = None
+    livemode: bool | None = None
+    discount: Discount | None = None
+    subscriptions: tuple[Subscription, ...] = ()
+    subscription_count: int | None = None
+
+    @property
+    def worst_subscription_status(self) -> str:
+        """The status to act on first among the subscriptions that were sent; "" if none was."""
+        return worst_status(self.subscriptions)
+
+    @property
+    def next_renewal(self) -> datetime | None:
+        """When Stripe will next collect for a subscription, as far as they were sent."""
+        return next_renewal(self.subscriptions)
+
+
+NOT_SET_UP = StripeCustomer(state=CustomerState.NONE)  # what a 400 says, and nothing else
+
+
+def parse_customer(payload: object) -> StripeCustomer:
+    """What `payload`, any JSON value, says; raises InvalidAnswer if it is not a customer."""
+    customer = _customer_object(payload)
+    if customer.get("deleted") is True:
+        return StripeCustomer(id=text(customer.get("id")), state=CustomerState.DELETED)
+    return _read_customer(customer)
+
+
+def _customer_object(payload: object) -> dict[str, object]:
+    """The payload itself, once it is sure to be a customer; many relays drop `object`."""
+    if not isinstance(payload, dict):
+        raise InvalidAnswer("The answer is not a JSON object, so it is not a Stripe customer.")
+    if "object" in payload:
+        if payload["object"] != "customer":
+            raise InvalidAnswer("The answer is a JSON object, but not a Stripe customer.")
+    elif payload.get("deleted") is not True and not _looks_like_a_customer(payload):
+        raise InvalidAnswer("The answer has nothing by which a Stripe customer is known.")
+    return payload
+
+
+def _looks_like_a_customer(payload: dict[str, object]) -> bool:
+    customer_id = text(payload.get("id"))
+    if customer_id.startswith("cus_"):
+        return True
+    return customer_id != "" and not _PAYMENT_KEYS.isdisjoint(payload)
+
+
+def _read_customer(customer: dict[str, object]) -> StripeCustomer:
+    subscriptions = read_subscriptions(customer)
+    default = find_default_method(customer, subscriptions)
+    return StripeCustomer(
+        id=text(customer.get("id")),
+        state=default.state,
+        default_id=default.default_id,
+        payment_method=default.payment_method,
+        is_named_by_subscription=default.is_named_by_subscription,
+        other_methods=default.other_methods,
+        has_more_methods=default.has_more_methods,
+        created=moment(customer.get("created")),
+        name=text(customer.get("name"), LONG_TEXT_LIMIT),
+        email=text(customer.get("email")),
+        description=text(customer.get("description"), LONG_TEXT_LIMIT),
+        currency=word(customer.get("currency")),
+        balance=_balance(customer),
+        delinquent=boolean(customer.get("delinquent")),
+        livemode=boolean(customer.get("livemode")),
+        discount=read_discount(customer),
+        subscriptions=subscriptions,
+        subscription_count=count_subscriptions(customer, len(subscriptions)),
+    )
+
+
+def _balance(customer: dict[str, object]) -> int | None:
+    """`balance`, or `account_balance` as it was called before 2019-10-17."""
+    balance = customer.get("balance")
+    return integer(balance if is_integer(balance) else customer.get("account_balance"))

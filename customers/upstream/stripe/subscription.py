@@ -1,0 +1,189 @@
+"""Read a customer's subscriptions of any Stripe era. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from customers.upstream.reading import (
+    goes_on,
+    items,
+    mapping,
+    moment,
+    objects,
+    text,
+    total_count,
+    word,
+)
+from customers.upstream.stripe.known_methods import (
+    NamedMethod,
+    Objects,
+    methods_sent,
+    named_method,
+    own_reference,
+    subscription_objects,
+)
+from customers.upstream.stripe.subscription_item import Item, read_items
+
+PAUSED = "paused"
+# Stripe's statuses, the one to act on first in front: unpaid and past_due owe money, incomplete
+# waits for a first payment, the next three have stopped, the last two are well. A status that
+# Stripe may add later stands between: nobody knows that it is well.
+_SEVERITY = (
+    "unpaid",
+    "past_due",
+    "incomplete",
+    "incomplete_expired",
+    PAUSED,
+    "canceled",
+    "",
+    "trialing",
+    "active",
+)
+_RENEWING = frozenset({"active", "trialing", "past_due"})
+_PAUSABLE = frozenset({"active", "trialing"})
+_ENDED = frozenset({"canceled", "incomplete_expired"})
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Collection is paused: what becomes of invoices meanwhile, and until when if that is known."""
+
+    behavior: str = ""
+    resumes_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One subscription, with what it is for and what becomes of it next."""
+
+    id: str = ""
+    status: str = ""
+    items: tuple[Item, ...] = ()
+    has_more_items: bool = False
+    method: NamedMethod | None = None  # its own, which it charges even beside a default
+    is_invoiced: bool = False  # invoices are sent, and nothing is charged
+    current_period_end: datetime | None = None
+    trial_end: datetime | None = None
+    cancel_at_period_end: bool = False
+    cancel_at: datetime | None = None
+    ended_at: datetime | None = None
+    pause: Pause | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it may still bill somebody.
+
+        That is unless Stripe has ended it for good: canceled, or never paid for the first time in
+        time. `incomplete` waits for that payment, `unpaid` and `paused` may go on at any time, and
+        what a status of later means nobody knows.
+        """
+        return self.status not in _ENDED
+
+    @property
+    def standing(self) -> str:
+        """Its status; paused, too, if all is well but nothing is collected."""
+        return PAUSED if self.pause and self.status in _PAUSABLE else self.status
+
+    @property
+    def trial_ends_at(self) -> datetime | None:
+        """Until when it is on trial; None if it is not."""
+        return (self.trial_end or self.current_period_end) if self.status == "trialing" else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it is to be canceled, as far as that is known."""
+        ends = (self.cancel_at, self.current_period_end if self.cancel_at_period_end else None)
+        return min(filter(None, ends), default=None)
+
+    @property
+    def renews_at(self) -> datetime | None:
+        """When Stripe will next collect for it; None if it ends first, or is still paused then."""
+        end = self.current_period_end
+        if end is None or self.status not in _RENEWING or self.cancel_at_period_end:
+            return None
+        if self.cancel_at and self.cancel_at <= end:
+            return None
+        if self.pause and (self.pause.resumes_at is None or self.pause.resumes_at > end):
+            return None
+        return end
+
+
+def read_subscriptions(customer: dict[str, object]) -> tuple[Subscription, ...]:
+    """All that were sent, each once."""
+    methods = methods_sent(customer)
+    read: dict[object, Subscription] = {}
+    for place, item in enumerate(subscription_objects(customer)):
+        subscription = _read_subscription(item, methods)
+        if subscription.id or subscription.status:
+            read.setdefault(subscription.id or place, subscription)
+    return tuple(read.values())
+
+
+def count_subscriptions(customer: dict[str, object], number_read: int) -> int | None:
+    """How many there are in all; None if the answer does not list them."""
+    if items(customer.get("subscriptions")) is None and not number_read:
+        return None
+    return max(number_read, total_count(customer.get("subscriptions")) or 0)
+
+
+def worst_status(subscriptions: Iterable[Subscription]) -> str:
+    """The status to act on first; "" if there is none."""
+    statuses = [subscription.standing for subscription in subscriptions if subscription.status]
+    return min(statuses, key=_severity, default="")
+
+
+def next_renewal(subscriptions: Iterable[Subscription]) -> datetime | None:
+    """When the first of those that will renew does."""
+    return min(filter(None, (one.renews_at for one in subscriptions)), default=None)
+
+
+def next_charged_method(subscriptions: Sequence[Subscription]) -> NamedMethod | None:
+    """The own method of the live subscription that is charged next.
+
+    What sends invoices charges nothing, so it comes last; before it, what does not renew for now.
+    """
+    live = [one for one in subscriptions if one.is_live and one.method]
+    return min(live, key=_charged_next).method if live else None
+
+
+def _charged_next(one: Subscription) -> tuple[bool, bool, datetime]:
+    due = one.renews_at or one.current_period_end or _LATEST
+    return one.is_invoiced, one.renews_at is None, due
+
+
+def _severity(status: str) -> int:
+    return _SEVERITY.index(status if status in _SEVERITY else "")
+
+
+def _read_subscription(sent: dict[str, object], methods: Objects) -> Subscription:
+    lines = objects(sent.get("items"))
+    own = own_reference(sent)
+    return Subscription(
+        id=text(sent.get("id")),
+        status=text(sent.get("status")),
+        items=read_items(sent),
+        has_more_items=goes_on(sent.get("items")),
+        method=named_method(own, methods) if own else None,
+        # Before 2019-10-17 it was called `billing`.
+        is_invoiced=word(sent.get("collection_method") or sent.get("billing")) == "send_invoice",
+        current_period_end=_period_end(sent, lines),
+        trial_end=moment(sent.get("trial_end")),
+        cancel_at_period_end=sent.get("cancel_at_period_end") is True,
+        cancel_at=moment(sent.get("cancel_at")),
+        ended_at=moment(sent.get("ended_at")),
+        pause=_pause(mapping(sent.get("pause_collection"))),
+    )
+
+
+def _pause(sent: dict[str, object]) -> Pause | None:
+    if not sent:
+        return None
+    return Pause(text(sent.get("behavior")), moment(sent.get("resumes_at")))
+
+
+def _period_end(sent: dict[str, object], lines: Objects) -> datetime | None:
+    """Since 2025-03-31 each item has its own period; the first to end is what is due next."""
+    end = moment(sent.get("current_period_end"))
+    ends = [moment(line.get("current_period_end")) for line in lines]
+    return end or min(filter(None, ends), default=None)

@@ -1,0 +1,137 @@
+"""What `make run` does once everything is installed: prepare the database and serve the portal.
+
+With the sandbox's address in CATALYZE_BASE_URL it also starts the sandbox and fills the portal
+from it, with demo users; with any other address it does neither.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from billing_portal.utf8 import speak_utf8
+from demo.first_env import SANDBOX_URL, write_first_env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+_SECONDS_TO_START = 30.0
+
+
+def main() -> None:
+    speak_utf8()
+    port = _arguments().port
+    if write_first_env(BASE_DIR / ".env"):
+        _say("Wrote .env with fresh random keys.")
+    _check_port(port, f"try: make run PORT={port + 1}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as exc:
+        sys.exit(f"The settings are not usable: {exc}")
+    call_command("check")
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    signal.signal(signal.SIGTERM, _end)
+    _serve(port)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m demo.__main__", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="where the portal listens (8000)")
+    return parser.parse_args()
+
+
+def _serve(port: int) -> None:
+    """Run the portal, and the sandbox if it is asked, until a signal ends both."""
+    from django.conf import settings
+
+    from demo import fill as demo
+
+    processes = []
+    sign_in = ""
+    try:
+        if settings.CATALYZE_BASE_URL != SANDBOX_URL:
+            demo.refuse_made_up_data()
+        else:
+            sandbox_port = int(SANDBOX_URL.rpartition(":")[2])
+            _check_port(sandbox_port, "stop what listens there")
+            processes.append(_start("-m", "sandbox", "--port", str(sandbox_port)))
+            _wait_for(sandbox_port, processes[-1])
+            sign_in = demo.fill()
+        processes.append(_start("-m", "gunicorn", *gunicorn_arguments(port)))
+        _wait_for(port, processes[-1])
+        _say(f"\nThe portal is at http://127.0.0.1:{port}/")
+        _say(sign_in or _first_steps())
+        _say("Stop it with Ctrl-C.")
+        sys.exit(processes[-1].wait())
+    except KeyboardInterrupt:
+        _say("\nStopped.")
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+            process.wait()
+
+
+def _first_steps() -> str:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+
+    said = f"It asks {settings.CATALYZE_BASE_URL}; the sandbox runs only for {SANDBOX_URL}."
+    if not User.objects.exists():
+        said += "\nMake a first user with: .venv/bin/python manage.py createsuperuser"
+    return said
+
+
+def gunicorn_arguments(port: int) -> list[str]:
+    return [
+        "billing_portal.wsgi",
+        f"--bind=127.0.0.1:{port}",
+        "--workers=2",
+        "--threads=8",
+        "--timeout=60",
+        # Seconds; a person reads longer than gunicorn's two, and would meet a closing connection.
+        "--keep-alive=30",
+        "--log-level=warning",
+        "--no-control-socket",
+    ]
+
+
+def _start(*arguments: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, *arguments], cwd=BASE_DIR)
+
+
+def _check_port(port: int, remedy: str) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f"Port {port} is in use already; {remedy}")
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    sys.exit(f"Nothing listens on port {port}; the lines above say why.")
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Write the log: one event a line, as text or as JSON, with the id of the request it belongs to.
+
+A traceback keeps each error's first line only: what PostgreSQL adds below it quotes the row. What
+looks like an e-mail address is left out wherever it stands. What would end the line, move a cursor
+or turn the direction of writing is written as an escape.
+"""
+
+import json
+import logging
+import re
+import traceback
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+from django.http import HttpRequest
+
+from observability.request_id import META_KEY, current
+
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+_OF_EVERY_RECORD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id"}
+_ADDRESS = re.compile(r"[^\s@\"'<>()=/:]+@[^\s@\"'<>()=/:,;]+")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+# What Django hands over for handlers that mail whole requests.
+_NOT_LOGGED = {"request", "server_time"}
+
+
+class RequestIdFilter(logging.Filter):
+    """Note on each record which request it belongs to, if any."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current.get() or _noted_on(getattr(record, "request", None))
+        return True
+
+
+def _noted_on(request: object) -> str:
+    """Django logs a refusal when the request has left the middleware, and hands it over."""
+    return request.META.get(META_KEY, "") if isinstance(request, HttpRequest) else ""
+
+
+class LineFormatter(logging.Formatter):
+    """For people: time, level, logger, request, message."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s%(request)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        request_id = getattr(record, "request_id", "")
+        record.request = f" [{request_id}]" if request_id else ""
+        return super().format(record)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return _escaped(_without_addresses(super().formatMessage(record)))
+
+    def formatException(self, ei: _ExcInfo) -> str:  # the name is logging's
+        return traceback_of(ei[1])
+
+
+class JsonFormatter(logging.Formatter):
+    """For machines: one JSON object a line; what was logged as `extra` has names of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": _without_addresses(record.getMessage()),
+        }
+        if request_id := getattr(record, "request_id", ""):
+            event["request_id"] = request_id
+        event |= {
+            name: value
+            for name, value in vars(record).items()
+            if name not in _OF_EVERY_RECORD | _NOT_LOGGED
+        }
+        if record.exc_info:
+            event["exception"] = traceback_of(record.exc_info[1])
+        text = json.dumps(event, ensure_ascii=False, default=str)
+        return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def traceback_of(error: BaseException | None) -> str:
+    """The traceback of an error and of those behind it, with the first line of each message."""
+    if error is None:
+        return ""
+    lines = traceback.format_list(traceback.extract_tb(error.__traceback__))
+    message = _escaped(_without_addresses(str(error).strip().partition("\n")[0]))
+    own = "".join(lines) + f"{type(error).__qualname__}: {message}"
+    behind = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return f"{traceback_of(behind)}\n\n{own}" if behind else own
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub("(address)", text)
+
+
+def _escaped(text: str) -> str:
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def logging_config(form: str, level: str) -> dict[str, Any]:
+    """The LOGGING of Django's settings; `form` is line or json."""
+    formatters = {"line": LineFormatter, "json": JsonFormatter}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request_id": {"()": RequestIdFilter}},
+        "formatters": {"chosen": {"()": formatters[form]}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "filters": ["request_id"],
+                "formatter": "chosen",
+            }
+        },
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "billing_portal": {"level": level},
+            "customers": {"level": level},
+            # A record, which no choice of level leaves gaps in.
+            "customers.services.accounts.security_events": {"level": "INFO"},
+            # Django's own handlers would write a second line in another form.
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+            "gunicorn.error": {"handlers": [], "level": level, "propagate": True},
+        },
+    }

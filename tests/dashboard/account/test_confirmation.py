@@ -1,0 +1,284 @@
+"""The password is asked for again before a step that decides who gets into an account."""
+
+import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from customers.models import Credentials, PortalSession, SecurityEvent
+from customers.services.credentials.store import open_credentials
+from tests.conftest import browser_of
+from tests.helpers.codes import (
+    PASSWORD,
+    codes_on,
+    enter,
+    is_in,
+    let_pass,
+    set_up,
+    set_up_in,
+    signed_in_by_password,
+)
+
+ASKS = "Confirm it’s you"
+SIGN_IN, PASTE = "/credentials/sign-in/", "/credentials/paste/"
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def upstream_sign_in(sandbox, name="ana", **more):
+    """The form of “Your credentials”, by its field names."""
+    password = sandbox.users()[name]["password"]
+    fields = {"username": name, "password": password, "api_key": sandbox.api_key, **more}
+    return {f"sign_in-{field}": value for field, value in fields.items()}
+
+
+def pasted(sandbox, name="ana"):
+    return {"paste-api_key": sandbox.api_key, "paste-session_token": sandbox.sign_in(name)}
+
+
+@pytest.fixture
+def old(ana):
+    """A browser in which Ana signed in eleven minutes ago."""
+    client = browser_of(ana)
+    client.get("/credentials/")
+    let_pass(client, 11)
+    return client
+
+
+def confirm(client, url, **more):
+    return client.post(url, {"own_password": PASSWORD, **more})
+
+
+def test_a_sign_in_of_the_last_ten_minutes_is_enough(ana):
+    client = signed_in_by_password()
+    let_pass(client, 9.9)
+
+    client.post("/second-factor/begin/")
+
+    assert "Scan this" in text_of(client.get("/second-factor/"))
+
+
+def test_later_setting_up_asks_for_the_password(old):
+    answer = old.post("/second-factor/begin/")
+
+    assert ASKS in text_of(answer)
+    assert "Scan this" not in text_of(old.get("/second-factor/"))
+
+
+def test_the_right_password_goes_on_with_what_was_begun(old):
+    old.post("/second-factor/begin/")
+
+    answer = confirm(old, "/second-factor/begin/")
+
+    assert answer.headers["Location"] == "/second-factor/"
+    assert "Scan this" in text_of(old.get("/second-factor/"))
+
+
+@pytest.mark.parametrize("typed", ["wrong", "", f"{PASSWORD} "])
+def test_a_wrong_password_goes_on_with_nothing(old, typed):
+    answer = old.post("/second-factor/begin/", {"own_password": typed})
+
+    assert ASKS in text_of(answer)
+    assert "Scan this" not in text_of(old.get("/second-factor/"))
+    assert ASKS in text_of(old.post("/second-factor/begin/"))
+
+
+def test_a_wrong_password_is_no_better_after_a_recent_sign_in(ana):
+    client = signed_in_by_password()
+
+    answer = client.post("/second-factor/begin/", {"own_password": "wrong"})
+
+    assert ASKS in text_of(answer)
+
+
+def test_a_confirmation_lasts_ten_minutes(old):
+    confirm(old, "/second-factor/begin/")
+    let_pass(old, 9)
+    assert ASKS not in text_of(old.post("/second-factor/begin/"))
+    let_pass(old, 2)
+
+    assert ASKS in text_of(old.post("/second-factor/begin/"))
+
+
+def test_a_confirmation_is_of_one_session(old, ana):
+    other = browser_of(ana)
+    other.get("/credentials/")
+    let_pass(other, 11)
+    confirm(old, "/second-factor/begin/")
+
+    assert ASKS in text_of(other.post("/second-factor/begin/"))
+
+
+def test_wrong_passwords_are_counted_and_pause(old, settings):
+    settings.SIGN_IN_ATTEMPTS = 3
+    for _ in range(3):
+        old.post("/second-factor/begin/", {"own_password": "wrong"})
+
+    answer = confirm(old, "/second-factor/begin/")
+
+    assert answer.status_code == 429
+    assert "paused until" in text_of(answer)
+    assert SecurityEvent.objects.filter(code="password.refused").count() == 3
+    assert SecurityEvent.objects.filter(code="password.paused").count() == 1
+
+
+def test_who_has_no_password_is_told_to_sign_in_again(old, ana):
+    ana.set_unusable_password()
+    ana.save()
+    client = browser_of(ana)
+    client.get("/credentials/")
+    let_pass(client, 11)
+
+    answer = client.post("/second-factor/begin/")
+
+    assert "Sign out, sign in again" in text_of(answer)
+    assert "own_password" not in text_of(answer)
+
+
+def test_removing_the_factor_asks_for_the_password(ana):
+    authenticator = set_up(ana)
+    client = signed_in_by_password()
+    enter(client, authenticator.code())
+    let_pass(client, 11)
+
+    right = authenticator.code()
+
+    answer = client.post("/second-factor/remove/", {"code": right})
+
+    assert ASKS in text_of(answer)
+    assert TOTPDevice.objects.exists()
+    confirm(client, "/second-factor/remove/")
+    assert TOTPDevice.objects.exists()
+    client.post("/second-factor/remove/", {"code": right})
+    assert not TOTPDevice.objects.exists()
+
+
+def test_new_recovery_codes_ask_for_the_password(ana):
+    client = browser_of(ana)
+    set_up_in(client)
+    let_pass(client, 11)
+
+    answer = client.post("/second-factor/recovery-codes/")
+
+    assert ASKS in text_of(answer)
+    assert codes_on(text_of(answer)) == []
+    assert len(codes_on(text_of(confirm(client, "/second-factor/recovery-codes/")))) == 10
+
+
+def test_removing_the_factor_ends_all_other_sessions(ana):
+    client = browser_of(ana)
+    authenticator, _ = set_up_in(client)
+    other = signed_in_by_password()
+    enter(other, authenticator.code())
+    key = client.cookies["sessionid"].value
+
+    client.post("/second-factor/remove/", {"code": authenticator.code()})
+
+    assert is_in(client)
+    assert client.cookies["sessionid"].value != key
+    assert not is_in(other)
+
+
+def test_storing_a_catalyze_password_asks_for_the_password(old, ana, sandbox):
+    answer = old.post(SIGN_IN, upstream_sign_in(sandbox, keep="on"))
+
+    assert ASKS in text_of(answer)
+    assert "signin" not in sandbox.counts()["calls"]
+    assert not Credentials.objects.exists()
+    assert 'value="ana"' in text_of(answer)
+    assert sandbox.users()["ana"]["password"] not in text_of(answer)
+    assert sandbox.api_key not in text_of(answer)
+
+
+def test_after_the_confirmation_the_secrets_are_typed_once_more(old, ana, sandbox):
+    carried = {"sign_in-username": "ana", "sign_in-keep": "on"}
+
+    page = text_of(confirm(old, SIGN_IN, **carried))
+
+    assert "Enter your Catalyze details again" in page
+    assert 'value="ana"' in page
+    assert "checked" in page
+    old.post(SIGN_IN, upstream_sign_in(sandbox, keep="on"))
+    assert open_credentials(ana.pk).secrets.can_renew
+
+
+def test_a_first_session_token_asks_for_nothing(old, ana, sandbox):
+    answer = old.post(SIGN_IN, upstream_sign_in(sandbox))
+
+    assert answer.headers["Location"] == "/credentials/"
+
+
+@pytest.fixture
+def stored(old, ana, sandbox):
+    old.post(SIGN_IN, upstream_sign_in(sandbox))
+    return Credentials.objects.get()
+
+
+@pytest.mark.parametrize("way", ["sign-in", "paste"])
+def test_a_new_session_token_of_the_same_catalyze_user_asks_for_nothing(
+    old, ana, sandbox, stored, mailed, way
+):
+    other = browser_of(ana)
+
+    with mailed() as mails:
+        answer = send(old, sandbox, way, "ana")
+
+    assert answer.headers["Location"] == "/credentials/"
+    assert Credentials.objects.get().saved_at > stored.saved_at
+    assert is_in(other)
+    assert mails == []
+
+
+@pytest.mark.parametrize("way", ["sign-in", "paste"])
+def test_credentials_of_another_catalyze_user_ask_for_the_password(old, sandbox, stored, way):
+    answer = send(old, sandbox, way, "ben")
+
+    assert ASKS in text_of(answer)
+    assert Credentials.objects.get().sealed == stored.sealed
+    url = SIGN_IN if way == "sign-in" else PASTE
+    assert "details again" in text_of(confirm(old, url))
+    send(old, sandbox, way, "ben")
+    assert Credentials.objects.get().users_id != stored.users_id
+
+
+def test_a_session_at_catalyze_that_is_not_stored_is_ended_there(old, sandbox, stored):
+    before = sandbox.counts()["calls"].get("signout", {})
+
+    send(old, sandbox, "sign-in", "ben")
+
+    after = sandbox.counts()["calls"].get("signout", {})
+    assert sum(after.values()) == sum(before.values()) + 1
+
+
+def test_pasted_ones_that_cannot_be_tested_may_be_anybodys(old, sandbox, stored):
+    sandbox.set_fault("503", route="verify")
+
+    answer = send(old, sandbox, "paste", "ana")
+
+    assert ASKS in text_of(answer)
+    assert Credentials.objects.get().sealed == stored.sealed
+
+
+@pytest.mark.parametrize("what", ["a password", "another user"])
+def test_a_password_or_another_user_ends_all_other_sessions_and_is_mailed(
+    old, ana, sandbox, stored, mailed, what
+):
+    other = browser_of(ana)
+    confirm(old, SIGN_IN)
+
+    with mailed() as mails:
+        if what == "a password":
+            old.post(SIGN_IN, upstream_sign_in(sandbox, keep="on"))
+        else:
+            old.post(SIGN_IN, upstream_sign_in(sandbox, "ben"))
+
+    assert is_in(old)
+    assert not is_in(other)
+    assert PortalSession.objects.filter(user_id=ana.pk).count() == 1
+    assert [mail.subject for mail in mails] == ["Billing portal: Catalyze credentials replaced"]
+
+
+def send(client, sandbox, way, name):
+    if way == "sign-in":
+        return client.post(SIGN_IN, upstream_sign_in(sandbox, name))
+    return client.post(PASTE, pasted(sandbox, name))

@@ -1,0 +1,96 @@
+"""A check that fails says why: the reader's own session has ended, or Catalyze does not answer."""
+
+import html
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from customers.models import Credentials, Customer, SyncRun
+from tests.dashboard.lists.test_lists import put_customer, see
+from tests.helpers.rows import ago
+
+ENDED = "Catalyze no longer accepts the session; sign in again."
+FAULT = "Catalyze had a fault of its own (500)."
+
+
+@pytest.fixture
+def browser(as_ana, sandbox):
+    """Ana's, who has been shown two organizations an hour ago."""
+    for name in ("acme", "birch"):
+        put_customer(sandbox, name)
+    see(as_ana, "acme", "birch")
+    Credentials.objects.update(proves_since=ago(90))
+    return as_ana
+
+
+def make_old(**facts):
+    last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
+    Customer.objects.update(
+        checked_at=ago(60), attempted_at=ago(60), asked_at=ago(60), expires_on=last_month, **facts
+    )
+    for customer in Customer.objects.all():
+        customer.organization.access_set.update(shows_expires_on=last_month)
+
+
+def said(answer) -> str:
+    """What stands on the page itself, or in the part of it that is sent for a check in place."""
+    assert answer.status_code == 200
+    text = " ".join(html.unescape(answer.content.decode()).split())
+    return text.rpartition("<main")[2]
+
+
+def check_selected(browser):
+    return browser.post("/check-selected/", {"org_id": ["acme", "birch"]}, follow=True)
+
+
+def open_a_verified_list(browser):
+    make_old()
+    return browser.get("/orgs/?worklist=expired")
+
+
+def check_in_place(browser):
+    shown = browser.get("/orgs/acme/").context["shown"]
+    return browser.post("/orgs/acme/check/", {"shown": shown, "in_place": "on"})
+
+
+def check_and_stay(browser):
+    return browser.post("/orgs/acme/check/", follow=True)
+
+
+def retry_a_run(browser):
+    make_old(last_error="It was out of order.")
+    run = SyncRun.objects.create(
+        started_at=ago(61), beat_at=ago(59), ended_at=ago(59), started_by="the tests", failed=2
+    )
+    return browser.post(f"/syncs/{run.pk}/retry/", follow=True)
+
+
+CHECKS = [check_selected, open_a_verified_list, check_in_place, check_and_stay, retry_a_run]
+each_check = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+
+
+@each_check
+def test_an_ended_session_is_not_said_to_be_catalyzes_silence(browser, sandbox, check):
+    sandbox.expire_sessions("ana")
+
+    text = said(check(browser))
+    assert ENDED in text or "Your session with Catalyze has ended." in text
+    assert "did not answer" not in text
+
+
+@each_check
+def test_a_fault_of_catalyze_is_not_said_to_be_ones_session(browser, sandbox, check):
+    sandbox.set_fault("500")
+
+    text = said(check(browser))
+    assert FAULT in text
+    assert "session" not in text.replace("with your session", "")
+
+
+def test_what_was_checked_is_told_beside_what_was_not(browser, sandbox):
+    sandbox.set_fault("500", org="birch")
+
+    text = said(check_selected(browser))
+
+    assert f"1 checked. 1 check failed: {FAULT} Showing the last known state." in text

@@ -1,0 +1,92 @@
+"""The texts of answers: who may write them, how they are checked, and where they are used."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from customers.models import AnswerTemplate
+from tests.conftest import browser_of
+from tests.dashboard.organizations.test_organization import CARD
+
+EDIT = "/answers/en/card/"
+
+
+@pytest.fixture
+def editor(signed_in_ana):
+    """Ana, who may also write answers, in her browser."""
+    signed_in_ana.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    return browser_of(signed_in_ana)
+
+
+def test_all_answers_are_shown_filled_in_for_a_made_up_organization(editor):
+    page = editor.get("/answers/").content.decode()
+
+    assert page.count("Northwind Clinics") == 2 * len(AnswerTemplate.State)
+    assert "the default text" in page
+    assert 'lang="de">Für Northwind Clinics ist diese Karte hinterlegt' in page
+
+
+def test_a_saved_text_says_who_changed_it(editor):
+    page = editor.post(EDIT, {"text": "Card {card}, {date}."}, follow=True).content.decode()
+
+    assert "The text was saved" in page
+    assert "Card Visa •••• 4242," in page
+    assert "changed by <bdi>ana</bdi>" in page
+
+
+def test_a_preview_saves_nothing(editor):
+    page = editor.post(EDIT, {"text": "Card {card}, {date}.", "preview": "yes"}).content.decode()
+
+    assert "Card Visa •••• 4242," in page
+    assert not AnswerTemplate.objects.exists()
+
+
+def test_a_text_with_a_mistake_is_told_why_and_kept_to_be_mended(editor):
+    page = editor.post(EDIT, {"text": "{balance} <b>{date}</b>"}).content.decode()
+
+    assert "There is no {balance} here" in page
+    assert "it can hold no markup" in page
+    assert "{balance} &lt;b&gt;{date}&lt;/b&gt;</textarea>" in page
+    assert not AnswerTemplate.objects.exists()
+
+
+def test_the_default_comes_back(editor):
+    editor.post(EDIT, {"text": "Card {card}, {date}."})
+
+    page = editor.post(f"{EDIT}reset/", follow=True).content.decode()
+
+    assert "The default text is back." in page
+    assert "changed by" not in page
+
+
+@pytest.mark.parametrize("path", ["/answers/fr/card/", "/answers/en/broke/"])
+def test_an_answer_that_does_not_exist_is_not_found(editor, path):
+    assert editor.get(path).status_code == 404
+    assert editor.post(f"{path}reset/").status_code == 404
+
+
+def test_the_organization_page_uses_the_text_in_the_language_that_is_chosen(editor, sandbox):
+    sandbox.put_org("north", name="North", payment=["ana"])
+    sandbox.put_customer("north", {"object": "customer", "id": "cus_1", "active_card": CARD})
+    editor.post("/answers/de/card/", {"text": "Ihre Karte: {card}. {date}"})
+
+    in_german = editor.get("/orgs/north/?answer=de").content.decode()
+    in_english = editor.get("/orgs/north/").content.decode()
+
+    assert "Ihre Karte: " in in_german
+    assert "Ihre Karte: " not in in_english
+    assert 'href="/answers/de/card/' in in_german
+
+
+def test_a_check_keeps_the_language_that_the_answer_was_wanted_in(editor, sandbox):
+    org_id = sandbox.org_id("Bingo")
+
+    checked = editor.post(f"/orgs/{org_id}/check/", {"answer": "de"})
+
+    assert checked.headers["Location"].endswith("?answer=de")
+
+
+def test_who_may_not_edit_answers_is_offered_no_link(as_ana, sandbox):
+    page = as_ana.get(f"/orgs/{sandbox.org_id('Bingo')}/").content.decode()
+
+    assert "Edit this text" not in page
+    assert "/answers/" not in page

@@ -1,0 +1,206 @@
+"""Two figures about one thing are one figure: on a page, and from one page to the next."""
+
+import html
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from customers.dashboard.overview.charts import bars
+from customers.models import Access, Customer, Organization, SyncRun
+from customers.services.access.list_copies import carry_over
+from customers.services.checking.outcome import Result
+from customers.services.overview.tiles import WORKLISTS
+from customers.services.sync.report import Report
+from tests.conftest import browser_of
+from tests.helpers.rows import (
+    ago,
+    answered,
+    give_credentials,
+    grant,
+    make_customer,
+    make_organization,
+    refused,
+    show,
+)
+
+MANY = 1_100
+
+
+@pytest.fixture
+def browser(ana):
+    give_credentials(ana)
+    return browser_of(ana)
+
+
+def said(answer) -> str:
+    assert answer.status_code == 200
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def make_many(user, count, **facts):
+    """As `show` does, for very many."""
+    names = [f"Clinic {number:05}" for number in range(count)]
+    organizations = Organization.objects.bulk_create(
+        [Organization(org_id=f"many-{number}", name=name) for number, name in enumerate(names)]
+    )
+    at = {"asked_at": ago(5), "checked_at": ago(5)}
+    known = {"state": "card", "is_set_up": True, **at, **facts}
+    proved = {"state": "granted", "proved_at": ago(5), "customer_sent_at": ago(5)}
+    Customer.objects.bulk_create(
+        [Customer(organization=o, folded_name=o.folded_name, **known) for o in organizations]
+    )
+    Access.objects.bulk_create([Access(user=user, organization=o, **proved) for o in organizations])
+    carry_over([o.pk for o in organizations])
+
+
+def tile(page, key):
+    return re.search(rf'href="/orgs/\?worklist={key}"> <strong>([\d,+]+)</strong>', page)[1]
+
+
+def tab(page, key):
+    label = re.escape(str(next(w.label for w in WORKLISTS if w.key == key)))
+    return re.search(rf'>{label} <span class="count">([\d,+]+)</span>', page)[1]
+
+
+def head(page):
+    return re.search(r'<p class="muted">([\d,+]+) that you can see', page)[1]
+
+
+def last_bar(page, key):
+    chart = re.search(rf'<svg class="chart chart-{key}".*?</svg>', page)[0]
+    return re.findall(r"<text x=[^>]*>([\d,]+)</text>", chart)[-1]
+
+
+def table_end(page, key):
+    table = page.partition(f'class="chart chart-{key}"')[2].partition("</table>")[0]
+    return re.findall(r'<td class="number">([\d,]+)</td>', table)[-1]
+
+
+def all_of(browser, key):
+    """What each place says of how many are on a worklist."""
+    overview = said(browser.get("/"))
+    opened = said(browser.get(f"/orgs/?worklist={key}"))
+    return {
+        "tile": tile(overview, key),
+        "chart": last_bar(overview, key),
+        "table": table_end(overview, key),
+        "tab": tab(said(browser.get("/orgs/")), key),
+        "open tab": tab(opened, key),
+        "head": head(opened),
+    }
+
+
+def test_a_worklist_is_as_long_in_every_place(browser, ana):
+    for number in range(2):
+        show(ana, f"seen-{number}", state="none", is_set_up=False, first_checked_at=ago(30))
+    for number in range(8):
+        organization = make_organization(f"told-{number}")
+        make_customer(organization, state="none", is_set_up=False, first_checked_at=ago(30))
+        grant(ana, organization, customer_sent_at=None)
+
+    found = all_of(browser, "no-payment-method")
+
+    assert found == dict.fromkeys(found, "10")
+    assert "Earlier weeks leave out 8 whose history you cannot see." in said(browser.get("/"))
+
+
+def test_a_chart_of_all_that_one_sees_leaves_out_none(browser, ana):
+    show(ana, "seen", state="none", is_set_up=False, first_checked_at=ago(30))
+
+    assert "Earlier weeks leave out" not in said(browser.get("/"))
+
+
+def test_a_long_worklist_is_as_long_in_every_place(browser, ana):
+    make_many(ana, MANY, delinquent=True, first_checked_at=ago(30))
+
+    found = all_of(browser, "delinquent")
+
+    assert found == dict.fromkeys(found, "1,100")
+
+
+@pytest.mark.parametrize(
+    ("stale", "due"), [(900, "900"), (1000, "1,000"), (1001, "901 of the first 1,000")]
+)
+def test_what_is_due_is_said_without_another_bound(browser, ana, stale, due):
+    """ "1,000+" beside "10,000+" would look like a thousand of ten thousand."""
+    make_many(ana, MANY, first_checked_at=ago(60))
+    last = Customer.objects.order_by("-pk").values("pk")[:stale]
+    Customer.objects.filter(pk__in=list(last.values_list("pk", flat=True))).update(
+        checked_at=ago(60)
+    )
+
+    overview = re.sub(r"<[^>]+>", "", said(browser.get("/")))
+
+    assert f"Due for a check{due}" in overview
+
+
+def test_a_month_of_more_than_can_be_counted_says_so():
+    expiring = [(bar, "2026-11", "November 2026", "Nov") for bar in bars([(date.today(), 10_001)])]
+
+    text = " ".join(render_to_string("overview/_expiring.html", {"expiring": expiring}).split())
+
+    assert "10001" not in text
+    assert text.count("10,000+") == 3  # in the chart, in its name, and in the table
+
+
+@pytest.mark.parametrize("seconds", [5, 59, 61, 90, 119, 3599, 5400, 7000, 86_000, 90_000])
+def test_no_part_is_older_than_the_whole(browser, ana, seconds):
+    """What is rounded up and what is rounded down must not stand beside each other."""
+    show(ana, "acme", first_checked_at=ago(30))
+    Customer.objects.update(checked_at=timezone.now() - timedelta(seconds=seconds))
+
+    text = said(browser.get("/"))
+
+    part, whole = re.search(r"95 % checked within ([^,]+), all within ([^.]+)\.", text).groups()
+    assert part == whole
+    assert f"<dt>95 % checked</dt><dd>within {part}" in text
+    assert f"<dt>All checked</dt><dd>within {whole}" in text
+
+
+def test_the_failures_of_a_run_are_told_apart_from_those_that_one_sees(browser, ana):
+    run = SyncRun.objects.create(
+        started_at=ago(10), beat_at=ago(5), ended_at=ago(5), started_by="x", failed=5, checked=5
+    )
+    show(ana, "seen", attempted_at=ago(7), last_error="It was out of order.")
+
+    text = said(browser.get(run.get_absolute_url()))
+
+    assert "<dt>Could not be checked</dt><dd>5</dd>" in text
+    assert "1 of 5: the others you cannot see, or they have been checked since." in text
+
+
+def test_all_failures_that_one_sees_need_no_word(browser, ana):
+    run = SyncRun.objects.create(
+        started_at=ago(10), beat_at=ago(5), ended_at=ago(5), started_by="x", failed=1, checked=5
+    )
+    show(ana, "seen", attempted_at=ago(7), last_error="It was out of order.")
+
+    assert "the others you cannot see" not in said(browser.get(run.get_absolute_url()))
+
+
+def test_what_could_not_be_checked_is_what_the_outcomes_say(ana, ben):
+    """Asked about with two users' credentials, an organization is answered for if one is."""
+    anas, bens = give_credentials(ana), give_credentials(ben, "another token of the tests")
+    report = Report()
+
+    report.count([answered("a", anas, ago(1)), refused("a", bens, ago(1), Result.EXPIRED)])
+    report.count([refused("b", anas, ago(1), Result.UNAVAILABLE)])
+    report.count(
+        [refused("c", anas, ago(1), Result.EXPIRED), refused("c", bens, ago(1), Result.DENIED)]
+    )
+    report.count([refused("d", anas, ago(1), Result.DENIED)])
+    report.count([])
+
+    assert report.failed == 3
+    assert report.results == {
+        "answered": 1,
+        "unavailable": 1,
+        "expired": 1,
+        "denied": 1,
+        "not asked": 1,
+    }
+    assert sum(report.troubles.values()) == 3
+    assert not report.is_complete

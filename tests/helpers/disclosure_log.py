@@ -1,0 +1,47 @@
+"""A disclosure log with a past, for the tests of what holds it together."""
+
+from contextlib import contextmanager
+
+from django.utils import timezone
+
+from customers.models import Customer, DisclosureHead
+from customers.services.disclosures.chain import ChainBroken, verify
+from customers.services.disclosures.log import record
+from customers.services.disclosures.pruning import prune
+from customers.services.disclosures.request_origin import Origin
+from tests.helpers.rows import ago
+
+LONG_AGO = 3000 * 24 * 60  # minutes; longer than DISCLOSURE_RETENTION
+ORIGIN = Origin("192.0.2.7", "ticket 4711", "nightly report")
+
+
+@contextmanager
+def at_the_time(monkeypatch, minutes):
+    """What is recorded inside was shown so many minutes ago."""
+    then = ago(minutes)
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: then)
+        yield
+
+
+def fill_log(user, customer: Customer, monkeypatch) -> None:
+    """Entries 1 and 2 were removed, which 5 says; 3 and 4 are old and may go, 6 and 7 may not."""
+    with at_the_time(monkeypatch, LONG_AGO):
+        record(user, [customer, customer], "page", ORIGIN)
+    with at_the_time(monkeypatch, LONG_AGO - 60):
+        record(user, [customer, customer], "list", ORIGIN)
+    assert prune(ago(LONG_AGO - 30)) == 2
+    record(user, [customer], "page", ORIGIN)
+    record(user, [customer], "export", ORIGIN)
+
+
+def is_broken(noted_head: str = "") -> bool:
+    try:
+        verify(noted_head)
+    except ChainBroken:
+        return True
+    return False
+
+
+def head() -> DisclosureHead:
+    return DisclosureHead.objects.get()

@@ -1,0 +1,34 @@
+"""A person's call goes before those that a sync has reserved, and the sync makes up for it."""
+
+from datetime import timedelta
+
+import pytest
+
+from customers.models import KeyPace
+from customers.services.credentials.rate_limit import Pace
+
+pytestmark = pytest.mark.django_db
+
+PER_SECOND = 20
+EIGHT_MINUTES = 480.0
+
+
+def free_from():
+    return KeyPace.objects.get().free_from
+
+
+def test_a_person_does_not_wait_for_what_a_sync_has_reserved():
+    Pace("key", PER_SECOND).reserve(EIGHT_MINUTES)
+
+    Pace("key", PER_SECOND).take_turn()
+
+    assert KeyPace.objects.count() == 1
+
+
+def test_a_persons_call_pushes_the_syncs_next_one_back():
+    Pace("key", PER_SECOND).reserve(EIGHT_MINUTES)
+    before = free_from()
+
+    Pace("key", PER_SECOND).take_turn()
+
+    assert free_from() - before == timedelta(seconds=1 / PER_SECOND)

@@ -1,0 +1,74 @@
+"""A key's pace is lowered for everybody when Catalyze asks for it, and climbs again."""
+
+import pytest
+
+from customers.models import KeyPace
+from customers.services.credentials.rate_limit import Pace
+from tests.helpers.rows import ago
+
+
+def rate(per_second, key="key"):
+    """Calls a second that a caller with that bound of its own gets now; 0 is no bound."""
+    pace = Pace(key, per_second)
+    pace.reserve(seconds=10)
+    starts = list(pace._starts)
+    if len(starts) < 2:
+        return 0
+    return round(1 / (starts[1] - starts[0]).total_seconds(), 3)
+
+
+def slow(per_second, retry_after=None):
+    pace = Pace("key", per_second)
+    pace.slow_down(retry_after)
+    pace.slow_down(retry_after)  # of another thread, at the same time
+    pace.reserve()
+
+
+def let_pass(seconds):
+    row = KeyPace.objects.get()
+    KeyPace.objects.update(rate_changed_at=ago(seconds / 60), free_from=ago(1))
+    return row
+
+
+def test_one_limit_heard_of_by_many_halves_the_rate_once(db):
+    slow(20)
+
+    assert rate(20) == 10
+
+
+def test_it_is_lowered_for_callers_without_a_bound_too(db):
+    slow(20)
+
+    assert rate(0) == 10
+
+
+def test_another_key_goes_on_as_before(db):
+    slow(20)
+
+    assert rate(20, key="another") == 20
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(1, 11), (2, 12.1), (30, 20)])
+def test_it_climbs_by_a_tenth_a_second_until_it_is_full(db, seconds, expected):
+    slow(20)
+    let_pass(seconds)
+
+    assert rate(20) == pytest.approx(expected, rel=0.01)
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(5, 5), (86_400, 60)])
+def test_a_retry_after_is_kept_up_to_a_minute(db, asked, kept):
+    slow(20, retry_after=asked)
+
+    row = KeyPace.objects.get()
+    assert (row.free_from - row.rate_changed_at).total_seconds() == pytest.approx(kept, abs=0.2)
+
+
+def test_nobody_waits_for_a_pace_that_is_let_go(db):
+    pace = Pace("key", 0.001)
+    pace.reserve(seconds=5000)
+
+    pace.let_go()
+
+    pace.wait()
+    pace.wait()

@@ -1,0 +1,54 @@
+"""Unusual volume: above a floor, and far above what the same user usually is shown."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from customers.models import Volume
+from customers.services.disclosures.log import record
+from tests.helpers.rows import make_customer, make_organization
+
+
+@pytest.fixture
+def six_customers(db, settings):
+    settings.UNUSUAL_VOLUME = 5
+    return [make_customer(make_organization(f"org-{number}")) for number in range(6)]
+
+
+def test_an_organization_counts_once_an_hour(ana, six_customers):
+    record(ana, six_customers[:2], "list")
+    record(ana, six_customers[1:3], "page")
+
+    volume = Volume.objects.get()
+    assert (volume.user, volume.organizations, volume.is_unusual) == (ana, 3, False)
+
+
+def test_more_than_the_floor_is_flagged_and_logged_without_a_name(ana, six_customers, caplog):
+    with caplog.at_level(logging.WARNING, "customers.services.disclosures.volume"):
+        record(ana, six_customers, "export")
+
+    assert Volume.objects.get().is_unusual
+    assert [entry.getMessage() for entry in caplog.records] == [
+        f"User {ana.pk} was shown the billing of 6 organizations within an hour."
+    ]
+
+
+@pytest.mark.parametrize(("busiest", "is_unusual"), [(1, True), (2, False)])
+def test_what_is_usual_for_the_user_is_not_flagged(ana, six_customers, busiest, is_unusual):
+    before = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
+    Volume.objects.create(user=ana, hour=before, organizations=busiest)
+
+    record(ana, six_customers, "export")
+
+    assert Volume.objects.latest("hour").is_unusual == is_unusual
+
+
+def test_what_others_are_shown_is_not_this_users_usual(ana, ben, six_customers):
+    before = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
+    Volume.objects.create(user=ben, hour=before, organizations=1000)
+
+    record(ana, six_customers, "export")
+
+    assert Volume.objects.latest("hour").is_unusual

@@ -1,0 +1,143 @@
+"""The worklists: which organizations are on each, on a given day in TIME_ZONE."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone
+
+from customers.models import Customer
+from customers.services.lists import worklists
+from customers.services.lists.worklists import (
+    BY_KEY,
+    WORKLISTS,
+    at_risk,
+    end_of_month,
+    narrow,
+    today,
+)
+from tests.helpers.rows import make_customer, make_organization
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def _on_that_day(monkeypatch):
+    monkeypatch.setattr(worklists, "today", lambda: TODAY)
+
+
+def on(key, **facts):
+    """Whether an organization with these facts is on the worklist."""
+    customer = make_customer(make_organization("northwind"), **facts)
+    return narrow(Customer.objects.all(), key).filter(pk=customer.pk).exists()
+
+
+def test_an_unknown_worklist_is_an_error(db):
+    with pytest.raises(KeyError):
+        narrow(Customer.objects.all(), "unheard-of")
+
+
+def test_no_worklist_is_everything(northwind):
+    make_customer(northwind)
+
+    assert narrow(Customer.objects.all(), "").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "facts", "is_on"),
+    [
+        ("delinquent", {"delinquent": True}, True),
+        ("delinquent", {"delinquent": False}, False),
+        ("delinquent", {"delinquent": None}, False),
+        ("expired", {"expires_on": date(2026, 11, 21)}, True),
+        ("expired", {"expires_on": TODAY}, False),
+        ("expired", {"expires_on": date(2026, 11, 30)}, False),
+        ("expired", {"expires_on": None}, False),
+        ("expires-this-month", {"expires_on": date(2026, 11, 30)}, True),
+        ("expires-this-month", {"expires_on": date(2026, 10, 31)}, False),
+        ("expires-this-month", {"expires_on": date(2026, 12, 31)}, False),
+        ("expires-this-month", {"expires_on": date(2025, 11, 30)}, False),
+        ("expiring", {"expires_on": date(2026, 11, 21)}, False),
+        ("expiring", {"expires_on": TODAY}, True),
+        ("expiring", {"expires_on": date(2027, 1, 21)}, True),
+        ("expiring", {"expires_on": date(2027, 1, 22)}, False),
+        ("expiring", {"expires_on": None}, False),
+        ("no-payment-method", {"state": "none"}, True),
+        ("no-payment-method", {"state": "none", "is_set_up": False}, True),
+        ("no-payment-method", {"state": "unknown"}, False),
+        ("no-payment-method", {"state": "details_not_sent"}, False),
+        ("no-payment-method", {"state": "deleted"}, False),
+        ("could-not-check", {"last_error": "It failed."}, True),
+        ("could-not-check", {}, False),
+        ("details-not-sent", {"state": "details_not_sent"}, True),
+        ("details-not-sent", {"state": "unknown"}, False),
+        ("unclear", {"state": "unlisted"}, True),
+        ("unclear", {"state": "unknown"}, True),
+        ("unclear", {"state": "none"}, False),
+        ("no-payment-method", {"state": "invoice"}, False),
+        ("unclear", {"state": "invoice"}, False),
+        ("by-invoice", {"state": "invoice"}, True),
+        ("by-invoice", {"state": "none"}, False),
+        ("deleted", {"state": "deleted"}, True),
+        ("deleted", {}, False),
+    ],
+)
+def test_what_is_on_a_worklist(db, key, facts, is_on):
+    assert on(key, **facts) is is_on
+
+
+def test_the_window_of_what_expires_soon_is_a_setting(northwind, settings):
+    settings.EXPIRY_WARNING_DAYS = 8
+    make_customer(northwind, expires_on=date(2026, 11, 30))
+    make_customer(make_organization("southwind"), expires_on=date(2026, 12, 31))
+
+    assert narrow(Customer.objects.all(), "expiring").get().organization == northwind
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_at_risk"),
+    [
+        ({}, False),
+        ({"delinquent": True}, True),
+        ({"delinquent": None}, False),
+        ({"state": "none"}, True),
+        ({"expires_on": date(2020, 1, 31)}, True),
+        ({"expires_on": date(2027, 1, 21)}, True),
+        ({"expires_on": date(2027, 1, 31)}, False),
+    ],
+)
+def test_at_risk_is_what_is_wrong_or_about_to_be(northwind, facts, is_at_risk):
+    make_customer(northwind, **facts)
+
+    assert Customer.objects.filter(at_risk(TODAY)).exists() is is_at_risk
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("UTC", date(2026, 11, 30)),
+        ("Asia/Tokyo", date(2026, 12, 1)),
+        ("America/New_York", date(2026, 11, 30)),
+    ],
+)
+def test_today_is_the_day_in_the_time_zone_of_the_portal(settings, monkeypatch, zone, day):
+    settings.TIME_ZONE = zone
+    evening = datetime(2026, 11, 30, 20, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: evening)
+
+    assert today() == day
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [
+        (date(2028, 2, 1), date(2028, 2, 29)),
+        (date(2027, 2, 28), date(2027, 2, 28)),
+        (date(2026, 12, 31), date(2026, 12, 31)),
+    ],
+)
+def test_the_end_of_a_month(day, end):
+    assert end_of_month(day) == end
+
+
+def test_every_worklist_has_its_own_key():
+    assert len(BY_KEY) == len(WORKLISTS)

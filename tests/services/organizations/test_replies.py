@@ -1,0 +1,217 @@
+"""What to tell the customer: every state, in both languages, in the words that staff chose."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from customers.models import AnswerTemplate
+from customers.services.organizations.replies import answer_for
+from customers.services.organizations.reply_editing import (
+    all_texts,
+    reset_text,
+    save_text,
+    text_in_use,
+)
+from customers.services.organizations.reply_texts import (
+    PLACEHOLDERS,
+    default_text,
+    filled,
+    problems,
+)
+from tests.services.organizations.test_summary import PAST, SOON, TODAY, customer
+
+STATES = list(AnswerTemplate.State)
+STORED = "The card is {card}; {organization} has it, {date}."
+
+
+@pytest.fixture(autouse=True)
+def _rows(db):
+    """Every answer asks whether staff wrote a text of their own."""
+
+
+@pytest.mark.parametrize(
+    ("found", "state", "english", "german"),
+    [
+        (customer("none"), "none", "We have no payment method on file for Northwind", "keine"),
+        (customer("none", delinquent=True), "none-and-failed", "failed, and we have", "keine"),
+        (customer("deleted"), "deleted", "The billing account of Northwind Clinics", "geschlossen"),
+        (
+            customer(delinquent=True),
+            "failed",
+            "The last charge for Northwind Clinics to Visa •••• 4242 failed",
+            "fehlgeschlagen",
+        ),
+        (
+            customer(delinquent=True, expires_on=PAST),
+            "expired-and-failed",
+            "failed, and Visa •••• 4242 has expired",
+            "abgelaufen",
+        ),
+        (customer(subscription_status="past_due"), "unpaid", "is not paid yet", "nicht bezahlt"),
+        (customer(subscription_status="incomplete"), "unpaid", "is not paid yet", "nicht bezahlt"),
+        (customer("invoice"), "invoice", "is billed by invoice", "per Rechnung"),
+        (customer("invoice", delinquent=None), "invoice", "is billed by invoice", "per Rechnung"),
+        (
+            customer("invoice", delinquent=True),
+            "invoice-overdue",
+            "An invoice sent to Northwind Clinics is not paid yet.",
+            "nicht bezahlt",
+        ),
+        (
+            customer("invoice", subscription_status="past_due"),
+            "invoice-overdue",
+            "is not paid yet",
+            "nicht bezahlt",
+        ),
+        (customer(subscription_status="paused"), "card", "is Visa •••• 4242", "gültig bis"),
+        (customer(expires_on=PAST), "expired", "Visa •••• 4242, has expired.", "abgelaufen"),
+        (customer(expires_on=SOON), "expiring", "is valid through 12/2026", "bis 12/2026"),
+        (customer(cvc_check="fail"), "doubted", "could not confirm", "nicht bestätigen"),
+        (
+            customer("bank_account", last4="6789"),
+            "method",
+            "is the bank account ending in 6789.",
+            "das Bankkonto mit den Endziffern 6789",
+        ),
+        (customer("bank_account"), "method", "is the bank account on file", "das hinterlegte"),
+        (customer(expires_on=None), "method", "is Visa •••• 4242.", "Visa •••• 4242"),
+        (customer("details_not_sent"), "unnamed", "A payment method is on file", "hinterlegt"),
+        (customer("other"), "unnamed", "A payment method is on file", "hinterlegt"),
+        (customer("unknown", delinquent=True), "failed", "to the payment method on file", "die"),
+        (customer("unknown"), "unknown", "We are looking into", "Wir klären"),
+        (customer(), "card", "is Visa •••• 4242, valid through 05/2031.", "gültig bis 05/2031"),
+    ],
+)
+def test_every_state_has_a_dated_answer_in_both_languages(found, state, english, german):
+    in_english, in_german = (answer_for(found, TODAY, language) for language in ("en", "de"))
+
+    assert (in_english.state, in_german.state) == (state, state)
+    assert english in in_english.text
+    assert german in in_german.text
+    assert in_english.text.endswith("(As of 22 November 2026, 00:00 UTC.)")
+    assert in_german.text.endswith("(Stand: 22. November 2026, 00:00 UTC.)")
+
+
+def test_an_answer_holds_no_amount_and_no_id():
+    found = customer(delinquent=True, balance=123456, currency="usd", customer_id="cus_secret")
+
+    text = answer_for(found, TODAY, "en").text
+
+    assert "1,234" not in text
+    assert "cus_" not in text
+    assert found.organization.org_id not in text
+
+
+def test_an_answer_is_copied_plain_and_shown_with_what_is_foreign_isolated():
+    found = customer(brand="ויזה")
+    found.organization.name = "מרפאה"
+
+    answer = answer_for(found, TODAY, "en")
+
+    assert "for מרפאה is ויזה •••• 4242, valid" in answer.text
+    assert "for \u2068מרפאה\u2069 is \u2068ויזה\u2069 •••• 4242, valid" in answer.shown
+
+
+def test_an_organization_without_a_name_is_yours_and_not_an_id():
+    found = customer()
+    found.organization.name = ""
+
+    assert "your organization" in answer_for(found, TODAY, "en").text
+    assert "Ihre Organisation" in answer_for(found, TODAY, "de").text
+
+
+def test_without_a_choice_the_answer_is_in_the_language_of_the_page():
+    with override("de"):
+        assert answer_for(customer(), TODAY).language == "de"
+        assert answer_for(customer(), TODAY, "xx").language == "de"
+        assert answer_for(customer(), TODAY, "en").language == "en"
+
+
+def test_what_staff_wrote_is_used_for_its_state_and_language_alone(ana):
+    save_text(ana, "card", "en", STORED)
+
+    answer = answer_for(customer(), TODAY, "en").text
+
+    assert (
+        answer
+        == "The card is Visa •••• 4242; Northwind Clinics has it, 22 November 2026, 00:00 UTC."
+    )
+    assert "gültig bis" in answer_for(customer(), TODAY, "de").text
+    assert "failed" in answer_for(customer(delinquent=True), TODAY, "en").text
+
+
+def test_a_saved_text_says_who_wrote_it_and_when_until_it_is_reset(ana, ben):
+    save_text(ana, "card", "en", "First, {date}.")
+    save_text(ben, "card", "en", STORED)
+    saved = text_in_use("card", "en")
+    reset_text("card", "en")
+    back = text_in_use("card", "en")
+
+    assert (saved.text, saved.changed_by) == (STORED, ben)
+    assert saved.changed_at is not None
+    assert "Northwind Clinics has it" in saved.sample
+    assert (back.text, back.changed_at) == (default_text("card", "en"), None)
+
+
+def test_all_texts_are_read_at_once(ana):
+    save_text(ana, "card", "en", STORED)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        texts = all_texts()
+
+    assert [state for state, _ in texts] == STATES
+    assert {len(languages) for _, languages in texts} == {2}
+    assert len(queries) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("state", STATES)
+def test_a_default_would_be_accepted_from_staff(state, language):
+    assert problems(state, default_text(state, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{balance} on {date}", "There is no {balance} here; what can be filled in is"),
+        ("{organization.org_id} {date}", "There is no {organization.org_id} here"),
+        ("{card!r} {date}", "There is no {card!r} here"),
+        ("{card:>9999999} {date}", "There is no {card:>9999999} here"),
+        ("{0} {date}", "There is no {0} here"),
+        ("{} {date}", "There is no {} here"),
+        ("{card {date}", "A brace stands alone"),
+        ("{{card}} {date}", "A brace stands alone"),
+        ("<b>{date}</b>", "it can hold no markup"),
+        ("No time at all.", "An answer must say when it was true: put {date} into it."),
+    ],
+)
+def test_a_text_that_would_not_come_out_right_is_told_why(text, sentence):
+    assert any(
+        problem.startswith(sentence) or sentence in problem for problem in problems("card", text)
+    )
+
+
+def test_a_text_cannot_name_a_card_where_there_is_none():
+    assert problems("none", "{card}, {date}") != []
+    assert "expiry" not in PLACEHOLDERS[AnswerTemplate.State.METHOD]
+
+
+def test_what_is_filled_in_is_not_filled_in_again():
+    values = {"organization": "{card} %s $card {date.year}", "card": "Visa"}
+
+    assert filled("{organization}, {card}, {other}", values) == (
+        "{card} %s $card {date.year}, Visa, {other}"
+    )
+
+
+def test_a_date_is_the_one_of_the_answer(settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    found = customer(checked_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+
+    assert "2 March 2026, 00:30 CET" in answer_for(found, date(2026, 3, 2), "en").text
+    assert "2. März 2026, 00:30 CET" in answer_for(found, date(2026, 3, 2), "de").text

@@ -1,0 +1,265 @@
+"""The state in one sentence, and the badges of a list."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from customers.models import Customer, Organization
+from customers.services.organizations.summary import badges, summary_of
+from customers.services.wording.formats import interval_words
+from customers.upstream.stripe.known_methods import NamedMethod
+from customers.upstream.stripe.payment_method import PaymentMethod
+from customers.upstream.stripe.subscription import Pause, Subscription
+
+TODAY = date(2026, 11, 22)
+VALID, SOON, PAST = date(2031, 5, 31), date(2026, 12, 31), date(2026, 10, 31)
+
+
+def customer(state="card", **values):
+    """A customer on whom nothing is wrong, but for `values`."""
+    fine = {"brand": "Visa", "last4": "4242", "expires_on": VALID} if state == "card" else {}
+    known = {
+        "delinquent": False,
+        "livemode": True,
+        "checked_at": datetime(2026, 11, 22, tzinfo=UTC),
+    }
+    organization = Organization(org_id="northwind", name="Northwind Clinics")
+    return Customer(organization=organization, state=state, **(fine | known | values))
+
+
+@pytest.mark.parametrize(
+    ("found", "tone", "title"),
+    [
+        (customer(delinquent=True), "bad", "The last charge failed."),
+        (customer(delinquent=True, expires_on=PAST), "bad", "The last charge failed."),
+        (customer(subscription_status="past_due"), "bad", "A subscription is not paid."),
+        (customer(subscription_status="unpaid"), "bad", "A subscription is not paid."),
+        (customer(subscription_status="incomplete"), "bad", "A first payment is missing."),
+        (
+            customer(subscription_status="incomplete_expired"),
+            "warn",
+            "A subscription never started.",
+        ),
+        (customer(subscription_status="paused"), "warn", "A subscription is paused."),
+        (
+            customer(subscription_status="newly_invented"),
+            "plain",
+            "A subscription is newly invented.",
+        ),
+        (customer("invoice"), "good", "Billed by invoice."),
+        (customer("invoice", delinquent=True), "bad", "An invoice is overdue."),
+        (customer("invoice", delinquent=None), "plain", "Billed by invoice."),
+        (
+            customer("invoice", subscription_status="past_due"),
+            "bad",
+            "A subscription is not paid.",
+        ),
+        (customer("invoice", subscription_status="paused"), "warn", "A subscription is paused."),
+        (customer("invoice", livemode=False), "plain", "A test customer."),
+        (customer(expires_on=PAST), "bad", "The card has expired."),
+        (customer(expires_on=SOON), "warn", "The card expires soon."),
+        (customer(cvc_check="fail"), "warn", "The bank doubts the card’s details."),
+        (customer(expires_on=None), "plain", "A card is on file."),
+        (customer("details_not_sent"), "plain", "On file, details not sent."),
+        (customer("unlisted"), "plain", "Methods are on file, but none is the default."),
+        (
+            customer("unknown"),
+            "plain",
+            "It is not known whether a payment method is on file.",
+        ),
+        (customer(delinquent=None), "plain", "A payment method is on file."),
+        (customer(livemode=False), "plain", "A test customer."),
+        (customer(subscription_status="trialing"), "good", "Nothing is wrong."),
+        (customer(subscription_status="canceled"), "good", "Nothing is wrong."),
+        (customer(), "good", "Nothing is wrong."),
+        (customer("bank_account"), "good", "Nothing is wrong."),
+    ],
+)
+def test_the_worst_is_said_first(found, tone, title):
+    summary = summary_of(found, None, TODAY)
+
+    assert (summary.tone, summary.title) == (tone, title)
+
+
+def test_a_failed_charge_names_since_when_and_its_likely_cause():
+    since = (datetime(2026, 11, 19, 14, 2, tzinfo=UTC), datetime(2026, 11, 19, 20, 2, tzinfo=UTC))
+
+    summary = summary_of(customer(delinquent=True, expires_on=PAST), since, TODAY)
+
+    assert f"Delinquent since {interval_words(*since)}." in summary.detail
+    assert "expired on 31 Oct 2026, which is the likely cause." in summary.detail
+
+
+@pytest.mark.parametrize(
+    ("found", "cause"),
+    [
+        (customer("none"), "No payment method is on file, which is the likely cause."),
+        (customer(cvc_check="fail"), "The bank’s check of the CVC failed, which may be the cause."),
+        (customer(), "Catalyze does not say why; the payment in Stripe does."),
+    ],
+)
+def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
+    found.delinquent = True
+
+    assert cause in summary_of(found, None, TODAY).detail
+
+
+@pytest.mark.parametrize(
+    ("found", "labels"),
+    [
+        (customer(delinquent=True, expires_on=PAST), ["Delinquent", "Expired"]),
+        (customer(subscription_status="past_due"), ["Past due"]),
+        (customer(subscription_status="incomplete"), ["Incomplete"]),
+        (customer(subscription_status="incomplete_expired"), ["Incomplete expired"]),
+        (customer(subscription_status="paused"), ["Paused"]),
+        (customer(subscription_status="newly_invented"), ["Newly invented"]),
+        (customer("none", subscription_status="paused"), ["Paused", "No payment method"]),
+        (customer("invoice"), ["Billed by invoice"]),
+        (customer("invoice", delinquent=True), ["Delinquent", "Billed by invoice"]),
+        (customer("invoice", delinquent=None), ["Billed by invoice"]),
+        (customer(expires_on=SOON), ["Expires soon"]),
+        (customer(expires_on=None), ["Expiry unknown"]),
+        (customer(address_zip_check="fail"), ["Check failed"]),
+        (customer(delinquent=None), ["Delinquency unknown"]),
+        (customer("none"), ["No payment method"]),
+        (customer("none", delinquent=True), ["Delinquent", "No payment method"]),
+        (customer("unlisted"), ["On file, no default"]),
+        (customer("deleted", delinquent=None), ["Customer deleted"]),
+        (customer(), ["Fine"]),
+    ],
+)
+def test_a_list_says_it_in_a_word_or_two(found, labels):
+    assert [label for _, label in badges(found, TODAY)] == labels
+
+
+NEXT_MONTH, LATER = datetime(2026, 12, 3, tzinfo=UTC), datetime(2027, 1, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("state", ["card", "invoice"])
+@pytest.mark.parametrize(
+    ("subscription", "sentence"),
+    [
+        (
+            Subscription(status="trialing", trial_end=NEXT_MONTH),
+            "A trial lasts until 3 Dec 2026.",
+        ),
+        (
+            Subscription(status="active", current_period_end=LATER, cancel_at=NEXT_MONTH),
+            "A subscription ends on 3 Dec 2026.",
+        ),
+    ],
+)
+def test_what_is_fine_says_what_lies_ahead(state, subscription, sentence):
+    found = customer(state, subscription_status=subscription.standing)
+
+    assert summary_of(found, None, TODAY, [subscription]).detail.endswith(sentence)
+
+
+def test_what_has_ended_lies_ahead_no_more():
+    canceled = Subscription(status="canceled", cancel_at=NEXT_MONTH)
+
+    assert "ends on" not in summary_of(customer(), None, TODAY, [canceled]).detail
+
+
+@pytest.mark.parametrize(
+    ("subscription", "detail"),
+    [
+        (
+            Subscription(status="active", pause=Pause("void", NEXT_MONTH)),
+            "Nothing is collected until 3 Dec 2026; invoices are voided.",
+        ),
+        (
+            Subscription(status="active", pause=Pause("keep_as_draft")),
+            "Nothing is collected until somebody resumes it; invoices stay drafts.",
+        ),
+        (
+            Subscription(status="trialing", pause=Pause("mark_uncollectible")),
+            "Nothing is collected until somebody resumes it; invoices are marked as uncollectible.",
+        ),
+        (
+            Subscription(status="active", pause=Pause("something new")),
+            "Nothing is collected until somebody resumes it.",
+        ),
+        (
+            Subscription(status="paused"),
+            "Its trial ended without a payment method.",
+        ),
+    ],
+)
+def test_a_pause_says_until_when_and_what_becomes_of_invoices(subscription, detail):
+    found = customer(subscription_status="paused")
+
+    assert summary_of(found, None, TODAY, [subscription]).detail == detail
+
+
+def test_an_overdue_invoice_is_no_failed_charge():
+    since = (datetime(2026, 11, 19, 14, 2, tzinfo=UTC), datetime(2026, 11, 19, 20, 2, tzinfo=UTC))
+
+    summary = summary_of(customer("invoice", delinquent=True), since, TODAY)
+
+    assert summary.detail == (
+        f"Delinquent since {interval_words(*since)}. It was sent to be paid, and is past its due "
+        "date."
+    )
+
+
+def charging(month, year, **facts):
+    """A subscription that renews and charges a card of its own."""
+    card = PaymentMethod(
+        kind="card", brand="Mastercard", last4="4444", exp_month=month, exp_year=year
+    )
+    renewing = {
+        "status": "active",
+        "current_period_end": LATER,
+        "method": NamedMethod("pm_1", card),
+    }
+    return Subscription(**(renewing | facts))
+
+
+@pytest.mark.parametrize(
+    ("subscription", "tone", "title", "detail"),
+    [
+        (
+            charging(10, 2026),
+            "bad",
+            "The card of a subscription has expired.",
+            "Mastercard •••• 4444 was valid through 31 Oct 2026; the next charge may fail.",
+        ),
+        (
+            charging(12, 2026),
+            "warn",
+            "The card of a subscription expires soon.",
+            "Mastercard •••• 4444 expires in 39 days; many issuers renew it by themselves.",
+        ),
+    ],
+)
+def test_a_card_that_only_a_subscription_charges_may_fail_too(subscription, tone, title, detail):
+    subscriptions = [Subscription(status="active"), charging(5, 2031), subscription]
+
+    summary = summary_of(customer(), None, TODAY, subscriptions)
+
+    assert (summary.tone, summary.title, summary.detail) == (tone, title, detail)
+
+
+def test_of_several_cards_of_subscriptions_the_first_to_expire_is_told():
+    subscriptions = [charging(12, 2026), charging(10, 2026)]
+
+    assert summary_of(customer(), None, TODAY, subscriptions).tone == "bad"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"status": "canceled"},
+        {"status": "unpaid"},
+        {"cancel_at_period_end": True},
+        {"pause": Pause("void")},
+        {"is_invoiced": True},
+        {"method": None},
+        {"method": NamedMethod("pm_1", None)},
+    ],
+)
+def test_a_card_that_nothing_charges_next_is_no_trouble(facts):
+    summary = summary_of(customer(), None, TODAY, [charging(10, 2026, **facts)])
+
+    assert summary.title == "Nothing is wrong."

@@ -1,0 +1,116 @@
+"""Runs at the same time, and what ends under many threads: each is done once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from customers.models import Access, Credentials, Customer, Organization, SyncRun
+from customers.services.credentials import store as credentials
+from customers.services.sync import runner as sync_module
+from customers.services.sync.due import claim
+from customers.services.sync.report import Options
+from customers.services.sync.runner import Sync
+from tests.conftest import sign_in_upstream
+from tests.helpers.rows import make_organization
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def many(sandbox):
+    """The sandbox's organizations, of which the portal knows those that Ana may see."""
+    for organization in sandbox.organizations()[:40]:
+        make_organization(organization["org_id"])
+    sandbox.set_latency(0.01)
+    return sandbox
+
+
+def sync_of(user, **options):
+    given = {"max_age": timedelta(hours=1), "concurrency": 8} | options
+    return Sync(Options((user.pk,), **given), "the tests")
+
+
+def run_at_once(*syncs):
+    """Run each in a thread of its own; their reports."""
+    barrier = Barrier(len(syncs))
+
+    def run(sync):
+        barrier.wait()
+        try:
+            return sync.run()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(syncs)) as pool:
+        return list(pool.map(run, syncs))
+
+
+def test_two_runs_at_once_ask_about_no_organization_twice(signed_in_ana, many):
+    reports = run_at_once(sync_of(signed_in_ana), sync_of(signed_in_ana))
+
+    asked = {org_id: many.counts(org_id)["calls"]["customer"] for org_id in known_org_ids()}
+    assert all(sum(by_status.values()) == 1 for by_status in asked.values())
+    assert sum(report.checked for report in reports) == 40
+    assert all(report.is_complete for report in reports)
+    assert not Customer.objects.filter(state="unchecked").exists()
+    assert SyncRun.objects.filter(ending="complete").count() == 2
+
+
+def test_runs_of_two_users_at_once_prove_the_access_of_both(
+    signed_in_ana, signed_in_ben, many, monkeypatch
+):
+    turns = [lambda: sync_of(signed_in_ana).run()]
+
+    def claim_after_anas_run(scope, keys):
+        if turns:
+            turns.pop()()
+        return claim(scope, keys)
+
+    monkeypatch.setattr(sync_module, "claim", claim_after_anas_run)
+
+    sync_of(signed_in_ben).run()
+
+    assert Access.objects.filter(user=signed_in_ana).count() == 40
+    assert Access.objects.filter(user=signed_in_ben).count() == 40
+
+
+def test_an_ended_session_is_renewed_once_for_a_whole_run(ana, many):
+    sign_in_upstream(ana, many, keep=True)
+    many.expire_sessions("ana")
+
+    report = sync_of(ana).run()
+
+    assert report.is_complete
+    assert many.counts()["calls"]["signin"] == {"200": 2}
+    assert Credentials.objects.get().state == "active"
+
+
+def test_a_refused_password_is_sent_once_in_a_whole_run(ana, many):
+    sign_in_upstream(ana, many, keep=True)
+    many.expire_sessions("ana")
+    many.set_fault("status", route="signin", status=401)
+
+    report = sync_of(ana).run()
+
+    assert not report.is_complete
+    assert many.counts()["calls"]["signin"] == {"200": 1, "401": 1}
+    assert Credentials.objects.get().state == "refused"
+
+
+def test_credentials_forgotten_during_a_run_end_it_with_a_report(ana, many):
+    sign_in_upstream(ana, many, keep=True)
+    many.set_latency(0.05)  # so that no batch holds all of it
+    sync = sync_of(ana, concurrency=1)
+
+    report = sync.run(on_progress=lambda _: credentials.forget(ana))
+
+    assert not report.is_complete
+    assert not Credentials.objects.exists()
+    assert SyncRun.objects.get().ending == "failures"
+
+
+def known_org_ids():
+    return list(Organization.objects.values_list("org_id", flat=True))

@@ -1,0 +1,149 @@
+"""A call ends at its deadline, however slowly the upstream goes on answering."""
+
+import time
+
+import pytest
+
+from customers.upstream.client import CatalyzeClient
+from customers.upstream.errors import Unavailable
+from customers.upstream.secrets import Secrets
+from customers.upstream.transport import Limits, Transport
+from tests.helpers.doors import never_accepted
+
+CUSTOMER = {"object": "customer", "id": "cus_1"}
+# The whole answer takes over a second, each byte of it far less than the read time-out.
+TRICKLES = [("headers", 0.02), ("body", 0.05)]
+SHORT, PATIENT = 0.5, 30
+
+
+@pytest.fixture
+def secrets(sandbox):
+    return Secrets(sandbox.api_key, sandbox.sign_in())
+
+
+@pytest.fixture
+def bingo(sandbox):
+    org_id = sandbox.org_id("Bingo")
+    sandbox.put_customer(org_id, CUSTOMER)
+    return org_id
+
+
+@pytest.fixture
+def client_with(sandbox):
+    made = []
+
+    def make(deadline, read=PATIENT):
+        made.append(CatalyzeClient(sandbox.url, Limits(read=read, deadline=deadline, retries=2)))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.mark.parametrize(("phase", "interval"), TRICKLES)
+def test_a_trickle_is_given_up_at_the_deadline(
+    sandbox, client_with, secrets, bingo, phase, interval
+):
+    sandbox.set_fault("trickle", phase=phase, interval=interval)
+
+    with pytest.raises(Unavailable, match="in time"):
+        client_with(SHORT).get_customer(bingo, secrets)
+
+
+@pytest.mark.parametrize(("phase", "interval"), TRICKLES)
+def test_a_patient_client_gets_that_same_answer(
+    sandbox, client_with, secrets, bingo, phase, interval
+):
+    sandbox.set_fault("trickle", phase=phase, interval=interval)
+
+    assert client_with(PATIENT).get_customer(bingo, secrets).customer.id == "cus_1"
+
+
+@pytest.mark.parametrize("phase", ["headers", "body"])
+def test_the_deadline_is_that_of_all_attempts_together(sandbox, client_with, secrets, bingo, phase):
+    sandbox.set_fault("trickle", phase=phase, interval=0.02)
+
+    with pytest.raises(Unavailable):
+        client_with(SHORT).get_customer(bingo, secrets)
+
+    assert sandbox.counts(bingo)["calls"] == {"customer": {"trickle": 1}}
+
+
+def test_silence_is_given_up_at_the_read_time_out_and_asked_again(
+    sandbox, client_with, secrets, bingo
+):
+    sandbox.set_fault("timeout", times=1)
+
+    answer = client_with(PATIENT, read=0.3).get_customer(bingo, secrets)
+
+    assert answer.customer.id == "cus_1"
+
+
+def test_a_trickled_sign_in_is_given_up_at_the_deadline(sandbox, client_with):
+    password = sandbox.users()["ana"]["password"]
+    sandbox.set_fault("trickle", route="signin", interval=0.02)
+
+    with pytest.raises(Unavailable, match="in time"):
+        client_with(SHORT).sign_in("ana", password, sandbox.api_key)
+
+
+@pytest.mark.parametrize("route", ["org", "verify", "signout"])
+def test_every_read_has_a_deadline(sandbox, client_with, secrets, bingo, route):
+    client = client_with(SHORT)
+    ask = {
+        "org": lambda: client.get_organization(bingo, secrets),
+        "verify": lambda: client.verify(secrets),
+        "signout": lambda: client.sign_out(secrets),
+    }
+    sandbox.set_fault("trickle", route=route, phase="headers", interval=0.05)
+
+    with pytest.raises(Unavailable):
+        ask[route]()
+
+
+def test_the_deadline_of_a_call_is_not_that_of_the_next(client_with, secrets, bingo):
+    client = client_with(SHORT)
+    client.get_customer(bingo, secrets)
+
+    time.sleep(SHORT)
+
+    assert client.get_customer(bingo, secrets).customer.id == "cus_1"
+
+
+def test_a_pause_in_the_middle_is_given_up_at_the_deadline_too(
+    sandbox, client_with, secrets, bingo
+):
+    """The headers come late; from then on there is less time than a read may take."""
+    deadline, late = 2.5, 2.0
+    sandbox.set_latency(late)
+    sandbox.set_fault("stall", phase="body")
+    began = time.monotonic()
+
+    with pytest.raises(Unavailable, match="in time"):
+        client_with(deadline).get_customer(bingo, secrets)
+
+    assert time.monotonic() - began < deadline + late / 2
+
+
+def test_connecting_is_given_up_at_the_deadline_too(secrets):
+    with never_accepted() as url:
+        client = CatalyzeClient(url, Limits(connect=PATIENT, deadline=SHORT, retries=0))
+        began = time.monotonic()
+
+        with pytest.raises(Unavailable, match="in time"):
+            client.get_customer("one", secrets)
+        client.close()
+
+    assert time.monotonic() - began < PATIENT / 2
+
+
+def test_nothing_is_sent_once_the_deadline_has_passed():
+    transport = Transport(Limits(), connections=1)
+    request = transport.request("GET", "http://127.0.0.1:9/", {})
+
+    with (
+        pytest.raises(Unavailable, match="in time"),
+        transport.answer_to(request, time.monotonic() - 1),
+    ):
+        raise AssertionError("there is no answer")
