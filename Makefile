@@ -13,7 +13,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 .PHONY: run test browser check types lock messages screenshots soak fuzz bench audit mutants
 
 run: .venv/.run
-	@$(BIN)/python -m demo.__main__ --port $(PORT)
+	@$(BIN)/python -m demo --port $(PORT)
 
 test: .venv/.test browser
 	$(BIN)/python -m pytest --numprocesses auto
@@ -43,7 +43,7 @@ check: .venv/.test
 	@$(MAKE) --no-print-directory types
 
 types: .venv/.test
-	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers sandbox manage.py tests/helpers/sandbox_process.py
+	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers demo observability sandbox manage.py tests/helpers/sandbox_process.py
 
 # Needs GNU gettext: sudo apt-get install gettext
 messages: .venv/.test

@@ -359,8 +359,8 @@ SIGN_IN_PAUSE = _pause("SIGN_IN_PAUSE", "15m")
 # Whether everybody has to set up a second factor; those who have one are always asked for it.
 REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Billing portal"
-# Wrong codes are counted in customers/services/accounts/codes.py; the library's own wait after each would
-# let a thief of the password keep the owner out.
+# Wrong codes are counted in customers/services/accounts/codes.py; the library's own wait after
+# each would let a thief of the password keep the owner out.
 OTP_TOTP_THROTTLE_FACTOR = 0
 LOGIN_REDIRECT_URL = "overview"
 LOGIN_URL = LOGOUT_REDIRECT_URL = "admin:login"

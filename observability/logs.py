@@ -117,7 +117,7 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
-            "billing_portal": {"level": level},
+            "observability": {"level": level},
             "customers": {"level": level},
             # A record, which no choice of level leaves gaps in.
             "customers.services.accounts.security_events": {"level": "INFO"},

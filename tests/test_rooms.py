@@ -7,32 +7,45 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.code_imports import PACKAGES, Code, is_in, name_of
 from tests.helpers.sandbox_process import PROJECT
 
-PACKAGES = ("billing_portal", "customers", "sandbox")
-BEHIND_MODELS = (
-    "customers.models",
-    "customers.services",
-    "customers.dashboard",
-    "customers.management",
-    "customers.tasks",
+# The sub-rooms of services: imports point down this list only.
+SUB_ROOMS = (
+    *("sync", "digest", "overview", "lists", "checking", "search", "organizations", "history"),
+    *("operations", "credentials", "access", "accounts", "disclosures", "wording"),
 )
+ROOMS = ("models", "services", "dashboard", "management", "tasks")
+MODELS, SERVICES, DASHBOARD, MANAGEMENT, TASKS = (f"customers.{room}" for room in ROOMS)
+BEHIND_MODELS = (MODELS, SERVICES, DASHBOARD, MANAGEMENT, TASKS)
 # What a room, named by its prefix, imports nothing of.
 CLOSED = {
-    "customers.upstream": ("django", "billing_portal", *BEHIND_MODELS),
-    "customers.models": BEHIND_MODELS[1:],
-    "customers.services": BEHIND_MODELS[2:],
-    "customers.dashboard": ("customers.management", "customers.tasks"),
-    "customers.management": ("customers.dashboard",),
-    "customers.tasks": ("customers.dashboard", "customers.management"),
-    "customers": ("sandbox", "tests", "benchmarks"),
-    "billing_portal": ("sandbox", "tests", "benchmarks"),
-    "sandbox": ("customers", "billing_portal", "tests", "benchmarks", "django"),
+    "customers.upstream": ("django", "billing_portal", "customers.database", *BEHIND_MODELS),
+    "customers.database": BEHIND_MODELS,
+    MODELS: BEHIND_MODELS[1:],
+    SERVICES: BEHIND_MODELS[2:],
+    DASHBOARD: (MANAGEMENT, TASKS),
+    MANAGEMENT: (DASHBOARD,),
+    TASKS: (DASHBOARD, MANAGEMENT),
+    "customers": ("sandbox", "demo", "tests", "benchmarks"),
+    "billing_portal": ("sandbox", "demo", "tests", "benchmarks"),
+    "observability": ("billing_portal", "customers", "sandbox", "demo", "tests", "benchmarks"),
+    "demo": ("sandbox", "tests", "benchmarks"),
+    "sandbox": ("customers", "billing_portal", "demo", "tests", "benchmarks", "django"),
+    **{
+        f"{SERVICES}.{room}": tuple(f"{SERVICES}.{above}" for above in SUB_ROOMS[:place])
+        for place, room in enumerate(SUB_ROOMS)
+    },
 }
+# Of the project, the app imports Celery's application alone.
+MAY_IMPORT_THE_PROJECT = {TASKS: {"billing_portal.celery"}}
 # Who alone imports a library.
+_CLIENT = {
+    f"customers.upstream.{module}" for module in ("client", "connections", "deadline", "transport")
+}
 ONLY_FOR = {
-    "requests": {"customers.upstream.transport", "customers.upstream.deadline"},
-    "urllib3": {"customers.upstream.transport", "customers.upstream.deadline"},
+    "requests": _CLIENT,
+    "urllib3": _CLIENT,
     "environ": {"billing_portal.settings"},
     "celery": {"billing_portal.celery"},
 }
@@ -46,40 +59,13 @@ SETS_THE_SETTINGS = {
 READS_ITS_SECRETS = "customers.management.commands.set_credentials"
 
 
-class Code:
-    """Every module of a checkout by its dotted name."""
-
-    def __init__(self, root: Path) -> None:
-        files = [root / "manage.py"]
-        for package in PACKAGES:
-            files += sorted((root / package).rglob("*.py"))
-        self.trees = {_name(root, file): ast.parse(file.read_text()) for file in files}
-        self.imports = {
-            module: set(self._imported(module, tree)) for module, tree in self.trees.items()
-        }
-
-    def _imported(self, module: str, tree: ast.Module) -> Iterator[str]:
-        """What a module imports, wherever in it; `import_module("a text")` counts."""
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                base = _absolute(module, node)
-                yield from (self._module_of(base, alias.name) for alias in node.names)
-            elif isinstance(node, ast.Call) and _called(node) in {"import_module", "__import__"}:
-                yield from (str(a.value) for a in node.args[:1] if isinstance(a, ast.Constant))
-
-    def _module_of(self, base: str, name: str) -> str:
-        inner = f"{base}.{name}"
-        return inner if inner in self.trees else base
-
-
 def problems(root: Path) -> list[str]:
     """Every import and every look into the environment that its room does not allow."""
     code = Code(root)
     return [
         *_through_closed_doors(code),
         *_libraries_of_others(code),
+        *_imports_of_the_project(code),
         *_cycles(code),
         *_looks_into_the_environment(code),
     ]
@@ -88,18 +74,29 @@ def problems(root: Path) -> list[str]:
 def _through_closed_doors(code: Code) -> Iterator[str]:
     for module, imports in code.imports.items():
         for room, closed in CLOSED.items():
-            if _is_in(module, room):
+            if is_in(module, room):
                 yield from (
                     f"{module} imports {name}"
                     for name in imports
-                    if any(_is_in(name, other) for other in closed)
+                    if any(is_in(name, other) for other in closed)
                 )
+
+
+def _imports_of_the_project(code: Code) -> Iterator[str]:
+    for module, imports in code.imports.items():
+        if is_in(module, "customers"):
+            allowed = MAY_IMPORT_THE_PROJECT.get(module, set())
+            yield from (
+                f"{module} imports {name}"
+                for name in imports - allowed
+                if is_in(name, "billing_portal")
+            )
 
 
 def _libraries_of_others(code: Code) -> Iterator[str]:
     for module, imports in code.imports.items():
         for library, owners in ONLY_FOR.items():
-            if module not in owners and any(_is_in(name, library) for name in imports):
+            if module not in owners and any(is_in(name, library) for name in imports):
                 yield f"{module} imports {library}"
 
 
@@ -158,28 +155,6 @@ def _is_environ(node: ast.AST) -> bool:
     )
 
 
-def _called(node: ast.Call) -> str:
-    if isinstance(node.func, ast.Name):
-        return node.func.id
-    return node.func.attr if isinstance(node.func, ast.Attribute) else ""
-
-
-def _absolute(module: str, node: ast.ImportFrom) -> str:
-    if not node.level:
-        return node.module or ""
-    parts = module.split(".")[: -node.level]
-    return ".".join([*parts, node.module] if node.module else parts)
-
-
-def _is_in(name: str, room: str) -> bool:
-    return name == room or name.startswith(f"{room}.")
-
-
-def _name(root: Path, file: Path) -> str:
-    parts = file.relative_to(root).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
 @pytest.fixture
 def copy(tmp_path):
     """A copy of the code that may be spoiled."""
@@ -190,64 +165,64 @@ def copy(tmp_path):
     return tmp_path
 
 
+UPSTREAM, NOTE = "customers/upstream/org_id.py", "customers/models/note.py"
+WORDS, FORMS = "customers/services/wording/formats.py", "customers/dashboard/forms.py"
+ARGUMENTS, WORLD = "customers/management/arguments.py", "sandbox/world/world.py"
+IDS, RETRY = "observability/request_id.py", "customers/database/retry.py"
+
+
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("customers/upstream/client.py", "from customers.models import Customer"),
-        ("customers/upstream/client.py", "from customers.services import sync"),
-        ("customers/upstream/error_body.py", "from django.conf import settings"),
-        ("customers/upstream/error_body.py", "import django"),
+        (UPSTREAM, "from customers.models import Customer"),
+        (UPSTREAM, "from customers.services import sync"),
+        (UPSTREAM, "from customers.database import retry"),
+        (UPSTREAM, "from django.conf import settings"),
+        (UPSTREAM, "import django"),
+        (UPSTREAM, "from billing_portal import settings"),
+        (UPSTREAM, "from ..models import Organization"),
+        (UPSTREAM, "import requests"),
+        (UPSTREAM, "from urllib3 import PoolManager"),
+        (RETRY, "from customers.models import Customer"),
+        (RETRY, "from customers.services.sync import runner"),
+        (NOTE, "from customers.services.wording.formats import balance_words"),
+        (NOTE, "def late():\n    from customers import services"),
+        (NOTE, "from customers.dashboard import forms"),
+        (WORDS, "from customers.dashboard.forms import SearchForm"),
+        (WORDS, "from customers.management import arguments"),
+        (WORDS, "import customers.tasks"),
+        (WORDS, "import requests"),
+        (WORDS, "import celery"),
+        (WORDS, "import environ"),
+        (WORDS, "import os\nos.environ['X']"),
+        (WORDS, "import os\nos.getenv('X')"),
+        (WORDS, "from os import environ"),
+        (WORDS, "import os\nos.environ.setdefault('X', 'y')"),
+        (WORDS, "from tests.conftest import organization"),
+        (WORDS, "import sandbox"),
+        (WORDS, "from benchmarks import sync"),
+        (WORDS, "from billing_portal.settings import DEBUG"),
+        (WORDS, "from customers.services.disclosures.log import record"),
+        ("customers/services/access/visible.py", "import customers.services.lists.listing"),
+        ("customers/services/lists/listing.py", "from customers.services.sync import due"),
+        ("customers/services/search/find.py", "from customers.services.checking import check"),
+        (FORMS, "from customers.management.arguments import duration"),
+        (FORMS, "from customers import tasks"),
+        (ARGUMENTS, "from customers.dashboard import forms"),
         (
-            "customers/upstream/org_id.py",
-            "from customers.services.wording.durations import parse_duration",
-        ),
-        ("customers/upstream/org_id.py", "from ..models import Organization"),
-        ("customers/upstream/reading.py", "import requests"),
-        ("customers/upstream/reading.py", "from urllib3 import PoolManager"),
-        (
-            "customers/models/note.py",
-            "from customers.services.wording.formats import balance_words",
-        ),
-        ("customers/models/note.py", "def late():\n    from customers import services"),
-        ("customers/models/note.py", "from customers.dashboard import forms"),
-        (
-            "customers/services/wording/formats.py",
-            "from customers.dashboard.forms import SearchForm",
-        ),
-        ("customers/services/wording/formats.py", "from customers.management import arguments"),
-        ("customers/services/wording/formats.py", "import customers.tasks"),
-        ("customers/services/wording/formats.py", "import requests"),
-        ("customers/services/wording/formats.py", "import celery"),
-        ("customers/services/wording/formats.py", "import environ"),
-        ("customers/services/wording/formats.py", "import os\nos.environ['X']"),
-        ("customers/services/wording/formats.py", "import os\nos.getenv('X')"),
-        ("customers/services/wording/formats.py", "from os import environ"),
-        ("customers/services/wording/formats.py", "import os\nos.environ.setdefault('X', 'y')"),
-        ("customers/services/wording/formats.py", "from tests.conftest import organization"),
-        ("customers/services/wording/formats.py", "import sandbox"),
-        (
-            "customers/services/wording/formats.py",
-            "from benchmarks.machinery.machine import machine",
-        ),
-        ("customers/services/wording/durations.py", "import benchmarks"),
-        ("sandbox/world/world.py", "from benchmarks.machinery.payloads import bodies"),
-        ("customers/dashboard/forms.py", "from customers.management.arguments import duration"),
-        ("customers/dashboard/forms.py", "from customers import tasks"),
-        ("customers/management/arguments.py", "from customers.dashboard import forms"),
-        (
-            "customers/management/arguments.py",
+            ARGUMENTS,
             "from importlib import import_module\nimport_module('customers.dashboard.forms')",
         ),
-        ("customers/services/wording/durations.py", "from sandbox.world.world import World"),
+        ("billing_portal/urls.py", "import benchmarks"),
+        ("billing_portal/urls.py", "from sandbox.world.world import World"),
         ("billing_portal/wsgi.py", "os.environ.setdefault('SECRET_KEY', 'x')"),
         ("billing_portal/settings.py", "import os\nos.environ['X']"),
-        ("sandbox/world/world.py", "from customers.upstream.org_id import clean_org_id"),
-        ("sandbox/world/world.py", "from billing_portal import durations"),
+        (IDS, "from customers.models import Customer"),
+        (IDS, "from billing_portal import settings"),
+        (WORLD, "from customers.upstream.org_id import clean_org_id"),
+        (WORLD, "from billing_portal import settings"),
+        (WORLD, "from benchmarks.machinery.payloads import bodies"),
         ("customers/upstream/errors.py", "from customers.upstream.client import Limits"),
-        (
-            "customers/services/wording/formats.py",
-            "from customers.services.organizations.replies import answer_for",
-        ),
     ],
 )
 def test_what_a_room_does_not_allow_is_found(copy, file, line):
@@ -256,12 +231,18 @@ def test_what_a_room_does_not_allow_is_found(copy, file, line):
 
     found = problems(copy)
 
-    assert [problem for problem in found if _name(copy, path) in problem]
+    assert [problem for problem in found if name_of(copy, path) in problem]
 
 
 @pytest.mark.parametrize("room", CLOSED)
 def test_every_room_is_there(room):
-    assert any(_is_in(module, room) for module in Code(PROJECT).trees)
+    assert any(is_in(module, room) for module in Code(PROJECT).trees)
+
+
+def test_every_room_of_services_has_its_place_in_the_order():
+    folders = {path.parent.name for path in (PROJECT / "customers/services").glob("*/*.py")}
+
+    assert folders == set(SUB_ROOMS)
 
 
 def test_every_import_goes_in_the_one_direction():

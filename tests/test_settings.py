@@ -117,7 +117,7 @@ class Checkout:
 
     def __init__(self, folder):
         self.folder = folder
-        for name in ("billing_portal", "customers"):
+        for name in ("billing_portal", "customers", "observability"):
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(PROJECT / name, folder / name, ignore=ignored)
         for name in ("manage.py", "pyproject.toml"):

@@ -17,7 +17,7 @@ from django.utils import timezone
 from customers.models import Access, Change, Credentials, Customer, Organization
 from customers.services.access.list_copies import COPIES
 from customers.services.credentials.store import save_pasted
-from customers.services.lists.worklists import end_of_month, today
+from customers.services.wording.expiry import end_of_month, today
 
 COMMON_WORD = "Health"
 _KINDS = (

@@ -11,8 +11,9 @@ from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Note
 from customers.services.accounts.recovery_codes import LENGTH as RECOVERY_CODE_LENGTH
 from customers.services.lists.listing import FILTERS, SORTS, Listed
-from customers.services.lists.worklists import BY_KEY, end_of_month
+from customers.services.lists.worklists import BY_KEY
 from customers.services.organizations.reply_texts import problems
+from customers.services.wording.expiry import end_of_month
 from customers.upstream.clean_text import clean_line
 from customers.upstream.org_id import MAX_LENGTH
 

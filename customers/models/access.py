@@ -35,14 +35,14 @@ class Access(models.Model):
     looked_at = models.DateTimeField(null=True, blank=True)
 
     # What there is to show: facts of the Customer as it is stored now, so that lists are counted
-    # from this table alone. Written by services/access/list_copies.py; empty while there is no answer.
+    # from this table alone. Written by services/access/list_copies.py; empty without an answer.
     shows_set_up = models.BooleanField(null=True, editable=False)
     shows_state = models.CharField(max_length=16, blank=True, editable=False)
     shows_delinquent = models.BooleanField(null=True, editable=False)
     shows_expires_on = models.DateField(null=True, editable=False)
     shows_failing = models.BooleanField(default=False, editable=False)
     # From when on this proof shows the stored answer; null when it does not. Worked out by the
-    # database, so that no writer can get it wrong; how old it may be, services/access/visible.py decides.
+    # database, so that no writer can get it wrong; how old it may be is decided in services/access.
     shows_since = models.GeneratedField(
         expression=_shows_since(),
         output_field=models.DateTimeField(null=True),

@@ -31,7 +31,7 @@ class Change(models.Model):
     # {"column of Customer": [before, now]}
     differences = models.JSONField()
 
-    # Written by services/history/change_kinds.py from the differences, so that a feed can be narrowed by them.
+    # Written by services/history/change_kinds.py from the differences, to narrow a feed by.
     became_delinquent = models.BooleanField(default=False)
     was_paid = models.BooleanField(default=False)
     lost_method = models.BooleanField(default=False)
@@ -42,7 +42,7 @@ class Change(models.Model):
     changed_subscriptions = models.BooleanField(default=False)
     deleted_customer = models.BooleanField(default=False)
     changed_details = models.BooleanField(default=False)
-    # Whether it is about what trends count (services/overview/trends.py); the database works it out.
+    # Whether it is about what services/overview/trends.py counts; the database works it out.
     is_counted = models.GeneratedField(
         expression=models.Case(
             models.When(

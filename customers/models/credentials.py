@@ -28,7 +28,7 @@ class Credentials(models.Model):
     last_error = models.CharField(max_length=255, blank=True)
     # When Catalyze last refused them; kept when they work again.
     refused_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # How many calls were made with them on that day; written by services/credentials/call_counts.py.
+    # How many calls were made with them on that day: services/credentials/call_counts.py.
     calls_on = models.DateField(null=True, blank=True, editable=False)
     calls = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 

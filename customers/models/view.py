@@ -1,9 +1,9 @@
 """The disclosure log: who was shown which organization's billing, when, where, and how old.
 
-Rows are only ever added, each with a hash that covers the one before (services/disclosures/entry_hash.py).
-They hold names as they were, and outlive the user and the organization that they are about: the
-keys beside the names are kept without a constraint. What retention removed is an entry too, about
-nobody: its purpose says how many entries, and the number and hash of the last.
+Rows are only ever added, each with a hash that covers the one before (entry_hash.py of
+services/disclosures). They hold names as they were, and outlive the user and the organization that
+they are about: the keys beside the names are kept without a constraint. What retention removed is
+an entry too, about nobody: its purpose says how many entries, and the number and hash of the last.
 """
 
 from django.conf import settings

@@ -1,0 +1,1 @@
+"""The organizations, customers and people of the sandbox."""

@@ -17,7 +17,7 @@ from tests.helpers.sandbox_process import PROJECT
 
 PATIENCE = 60
 TOKEN = "a-token-of-the-tests-only"
-_PARTS = ("billing_portal", "customers", "locale", "static", "templates")
+_PARTS = ("billing_portal", "customers", "locale", "observability", "static", "templates")
 _LISTENS = re.compile(r"Listening at: (http://\S+)")
 
 

@@ -1,6 +1,6 @@
 """Print what a portal's database holds and shows, as one JSON object; nothing is written to it.
 
-`manage.py shell` of the portal in question reads it. It uses only what release 0.1.0 has.
+`manage.py shell` of the portal in question reads it.
 """
 
 import json

@@ -1,0 +1,1 @@
+"""Lists, worklists, changes and search."""

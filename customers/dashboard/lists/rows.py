@@ -21,11 +21,12 @@ from customers.models import Customer
 from customers.services.history import differences as history
 from customers.services.lists.listed_since import since_words
 from customers.services.lists.shared_cards import Shared
-from customers.services.lists.worklists import Worklist, today
+from customers.services.lists.worklists import Worklist
 from customers.services.organizations import summary
 from customers.services.search.match_reasons import Reasons
 from customers.services.wording import formats as words
 from customers.services.wording import messages as sentences
+from customers.services.wording.expiry import today
 from customers.services.wording.isolation import isolated
 
 _MINUTE = timedelta(minutes=1)
@@ -160,7 +161,7 @@ def _once(
     return of
 
 
-# What the badges of a customer tell, beside how its expiry stands: see services/organizations/summary.py.
+# What the badges of a customer tell, beside how its expiry stands: see the summary of services.
 _STANDING = attrgetter(
     "state",
     "delinquent",

@@ -1,0 +1,1 @@
+"""What operators open: health, metrics, sync runs."""

@@ -1,0 +1,1 @@
+"""One organization: its page, a past day, notes, replies."""

@@ -25,7 +25,6 @@ from customers.services.history.differences import (
 )
 from customers.services.history.timeline import timeline
 from customers.services.lists.shared_cards import sharing_of
-from customers.services.lists.worklists import today
 from customers.services.organizations.notes import notes_of
 from customers.services.organizations.page_fingerprint import is_shown, shown
 from customers.services.organizations.payload_details import details_of
@@ -33,6 +32,7 @@ from customers.services.organizations.replies import answer_for
 from customers.services.organizations.same_customer import is_sent_for_others
 from customers.services.organizations.subscription_lines import lines_of
 from customers.services.organizations.summary import expiry_tone, summary_of
+from customers.services.wording.expiry import today
 from customers.services.wording.messages import said
 from customers.upstream.errors import BadOrgId
 

@@ -12,7 +12,7 @@ from customers.services.access.visible import past_of, sees_whole_past
 from customers.services.disclosures.log import record
 from customers.services.history.differences import delinquent_since
 from customers.services.history.timeline import as_of, timeline
-from customers.services.lists.worklists import today
+from customers.services.wording.expiry import today
 
 
 def parse_past_day(text: str) -> date | None:

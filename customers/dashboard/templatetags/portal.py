@@ -1,4 +1,4 @@
-"""What templates say values with, in the words of services/wording/formats.py, and the URLs of lists."""
+"""What templates say values with, in the words of services/wording, and the URLs of lists."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,11 +13,11 @@ from customers.dashboard.lists.card_marks import mark_of
 from customers.database.capped_counts import COUNT_CAP
 from customers.models import Customer
 from customers.services.history import differences as history
-from customers.services.lists.worklists import today
 from customers.services.organizations import summary
 from customers.services.organizations.payload_details import stripe_url
 from customers.services.wording import formats as words
 from customers.services.wording import messages as sentences
+from customers.services.wording.expiry import today
 from customers.services.wording.isolation import plain
 
 register = template.Library()

@@ -12,7 +12,7 @@ from customers.services.checking.lookup import Lookup, is_stale, look_up
 from customers.services.disclosures.log import record
 from customers.services.history.differences import method_words
 from customers.services.lists.export import facts
-from customers.services.lists.worklists import today
+from customers.services.wording.expiry import today
 from customers.services.wording.formats import balance_words, expiry_words
 from customers.upstream.clean_text import clean_line
 

@@ -1,0 +1,1 @@
+"""Who may see what: proofs, what is visible, what is past."""

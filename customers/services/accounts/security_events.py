@@ -1,7 +1,7 @@
 """Record what happens to accounts: as a row, and as one line of the log with a stable code.
 
-Where a request comes from is taken from its origin (services/disclosures/request_origin.py). The log names users by
-their number; a typed name that nobody has is kept as a keyed hash alone.
+Where a request comes from is taken from its origin (services/disclosures/request_origin.py). The
+log names users by their number; a typed name that nobody has is kept as a keyed hash alone.
 """
 
 import logging

@@ -1,0 +1,1 @@
+"""One check: ask, interpret, store; look up, read again."""

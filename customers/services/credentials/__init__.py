@@ -1,0 +1,1 @@
+"""Each user's credentials: kept, encrypted, renewed; the client and rate limit to ask with."""

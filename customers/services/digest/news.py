@@ -16,7 +16,8 @@ from customers.models import Access, Customer
 from customers.services.access.visible import visible_changes, visible_customers
 from customers.services.checking.check import check_many
 from customers.services.credentials.store import CredentialsUnusable
-from customers.services.lists.worklists import narrow, today, warned_until
+from customers.services.lists.worklists import narrow
+from customers.services.wording.expiry import today, warned_until
 
 # The most urgent first: so many organizations at the most are verified, in that order.
 KINDS = ("delinquent", "lost", "expired", "expiring")

@@ -21,8 +21,8 @@ from customers.services.credentials.session_expiry import ends_within
 from customers.services.digest.mail import Contents, send
 from customers.services.digest.news import Found, find_news, verify_news
 from customers.services.disclosures.log import record
-from customers.services.lists.worklists import today
 from customers.services.operations.freshness import missed_for
+from customers.services.wording.expiry import today
 
 LEASE = timedelta(minutes=10)
 _SOON = timedelta(hours=12)  # how soon a session must be about to end to be said

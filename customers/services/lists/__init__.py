@@ -1,0 +1,1 @@
+"""Worklists and lists: narrowed, sorted, paged by key, counted, exported."""

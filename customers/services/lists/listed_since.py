@@ -6,7 +6,8 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
-from customers.services.lists.worklists import Worklist, warned_from
+from customers.services.lists.worklists import Worklist
+from customers.services.wording.expiry import warned_from
 from customers.services.wording.formats import day_words, interval_words, moment_words
 
 

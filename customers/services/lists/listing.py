@@ -39,9 +39,10 @@ from customers.services.lists.keyset_paging import (
     position,
 )
 from customers.services.lists.shared_cards import paid_by_card_of
-from customers.services.lists.worklists import BY_KEY, narrow, today
+from customers.services.lists.worklists import BY_KEY, narrow
 from customers.services.search.clues import MOST, one_line, read_clues
 from customers.services.search.find import search
+from customers.services.wording.expiry import today
 
 PAGE_SIZE = 25
 # Of a list of pasted clues, which is shown at once.

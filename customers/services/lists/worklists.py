@@ -1,19 +1,18 @@
 """The worklists: which organizations need someone today, each defined once."""
 
-import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy, ngettext
 
 from customers.database.prepared import Given
 from customers.models import Access, Customer
 from customers.services.access.visible import changed_since_looked
+from customers.services.wording.expiry import end_of_month, today, warned_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +25,6 @@ class Worklist:
     since: str  # the column that tells since when a customer is on it, in its order
     # The proofs of all that is on it, where the condition asks for what proofs hold no copy of.
     proofs: Callable[[int | Given, datetime | Given], QuerySet[Access]] | None = None
-
-
-def today() -> date:
-    """The day it is in TIME_ZONE; cards expire by it."""
-    return timezone.localdate()
-
-
-def end_of_month(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def warned_until(day: date) -> date:
-    """The last day whose expiry is warned of."""
-    return day + timedelta(days=settings.EXPIRY_WARNING_DAYS)
-
-
-def warned_from(last_day: date) -> date:
-    """The first day on which it is warned of a card that is valid through `last_day`."""
-    return last_day - timedelta(days=settings.EXPIRY_WARNING_DAYS)
 
 
 def _expires_within() -> str:

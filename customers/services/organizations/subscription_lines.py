@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.services.history.differences import method_words
-from customers.services.lists.worklists import warned_until
 from customers.services.organizations.subscription_words import every_words, pause_words, tone_of
+from customers.services.wording.expiry import warned_until
 from customers.services.wording.formats import (
     card_words,
     count_words,

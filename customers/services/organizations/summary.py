@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
-from customers.services.lists.worklists import warned_until
 from customers.services.organizations.subscription_words import (
     FAILED,
     STOPPED,
@@ -18,6 +17,7 @@ from customers.services.organizations.subscription_words import (
     collection_words,
     tone_of,
 )
+from customers.services.wording.expiry import warned_until
 from customers.services.wording.formats import (
     card_words,
     day_words,

@@ -1,0 +1,1 @@
+"""The overview: tiles, trends, and a sample of the cards."""

@@ -18,13 +18,8 @@ from customers.services.access.visible import OLDEST, USER, changes_of, given_of
 from customers.services.disclosures.log import record
 from customers.services.lists.change_feed import Item, feed
 from customers.services.lists.listing import count_worklists
-from customers.services.lists.worklists import (
-    WORKLISTS,
-    Worklist,
-    end_of_month,
-    today,
-    warned_until,
-)
+from customers.services.lists.worklists import WORKLISTS, Worklist
+from customers.services.wording.expiry import end_of_month, today, warned_until
 from customers.services.wording.formats import count_words, day_words
 
 ON_TILES = 6

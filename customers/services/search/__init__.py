@@ -1,0 +1,1 @@
+"""From the text of a ticket to the organizations it is about."""

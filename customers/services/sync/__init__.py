@@ -1,0 +1,1 @@
+"""Checking many organizations: what is due, whose credentials, workers, runs, reports."""

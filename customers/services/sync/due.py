@@ -29,7 +29,8 @@ from customers.database.bulk_write import insert_from
 from customers.database.key_parameters import among
 from customers.database.statistics import learn
 from customers.models import Access, Credentials, Customer, Organization, View
-from customers.services.lists.worklists import at_risk, today
+from customers.services.lists.worklists import at_risk
+from customers.services.wording.expiry import today
 
 # How long a claim keeps others away. A run renews it while it is alive; a killed run's runs out.
 LEASE = timedelta(seconds=30)

@@ -2,7 +2,7 @@
 
 What the upstream's room and the services say goes wrong is stored and printed in English, whatever
 the language of whoever made it happen. A page says it in its reader's. Every such sentence is
-listed here, those with values in them as patterns; tests/services/wording/test_messages.py finds the rest.
+listed here, those with values in them as patterns; the tests of this module find the rest.
 """
 
 import re

@@ -59,7 +59,7 @@ def log():
 
     handler = Kept()
     handler.addFilter(RequestIdFilter())
-    loggers = [logging.getLogger(name) for name in ("billing_portal", "django.request")]
+    loggers = [logging.getLogger(name) for name in ("observability", "django.request")]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.addHandler(handler)

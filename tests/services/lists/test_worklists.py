@@ -7,14 +7,8 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.lists import worklists
-from customers.services.lists.worklists import (
-    BY_KEY,
-    WORKLISTS,
-    at_risk,
-    end_of_month,
-    narrow,
-    today,
-)
+from customers.services.lists.worklists import BY_KEY, WORKLISTS, at_risk, narrow
+from customers.services.wording.expiry import end_of_month, today
 from tests.helpers.rows import make_customer, make_organization
 
 TODAY = date(2026, 11, 22)

@@ -1,0 +1,57 @@
+"""What the modules of a checkout import, read from their syntax trees."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGES = ("billing_portal", "customers", "demo", "observability", "sandbox")
+
+
+class Code:
+    """Every module of a checkout by its dotted name."""
+
+    def __init__(self, root: Path) -> None:
+        files = [root / "manage.py"]
+        for package in PACKAGES:
+            files += sorted((root / package).rglob("*.py"))
+        self.trees = {name_of(root, file): ast.parse(file.read_text()) for file in files}
+        self.imports = {
+            module: set(self._imported(module, tree)) for module, tree in self.trees.items()
+        }
+
+    def _imported(self, module: str, tree: ast.Module) -> Iterator[str]:
+        """What a module imports, wherever in it; `import_module("a text")` counts."""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                base = _absolute(module, node)
+                yield from (self._module_of(base, alias.name) for alias in node.names)
+            elif isinstance(node, ast.Call) and _called(node) in {"import_module", "__import__"}:
+                yield from (str(a.value) for a in node.args[:1] if isinstance(a, ast.Constant))
+
+    def _module_of(self, base: str, name: str) -> str:
+        inner = f"{base}.{name}"
+        return inner if inner in self.trees else base
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Name):
+        return node.func.id
+    return node.func.attr if isinstance(node.func, ast.Attribute) else ""
+
+
+def _absolute(module: str, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    parts = module.split(".")[: -node.level]
+    return ".".join([*parts, node.module] if node.module else parts)
+
+
+def is_in(name: str, room: str) -> bool:
+    return name == room or name.startswith(f"{room}.")
+
+
+def name_of(root: Path, file: Path) -> str:
+    parts = file.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
