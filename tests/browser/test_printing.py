@@ -107,3 +107,30 @@ def test_the_pages_of_a_printed_list_cut_no_row(staff, sandbox, open_browser):
     printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "1cm"))
 
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+
+
+def test_printed_changes_say_of_which_kind(staff, sandbox, open_browser):
+    page = open_browser(user=staff)
+    page.goto("/changes/?kind=changed_expiry")
+
+    print_out(page)
+
+    assert page.locator("main p", has_text="Expiry changed").first.is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_printed_list_breaks_no_date(staff, sandbox, open_browser, language):
+    see_all(staff, sandbox)
+    page = open_browser(user=staff, language=language)
+    page.goto("/orgs/")
+
+    print_out(page)
+
+    assert {lines_of(cell) for cell in page.locator(".list td.expiry").all()} == {1}
+
+
+def lines_of(cell) -> int:
+    return cell.evaluate(
+        "it => { const text = document.createRange(); text.selectNodeContents(it);"
+        " return new Set([...text.getClientRects()].map((box) => box.top)).size; }"
+    )
