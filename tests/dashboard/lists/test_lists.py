@@ -5,11 +5,14 @@ import json
 from base64 import urlsafe_b64encode
 
 import pytest
+from django.utils import timezone
 
-from customers.models import SyncRun, View
+from customers.models import Access, SyncRun, View
+from customers.services.lists.listing import LONGEST_PAGE
 from customers.services.sync.report import Options
 from customers.services.sync.runner import Sync
 from tests.conftest import browser_of
+from tests.helpers.rows import show
 
 CARD = {"object": "card", "last4": "4242", "brand": "Visa", "exp_month": 5, "exp_year": 2031}
 
@@ -226,6 +229,17 @@ def test_selected_organizations_are_checked_at_once(as_ana, sandbox):
 
     assert "1 checked just now" in response.content.decode()
     assert names_on(as_ana.get("/orgs/?worklist=delinquent")) == ["a"]
+
+
+def test_no_more_are_checked_at_once_than_stand_on_the_longest_page(as_ana, signed_in_ana, sandbox):
+    org_ids = [f"many-{number:03}" for number in range(LONGEST_PAGE + 5)]
+    for org_id in org_ids:
+        show(signed_in_ana, org_id)
+    Access.objects.update(proved_at=timezone.now(), customer_sent_at=timezone.now())
+
+    as_ana.post("/check-selected/", {"org_id": org_ids})
+
+    assert sum(sandbox.counts()["calls"]["customer"].values()) == LONGEST_PAGE
 
 
 def test_a_selection_that_no_column_can_hold_is_left_out(as_ana):

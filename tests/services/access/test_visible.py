@@ -18,6 +18,7 @@ from customers.services.access.visible import (
 )
 from customers.services.checking.store import store
 from customers.services.credentials import store as credentials
+from customers.services.lists.listing import count_worklists
 from tests.helpers.rows import (
     API_KEY,
     ago,
@@ -360,6 +361,16 @@ def test_the_last_change_is_dated_only_for_who_was_sent_a_customer(ana, anas, be
     assert sees(ana) == sees(ben) == {"northwind"}
     assert visible_customers(ana).get().changed_for_user is None
     assert visible_customers(ben).get().changed_for_user is not None
+
+
+def test_what_changed_is_counted_only_for_who_was_sent_a_customer(ana, anas, ben, bens, northwind):
+    store([answered("northwind", bens, ago(9))])
+    store([not_set_up("northwind", bens, ago(7))])
+    store([not_set_up("northwind", anas, ago(5))])
+    Access.objects.update(looked_at=ago(8))
+
+    assert count_worklists(ana, ["changed"]) == {"changed": 0}
+    assert count_worklists(ben, ["changed"]) == {"changed": 1}
 
 
 def test_the_past_of_a_customer_that_may_not_be_seen_now_is_not_seen(ana, anas, bens, northwind):

@@ -5,6 +5,7 @@ import pytest
 from customers.models import Access, Change, Customer, Organization, Payload
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
+from customers.services.credentials import store as credentials
 from customers.upstream.client import OrganizationDetails
 from tests.helpers.rows import (
     ago,
@@ -61,6 +62,14 @@ def test_an_unknown_organization_is_registered_with_its_details(anas):
     assert organization.name == "Northwind Clinics"
     assert organization.description == "Clinics in the north"
     assert stored(organization).last4 == "4242"
+
+
+def test_an_outcome_that_counts_for_nothing_registers_no_organization(ana, anas):
+    credentials.forget(ana)
+
+    store([answered("new", anas, ago(5), details=OrganizationDetails("New", ""))])
+
+    assert not Organization.objects.filter(org_id="new").exists()
 
 
 def test_details_do_not_rename_a_known_organization(northwind, anas):

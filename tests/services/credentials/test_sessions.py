@@ -124,6 +124,33 @@ def test_a_renewal_while_the_upstream_is_down_changes_nothing(opted_in, sandbox)
     assert Credentials.objects.get().state == "active"
 
 
+def test_a_renewal_that_got_no_answer_leaves_the_next_one_free_to_begin(opted_in, sandbox):
+    sandbox.set_fault("503", route="signin", times=1)
+
+    with pytest.raises(NoAnswer):
+        renew(open_credentials(opted_in.pk))
+
+    assert Credentials.objects.get().renewing_until is None
+    assert renew(open_credentials(opted_in.pk)).has_worked
+
+
+def test_a_password_refused_to_another_process_a_moment_ago_is_not_sent(
+    opted_in, sandbox, monkeypatch
+):
+    claimed = sessions._claimed
+
+    def claimed_just_after_the_refusal(current):
+        Credentials.objects.update(state=Credentials.State.REFUSED)
+        return claimed(current)
+
+    monkeypatch.setattr(sessions, "_claimed", claimed_just_after_the_refusal)
+
+    with pytest.raises(SessionExpired):
+        renew(open_credentials(opted_in.pk))
+
+    assert sandbox.counts()["calls"]["signin"] == {"200": 1}
+
+
 def test_credentials_forgotten_during_a_renewal_stay_forgotten(opted_in, sandbox, monkeypatch):
     old = open_credentials(opted_in.pk)
     sign_in = CatalyzeClient.sign_in
