@@ -102,7 +102,7 @@ def test_the_keys_stand_on_a_page_of_their_own_without_scripts(staff, open_brows
     page = open_browser(user=staff, scripts=False)
     page.goto("/")
 
-    page.get_by_text("ana", exact=True).click()
+    page.locator(".user summary").click()
     page.get_by_role("link", name="Keyboard").click()
 
     expect(page.get_by_role("heading", name="Keyboard")).to_be_visible()
