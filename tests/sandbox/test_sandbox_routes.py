@@ -9,7 +9,7 @@ from tests.helpers.sandbox_caller import Caller
 from tests.helpers.sandbox_process import PROJECT, SandboxProcess
 
 PATIENCE = 10
-SAMPLE = PROJECT / "sandbox" / "data" / "bingo.json"
+SAMPLE = PROJECT / "sandbox" / "world" / "data" / "bingo.json"
 SIGNED_IN_ROUTES = ("auth/verify", "auth/signout", "org/{org}", "org/{org}/customer")
 
 
