@@ -27,7 +27,7 @@ def names():
     [
         (Customer.objects.order_by("folded_name", "pk")[:26], "customer_by_name"),
         (Customer.objects.order_by("-folded_name", "-pk")[:26], "customer_by_name"),
-        (Customer.objects.filter(brand="Visa").order_by("folded_name", "pk"), "customer_brand"),
+        (Customer.objects.filter(brand="JCB").order_by("folded_name", "pk"), "customer_brand"),
         (Customer.objects.filter(folded_name="clinic 7"), "customer_by_name"),
         (Customer.objects.filter(folded_email="b@clinic.example"), "customer_found_by_email"),
         (Organization.objects.all()[:26], "organization_by_name"),
