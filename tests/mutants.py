@@ -33,11 +33,11 @@ _ORGANIZATION = "tests/dashboard/organizations/test_organization.py::test_"
 NOTES = VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 _DESK = "tests/dashboard/test_desk.py::test_"
 PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
-_UPSTREAM = "tests/upstream/test_"
+_UPSTREAM = "tests/upstream/client/test_"
 FORK, WIRE = f"{_UPSTREAM}fork.py", f"{_UPSTREAM}answers_and_requests.py"
 TLS, DEADLINE = f"{_UPSTREAM}tls.py", f"{_UPSTREAM}deadline.py"
 BOUNDS = f"{_UPSTREAM}client_bounds.py"
-CHAIN, PRUNING = (f"tests/services/test_disclosure_{what}.py" for what in ("chain", "pruning"))
+CHAIN, PRUNING = (f"tests/services/disclosures/test_{what}.py" for what in ("chain", "pruning"))
 DIGEST = "tests/commands/test_send_digest.py"
 UNTIL, NOW = (
     f"_settle(row, {at}, news.unverified, was_sent=" for at in ("until", "timezone.now()")
@@ -193,7 +193,12 @@ MUTANTS = (
         "visible = Customer.objects.all()",
         "tests/services/search/test_find.py",
     ),
-    Mutant(f"{SERVICES}/search/find.py", VISIBLE, ALL, EXISTENCE),
+    Mutant(
+        f"{SERVICES}/search/find.py",
+        "visible.filter(organization__org_id=clues.text)",
+        "Customer.objects.filter(organization__org_id=clues.text)",
+        EXISTENCE,
+    ),
     Mutant(
         f"{SERVICES}/lists/shared_cards.py",
         VISIBLE,
@@ -277,24 +282,20 @@ MUTANTS = (
         "session_key=row.session_key",
         "tests/dashboard/account/test_session_store.py",
     ),
+    Mutant(f"{DASHBOARD}/site.py", '{"view_on_site", "logout"}', '{"logout"}', BACK_OFFICE),
     Mutant(
-        f"{DASHBOARD}/site.py", 'if getattr(url, "name", "") != "view_on_site"', "", BACK_OFFICE
-    ),
-    Mutant(
-        f"{DASHBOARD}/admin/organization.py",
-        'return lookup.partition("__")[0] in',
-        "return True or {} ==",
+        f"{DASHBOARD}/admin/declared_lookups.py",
+        "return lookup in {*self._of_filters(request), *self._of_dates()}",
+        "return True",
         BACK_OFFICE,
     ),
     Mutant(
         f"{DASHBOARD}/admin/quiet_deletion.py",
-        "[str(row) for row in objs], {}",
+        "[bdi(row) for row in objs], {}",
         "super().get_deleted_objects(objs, request)[0], {}",
         BACK_OFFICE,
     ),
-    Mutant(
-        f"{DASHBOARD}/site.py", "if not request.user.has_perm(permission):", "if False:", NOBODYS
-    ),
+    Mutant(f"{DASHBOARD}/site.py", "if not request.user.has_perms(needed):", "if False:", NOBODYS),
     Mutant(f"{DASHBOARD}/organizations/organization.py", "if knows_past", "if True", VIEWERS),
     Mutant(f"{DASHBOARD}/lists/lists.py", "{*told, owner} if owner else ", "", LISTED),
     Mutant(f"{DASHBOARD}/lists/lists.py", "*(renewal.customer for renewal in renewed)", "", LISTED),
