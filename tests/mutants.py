@@ -199,6 +199,7 @@ MUTANTS = (
         "Customer.objects.filter(organization__org_id=clues.text)",
         EXISTENCE,
     ),
+    Mutant(f"{SERVICES}/search/unfound.py", VISIBLE, ALL, EXISTENCE),
     Mutant(
         f"{SERVICES}/lists/shared_cards.py",
         VISIBLE,

@@ -62,14 +62,15 @@ def _lower(org_ids: Iterable[str]) -> list[str]:
 def _others(user: AbstractBaseUser, clues: Clues) -> list[str]:
     visible = visible_customers(user).order_by()
     kinds = (
-        ("customer_id", {text: text for text in clues.customer_ids}),
-        ("folded_email", {email: fold(email) for email in clues.emails}),
-        ("last4", {f"•••• {digits}": digits for digits in clues.last4s}),
+        (("customer_id",), {text: text for text in clues.customer_ids}),
+        (("folded_email",), {email: fold(email) for email in clues.emails}),
+        (("last4", "dynamic_last4"), {f"•••• {digits}": digits for digits in clues.last4s}),
     )
     missing: list[str] = []
-    for column, values in kinds:
-        if values:
+    for columns, values in kinds:
+        seen: set[str] = set()
+        for column in columns if values else ():
             rows = visible.filter(**{f"{column}__in": list(values.values())})
-            seen = set(rows.values_list(column, flat=True).distinct())
-            missing += [said for said, value in values.items() if value not in seen]
+            seen.update(rows.values_list(column, flat=True).distinct())
+        missing += [said for said, value in values.items() if value not in seen]
     return missing

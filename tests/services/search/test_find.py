@@ -13,7 +13,7 @@ from customers.services.search.find import (
     search,
 )
 from customers.services.search.match_reasons import Reasons, reasons
-from customers.services.search.unfound import may_be_org_id, org_ids_to_ask_for
+from customers.services.search.unfound import may_be_org_id, org_ids_to_ask_for, unfound
 from tests.helpers.rows import make_customer, make_organization, show
 
 ORG_ID = "5e9ba0d3-5a3c-4b5e-9d2e-0123456789ab"
@@ -331,6 +331,12 @@ def test_a_card_in_a_phone_is_found_by_both_its_digits(in_a_phone, text, names):
     found = search(visible_customers(in_a_phone), text)
 
     assert sorted(found.values_list("organization__name", flat=True)) == names
+
+
+def test_digits_of_a_phone_are_not_among_what_was_not_found(in_a_phone):
+    missing = unfound(in_a_phone, "the card ends in 4242, 0012 or 9999", has_hits=True)
+
+    assert missing.others == ["•••• 9999"]
 
 
 def test_digits_of_a_phone_open_and_say_why(in_a_phone):
