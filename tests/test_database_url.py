@@ -14,6 +14,12 @@ from tests.test_settings import REQUIRED, Checkout, assert_said_plainly
 SECRET = "Tr0ub4dor"
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path_factory, monkeypatch):
+    """A checkout in which `make run` has made a database is not where these tests look."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+
+
 def database_of(url, folder):
     return addresses.database_of(url, folder, Env.db_url_config)
 
