@@ -334,7 +334,8 @@ def test_a_card_in_a_phone_is_found_by_both_its_digits(in_a_phone, text, names):
 
 
 def test_digits_of_a_phone_are_not_among_what_was_not_found(in_a_phone):
-    missing = unfound(in_a_phone, "card ending 4242, card ending 0012, card ending 9999", has_hits=True)
+    text = "card ending 4242, card ending 0012, card ending 9999"
+    missing = unfound(in_a_phone, text, has_hits=True)
 
     assert missing.others == ["•••• 9999"]
 
