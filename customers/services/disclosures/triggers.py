@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from customers.models import DisclosureHead, View
+from customers.services.disclosures.signature import sign
 
 REFUSED = "The disclosure log is only ever added to."
 _LOG, _HEAD, _END = View._meta.db_table, DisclosureHead._meta.db_table, 1
@@ -22,10 +23,10 @@ def restore(apps: Any = None, **_: Any) -> None:
 
     Runs after every `migrate`; `apps` holds the models as far as that went.
     """
-    if apps and not _has_format_2(apps):
+    if apps and not _has_signature(apps):
         return
     with transaction.atomic():
-        DisclosureHead.objects.get_or_create(pk=_END)
+        _make_end()
         _execute((*_WITHOUT_ON_SQLITE, *_SQLITE) if _is_sqlite() else _POSTGRESQL)
 
 
@@ -34,9 +35,16 @@ def drop() -> None:
     _execute(_WITHOUT_ON_SQLITE if _is_sqlite() else _WITHOUT_ON_POSTGRESQL)
 
 
-def _has_format_2(apps: Any) -> bool:
-    log = apps.all_models["customers"].get("view")
-    return log is not None and any(field.name == "format" for field in log._meta.fields)
+def _has_signature(apps: Any) -> bool:
+    head = apps.all_models["customers"].get("disclosurehead")
+    return head is not None and any(field.name == "signature" for field in head._meta.fields)
+
+
+def _make_end() -> None:
+    head, is_new = DisclosureHead.objects.get_or_create(pk=_END)
+    if is_new:
+        sign(head, settings.CREDENTIAL_KEYS[0])
+        head.save(update_fields=["signature"])
 
 
 def _is_sqlite() -> bool:
