@@ -15,7 +15,6 @@ from django.core.management import call_command
 from customers.models import Change
 from customers.services.credentials.catalyze_client import client
 from customers.services.credentials.store import open_credentials, paste
-from demo.first_env import SANDBOX_URL
 
 # Users of this address are the demo's own; a database with others and none of them is not its.
 _DEMO_MAIL = "demo@sandbox.invalid"
@@ -111,7 +110,9 @@ def _call(
     method: str, path: str, body: object = None, headers: dict[str, str] | None = None
 ) -> bytes:
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(SANDBOX_URL + path, data, headers or {}, method=method)
+    request = urllib.request.Request(
+        settings.CATALYZE_BASE_URL + path, data, headers or {}, method=method
+    )
     with urllib.request.urlopen(request, timeout=10) as response:
         found: bytes = response.read()
     return found
