@@ -10,7 +10,7 @@ from django.test import Client, TransactionTestCase
 from django.utils.translation import deactivate
 from hypothesis import settings as hypothesis
 
-from customers.models import DisclosureHead, Organization, View
+from customers.models import Disclosure, DisclosureHead, Organization
 from customers.services.credentials import store as credentials
 from customers.services.disclosures import triggers as disclosure_triggers
 from tests.helpers.sandbox_process import SandboxProcess
@@ -132,7 +132,7 @@ def as_ben(signed_in_ben: User) -> Client:
 def empty_log() -> None:
     """Make the log as it is at first, as only the owner of its tables can."""
     disclosure_triggers.drop()
-    View.objects.all().delete()
+    Disclosure.objects.all().delete()
     DisclosureHead.objects.all().delete()
     disclosure_triggers.restore()
 

@@ -48,7 +48,7 @@ def test_a_member_of_support_is_not_told_to_join_support(ana):
 
 def test_groups_that_have_it_are_named(ana):
     editors = Group.objects.create(name="Editors of texts")
-    editors.permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    editors.permissions.add(Permission.objects.get(codename="change_replytemplate"))
 
     assert "Editors of texts" in said(browser_of(ana).get("/answers/"))
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from customers.models import AnswerTemplate, Customer, Organization
+from customers.models import Customer, Organization, ReplyTemplate
 from customers.services.organizations.replies import answer_for
 from customers.services.organizations.reply_editing import sample, save_text
 from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, problems
@@ -50,7 +50,7 @@ good_templates = st.lists(
     | st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="{}<>")),
     max_size=5,
 ).map(lambda parts: "".join(parts) + "{date}")
-states = st.sampled_from(AnswerTemplate.State.values)
+states = st.sampled_from(ReplyTemplate.State.values)
 languages = st.sampled_from(["en", "de"])
 words = texts.map(lambda text: storable(text)[:255])
 customers = st.fixed_dictionaries(
@@ -71,7 +71,7 @@ UNSAID = dict.fromkeys(("customer_id", "email", "description", "currency", "defa
 @pytest.fixture
 def editor(ana):
     """Ana's browser, who may also write answers and was shown one organization."""
-    ana.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    ana.user_permissions.add(Permission.objects.get(codename="change_replytemplate"))
     give_credentials(ana)
     show(ana, ORG)
     return browser_of(ana)
@@ -140,6 +140,6 @@ def test_any_answer_stays_text_on_every_page(editor, text, facts, name, language
     for response in (written, shown):
         assert response.status_code == 200
         check_that_nothing_is_live(Tags(response.content.decode()))
-    row = AnswerTemplate.objects.filter(state=state, language=language).first()
+    row = ReplyTemplate.objects.filter(state=state, language=language).first()
     if row:
         assert problems(state, row.text) == []

@@ -16,7 +16,7 @@ PAST = "past"  # what was on file before, and notes: only for those who were sen
 # Who may open a page.
 ANYONE, STAFF = "anyone", "staff"
 TOKEN = "token"  # whoever knows METRICS_TOKEN; no user does, so for them there is no such page
-ANSWER = "customers.change_answertemplate"
+ANSWER = "customers.change_replytemplate"
 VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
 WATCH, BOARD = "customers.watch_syncrun", "customers.view_credentials"
 
@@ -154,8 +154,8 @@ MODELS = {
     "customers.organization": {"delete_selected"},
     "customers.securityevent": set[str](),
     "customers.syncrun": set[str](),
-    "customers.view": set[str](),
-    "customers.volume": set[str](),
+    "customers.disclosure": set[str](),
+    "customers.hourlydisclosures": set[str](),
 }
 # Pages of a model beside Django's own five.
 MODEL_PAGES = {"customers_organization_import", "auth_user_password_change"}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from customers.dashboard.forms import AnswerForm
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
-from customers.models import AnswerTemplate
+from customers.models import ReplyTemplate
 from customers.services.organizations.reply_editing import (
     all_texts,
     reset_text,
@@ -19,7 +19,7 @@ from customers.services.organizations.reply_editing import (
     text_in_use,
 )
 
-_MAY_EDIT = "customers.change_answertemplate"
+_MAY_EDIT = "customers.change_replytemplate"
 
 
 @require_safe
@@ -56,5 +56,5 @@ def reset_answer(request: StaffRequest, language: str, state: str) -> HttpRespon
 
 
 def _known(language: str, state: str) -> None:
-    if language not in dict(settings.LANGUAGES) or state not in AnswerTemplate.State.values:
+    if language not in dict(settings.LANGUAGES) or state not in ReplyTemplate.State.values:
         raise Http404

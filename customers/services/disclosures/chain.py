@@ -10,7 +10,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from customers.models import DisclosureHead, View
+from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures.entry_hash import ADDED, FORMAT, HASHED, next_hash
 
 _CHUNK = 2000
@@ -45,7 +45,7 @@ def verify(noted_head: str = "") -> Verified:
         raise ChainBroken(f"The log cannot be read: {exc}") from exc
 
 
-def rows(entries: QuerySet[View]) -> QuerySet[View, Any]:
+def rows(entries: QuerySet[Disclosure]) -> QuerySet[Disclosure, Any]:
     """What follow() reads: the columns that a hash covers and the hash, in the log's order."""
     return entries.order_by("pk").values_list(*_COLUMNS, named=True)
 
@@ -79,7 +79,7 @@ def check_removal(removal: Any, head: DisclosureHead) -> None:
 
 
 def _verify(noted_head: str) -> Verified:
-    last = View.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    last = Disclosure.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     head = _head()
     if last > head.number:
         raise ChainBroken(f"Entry {last} stands behind the end of the log.")
@@ -102,11 +102,11 @@ def _verify_to(head: DisclosureHead, noted_head: str) -> Verified:
     """Follow the log to `head`, which was its end when this began."""
     last_hash, number, count, removal = head.pruned_hash, head.pruned_through, 0, None
     found = noted_head in {"", last_hash.hex()}
-    entries = rows(View.objects.filter(pk__lte=head.number)).iterator(chunk_size=_CHUNK)
+    entries = rows(Disclosure.objects.filter(pk__lte=head.number)).iterator(chunk_size=_CHUNK)
     for entry in follow(entries, head):
         last_hash, number, count = entry.hash, entry.id, count + 1
         found = found or last_hash.hex() == noted_head
-        if entry.where == View.Where.PRUNED:
+        if entry.where == Disclosure.Where.PRUNED:
             removal = entry
     if (number, last_hash) != (head.number, head.hash):
         raise ChainBroken(f"The log ends with entry {number}, which is not the end as written.")

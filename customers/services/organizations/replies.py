@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
-from customers.models import AnswerTemplate, Customer
+from customers.models import Customer, ReplyTemplate
 from customers.services.access.visible import may_have
 from customers.services.organizations.reply_texts import PLACEHOLDERS, default_text, filled, text_of
 from customers.services.organizations.subscription_words import FAILED
@@ -15,14 +15,14 @@ from customers.services.organizations.summary import expiry_tone, failed_checks
 from customers.services.wording.formats import answer_date, card_words
 from customers.services.wording.isolation import isolated, plain
 
-State = AnswerTemplate.State
+State = ReplyTemplate.State
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an answer is about and what it says, in which language."""
 
-    state: AnswerTemplate.State
+    state: ReplyTemplate.State
     language: str
     shown: str  # as a page shows it: with what is foreign isolated
 
@@ -52,7 +52,7 @@ def known_language(language: str) -> str:
     return language if language in known else (get_language() or settings.LANGUAGE_CODE)
 
 
-def state_of(customer: Customer, today: date) -> AnswerTemplate.State:
+def state_of(customer: Customer, today: date) -> ReplyTemplate.State:
     """The most urgent of what there is to say."""
     kind = Customer.State
     if customer.state == kind.DELETED:
@@ -65,7 +65,7 @@ def state_of(customer: Customer, today: date) -> AnswerTemplate.State:
     return _trouble(customer, today) or _method_state(customer)
 
 
-def _trouble(customer: Customer, today: date) -> AnswerTemplate.State | None:
+def _trouble(customer: Customer, today: date) -> ReplyTemplate.State | None:
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
         return State.EXPIRED_AND_FAILED if expiry == "bad" else State.FAILED
@@ -76,7 +76,7 @@ def _trouble(customer: Customer, today: date) -> AnswerTemplate.State | None:
     return State.DOUBTED if failed_checks(customer) else None
 
 
-def _method_state(customer: Customer) -> AnswerTemplate.State:
+def _method_state(customer: Customer) -> ReplyTemplate.State:
     kind = Customer.State
     if customer.state == kind.CARD and customer.expires_on:
         return State.CARD

@@ -10,9 +10,9 @@ from django.db.models import CharField
 from django.utils.translation import gettext, gettext_noop, override
 
 from customers.database.prepared import Given, Prepared
-from customers.models import AnswerTemplate
+from customers.models import ReplyTemplate
 
-State = AnswerTemplate.State
+State = ReplyTemplate.State
 EVERYWHERE = ("organization", "date")
 _WITH_METHOD = (*EVERYWHERE, "card")
 _WITH_EXPIRY = (*_WITH_METHOD, "expiry")
@@ -103,7 +103,7 @@ def text_of(state: str, language: str) -> str:
 
 
 _TEXT: Prepared[str] = Prepared(
-    lambda: AnswerTemplate.objects.filter(
+    lambda: ReplyTemplate.objects.filter(
         state=Given("state", CharField()), language=Given("language", CharField())
     ).values_list("text", flat=True),
     by_key=True,

@@ -28,7 +28,7 @@ from django.utils import timezone
 from customers.database.bulk_write import insert_from
 from customers.database.key_parameters import among
 from customers.database.statistics import learn
-from customers.models import Access, Credentials, Customer, Organization, View
+from customers.models import Access, Credentials, Customer, Disclosure, Organization
 from customers.services.lists.worklists import at_risk
 from customers.services.wording.expiry import today
 
@@ -169,10 +169,10 @@ def _stale(scope: Scope) -> Q:
 
 def _urgent(scope: Scope) -> Q:
     """At risk, or looked at lately."""
-    views = View.objects.filter(
+    shown = Disclosure.objects.filter(
         organization_id=OuterRef("pk"), where="page", seen_at__gte=scope.started_at - _VIEWED
     )
-    return at_risk(today()) | Q(Exists(views))
+    return at_risk(today()) | Q(Exists(shown))
 
 
 def _fresh(scope: Scope) -> Q:

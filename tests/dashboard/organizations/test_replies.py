@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from customers.models import AnswerTemplate
+from customers.models import ReplyTemplate
 from tests.conftest import browser_of
 from tests.dashboard.organizations.test_organization import CARD
 
@@ -13,14 +13,14 @@ EDIT = "/answers/en/card/"
 @pytest.fixture
 def editor(signed_in_ana):
     """Ana, who may also write answers, in her browser."""
-    signed_in_ana.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    signed_in_ana.user_permissions.add(Permission.objects.get(codename="change_replytemplate"))
     return browser_of(signed_in_ana)
 
 
 def test_all_answers_are_shown_filled_in_for_a_made_up_organization(editor):
     page = editor.get("/answers/").content.decode()
 
-    assert page.count("Northwind Clinics") == 2 * len(AnswerTemplate.State)
+    assert page.count("Northwind Clinics") == 2 * len(ReplyTemplate.State)
     assert "the default text" in page
     assert 'lang="de">Für Northwind Clinics ist diese Karte hinterlegt' in page
 
@@ -37,7 +37,7 @@ def test_a_preview_saves_nothing(editor):
     page = editor.post(EDIT, {"text": "Card {card}, {date}.", "preview": "yes"}).content.decode()
 
     assert "Card Visa •••• 4242," in page
-    assert not AnswerTemplate.objects.exists()
+    assert not ReplyTemplate.objects.exists()
 
 
 def test_a_text_with_a_mistake_is_told_why_and_kept_to_be_mended(editor):
@@ -46,7 +46,7 @@ def test_a_text_with_a_mistake_is_told_why_and_kept_to_be_mended(editor):
     assert "There is no {balance} here" in page
     assert "it can hold no markup" in page
     assert "{balance} &lt;b&gt;{date}&lt;/b&gt;</textarea>" in page
-    assert not AnswerTemplate.objects.exists()
+    assert not ReplyTemplate.objects.exists()
 
 
 def test_the_default_comes_back(editor):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from customers.models import Customer, DisclosureHead, View
+from customers.models import Customer, Disclosure, DisclosureHead
 from customers.services.disclosures import chain as disclosure_chain
 from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.chain import ChainBroken, verify
@@ -42,7 +42,7 @@ OTHER = {
 def log(ana, ben, northwind, monkeypatch):
     fill_log(ana, make_customer(northwind, checked_with=ben), monkeypatch)
     disclosure_triggers.drop()
-    return list(View.objects.order_by("pk"))
+    return list(Disclosure.objects.order_by("pk"))
 
 
 @pytest.fixture
@@ -54,13 +54,13 @@ def former_log(ana, ben, northwind):
     for number in (1, 2, 5):
         entries.append(former_entry(number, before, ana, customer))
         before = entries[-1].hash
-    View.objects.bulk_create(entries)
+    Disclosure.objects.bulk_create(entries)
     DisclosureHead.objects.update(number=5, hash=before)
     return entries
 
 
 def former_entry(number, before, user, customer):
-    entry = View(
+    entry = Disclosure(
         pk=number,
         user=user,
         username="ana",
@@ -79,13 +79,13 @@ def former_entry(number, before, user, customer):
 
 
 def test_every_column_of_an_entry_is_tried():
-    assert set(OTHER) == {field.attname for field in View._meta.concrete_fields}
+    assert set(OTHER) == {field.attname for field in Disclosure._meta.concrete_fields}
 
 
 @pytest.mark.parametrize("place", range(5))
 @pytest.mark.parametrize("column", OTHER)
 def test_a_column_of_any_entry_that_is_altered_is_noticed(log, column, place):
-    View.objects.filter(pk=log[place].pk).update(**{column: OTHER[column]})
+    Disclosure.objects.filter(pk=log[place].pk).update(**{column: OTHER[column]})
 
     assert is_broken()
 
@@ -95,7 +95,7 @@ def test_a_column_of_any_entry_that_is_altered_is_noticed(log, column, place):
 def test_a_column_of_a_former_entry_that_is_altered_is_noticed(former_log, column, place):
     assert not is_broken()
 
-    View.objects.filter(pk=former_log[place].pk).update(**{column: OTHER[column]})
+    Disclosure.objects.filter(pk=former_log[place].pk).update(**{column: OTHER[column]})
 
     assert is_broken()
 
@@ -128,7 +128,7 @@ def test_the_hash_of_a_former_entry_depends_on_each_of_its_columns(former_log, c
     ],
 )
 def test_a_format_is_hashed_for_ever_as_it_was_at_first(format_, expected):
-    entry = View(
+    entry = Disclosure(
         pk=4711,
         format=format_,
         user_id=1,
@@ -155,7 +155,7 @@ def test_a_former_log_is_verified_and_goes_on_in_the_new_format(former_log, ana)
 
     record(ana, [Customer.objects.get()], "page", ORIGIN)
 
-    assert list(View.objects.order_by("pk").values_list("pk", "format")) == [
+    assert list(Disclosure.objects.order_by("pk").values_list("pk", "format")) == [
         (1, 1),
         (2, 1),
         (5, 1),
@@ -176,7 +176,7 @@ def test_an_entry_of_the_former_format_behind_a_new_one_is_noticed(former_log, a
     customer = Customer.objects.get()
     record(ana, [customer], "page", ORIGIN)
     late = former_entry(7, head().hash, ana, customer)
-    View.objects.bulk_create([late])
+    Disclosure.objects.bulk_create([late])
     DisclosureHead.objects.update(number=7, hash=late.hash)
 
     assert is_broken()
@@ -184,7 +184,7 @@ def test_an_entry_of_the_former_format_behind_a_new_one_is_noticed(former_log, a
 
 @pytest.mark.parametrize("column", ADDED)
 def test_a_former_entry_says_nothing_that_its_hash_does_not_cover(former_log, column):
-    View.objects.filter(pk=1).update(**{column: "x"})
+    Disclosure.objects.filter(pk=1).update(**{column: "x"})
 
     assert is_broken()
 
@@ -199,7 +199,7 @@ def test_the_log_as_it_was_written_holds_together(log):
 
 def test_whoever_can_alter_the_tables_may_cut_the_log_and_a_noted_head_shows_it(log):
     noted = verify().head
-    View.objects.filter(pk=log[-1].pk).delete()
+    Disclosure.objects.filter(pk=log[-1].pk).delete()
 
     assert is_broken()
     DisclosureHead.objects.update(number=log[-2].pk, hash=log[-2].hash)
@@ -221,7 +221,7 @@ def test_whoever_can_alter_the_tables_may_forge_an_end_and_a_noted_head_shows_it
 
 def test_whoever_can_alter_the_tables_may_remove_young_entries_and_a_noted_head_shows_it(log):
     noted, through, removal, last = log[0].hash.hex(), log[3], log[2], log[-1]
-    View.objects.filter(pk__lt=last.pk).delete()
+    Disclosure.objects.filter(pk__lt=last.pk).delete()
     said = {"entries": 4, "through": through.pk, "hash": through.hash.hex()}
     removal.pk, removal.purpose = last.pk + 1, json.dumps(said)
     removal.hash = next_hash(last.hash, removal)
@@ -236,7 +236,7 @@ def test_whoever_can_alter_the_tables_may_remove_young_entries_and_a_noted_head_
 
 def test_a_log_that_was_made_anew_as_a_whole_lacks_the_head_that_was_noted(log, ana):
     noted = verify().head
-    View.objects.all().delete()
+    Disclosure.objects.all().delete()
     DisclosureHead.objects.update(number=0, hash=b"", pruned_through=0, pruned_hash=b"")
 
     record(ana, [Customer.objects.get()], "page")

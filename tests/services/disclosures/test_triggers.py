@@ -13,8 +13,8 @@ from customers.services.disclosures.log import record
 from tests.helpers.disclosure_log import LONG_AGO, at_the_time
 from tests.helpers.rows import make_customer
 
-UPDATE = "UPDATE customers_view SET username = 'eve'"
-DELETE = "DELETE FROM customers_view"
+UPDATE = "UPDATE customers_disclosure SET username = 'eve'"
+DELETE = "DELETE FROM customers_disclosure"
 DELETE_HEAD = "DELETE FROM customers_disclosurehead"
 INSERT_HEAD = (
     "INSERT INTO customers_disclosurehead (id, number, hash, pruned_through, pruned_hash) "

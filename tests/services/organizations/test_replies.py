@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from customers.models import AnswerTemplate
+from customers.models import ReplyTemplate
 from customers.services.organizations.replies import answer_for
 from customers.services.organizations.reply_editing import (
     all_texts,
@@ -23,7 +23,7 @@ from customers.services.organizations.reply_texts import (
 )
 from tests.services.organizations.test_summary import PAST, SOON, TODAY, customer
 
-STATES = list(AnswerTemplate.State)
+STATES = list(ReplyTemplate.State)
 STORED = "The card is {card}; {organization} has it, {date}."
 
 
@@ -198,7 +198,7 @@ def test_a_text_that_would_not_come_out_right_is_told_why(text, sentence):
 
 def test_a_text_cannot_name_a_card_where_there_is_none():
     assert problems("none", "{card}, {date}") != []
-    assert "expiry" not in PLACEHOLDERS[AnswerTemplate.State.METHOD]
+    assert "expiry" not in PLACEHOLDERS[ReplyTemplate.State.METHOD]
 
 
 def test_what_is_filled_in_is_not_filled_in_again():
