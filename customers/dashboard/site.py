@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from customers.dashboard import moved
 from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignIn
 from customers.dashboard.permissions import PermissionMissing
 from customers.models import SecurityEvent
@@ -82,7 +83,7 @@ class BillingSite(admin.AdminSite):
         """Django's own, without the one that leads any staff from a row's key to its org id."""
         replaced = {"view_on_site", "logout"}
         own = [url for url in super().get_urls() if getattr(url, "name", "") not in replaced]
-        return [path("logout/", self.sign_out, name="logout"), *own]
+        return [path("logout/", self.sign_out, name="logout"), *moved.back_office, *own]
 
     def sign_out(self, request: HttpRequest) -> HttpResponseBase:
         """Also without a session: a form that was open too long must not end in the back office."""

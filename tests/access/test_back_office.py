@@ -158,7 +158,7 @@ def test_neither_do_those_of_the_disclosure_log(root, ana):
     with asked_from(Origin(purpose="כרטיס 7")):
         record(ana, [make_customer(northwind)], "page")
 
-    log = root.get("/admin/customers/view/").content.decode()
+    log = root.get("/admin/customers/disclosure/").content.decode()
 
     for text in ("ana", "מרפאה", "כרטיס 7"):
         assert f"<bdi>{text}</bdi>" in log

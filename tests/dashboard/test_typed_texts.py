@@ -51,7 +51,7 @@ def test_a_purpose_is_one_plain_line(as_ana, northwind):
 def test_an_answer_keeps_its_lines_and_nothing_that_lies(as_ana, signed_in_ana):
     signed_in_ana.user_permissions.add(Permission.objects.get(codename="change_replytemplate"))
 
-    as_ana.post("/answers/en/card/", {"text": "Hello\u202e,\r\n{card}\x07 on {date}"})
+    as_ana.post("/replies/en/card/", {"text": "Hello\u202e,\r\n{card}\x07 on {date}"})
 
     assert ReplyTemplate.objects.get().text == "Hello,\n{card} on {date}"
 

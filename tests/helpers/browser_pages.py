@@ -33,7 +33,7 @@ STATES = {
     "nothing-found": "/orgs/?q=zzz",
     "changes-of-a-kind": "/changes/?kind=changed_expiry",
     "missing": "/orgs/nowhere/",
-    "answer": "/answers/de/card/",
+    "reply": "/replies/de/card/",
     "password": "/admin/password_change/",
 }
 

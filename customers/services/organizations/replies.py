@@ -1,4 +1,4 @@
-"""What to tell the customer: one dated text that is safe to paste into a reply."""
+"""What to tell the customer: one dated text that is safe to send."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +12,15 @@ from customers.services.access.visible import may_have
 from customers.services.organizations.reply_texts import PLACEHOLDERS, default_text, filled, text_of
 from customers.services.organizations.subscription_words import FAILED
 from customers.services.organizations.summary import expiry_tone, failed_checks
-from customers.services.wording.formats import answer_date, card_words
+from customers.services.wording.formats import card_words, reply_date
 from customers.services.wording.isolation import isolated, plain
 
 State = ReplyTemplate.State
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What an answer is about and what it says, in which language."""
+class Reply:
+    """What a reply is about and what it says, in which language."""
 
     state: ReplyTemplate.State
     language: str
@@ -32,7 +32,7 @@ class Answer:
         return plain(self.shown)
 
 
-def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
+def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
     """What to tell the organization's people, in `language`; if that is unknown, in the active one.
 
     It names the organization, the method, its expiry and when this was known, and nothing else.
@@ -43,7 +43,7 @@ def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
         all_values = _values(customer)
         values = {name: all_values[name] for name in PLACEHOLDERS[state]}
         say = text_of if may_have(customer, "texts_of_staff") else default_text
-        return Answer(state, language, filled(say(state, language), values))
+        return Reply(state, language, filled(say(state, language), values))
 
 
 def known_language(language: str) -> str:
@@ -92,7 +92,7 @@ def _values(customer: Customer) -> dict[str, str]:
         "organization": isolated(customer.organization.name) or gettext("your organization"),
         "card": _method(customer),
         "expiry": f"{expires:%m/%Y}" if expires else gettext("unknown"),
-        "date": answer_date(customer.checked_at or timezone.now()),
+        "date": reply_date(customer.checked_at or timezone.now()),
     }
 
 

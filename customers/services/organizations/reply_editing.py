@@ -1,4 +1,4 @@
-"""What staff do with the texts of answers: see all, write one, see it filled in, go back."""
+"""What staff do with the texts of replies: see all, write one, see it filled in, go back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,14 +10,14 @@ from django.utils.translation import override
 
 from customers.models import ReplyTemplate
 from customers.services.organizations.reply_texts import PLACEHOLDERS, default_text, filled
-from customers.services.wording.formats import answer_date
+from customers.services.wording.formats import reply_date
 
 _SAMPLE_CARD_IS_VALID = timedelta(days=200)
 
 
 @dataclass(frozen=True, slots=True)
 class TextInUse:
-    """The text of one answer in one language, with what it would say of a made-up organization."""
+    """The text of one reply in one language, with what it would say of a made-up organization."""
 
     state: ReplyTemplate.State
     language: str
@@ -33,7 +33,7 @@ class TextInUse:
 
 
 def all_texts() -> list[tuple[ReplyTemplate.State, list[TextInUse]]]:
-    """Every answer with its text in each language, the most urgent first."""
+    """Every reply with its text in each language, the most urgent first."""
     rows = {(r.state, r.language): r for r in ReplyTemplate.objects.select_related("changed_by")}
     return [
         (
@@ -75,7 +75,7 @@ def sample(text: str, language: str) -> str:
             "organization": "Northwind Clinics",
             "card": "Visa •••• 4242",
             "expiry": f"{expires:%m/%Y}",
-            "date": answer_date(timezone.now()),
+            "date": reply_date(timezone.now()),
         }
     return filled(text, values)
 

@@ -1,4 +1,4 @@
-"""The texts of answers: the defaults, what may stand in one, and how it is filled in.
+"""The texts of replies: the defaults, what may stand in one, and how it is filled in.
 
 Staff write these texts, so they are never given to anything that evaluates: a placeholder is one
 of a few names in braces and nothing else, and what replaces it is not looked at again.
@@ -91,7 +91,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def default_text(state: str, language: str) -> str:
-    """What an answer says until staff write another text."""
+    """What a reply says until staff write another text."""
     with override(language):
         return gettext(_DEFAULTS[State(state)])
 
@@ -133,5 +133,5 @@ def problems(state: str, text: str) -> list[str]:
             gettext("The text is pasted as it is, so it can hold no markup: no < or >.")
         )
     if "date" not in names:
-        sentences.append(gettext("An answer must say when it was true: put {date} into it."))
+        sentences.append(gettext("A reply must say when it was true: put {date} into it."))
     return sentences

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from customers.models import Customer, Organization, ReplyTemplate
-from customers.services.organizations.replies import answer_for
+from customers.services.organizations.replies import reply_for
 from customers.services.organizations.reply_editing import sample, save_text
 from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, problems
 from tests.conftest import browser_of
@@ -70,7 +70,7 @@ UNSAID = dict.fromkeys(("customer_id", "email", "description", "currency", "defa
 
 @pytest.fixture
 def editor(ana):
-    """Ana's browser, who may also write answers and was shown one organization."""
+    """Ana's browser, who may also write replies and was shown one organization."""
     ana.user_permissions.add(Permission.objects.get(codename="change_replytemplate"))
     give_credentials(ana)
     show(ana, ORG)
@@ -113,10 +113,10 @@ def test_any_organization_gets_a_text_that_tells_no_other_field(ana, text, facts
     """Even by a template that the form would not take."""
     organization = Organization(name=name, org_id=SECRET, description=SECRET)
     customer = Customer(organization=organization, checked_at=timezone.now(), **facts, **UNSAID)
-    state = answer_for(customer, TODAY, language).state
+    state = reply_for(customer, TODAY, language).state
     save_text(ana, state, language, text)
 
-    answer = answer_for(customer, TODAY, language)
+    answer = reply_for(customer, TODAY, language)
 
     assert (answer.state, bool(answer.text)) == (state, True)
     assert SECRET not in answer.text
@@ -131,11 +131,11 @@ def test_any_answer_stays_text_on_every_page(editor, text, facts, name, language
     Customer.objects.update(**facts)
     Organization.objects.update(name=name)
     customer.refresh_from_db()
-    state = answer_for(customer, TODAY, language).state
+    state = reply_for(customer, TODAY, language).state
     fields = {"text": text} | ({"preview": "yes"} if is_preview else {})
 
-    written = editor.post(f"/answers/{language}/{state}/", fields, follow=True)
-    shown = editor.get(f"/orgs/{ORG}/", {"answer": language})
+    written = editor.post(f"/replies/{language}/{state}/", fields, follow=True)
+    shown = editor.get(f"/orgs/{ORG}/", {"reply": language})
 
     for response in (written, shown):
         assert response.status_code == 200
