@@ -14,7 +14,7 @@ from customers.models import Change, Customer, Disclosure, DisclosureHead, Organ
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
 from customers.services.disclosures import triggers as disclosure_triggers
-from customers.services.disclosures.chain import verify
+from customers.services.disclosures.chain import verify_log
 from tests.helpers.former_models import FORMER_MODELS
 from tests.helpers.rows import (
     ago,
@@ -83,7 +83,7 @@ def test_the_disclosures_so_far_are_chained(ana, monkeypatch, rows_at_a_time):
     chain.chain(FORMER_MODELS, None)
 
     removals.write(FORMER_MODELS, None)
-    assert verify().entries == 3
+    assert verify_log().entries == 3
     assert list(Disclosure.objects.order_by("pk").values_list("username", "org_id")) == [
         ("ana", "northwind"),
         ("", "northwind"),
@@ -126,7 +126,7 @@ def test_a_log_that_holds_together_is_upgraded_and_says_what_retention_removed(f
     holds.verify(FORMER_MODELS, None)
     removals.write(FORMER_MODELS, None)
 
-    verified = verify()
+    verified = verify_log()
     removal = Disclosure.objects.latest("pk")
     assert (verified.entries, verified.pruned_through) == (3, former_log[0].pk - 1)
     assert (removal.where, removal.format, removal.pk) == ("pruned", 2, former_log[-1].pk + 1)
@@ -144,7 +144,7 @@ def test_where_retention_removed_all_of_a_log_the_numbers_go_on(former_log):
     removals.write(FORMER_MODELS, None)
 
     assert Disclosure.objects.get().pk == last.pk + 1
-    assert verify().entries == 1
+    assert verify_log().entries == 1
 
 
 def test_where_nothing_was_removed_nothing_is_said(db):
@@ -152,7 +152,7 @@ def test_where_nothing_was_removed_nothing_is_said(db):
     removals.write(FORMER_MODELS, None)
 
     assert not Disclosure.objects.exists()
-    assert verify().entries == 0
+    assert verify_log().entries == 0
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from customers.dashboard import moved
-from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignIn
+from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignInPage
 from customers.dashboard.permissions import PermissionMissing
 from customers.models import SecurityEvent
 from customers.services.accounts.second_factor import factor_of
@@ -55,7 +55,7 @@ class BillingSite(admin.AdminSite):
                 return redirect("admin:index")
             return redirect(f"{reverse('second_factor')}?{urlencode({'next': way})}")
         context = {**self.each_context(request), **(extra_context or {})}
-        return cast("HttpResponse", SignIn.as_view(extra_context=context)(request))
+        return cast("HttpResponse", SignInPage.as_view(extra_context=context)(request))
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:
         """Signing out is open to those whose second factor is still to come, too."""

@@ -26,7 +26,7 @@ from customers.services.history.differences import (
 from customers.services.history.timeline import timeline
 from customers.services.lists.shared_cards import sharing_of
 from customers.services.organizations.notes import notes_of
-from customers.services.organizations.page_fingerprint import is_shown, shown
+from customers.services.organizations.page_fingerprint import fingerprint_of, is_fingerprint_of
 from customers.services.organizations.payload_details import details_of
 from customers.services.organizations.replies import reply_for
 from customers.services.organizations.same_customer import is_sent_for_others
@@ -62,8 +62,8 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     customer = found.customer
     if customer is None:
         return organization_page(request, found)
-    is_same = is_shown(
-        request.POST.get("shown", ""), _session(request), customer, details_of(customer)
+    is_same = is_fingerprint_of(
+        request.POST.get("fingerprint", ""), _session(request), customer, details_of(customer)
     )
     if "in_place" not in request.POST:
         if is_same and not found.trouble:
@@ -130,7 +130,7 @@ def organization_page(
             "customer": customer,
             "organization": customer.organization,
             "details": details,
-            "shown": shown(_session(request), customer, details),
+            "fingerprint": fingerprint_of(_session(request), customer, details),
             "subscriptions": lines_of(subscriptions, today()),
             "summary": summary_of(customer, since, today(), subscriptions),
             "expiry_tone": expiry_tone(customer, today()),

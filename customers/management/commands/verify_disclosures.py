@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
-from customers.services.disclosures.chain import ChainBroken, verify
+from customers.services.disclosures.chain import ChainBroken, verify_log
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            verified = verify(options["head"])
+            verified = verify_log(options["head"])
         except ChainBroken as exc:
             raise CommandError(str(exc)) from exc
         if verified.pruned_at:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from customers.models import Disclosure
 from customers.services.disclosures.entry_hash import ADDED
 
-COLUMNS = (
+LOG_COLUMNS = (
     "number",
     "seen_at",
     "user_id",
@@ -49,7 +49,7 @@ def entries_between(
         users = get_user_model().objects.filter(username__in=usernames)
         entries = entries.filter(Q(username__in=usernames) | Q(user_id__in=users.values("pk")))
     for entry in entries.iterator(chunk_size=_CHUNK):
-        yield {name: _value(entry, name) for name in COLUMNS}
+        yield {name: _value(entry, name) for name in LOG_COLUMNS}
 
 
 def _value(entry: Disclosure, name: str) -> Any:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from customers.database.bulk_write import update_row
 from customers.models import Disclosure, DisclosureHead
-from customers.services.disclosures.chain import check_removal, follow, rows
+from customers.services.disclosures.chain import check_removal, follow, hashed_rows
 from customers.services.disclosures.log import append, locked_head
 
 _PRUNED = 1000  # in one transaction: whoever is shown something waits for the head
@@ -38,7 +38,7 @@ def _prune_some(before: datetime) -> int:
     """Remove the first entries if they are old."""
     with transaction.atomic():
         head = locked_head()
-        first = rows(Disclosure.objects.all())[:_PRUNED]
+        first = hashed_rows(Disclosure.objects.all())[:_PRUNED]
         old = list(takewhile(lambda entry: entry.seen_at < before, first))
         if not old:
             return 0

@@ -96,7 +96,7 @@ def default_text(state: str, language: str) -> str:
         return gettext(_DEFAULTS[State(state)])
 
 
-def text_of(state: str, language: str) -> str:
+def reply_text(state: str, language: str) -> str:
     """The text with its placeholders: what staff wrote, or the default."""
     written = _TEXT.ask(state=state, language=language)
     return written[0] if written else default_text(state, language)

@@ -9,8 +9,8 @@ from customers.upstream.reading import (
     boolean,
     integer,
     is_integer,
-    moment,
     text,
+    unix_time,
     word,
 )
 from customers.upstream.stripe.default_method import CustomerState, find_default_method
@@ -120,7 +120,7 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         is_named_by_subscription=default.is_named_by_subscription,
         other_methods=default.other_methods,
         has_more_methods=default.has_more_methods,
-        created=moment(customer.get("created")),
+        created=unix_time(customer.get("created")),
         name=text(customer.get("name"), LONG_TEXT_LIMIT),
         email=text(customer.get("email")),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),

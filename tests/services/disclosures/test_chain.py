@@ -8,7 +8,7 @@ import pytest
 from customers.models import Customer, Disclosure, DisclosureHead
 from customers.services.disclosures import chain as disclosure_chain
 from customers.services.disclosures import triggers as disclosure_triggers
-from customers.services.disclosures.chain import ChainBroken, verify
+from customers.services.disclosures.chain import ChainBroken, verify_log
 from customers.services.disclosures.entry_hash import ADDED, next_hash
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import prune
@@ -161,7 +161,7 @@ def test_a_former_log_is_verified_and_goes_on_in_the_new_format(former_log, ana)
         (5, 1),
         (6, 2),
     ]
-    assert verify().entries == 4
+    assert verify_log().entries == 4
 
 
 def test_a_number_that_is_left_out_is_noticed(log, ana):
@@ -190,7 +190,7 @@ def test_a_former_entry_says_nothing_that_its_hash_does_not_cover(former_log, co
 
 
 def test_the_log_as_it_was_written_holds_together(log):
-    verified = verify()
+    verified = verify_log()
 
     assert verified.entries == 5
     assert verified.head == log[-1].hash.hex()
@@ -198,7 +198,7 @@ def test_the_log_as_it_was_written_holds_together(log):
 
 
 def test_whoever_can_alter_the_tables_may_cut_the_log_and_a_noted_head_shows_it(log):
-    noted = verify().head
+    noted = verify_log().head
     Disclosure.objects.filter(pk=log[-1].pk).delete()
 
     assert is_broken()
@@ -209,7 +209,7 @@ def test_whoever_can_alter_the_tables_may_cut_the_log_and_a_noted_head_shows_it(
 
 
 def test_whoever_can_alter_the_tables_may_forge_an_end_and_a_noted_head_shows_it(log):
-    noted, last = verify().head, log[-1]
+    noted, last = verify_log().head, log[-1]
     last.username = "eve"
     last.hash = next_hash(log[-2].hash, last)
     last.save()
@@ -235,15 +235,15 @@ def test_whoever_can_alter_the_tables_may_remove_young_entries_and_a_noted_head_
 
 
 def test_a_log_that_was_made_anew_as_a_whole_lacks_the_head_that_was_noted(log, ana):
-    noted = verify().head
+    noted = verify_log().head
     Disclosure.objects.all().delete()
     DisclosureHead.objects.update(number=0, hash=b"", pruned_through=0, pruned_hash=b"")
 
     record(ana, [Customer.objects.get()], "page")
 
-    assert verify().entries == 1
+    assert verify_log().entries == 1
     with pytest.raises(ChainBroken, match="made anew"):
-        verify(noted)
+        verify_log(noted)
 
 
 @pytest.mark.parametrize("noted", ["0" * 64, "no hash at all", "ab"])
@@ -252,11 +252,11 @@ def test_what_no_entry_has_is_no_head(log, noted):
 
 
 def test_a_head_that_was_noted_is_found_while_the_log_grows(log, ana):
-    noted = verify().head
+    noted = verify_log().head
 
     record(ana, [Customer.objects.get()], "page")
 
-    assert verify(noted).entries == 6
+    assert verify_log(noted).entries == 6
 
 
 def test_what_is_added_while_the_log_is_read_raises_no_false_alarm(log, ana, monkeypatch):
@@ -270,9 +270,9 @@ def test_what_is_added_while_the_log_is_read_raises_no_false_alarm(log, ana, mon
 
     monkeypatch.setattr(disclosure_chain, "follow", grows)
 
-    assert verify().entries == 5
+    assert verify_log().entries == 5
     monkeypatch.undo()
-    assert verify().entries == 8
+    assert verify_log().entries == 8
 
 
 def test_what_retention_removes_while_the_log_is_read_raises_no_false_alarm(log, monkeypatch):
@@ -288,5 +288,5 @@ def test_what_retention_removes_while_the_log_is_read_raises_no_false_alarm(log,
 
     monkeypatch.setattr(disclosure_chain, "_head", head_of_before)
 
-    assert verify().entries == 4
+    assert verify_log().entries == 4
     assert len(reads) == 3

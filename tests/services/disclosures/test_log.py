@@ -3,7 +3,7 @@
 import pytest
 
 from customers.models import Customer, Disclosure, Organization
-from customers.services.disclosures.chain import verify
+from customers.services.disclosures.chain import verify_log
 from customers.services.disclosures.log import latest_viewers, record
 from customers.services.disclosures.log_export import entries_between
 from customers.services.disclosures.request_origin import Origin, asked_from
@@ -31,7 +31,7 @@ def test_an_entry_says_who_what_when_where_from_and_how_old(three_entries, ana, 
 
 
 def test_the_log_as_it_was_written_holds_together(three_entries):
-    verified = verify()
+    verified = verify_log()
 
     assert verified.entries == 3
     assert verified.head == bytes(three_entries[-1].hash).hex()
@@ -42,7 +42,7 @@ def test_the_chain_outlives_the_user_and_the_organization(three_entries, ana, be
     ben.delete()
     ana.delete()
 
-    assert verify().entries == 3
+    assert verify_log().entries == 3
     assert Disclosure.objects.filter(username="ana", org_id="northwind").count() == 3
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures import pruning as disclosure_pruning
 from customers.services.disclosures import triggers as disclosure_triggers
-from customers.services.disclosures.chain import ChainBroken, verify
+from customers.services.disclosures.chain import ChainBroken, verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import StillKept, prune
 from tests.helpers.disclosure_log import LONG_AGO, at_the_time, is_broken
@@ -34,7 +34,7 @@ def five_entries(ana, northwind, monkeypatch):
 def test_the_old_end_goes_and_the_rest_still_holds_together(five_entries):
     removed = prune(ago(LONG_AGO - DAY - 60))
 
-    verified = verify()
+    verified = verify_log()
     assert removed == 2
     assert (verified.entries, verified.pruned_through) == (4, five_entries[1].pk)
 
@@ -58,7 +58,7 @@ def test_a_head_that_was_noted_before_it_was_removed_raises_no_false_alarm(five_
 
     assert not is_broken(five_entries[1].hash.hex())
     with pytest.raises(ChainBroken, match="or retention removed that entry"):
-        verify(five_entries[0].hash.hex())
+        verify_log(five_entries[0].hash.hex())
 
 
 def test_all_of_a_log_that_is_old_goes_and_it_goes_on(ana, northwind, monkeypatch):
@@ -71,7 +71,7 @@ def test_all_of_a_log_that_is_old_goes_and_it_goes_on(ana, northwind, monkeypatc
 
     entries = Disclosure.objects.order_by("pk").values_list("pk", "where")
     assert list(entries) == [(4, "pruned"), (5, "page")]
-    assert verify().entries == 2
+    assert verify_log().entries == 2
 
 
 def test_what_says_that_entries_were_removed_goes_when_it_is_old_itself(
@@ -87,12 +87,12 @@ def test_what_says_that_entries_were_removed_goes_when_it_is_old_itself(
 
     assert prune(ago(LONG_AGO - 4 * DAY)) == 2
 
-    assert (verify().entries, verify().pruned_through) == (1, 3)
+    assert (verify_log().entries, verify_log().pruned_through) == (1, 3)
 
 
 def test_nothing_old_changes_nothing(five_entries):
     assert prune(ago(LONG_AGO + DAY)) == 0
-    assert verify().pruned_at is None
+    assert verify_log().pruned_at is None
     assert Disclosure.objects.count() == 5
 
 
@@ -103,7 +103,7 @@ def test_it_is_removed_in_batches_that_each_leave_a_whole_log(five_entries, monk
 
     removals = Disclosure.objects.filter(where="pruned").order_by("pk")
     assert [json.loads(entry.purpose)["entries"] for entry in removals] == [2, 1]
-    assert verify().pruned_through == five_entries[2].pk
+    assert verify_log().pruned_through == five_entries[2].pk
 
 
 def test_entries_younger_than_the_retention_of_the_last_migrate_stay(five_entries):
@@ -111,7 +111,7 @@ def test_entries_younger_than_the_retention_of_the_last_migrate_stay(five_entrie
         prune(ago(-DAY))
 
     assert Disclosure.objects.count() == 5
-    assert verify().pruned_through == 0
+    assert verify_log().pruned_through == 0
 
 
 def test_after_migrate_a_shorter_retention_counts(ana, northwind, settings, monkeypatch):
