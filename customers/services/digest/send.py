@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from customers.models import Credentials, Digest
 from customers.services.credentials.session_expiry import ends_within
-from customers.services.digest.mail import Contents, send
+from customers.services.digest.mail import Contents, send_mail
 from customers.services.digest.news import NewsItems, find_news, verify_news
 from customers.services.disclosures.log import record
 from customers.services.operations.freshness import missed_for
@@ -89,7 +89,7 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
         return "nothing happened"
     record(user, news.told, "digest")
     try:
-        send(user, row, contents)
+        send_mail(user, row, contents)
     except (OSError, SMTPException) as exc:
         raise NotSent(
             f"The mail server of EMAIL_URL did not take it: {type(exc).__name__}."
