@@ -8,6 +8,7 @@ from customers.models.digest import Digest
 from customers.models.disclosure import Disclosure
 from customers.models.disclosure_head import DisclosureHead
 from customers.models.failed_attempts import FailedAttempts
+from customers.models.group_grant import GroupGrant
 from customers.models.hourly_disclosures import HourlyDisclosures
 from customers.models.key_pace import KeyPace
 from customers.models.note import Note
@@ -28,6 +29,7 @@ __all__ = [
     "Disclosure",
     "DisclosureHead",
     "FailedAttempts",
+    "GroupGrant",
     "HourlyDisclosures",
     "KeyPace",
     "Note",

@@ -356,7 +356,7 @@ def test_two_runs_at_once_send_one_mail(known, sandbox, ana, mailoutbox):
         user=ana,
         day=timezone.localdate(),
         covers_from=now - timedelta(days=1),
-        claimed_until=now + digest.LEASE,
+        claimed_until=now + digest.MAIL_LEASE,
     )
 
     ran = run("send_digest")
