@@ -130,7 +130,7 @@ class CatalyzeClient:
         with self._transport.answer_to(request, deadline) as answer:
             return _signed_in(answer)
 
-    def verify(self, secrets: Secrets) -> str:
+    def verify_session(self, secrets: Secrets) -> str:
         """Raise SessionExpired unless the session is valid; the usersId if the body names one."""
         return self._read_session("/auth/verify", secrets, _users_id)
 

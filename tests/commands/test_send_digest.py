@@ -241,14 +241,14 @@ def test_news_that_come_while_others_are_verified_are_told_by_the_next(
 ):
     if told_before:
         happens(sandbox, ORG, delinquent=True)
-    verify_news = digest.verify_news
+    reverify_news = digest.reverify_news
 
     def meanwhile(user, found):
         happens(sandbox, OTHER, delinquent=True)
-        return verify_news(user, found)
+        return reverify_news(user, found)
 
     with monkeypatch.context() as patched:
-        patched.setattr(digest, "verify_news", meanwhile)
+        patched.setattr(digest, "reverify_news", meanwhile)
         run("send_digest")
     let_a_day_pass()
 

@@ -48,7 +48,7 @@ def find_news(user: AbstractBaseUser, since: datetime, left: NewsItems) -> NewsI
     return list(found | dict.fromkeys(_still_true(user, left)))
 
 
-def verify_news(user: AbstractBaseUser, found: NewsItems) -> News:
+def reverify_news(user: AbstractBaseUser, found: NewsItems) -> News:
     """Ask again about what was found, with the user's own credentials, and keep what holds."""
     news = News()
     ordered = sorted(found, key=lambda item: NEWS_KINDS.index(item[1]))

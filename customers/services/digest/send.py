@@ -19,7 +19,7 @@ from django.utils import timezone
 from customers.models import Credentials, Digest
 from customers.services.credentials.session_expiry import ends_within
 from customers.services.digest.mail import Contents, send_mail
-from customers.services.digest.news import NewsItems, find_news, verify_news
+from customers.services.digest.news import NewsItems, find_news, reverify_news
 from customers.services.disclosures.log import record
 from customers.services.operations.freshness import missed_for
 from customers.services.wording.expiry import today
@@ -78,7 +78,7 @@ def send_digest(user: User, objective: timedelta) -> str:
 def _send(user: User, row: Digest, objective: timedelta) -> str:
     until = timezone.now()
     _, left = _begin(user)
-    news = verify_news(user, find_news(user, row.covers_from, left))
+    news = reverify_news(user, find_news(user, row.covers_from, left))
     contents = Contents(
         news, missed_for(user, objective), _ended(user, row.covers_from), _ending(user)
     )
