@@ -31,6 +31,7 @@ chain = import_module("customers.migrations.0018_chain_the_disclosures")
 axes = import_module("customers.migrations.0044_drop_axes")
 holds = import_module("customers.migrations.0048_the_log_holds_together")
 removals = import_module("customers.migrations.0050_removals_are_entries")
+signature = import_module("customers.migrations.0051_sign_the_end_of_the_log")
 folded = import_module("customers.migrations.0038_fill_folded_columns")
 
 
@@ -82,7 +83,7 @@ def test_the_disclosures_so_far_are_chained(ana, monkeypatch, rows_at_a_time):
 
     chain.chain(FORMER_MODELS, None)
 
-    removals.write(FORMER_MODELS, None)
+    upgrade_log()
     assert verify_log().entries == 3
     assert list(Disclosure.objects.order_by("pk").values_list("username", "org_id")) == [
         ("ana", "northwind"),
@@ -105,6 +106,11 @@ def test_nothing_of_axes_is_left(db):
     assert ContentType.objects.filter(app_label="customers").exists()
 
 
+def upgrade_log():
+    removals.write(FORMER_MODELS, None)
+    signature.sign(FORMER_MODELS, None)
+
+
 @pytest.fixture
 def former_log(ana):
     """Entries as release 0.3.0 wrote them, of which the first was removed by retention."""
@@ -124,7 +130,7 @@ def former_log(ana):
 
 def test_a_log_that_holds_together_is_upgraded_and_says_what_retention_removed(former_log):
     holds.verify(FORMER_MODELS, None)
-    removals.write(FORMER_MODELS, None)
+    upgrade_log()
 
     verified = verify_log()
     removal = Disclosure.objects.latest("pk")
@@ -141,7 +147,7 @@ def test_where_retention_removed_all_of_a_log_the_numbers_go_on(former_log):
     DisclosureHead.objects.update(pruned_through=last.pk, pruned_hash=last.hash)
 
     holds.verify(FORMER_MODELS, None)
-    removals.write(FORMER_MODELS, None)
+    upgrade_log()
 
     assert Disclosure.objects.get().pk == last.pk + 1
     assert verify_log().entries == 1
@@ -149,7 +155,7 @@ def test_where_retention_removed_all_of_a_log_the_numbers_go_on(former_log):
 
 def test_where_nothing_was_removed_nothing_is_said(db):
     holds.verify(FORMER_MODELS, None)
-    removals.write(FORMER_MODELS, None)
+    upgrade_log()
 
     assert not Disclosure.objects.exists()
     assert verify_log().entries == 0

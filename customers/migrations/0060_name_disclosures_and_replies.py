@@ -51,7 +51,7 @@ def move_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0050_removals_are_entries"),
+        ("customers", "0051_sign_the_end_of_the_log"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

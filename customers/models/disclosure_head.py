@@ -5,10 +5,12 @@ from django.db import models
 
 class DisclosureHead(models.Model):
     """`pruned_*` name the last entry that retention removed; the chain goes on from it. They are
-    believed only while the log's last entry about a removal says the same."""
+    believed only while the log's last entry about a removal says the same. `signature` is of
+    `number` and `hash`, with a key that the database does not hold."""
 
     number = models.BigIntegerField(default=0)  # the key of the last entry
     hash = models.BinaryField(max_length=32, default=b"")
+    signature = models.BinaryField(max_length=32, default=b"")
     pruned_through = models.BigIntegerField(default=0)  # the key of the last entry removed
     pruned_hash = models.BinaryField(max_length=32, default=b"")
 

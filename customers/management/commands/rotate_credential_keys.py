@@ -1,4 +1,4 @@
-"""Encrypt all stored credentials anew under the newest key."""
+"""Encrypt all stored credentials under the newest key, and sign the log's end with it."""
 
 from typing import Any
 
@@ -6,14 +6,15 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
 from customers.services.credentials.key_rotation import rotate_keys
+from customers.services.disclosures.signature import sign_with_newest_key
 
 
 class Command(BaseCommand):
     help = (
-        "Encrypt all stored credentials anew under the first of CREDENTIAL_KEYS. Put a new key in "
-        "front, keep the old ones behind it, restart the portal, run this, and take the old ones "
-        "out once it exits with 0. What no key opens is left as it is and named. It may be run at "
-        "any time, and again."
+        "Encrypt all stored credentials again under the first of CREDENTIAL_KEYS, and sign the end "
+        "of the disclosure log with it. Put a new key in front, keep the old ones behind it, "
+        "restart the portal, run this, and take the old ones out once it exits with 0. What no "
+        "key opens is left as it is and named. It may be run at any time, and again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,6 +25,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{report.rotated} encrypted anew, {report.current} were under the newest key already."
         )
+        if not sign_with_newest_key():
+            self.stderr.write(
+                "No key of CREDENTIAL_KEYS signed the end of the disclosure log. It stays as it "
+                "is; run verify_disclosures."
+            )
         for name in report.unreadable:
             self.stderr.write(f"{name}: no key of CREDENTIAL_KEYS opens the stored credentials.")
         if report.unreadable:

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
-from customers.services.disclosures.chain import ChainBroken, verify_log
+from customers.services.disclosures.chain import ChainBroken, NotSigned, VerifiedLog, verify_log
+from customers.services.disclosures.signature import sign_with_newest_key
 
 
 class Command(BaseCommand):
@@ -18,11 +19,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--head", metavar="HASH", default="", help="a hash noted earlier")
+        parser.add_argument(
+            "--sign",
+            action="store_true",
+            help="sign the end of the log again if all else holds, because the key of "
+            "CREDENTIAL_KEYS that it was signed with is lost; compare with a hash noted earlier",
+        )
         example(parser, "verify_disclosures")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            verified = verify_log(options["head"])
+            verified = self._verify(options["head"], sign=options["sign"])
         except ChainBroken as exc:
             raise CommandError(str(exc)) from exc
         if verified.pruned_at:
@@ -32,3 +39,13 @@ class Command(BaseCommand):
             )
         self.stdout.write(f"{verified.entries} entries hold together.")
         self.stdout.write(f"head {verified.head or 'none'}")
+
+    def _verify(self, noted_head: str, *, sign: bool) -> VerifiedLog:
+        try:
+            return verify_log(noted_head)
+        except NotSigned:
+            if not sign:
+                raise
+        sign_with_newest_key(lost_key=True)
+        self.stdout.write("The end of the log is signed again.")
+        return verify_log(noted_head)

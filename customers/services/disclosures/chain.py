@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures.entry_hash import ADDED, FORMAT, HASHED, next_hash
+from customers.services.disclosures.signature import signing_key
 
 _CHUNK = 2000
 _COLUMNS = (*HASHED[FORMAT], "hash")
@@ -21,6 +22,10 @@ _UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 class ChainBroken(Exception):
     """An entry was altered, removed or put in between; the message says where."""
+
+
+class NotSigned(ChainBroken):
+    """The entries hold together, but the portal did not write the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,11 @@ def _verify_to(head: DisclosureHead, noted_head: str) -> VerifiedLog:
     if not found:
         or_else = " or retention removed that entry" if removal else ""
         raise ChainBroken(f"No entry has the hash that was noted; the log was made anew{or_else}.")
+    if not signing_key(head):
+        raise NotSigned(
+            "The entries hold together, but the portal did not sign the end of the log: something "
+            "else added the last of them, or the key of CREDENTIAL_KEYS that signed it is missing."
+        )
     pruned_at = removal.seen_at if removal else None
     return VerifiedLog(count, last_hash.hex(), head.pruned_through, pruned_at)
 

@@ -1,8 +1,8 @@
 """Record who was shown which organization's billing, in a log that is only ever added to.
 
 Each entry's hash covers the entry before, so that one that was altered, removed or put in between
-breaks the chain from there on. One row holds the end of the chain and is locked while entries are
-added; the database itself refuses to change or delete an entry.
+breaks the chain from there on. One row holds the end of the chain, signed, and is locked while
+entries are added; the database itself refuses to change or delete an entry.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from customers.database.prepared import Given, Prepared
 from customers.models import Customer, Disclosure, DisclosureHead
 from customers.services.disclosures.entry_hash import FORMAT, next_hash
 from customers.services.disclosures.request_origin import Origin, current_origin
+from customers.services.disclosures.signature import sign, signing_key
 from customers.services.disclosures.volume import count_shown
 
 MOST_SHOWN = 5
@@ -77,13 +78,15 @@ _LOCKED_HEAD = Prepared(
 
 def append(head: DisclosureHead, entries: Sequence[Disclosure], now: datetime) -> None:
     """Add `entries` behind the last one, and move the locked `head` to their end."""
-    before = bytes(head.hash)
+    key, before = signing_key(head), bytes(head.hash)
     for number, entry in enumerate(entries, start=head.number + 1):
         entry.id, entry.format, entry.seen_at = number, FORMAT, now
         entry.hash = before = next_hash(before, entry)
     head.number, head.hash = head.number + len(entries), before
+    if key:  # an end that was moved by something else never looks as if the portal had written it
+        sign(head, key)
     insert(entries)
-    update_row(head, "number", "hash")
+    update_row(head, "number", "hash", "signature")
 
 
 def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from customers.models import Disclosure, DisclosureHead
+from customers.services.disclosures.signature import sign
 
 REFUSED = "The disclosure log is only ever added to."
 _LOG, _HEAD, _END = Disclosure._meta.db_table, DisclosureHead._meta.db_table, 1
@@ -25,7 +26,7 @@ def restore(apps: Any = None, **_: Any) -> None:
     if apps and not _has_log(apps):
         return
     with transaction.atomic():
-        DisclosureHead.objects.get_or_create(pk=_END)
+        _make_end()
         _execute((*_WITHOUT_ON_SQLITE, *_SQLITE) if _is_sqlite() else _POSTGRESQL)
 
 
@@ -35,9 +36,16 @@ def drop() -> None:
 
 
 def _has_log(apps: Any) -> bool:
-    """Under this name it has all the columns that a trigger reads; before, it has other triggers,
-    or none."""
+    """Under this name it has all that is read here. What a former state has was made by its
+    migrations."""
     return "disclosure" in apps.all_models["customers"]
+
+
+def _make_end() -> None:
+    head, is_new = DisclosureHead.objects.get_or_create(pk=_END)
+    if is_new:
+        sign(head, settings.CREDENTIAL_KEYS[0])
+        head.save(update_fields=["signature"])
 
 
 def _is_sqlite() -> bool:

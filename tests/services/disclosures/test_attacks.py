@@ -1,7 +1,6 @@
 """What SQL of the portal's own role can do to the disclosure log: it is refused, or it is noticed.
 
-Not here: what needs DDL, and entries that are forged with all that belongs to them behind the last
-one. test_disclosure_chain.py is about those.
+Not here: what needs DDL.
 """
 
 import json
@@ -80,6 +79,18 @@ ADDED = {
         copy_of(LAST, id=NEXT, username="'eve'", hash="{forged}"),
         f"UPDATE {HEAD} SET hash = {{forged}}",
     ],
+    "with all that belongs to it": [
+        copy_of(LAST, id=NEXT, username="'eve'", hash="{forged}"),
+        ends_with(NEXT, "{forged}"),
+    ],
+    "with all that belongs to it but a signature": [
+        copy_of(LAST, id=NEXT, username="'eve'", hash="{forged}"),
+        f"UPDATE {HEAD} SET number = {NEXT}, hash = {{forged}}, signature = {{nothing}}",
+    ],
+    "with a signature of another key": [
+        copy_of(LAST, id=NEXT, username="'eve'", hash="{forged}"),
+        f"UPDATE {HEAD} SET number = {NEXT}, hash = {{forged}}, signature = {{forged}}",
+    ],
     "without a hash, and noted": [
         copy_of(LAST, id=NEXT, hash="{nothing}"),
         ends_with(NEXT, "{nothing}"),
@@ -127,6 +138,12 @@ REMOVED = {
         f"DELETE FROM {LOG} WHERE id = {LAST}",
         ends_with(YOUNG, OF_ENTRY.format(YOUNG)),
     ],
+    "the old, with an entry that says so": [
+        copy_of(REMOVAL, id=NEXT, purpose="{says_old}", hash="{forged_old_removal}"),
+        pruned_to(OLD[1]),
+        ends_with(NEXT, "{forged_old_removal}"),
+        f"DELETE FROM {LOG} WHERE id <= {OLD[1]}",
+    ],
     "young, with an entry that says so": [
         copy_of(REMOVAL, id=NEXT, purpose="{says_young}", hash="{forged_removal}"),
         pruned_to(YOUNG),
@@ -145,6 +162,7 @@ END = {
         f"UPDATE {HEAD} SET pruned_through = 0, pruned_hash = {{nothing}}"
     ],
     "as pruned": [pruned_to(OLD[0])],
+    "signature": [f"UPDATE {HEAD} SET signature = {{nothing}}"],
     "id": [f"UPDATE {HEAD} SET id = 2"],
     "removed": [f"DELETE FROM {HEAD}"],
     "a second": [f"INSERT INTO {HEAD_ROW} SELECT 2, number, hash, {YOUNG}, hash FROM {HEAD}"],
@@ -194,6 +212,8 @@ ON_SQLITE = {
             ("number", "'many'"),
             ("hash", "'text'"),
             ("hash", "5"),
+            ("signature", "'text'"),
+            ("signature", "5"),
             ("pruned_through", "'many'"),
             ("pruned_hash", "'text'"),
         )
@@ -276,12 +296,16 @@ def worked_out():
     """The values for an attack that somebody who knows the portal's code would work out."""
     end, young = head(), Disclosure.objects.get(pk=YOUNG)
     says_young = json.dumps({"entries": 4, "through": YOUNG, "hash": young.hash.hex()})
+    old = Disclosure.objects.get(pk=OLD[1])
+    says_old = json.dumps({"entries": 2, "through": old.pk, "hash": old.hash.hex()})
     eve = {"id": NEXT, "username": "eve"}
     return {
         "nothing": blob(b""),
         "through": end.pruned_through,
         "pruned": blob(end.pruned_hash),
         "says_young": f"'{says_young}'",
+        "says_old": f"'{says_old}'",
+        "forged_old_removal": forged(REMOVAL, end.hash, id=NEXT, purpose=says_old),
         "forged": forged(LAST, end.hash, **eve),
         "forged_far": forged(LAST, end.hash, **eve | {"id": 10**12}),
         "forged_former": forged(LAST, end.hash, **eve, format=1),

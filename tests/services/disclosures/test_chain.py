@@ -12,6 +12,7 @@ from customers.services.disclosures.chain import ChainBroken, verify_log
 from customers.services.disclosures.entry_hash import ADDED, next_hash
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import prune
+from customers.services.disclosures.signature import sign_with_newest_key
 from tests.helpers.disclosure_log import LONG_AGO, ORIGIN, fill_log, head, is_broken
 from tests.helpers.rows import ago, make_customer
 
@@ -56,6 +57,7 @@ def former_log(ana, ben, northwind):
         before = entries[-1].hash
     Disclosure.objects.bulk_create(entries)
     DisclosureHead.objects.update(number=5, hash=before)
+    sign_with_newest_key(lost_key=True)
     return entries
 
 
@@ -197,30 +199,45 @@ def test_the_log_as_it_was_written_holds_together(log):
     assert (verified.pruned_through, verified.pruned_at) == (2, log[2].seen_at)
 
 
-def test_whoever_can_alter_the_tables_may_cut_the_log_and_a_noted_head_shows_it(log):
+def put_back(former: DisclosureHead) -> None:
+    """The end as it was when somebody copied it, with the signature of then."""
+    former.save()
+
+
+def test_whoever_can_alter_the_tables_may_cut_the_log_to_a_copied_end_and_a_noted_head_shows_it(
+    log, ana
+):
+    copied = head()
+    record(ana, [Customer.objects.get()], "page")
     noted = verify_log().head
-    Disclosure.objects.filter(pk=log[-1].pk).delete()
+    Disclosure.objects.filter(pk__gt=copied.number).delete()
 
     assert is_broken()
-    DisclosureHead.objects.update(number=log[-2].pk, hash=log[-2].hash)
+    put_back(copied)
 
     assert not is_broken()
     assert is_broken(noted)
 
 
-def test_whoever_can_alter_the_tables_may_forge_an_end_and_a_noted_head_shows_it(log):
-    noted, last = verify_log().head, log[-1]
+def test_a_log_that_was_cut_elsewhere_is_not_signed(log):
+    Disclosure.objects.filter(pk=log[-1].pk).delete()
+    DisclosureHead.objects.update(number=log[-2].pk, hash=log[-2].hash)
+
+    assert is_broken()
+
+
+def test_a_forged_end_is_not_signed_even_by_whoever_can_alter_the_tables(log):
+    last = log[-1]
     last.username = "eve"
     last.hash = next_hash(log[-2].hash, last)
     last.save()
     DisclosureHead.objects.update(hash=last.hash)
 
-    assert not is_broken()
-    assert is_broken(noted)
+    assert is_broken()
 
 
-def test_whoever_can_alter_the_tables_may_remove_young_entries_and_a_noted_head_shows_it(log):
-    noted, through, removal, last = log[0].hash.hex(), log[3], log[2], log[-1]
+def test_whoever_can_alter_the_tables_cannot_forge_a_removal_of_young_entries(log):
+    through, removal, last = log[3], log[2], log[-1]
     Disclosure.objects.filter(pk__lt=last.pk).delete()
     said = {"entries": 4, "through": through.pk, "hash": through.hash.hex()}
     removal.pk, removal.purpose = last.pk + 1, json.dumps(said)
@@ -230,14 +247,14 @@ def test_whoever_can_alter_the_tables_may_remove_young_entries_and_a_noted_head_
         number=removal.pk, hash=removal.hash, pruned_through=through.pk, pruned_hash=through.hash
     )
 
-    assert not is_broken()
-    assert is_broken(noted)
+    assert is_broken()
 
 
 def test_a_log_that_was_made_anew_as_a_whole_lacks_the_head_that_was_noted(log, ana):
     noted = verify_log().head
     Disclosure.objects.all().delete()
-    DisclosureHead.objects.update(number=0, hash=b"", pruned_through=0, pruned_hash=b"")
+    DisclosureHead.objects.all().delete()
+    disclosure_triggers.restore()
 
     record(ana, [Customer.objects.get()], "page")
 
