@@ -16,7 +16,7 @@ from customers.services.access.visible import visible_customers
 from customers.services.search.clues import Clues, one_line, phrases, read_clues
 from customers.services.search.contradictions import speaks_for_one
 from customers.services.search.index_lookup import FEW_HITS, SHORTEST_PART, by_key_if_few, holds
-from customers.upstream.stripe.stripe_customer import expires_on
+from customers.upstream.stripe.payment_method import expires_on
 
 LONGEST = 5_000  # characters of the clues of a pasted text that stand in a URL, percent-encoded
 _SHORTEST_PREFIX = 4

@@ -16,7 +16,7 @@ from customers.upstream.reading import (
 from customers.upstream.stripe.default_method import CustomerState, find_default_method
 from customers.upstream.stripe.discount import Discount, read_discount
 from customers.upstream.stripe.known_methods import DEFAULT_KEYS, LIST_KEYS
-from customers.upstream.stripe.payment_method import PaymentMethod, expires_on
+from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.subscription import (
     Subscription,
     count_subscriptions,
@@ -24,17 +24,6 @@ from customers.upstream.stripe.subscription import (
     read_subscriptions,
     worst_status,
 )
-
-__all__ = [
-    "NOT_SET_UP",
-    "CustomerState",
-    "Discount",
-    "PaymentMethod",
-    "StripeCustomer",
-    "Subscription",
-    "expires_on",
-    "parse_customer",
-]
 
 _PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
 
