@@ -364,7 +364,7 @@ OTP_TOTP_ISSUER = "Billing portal"
 OTP_TOTP_THROTTLE_FACTOR = 0
 LOGIN_REDIRECT_URL = "overview"
 LOGIN_URL = LOGOUT_REDIRECT_URL = "admin:login"
-CSRF_FAILURE_VIEW = "customers.dashboard.errors.form_too_old"
+CSRF_FAILURE_VIEW = "customers.dashboard.error_pages.form_too_old"
 
 # Commands, exports and logs are in LANGUAGE_CODE; pages are in the reader's choice.
 LANGUAGE_CODE = "en"

@@ -14,6 +14,6 @@ urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("metrics", operations.metrics, name="metrics"),
 ]
-handler403 = "customers.dashboard.errors.forbidden"
-handler404 = "customers.dashboard.errors.not_found"
-handler500 = "customers.dashboard.errors.server_error"
+handler403 = "customers.dashboard.error_pages.forbidden"
+handler404 = "customers.dashboard.error_pages.not_found"
+handler500 = "customers.dashboard.error_pages.server_error"

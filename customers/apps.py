@@ -15,4 +15,6 @@ class CustomersConfig(AppConfig):
         import_module("customers.checks")
         import_module("customers.dashboard.admin")
         triggers = import_module("customers.services.disclosures.triggers")
+        support_group = import_module("customers.services.accounts.support_group")
         post_migrate.connect(triggers.restore, sender=self)
+        post_migrate.connect(support_group.grant_once, sender=self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from observability.request_id import HEADER, META_KEY, current, request_id_from
+from observability.request_id import META_KEY, REQUEST_ID_HEADER, current, request_id_from
 from observability.request_metrics import note_request
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def observe(get_response: GetResponse) -> GetResponse:
         started = time.perf_counter()
         try:
             response = get_response(request)
-            response[HEADER] = request_id
+            response[REQUEST_ID_HEADER] = request_id
             _note(request, response.status_code, time.perf_counter() - started)
             return response
         finally:

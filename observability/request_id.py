@@ -4,7 +4,7 @@ import re
 import uuid
 from contextvars import ContextVar
 
-HEADER = "X-Request-ID"
+REQUEST_ID_HEADER = "X-Request-ID"
 META_KEY = "HTTP_X_REQUEST_ID"
 # What a proxy may have given: nothing that could forge a line of the log or markup on a page.
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}", re.ASCII)

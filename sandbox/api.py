@@ -16,7 +16,7 @@ NO_SESSION = error(401, "The session token is missing, invalid or has timed out.
 WRONG_PASSWORD = error(401, "The username or password is incorrect.")
 NOT_PERMITTED = error(403, "Insufficient privileges to perform the requested action.")
 NO_SUCH_ORG = error(404, "The requested organization does not exist.")
-NOT_SET_UP = error(400, "The customer object of this organization has not been set up yet.")
+NOT_SET_UP_ANSWER = error(400, "The customer object of this organization has not been set up yet.")
 NOT_A_SIGN_IN = error(400, "The request was malformed: a username and a password are needed.")
 SIGNED_OUT = json_answer({})
 
@@ -52,7 +52,7 @@ class Api:
         if username not in organization.payment:
             return NOT_PERMITTED
         if organization.customer is None:
-            return NOT_SET_UP
+            return NOT_SET_UP_ANSWER
         return Answer(200, organization.customer)
 
     def _org(self, org_id: str, _username: str, _token: str) -> Answer:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sandbox.control import controls_as_text
-from sandbox.faults.switchboard import KINDS, Fault, read_fault
+from sandbox.faults.switchboard import FAULT_KINDS, Fault, read_fault
 from sandbox.parameters import FaultError
 from sandbox.state import Start
 from sandbox.world.world import WorldOptions
@@ -22,9 +22,9 @@ EPILOG = f"""examples:
   python -m sandbox --organizations-csv organizations.csv
 
 kinds of faults:
-  {" ".join(KINDS[:12])}
-  {" ".join(KINDS[12:24])}
-  {" ".join(KINDS[24:])}
+  {" ".join(FAULT_KINDS[:12])}
+  {" ".join(FAULT_KINDS[12:24])}
+  {" ".join(FAULT_KINDS[24:])}
 
 control routes (no sign-in; only from this machine):
 {controls_as_text()}

@@ -8,7 +8,7 @@ from sandbox.routes import Call
 UNDOCUMENTED_KEPT = 100
 
 
-class Counts:
+class RequestCounts:
     def __init__(self) -> None:
         self.start_again()
 

@@ -13,7 +13,7 @@ from sandbox.faults.broken_deliveries import BROKEN_DELIVERIES
 from sandbox.faults.switchboard import Fault
 from sandbox.faults.wrong_answers import WRONG_ANSWERS
 from sandbox.routes import METHODS, SIGN_IN, Call, call_of
-from sandbox.state import State
+from sandbox.state import SandboxState
 
 BACKLOG = 1024
 # Room for org ids and tokens of hostile length; the answer is then an ordinary 404 or 401.
@@ -25,7 +25,7 @@ CLOSING_PATIENCE = 0.5
 class Sandbox:
     """Answers every request of every connection out of one state."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: SandboxState) -> None:
         self._state = state
         self._api = Api(state.world, state.people)
 
@@ -98,7 +98,9 @@ class Sandbox:
         return response
 
 
-async def serve(state: State, host: str, port: int, when_listening: Callable[[str], None]) -> None:
+async def serve(
+    state: SandboxState, host: str, port: int, when_listening: Callable[[str], None]
+) -> None:
     """Answer until SIGTERM or SIGINT; `when_listening` gets the address once it is open."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

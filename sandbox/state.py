@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sandbox.counts import Counts
+from sandbox.counts import RequestCounts
 from sandbox.faults.switchboard import Fault, Faults
 from sandbox.world.people import People
 from sandbox.world.world import World, WorldOptions
@@ -18,12 +18,12 @@ class Start:
     latency: float = 0.0
 
 
-class State:
+class SandboxState:
     def __init__(self, start: Start) -> None:
         self._start = start
         self.world = World(start.world)
         self.people = People(start.world.seed)
-        self.counts = Counts()
+        self.counts = RequestCounts()
         self.faults = Faults(start.world.seed, list(start.faults))
         self.latency = start.latency
 

@@ -12,7 +12,7 @@ from customers.models import Access, Change, Customer, Organization, Payload
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.checking.store import store
 from customers.services.credentials.store import Opened, open_credentials, save_pasted
-from customers.services.sync.runner import BATCH
+from customers.services.sync.runner import STORED_AT_ONCE
 from customers.upstream.client import CustomerAnswer
 from customers.upstream.stripe.stripe_customer import parse_customer
 
@@ -39,8 +39,8 @@ def _store(org_ids: Sequence[str], asked_with: Opened, balance: int) -> Taken:
     received = list(zip(org_ids, bodies(len(org_ids), balance), strict=True))
 
     def store_all() -> None:
-        for start in range(0, len(received), BATCH):
-            batch = received[start : start + BATCH]
+        for start in range(0, len(received), STORED_AT_ONCE):
+            batch = received[start : start + STORED_AT_ONCE]
             store([_outcome(org_id, asked_with, body) for org_id, body in batch])
 
     return take(len(received), store_all)

@@ -17,7 +17,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignIn
+from customers.dashboard import moved
+from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignInPage
 from customers.dashboard.permissions import PermissionMissing
 from customers.models import SecurityEvent
 from customers.services.accounts.second_factor import factor_of
@@ -54,7 +55,7 @@ class BillingSite(admin.AdminSite):
                 return redirect("admin:index")
             return redirect(f"{reverse('second_factor')}?{urlencode({'next': way})}")
         context = {**self.each_context(request), **(extra_context or {})}
-        return cast("HttpResponse", SignIn.as_view(extra_context=context)(request))
+        return cast("HttpResponse", SignInPage.as_view(extra_context=context)(request))
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:
         """Signing out is open to those whose second factor is still to come, too."""
@@ -82,7 +83,7 @@ class BillingSite(admin.AdminSite):
         """Django's own, without the one that leads any staff from a row's key to its org id."""
         replaced = {"view_on_site", "logout"}
         own = [url for url in super().get_urls() if getattr(url, "name", "") not in replaced]
-        return [path("logout/", self.sign_out, name="logout"), *own]
+        return [path("logout/", self.sign_out, name="logout"), *moved.back_office, *own]
 
     def sign_out(self, request: HttpRequest) -> HttpResponseBase:
         """Also without a session: a form that was open too long must not end in the back office."""

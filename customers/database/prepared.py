@@ -18,7 +18,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-Row = TypeVar("Row")
+_Row = TypeVar("_Row")
 
 
 class Given(Expression):
@@ -53,7 +53,7 @@ def plan_once(cursor: CursorWrapper) -> None:
         cursor.cursor = psycopg.Cursor(cursor.db.connection)
 
 
-class Prepared(Generic[Row]):
+class Prepared(Generic[_Row]):
     """A query that `build` makes at its first use, and that is put into SQL only then.
 
     `by_key` says that one plan is good for all values, since it finds a few rows by their key:
@@ -61,11 +61,11 @@ class Prepared(Generic[Row]):
     its values, of which a plan that is kept knows nothing.
     """
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Row]], *, by_key: bool = False) -> None:
+    def __init__(self, build: Callable[[], QuerySet[Any, _Row]], *, by_key: bool = False) -> None:
         self._build = build
         self._by_key = by_key
 
-    def ask(self, **given: object) -> list[Row]:
+    def ask(self, **given: object) -> list[_Row]:
         """The rows, now, with the values that `given` names."""
         queryset, compiler, sql, parameters, converted = self._compiled
         asked = copy(compiler)
@@ -87,7 +87,7 @@ class Prepared(Generic[Row]):
         return rows
 
     @cached_property
-    def _compiled(self) -> tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...], list[Any]]:
+    def _compiled(self) -> tuple[QuerySet[Any, _Row], SQLCompiler, str, tuple[Any, ...], list[Any]]:
         queryset = self._build()
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, parameters = compiler.as_sql()

@@ -29,7 +29,7 @@ def duration(text: str) -> timedelta:
         raise ArgumentTypeError(str(exc)) from exc
 
 
-def moment(text: str) -> datetime:
+def point_in_time(text: str) -> datetime:
     """A day or a time, in TIME_ZONE unless it names another."""
     try:
         found = datetime.fromisoformat(text)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from customers.models.folding import LONGEST, fold_to_store
+from customers.models.folding import LONGEST_FOLDED, fold_to_store
 
 
 class FoldedField(models.CharField):
@@ -17,7 +17,9 @@ class FoldedField(models.CharField):
 
     def __init__(self, *, of: str = "", **options: Any) -> None:
         self.of = of
-        super().__init__(**{"max_length": LONGEST, "blank": True, "editable": False} | options)
+        super().__init__(
+            **{"max_length": LONGEST_FOLDED, "blank": True, "editable": False} | options
+        )
 
     def deconstruct(self) -> Any:
         name, path, arguments, options = super().deconstruct()

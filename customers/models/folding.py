@@ -3,7 +3,7 @@
 import re
 from unicodedata import category, combining, decimal, normalize
 
-LONGEST = 255  # characters of a folded form that are stored, so that an index can hold it
+LONGEST_FOLDED = 255  # characters of a folded form that are stored, so that an index can hold it
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼʻ′", "'") | dict.fromkeys("“”„‟«»″", '"'))
 # Dashes that Unicode counts among other things.
@@ -21,7 +21,7 @@ _STROKES = str.maketrans(
 _PUNYCODE = re.compile(r"(?<![\w-])xn--([a-z0-9-]{1,59})(?![\w-])")
 
 
-def plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """`text` on one line, with plain dashes, quotes, digits and spaces, and nothing invisible."""
     if not text.isascii():
         text = normalize("NFKC", text.translate(_QUOTES))
@@ -34,7 +34,7 @@ def fold(text: str) -> str:
     Decomposed, without marks, case folded, and internationalized domain names as text. It is
     composed again in the end, so that it is seldom longer than what was written.
     """
-    folded = _without_marks(plain(text))
+    folded = _without_marks(plain_line(text))
     if "xn--" not in folded:
         return folded
     return _PUNYCODE.sub(_decoded, folded)
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
 
 def fold_to_store(text: str) -> str:
     """What a column of folded texts holds of `text`."""
-    return fold(text)[:LONGEST]
+    return fold(text)[:LONGEST_FOLDED]
 
 
 def _typed(character: str) -> str:
@@ -68,7 +68,7 @@ def _without_marks(text: str) -> str:
 def _decoded(found: re.Match[str]) -> str:
     """One label of a domain name as text; as it is if it cannot be."""
     try:
-        label = _without_marks(plain(found[1].encode().decode("punycode")))
+        label = _without_marks(plain_line(found[1].encode().decode("punycode")))
     except UnicodeError:
         return found[0]
     return label if label.split() == [label] and "xn-" not in label else found[0]

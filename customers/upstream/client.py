@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import quote, urlsplit
 
 from customers.upstream.bodies import decoded, object_of, require_ok, text_of
-from customers.upstream.error_body import says_rate_limit
+from customers.upstream.error_wording import says_rate_limit
 from customers.upstream.errors import (
     AccessDenied,
     BadSecret,
@@ -65,8 +65,8 @@ class SignIn:
     session_token: str = field(repr=False)
 
 
-class Pacer(Protocol):
-    """Who is told that the upstream asks for fewer requests."""
+class CanSlowDown(Protocol):
+    """What is told that the upstream asks for fewer requests."""
 
     def slow_down(self, retry_after: float | None) -> None: ...
 
@@ -103,16 +103,16 @@ class CatalyzeClient:
         self._transport.close()
 
     def get_customer(
-        self, org_id: str, secrets: Secrets, pace: Pacer | None = None
+        self, org_id: str, secrets: Secrets, rate_limit: CanSlowDown | None = None
     ) -> CustomerAnswer:
         """The Stripe customer of an organization; needs the payment permission on it.
 
-        `pace` is told when the upstream asks to slow down, be it before a retry that succeeds.
+        `rate_limit` is told when the upstream asks to slow down, also before a retry.
 
         A 400 means that none has been set up, unless its body is about the request.
         Raises SessionExpired, AccessDenied, OrganizationMissing, Unavailable, InvalidAnswer.
         """
-        return self._read(f"/org/{_segment(org_id)}/customer", secrets, _customer, pace)
+        return self._read(f"/org/{_segment(org_id)}/customer", secrets, _customer, rate_limit)
 
     def get_organization(self, org_id: str, secrets: Secrets) -> OrganizationDetails:
         """The name and description of an organization. Raises as get_customer does."""
@@ -130,7 +130,7 @@ class CatalyzeClient:
         with self._transport.answer_to(request, deadline) as answer:
             return _signed_in(answer)
 
-    def verify(self, secrets: Secrets) -> str:
+    def verify_session(self, secrets: Secrets) -> str:
         """Raise SessionExpired unless the session is valid; the usersId if the body names one."""
         return self._read_session("/auth/verify", secrets, _users_id)
 
@@ -152,7 +152,7 @@ class CatalyzeClient:
         path: str,
         secrets: Secrets,
         understand: Callable[[Answer], Understood],
-        pace: Pacer | None = None,
+        rate_limit: CanSlowDown | None = None,
     ) -> Understood:
         """GET, again after a pause while that may help, within the deadline of the whole call."""
         headers = _headers(secrets.api_key, secrets.session_token)
@@ -164,8 +164,8 @@ class CatalyzeClient:
                     raise_for_status(answer)
                     return understand(answer)
             except Unavailable as exc:
-                if pace and isinstance(exc, SlowDown):
-                    pace.slow_down(exc.retry_after)
+                if rate_limit and isinstance(exc, SlowDown):
+                    rate_limit.slow_down(exc.retry_after)
                 pause = self._pause(attempt, exc.retry_after)
                 is_last = attempt == self._limits.retries
                 if is_last or pause > self._limits.longest_pause or _ends_after(deadline, pause):

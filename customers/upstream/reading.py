@@ -68,7 +68,7 @@ def percent(value: object) -> Decimal | None:
     return Decimal(str(value)) if 0 <= value <= _WHOLE else None  # NaN is not within
 
 
-def moment(value: object) -> datetime | None:
+def unix_time(value: object) -> datetime | None:
     """A time in UTC, from seconds since 1970, or from the ISO text of some old records."""
     if is_integer(value):
         return _EPOCH + timedelta(seconds=value) if value in _SECONDS else None

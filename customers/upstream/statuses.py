@@ -1,6 +1,6 @@
 """What each status of the upstream means: every one but a 200 and a believable 400 is an error."""
 
-from customers.upstream.error_body import says_malformed, says_rate_limit
+from customers.upstream.error_wording import says_malformed, says_rate_limit
 from customers.upstream.errors import (
     AccessDenied,
     InvalidAnswer,

@@ -10,7 +10,7 @@ from sandbox.faults.wrong_answers import WRONG_ANSWERS
 from sandbox.parameters import FaultError, Parameters, filled_in, is_number, is_whole
 from sandbox.routes import CUSTOMER, ROUTES, Call
 
-KINDS = (*WRONG_ANSWERS, *BROKEN_DELIVERIES)
+FAULT_KINDS = (*WRONG_ANSWERS, *BROKEN_DELIVERIES)
 COMMON = ("kind", "share", "org", "times", "route")
 
 
@@ -67,8 +67,8 @@ def read_fault(item: object) -> Fault:
     if not isinstance(item, Mapping) or "kind" not in item:
         raise FaultError('Each fault is a JSON object with a "kind".')
     kind = item["kind"]
-    if kind not in KINDS:
-        raise FaultError(f'There is no fault "{kind}". The kinds are: {", ".join(KINDS)}.')
+    if kind not in FAULT_KINDS:
+        raise FaultError(f'There is no fault "{kind}". The kinds are: {", ".join(FAULT_KINDS)}.')
     known = (WRONG_ANSWERS | BROKEN_DELIVERIES)[kind].parameters
     own = {name: value for name, value in item.items() if name not in COMMON}
     return Fault(

@@ -9,7 +9,7 @@ from sandbox.world.dice import Dice
 from sandbox.world.payment_methods import Json
 from sandbox.world.people import ANA, BEN
 
-SAMPLE = Path(__file__).parent / "data" / "bingo.json"
+BINGO_FILE = Path(__file__).parent / "data" / "bingo.json"
 LONG_NAME = (
     "The Extraordinarily Long-Named " + "Interdisciplinary " * 9 + "Health Alliance of Llanfair"
 )
@@ -29,7 +29,7 @@ class Named:
 
 
 def published_sample(_dice: Dice) -> bytes:
-    return SAMPLE.read_bytes()
+    return BINGO_FILE.read_bytes()
 
 
 def not_set_up(_dice: Dice) -> None:

@@ -45,8 +45,8 @@ DECLARED = {
     "customers.organization": set(),
     "customers.syncrun": {"ending__exact", "ending__isnull", "started_at__year"},
     "customers.securityevent": {"code", "happened_at__year"},
-    "customers.view": {"where__exact", "where__isnull", "seen_at__year"},
-    "customers.volume": {"is_unusual__exact", "is_unusual__isnull", "hour__year"},
+    "customers.disclosure": {"where__exact", "where__isnull", "seen_at__year"},
+    "customers.hourlydisclosures": {"is_unusual__exact", "is_unusual__isnull", "hour__year"},
 }
 LOOKUPS = ("", "__exact", "__isnull", "__in", "__startswith", "__regex", "__gte", "__lt", "__year")
 
@@ -158,7 +158,7 @@ def test_neither_do_those_of_the_disclosure_log(root, ana):
     with asked_from(Origin(purpose="כרטיס 7")):
         record(ana, [make_customer(northwind)], "page")
 
-    log = root.get("/admin/customers/view/").content.decode()
+    log = root.get("/admin/customers/disclosure/").content.decode()
 
     for text in ("ana", "מרפאה", "כרטיס 7"):
         assert f"<bdi>{text}</bdi>" in log

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseBase
 
-from customers.models import Customer, DisclosureHead, View
+from customers.models import Customer, Disclosure, DisclosureHead
 from customers.services.disclosures.log import record
 from tests.access.test_who_may_open import body, filled
 from tests.conftest import browser_of
@@ -122,9 +122,9 @@ def as_far_as_it_comes(response: HttpResponseBase) -> Iterator[str]:
 def checked(text: str, what: str, sent: dict[str, str] | None = None) -> set[str]:
     """Where the log says that something was shown; it must name just what `text` shows, as of one
     answer."""
-    entries = set(View.objects.values_list("org_id", "where"))
+    entries = set(Disclosure.objects.values_list("org_id", "where"))
     assert {org for org, _ in entries} == shown_by(text, sent), what
-    assert View.objects.values("shown_together").distinct().count() == bool(entries), what
+    assert Disclosure.objects.values("shown_together").distinct().count() == bool(entries), what
     return {where for _, where in entries}
 
 

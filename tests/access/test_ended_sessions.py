@@ -13,7 +13,7 @@ from tests.helpers.people import WALKED_ORG, make_world
 
 ORG_PAGE = f"/orgs/{WALKED_ORG}/"
 # Pages that take a form at their own address.
-OWN_FORMS = {"search": "/orgs/", "answer": "/answers/de/card/"}
+OWN_FORMS = {"search": "/orgs/", "reply": "/replies/de/card/"}
 
 
 @pytest.fixture(autouse=True)

@@ -227,7 +227,7 @@ def back_office_urls() -> Iterator[str]:
     organization = apps.get_model("customers", "Customer").objects.get(last4="9876")
     record(other, [organization], "page")
     SyncRun.objects.create(started_at=organization.checked_at, started_by="other")
-    yield from ("/admin/", f"/admin/customers/view/?q={WALKED_ORG}")
+    yield from ("/admin/", f"/admin/customers/disclosure/?q={WALKED_ORG}")
     for model in admin.site._registry:
         label = f"{model._meta.app_label}_{model._meta.model_name}"
         for page in ("changelist", "add", "history", "delete", "change"):

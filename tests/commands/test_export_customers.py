@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from customers.models import View
+from customers.models import Disclosure
 from customers.services.lists.export import COLUMNS
 from tests.conftest import organization
 from tests.helpers.commands import run
@@ -182,7 +182,7 @@ def test_every_row_is_in_the_disclosure_log(stored, signed_in_ana):
 
     run("export_customers", "--user=ana")
 
-    seen = View.objects.filter(user=signed_in_ana, where="command")
+    seen = Disclosure.objects.filter(user=signed_in_ana, where="command")
     assert {view.organization.org_id for view in seen} == {"a", "b"}
 
 

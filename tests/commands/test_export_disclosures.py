@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from customers.models import View
+from customers.models import Disclosure
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin, asked_from
 from tests.helpers.commands import run
@@ -74,7 +74,7 @@ def test_an_auditor_may_ask_for_a_part(shown, arguments, expected):
 
 
 def test_an_organization_and_a_user_that_are_gone_are_still_found(shown, ana):
-    View.objects.get(pk=2).organization.delete()
+    Disclosure.objects.get(pk=2).organization.delete()
     ana.delete()
 
     assert numbers("--org=south", "--user=ana") == [2]

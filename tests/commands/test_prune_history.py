@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from customers.models import Change, Customer, Digest, SyncRun, View
+from customers.models import Change, Customer, Digest, Disclosure, SyncRun
 from customers.services.disclosures import pruning as disclosure_pruning
 from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.log import record
@@ -105,7 +105,7 @@ def test_a_retention_that_the_database_was_not_told_of_removes_nothing(
 
     assert ran.code == 1
     assert "DISCLOSURE_RETENTION is shorter than what the database was told; run migrate" in ran.err
-    assert View.objects.count() == 1
+    assert Disclosure.objects.count() == 1
     assert Change.objects.count() == 2
     run("migrate", "--verbosity=0")
     assert "1 disclosures removed" in run("prune_history").out
@@ -123,14 +123,14 @@ def test_a_log_that_was_altered_is_not_pruned(northwind, ana, monkeypatch):
     with at_the_time(monkeypatch, LONG_AGO):
         record(ana, [Customer.objects.get()], "page")
     disclosure_triggers.drop()
-    View.objects.update(username="eve")
+    Disclosure.objects.update(username="eve")
     disclosure_triggers.restore()
 
     ran = run("prune_history")
 
     assert ran.code == 1
     assert "The chain breaks at entry 1" in ran.err
-    assert View.objects.count() == 1
+    assert Disclosure.objects.count() == 1
 
 
 def test_old_sync_runs_go(db, settings):

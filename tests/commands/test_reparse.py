@@ -94,7 +94,9 @@ def upgraded(anas):
 def rows():
     return {
         row["organization__org_id"]: row
-        for row in Customer.objects.values("organization__org_id", *rereading.COLUMNS, *TIMES)
+        for row in Customer.objects.values(
+            "organization__org_id", *rereading.PARSED_COLUMNS, *TIMES
+        )
     }
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.utils import timezone
 
-from customers.models import Credentials, Customer, Digest, DisclosureHead, View
+from customers.models import Credentials, Customer, Digest, Disclosure, DisclosureHead
 from customers.services.digest import send as digest
 from customers.services.digest.news import find_news
 from customers.services.disclosures.log import record
@@ -184,7 +184,7 @@ def test_every_organization_that_is_named_is_in_the_disclosure_log(known, sandbo
 
     run("send_digest")
 
-    logged = View.objects.filter(where="digest")
+    logged = Disclosure.objects.filter(where="digest")
     assert [(v.user_id, v.organization.org_id) for v in logged] == [
         (User.objects.get(username="ana").pk, ORG)
     ]
@@ -197,7 +197,7 @@ def test_it_is_recorded_before_it_is_sent(known, sandbox, settings, mailoutbox, 
     monkeypatch.setattr(
         sending.MailServer,
         "meanwhile",
-        lambda: recorded.extend(View.objects.filter(where="digest")),
+        lambda: recorded.extend(Disclosure.objects.filter(where="digest")),
     )
 
     run("send_digest")
@@ -241,14 +241,14 @@ def test_news_that_come_while_others_are_verified_are_told_by_the_next(
 ):
     if told_before:
         happens(sandbox, ORG, delinquent=True)
-    verify_news = digest.verify_news
+    reverify_news = digest.reverify_news
 
     def meanwhile(user, found):
         happens(sandbox, OTHER, delinquent=True)
-        return verify_news(user, found)
+        return reverify_news(user, found)
 
     with monkeypatch.context() as patched:
-        patched.setattr(digest, "verify_news", meanwhile)
+        patched.setattr(digest, "reverify_news", meanwhile)
         run("send_digest")
     let_a_day_pass()
 
@@ -356,7 +356,7 @@ def test_two_runs_at_once_send_one_mail(known, sandbox, ana, mailoutbox):
         user=ana,
         day=timezone.localdate(),
         covers_from=now - timedelta(days=1),
-        claimed_until=now + digest.LEASE,
+        claimed_until=now + digest.MAIL_LEASE,
     )
 
     ran = run("send_digest")
@@ -464,7 +464,7 @@ def test_a_dry_run_counts_and_leaves_everything_alone(known, sandbox, mailoutbox
     assert mailoutbox == []
     assert sandbox.counts(ORG)["calls"] == calls
     assert not Digest.objects.exists()
-    assert not View.objects.filter(where="digest").exists()
+    assert not Disclosure.objects.filter(where="digest").exists()
 
 
 @pytest.mark.parametrize(("name", "empty"), [("DIGEST_RECIPIENTS", []), ("PORTAL_URL", "")])

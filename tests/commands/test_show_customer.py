@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.models import Customer, Organization, View
+from customers.models import Customer, Disclosure, Organization
 from customers.services.lists.export import COLUMNS
 from tests.helpers.commands import run
 
@@ -17,7 +17,7 @@ def test_an_organization_that_they_may_not_see(signed_in_ana, sandbox):
 
     assert (ran.code, ran.out) == (1, "")
     assert "no payment permission" in ran.err
-    assert not View.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 def test_an_organization_that_nobody_knows(signed_in_ana, sandbox):
@@ -129,7 +129,7 @@ def test_a_stale_answer_is_asked_for_again(signed_in_ana, sandbox, bingo, settin
 def test_what_was_shown_is_in_the_disclosure_log(signed_in_ana, sandbox, bingo):
     run("show_customer", bingo, "--user", "ana")
 
-    seen = View.objects.get()
+    seen = Disclosure.objects.get()
     assert (seen.user, seen.organization.org_id, seen.where) == (signed_in_ana, bingo, "command")
     assert seen.checked_at == Customer.objects.get().checked_at
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from customers.models import AnswerTemplate, Organization
+from customers.models import Organization, ReplyTemplate
 from tests.fuzz.test_markup import spoilt, walk
 from tests.helpers.commands import run
 from tests.upstream.stripe.test_any_payload import CUSTOMERS
@@ -55,9 +55,9 @@ def browser(signed_in_ana, sandbox):
     """Ana's, to whom two answers about each organization were shown, who writes and reads notes."""
     signed_in_ana.first_name = HEBREW
     signed_in_ana.save()
-    for name in ("change_answertemplate", "watch_syncrun", "view_credentials"):
+    for name in ("change_replytemplate", "watch_syncrun", "view_credentials"):
         signed_in_ana.user_permissions.add(Permission.objects.get(codename=name))
-    AnswerTemplate.objects.create(
+    ReplyTemplate.objects.create(
         state="card",
         language="en",
         text=f"{HEBREW[:5]} {{organization}} {{card}} {{date}}",

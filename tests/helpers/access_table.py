@@ -16,7 +16,7 @@ PAST = "past"  # what was on file before, and notes: only for those who were sen
 # Who may open a page.
 ANYONE, STAFF = "anyone", "staff"
 TOKEN = "token"  # whoever knows METRICS_TOKEN; no user does, so for them there is no such page
-ANSWER = "customers.change_answertemplate"
+REPLY = "customers.change_replytemplate"
 VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
 WATCH, BOARD = "customers.watch_syncrun", "customers.view_credentials"
 
@@ -93,9 +93,9 @@ PAGES = {
     ),
     "pin_note": Page("/orgs/{org}/notes/0/pin/", post={"pinned": "yes"}),
     "delete_note": Page("/orgs/{org}/notes/0/delete/"),
-    "answers": Page("/answers/", needs=ANSWER),
-    "answer": Page("/answers/de/card/", needs=ANSWER, post={"text": "x"}),
-    "reset_answer": Page("/answers/de/card/reset/", needs=ANSWER),
+    "replies": Page("/replies/", needs=REPLY),
+    "reply": Page("/replies/de/card/", needs=REPLY, post={"text": "x"}),
+    "reset_reply": Page("/replies/de/card/reset/", needs=REPLY),
     "syncs": Page("/syncs/", needs=WATCH, counts_everything=True),
     "sync_run": Page("/syncs/1000001/", needs=WATCH, counts_everything=True),
     "sync_retry": Page(
@@ -122,6 +122,10 @@ PAGES = {
     "second_factor_remove": Page("/second-factor/remove/", needs=STAFF),
     "second_factor_recovery_codes": Page("/second-factor/recovery-codes/", needs=STAFF),
     "second_factor_qr": Page("/second-factor/qr.svg", needs=STAFF),
+    # What leads to where a page is now; that page asks who it is.
+    "former_replies": Page("/answers/", needs=ANYONE),
+    "former_reply": Page("/answers/de/card/", needs=ANYONE),
+    "former_reset_reply": Page("/answers/de/card/reset/", needs=ANYONE),
     "set_language": Page("/language/", needs=ANYONE, post={"language": "de"}),
     "healthz": Page("/healthz", needs=ANYONE, counts_everything=True),
     "metrics": Page("/metrics", needs=TOKEN, counts_everything=True),
@@ -134,7 +138,7 @@ FORMS = {
     "write_note": "/orgs/{org}/",
     "pin_note": "/orgs/{org}/",
     "delete_note": "/orgs/{org}/",
-    "reset_answer": "/answers/de/card/",
+    "reset_reply": "/replies/de/card/",
     "sync_retry": "/syncs/{row}/",
     "credentials_sign_in": "/credentials/",
     "credentials_paste": "/credentials/",
@@ -154,8 +158,8 @@ MODELS = {
     "customers.organization": {"delete_selected"},
     "customers.securityevent": set[str](),
     "customers.syncrun": set[str](),
-    "customers.view": set[str](),
-    "customers.volume": set[str](),
+    "customers.disclosure": set[str](),
+    "customers.hourlydisclosures": set[str](),
 }
 # Pages of a model beside Django's own five.
 MODEL_PAGES = {"customers_organization_import", "auth_user_password_change"}

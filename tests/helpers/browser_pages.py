@@ -33,7 +33,7 @@ STATES = {
     "nothing-found": "/orgs/?q=zzz",
     "changes-of-a-kind": "/changes/?kind=changed_expiry",
     "missing": "/orgs/nowhere/",
-    "answer": "/answers/de/card/",
+    "reply": "/replies/de/card/",
     "password": "/admin/password_change/",
 }
 
@@ -49,7 +49,7 @@ def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
     """
     _make_past(user, sandbox)
     found = {name: f"/orgs/{sandbox.org_id(org)}/" for name, org in ORGANIZATIONS.items()}
-    also = ("change_answertemplate", "view_credentials")
+    also = ("change_replytemplate", "view_credentials")
     user.user_permissions.add(*Permission.objects.filter(codename__in=also))
     past = {
         "past": f"/orgs/{RENEWED}/?as_of={timezone.localdate() - timedelta(days=3)}",

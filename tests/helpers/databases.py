@@ -14,7 +14,12 @@ from django.db import connection
 
 from tests.helpers.commands import Portal
 from tests.helpers.sandbox_process import SandboxProcess
-from tests.operations.make_release import HERE, SETTINGS
+from tests.operations.make_release import HERE, RELEASES, SETTINGS
+
+_TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    "postgresql": "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,19 @@ class Database:
         with psycopg.connect(self.url, autocommit=True) as opened:
             opened.execute(sql.encode())
 
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """What a query finds, each row by the names of its columns."""
+        if self.is_sqlite:
+            with closing(sqlite3.connect(self.path)) as opened:
+                return _named(opened.execute(sql))
+        with psycopg.connect(self.url) as opened:
+            return _named(opened.execute(sql.encode()))
+
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """Every row of every table."""
+        names = self.rows(_TABLES[self.kind])
+        return {row["name"]: self.rows(f'SELECT * FROM "{row["name"]}"') for row in names}
+
     def portal(self, sandbox: SandboxProcess) -> Portal:
         """The present code on this database; proofs never run out."""
         portal = Portal(self.path, sandbox)
@@ -69,6 +87,18 @@ def drop(database: Database) -> None:
         opened.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
+def of_release(database: Database, version: str) -> None:
+    """Make the empty database what a release had left; see make_release.py."""
+    database.execute((RELEASES / f"{version}.{database.kind}.sql").read_text())
+
+
+def upgrade(database: Database, sandbox: SandboxProcess) -> Portal:
+    portal = database.portal(sandbox)
+    ran = portal.run("migrate", "--verbosity=0")
+    assert (ran.code, ran.err) == (0, "")
+    return portal
+
+
 def what_is_there(portal: Portal, **more: str) -> Any:
     """What the portal's database holds and shows, by the portal's own code."""
     ran = portal.run("shell", stdin=(HERE / "what_is_there.py").read_bytes(), **more)
@@ -78,12 +108,17 @@ def what_is_there(portal: Portal, **more: str) -> Any:
 
 def refuses_to_change_the_log(portal: Portal) -> bool:
     """Whether the portal's database guards its disclosure log, in which something must stand."""
-    statement = "UPDATE customers_view SET purpose = 'none'"
+    statement = "UPDATE customers_disclosure SET purpose = 'none'"
     ran = portal.run(
         "shell",
         f"--command=from django.db import connection; connection.cursor().execute({statement!r})",
     )
     return ran.code != 0 and "The disclosure log is only ever added to." in ran.err
+
+
+def _named(cursor: Any) -> list[dict[str, Any]]:
+    columns = [column[0] for column in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _url(name: str) -> str:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Note, Organization, SyncRun
-from tests.helpers.access_table import ANSWER, BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, VIEW, WATCH
+from tests.helpers.access_table import BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, REPLY, VIEW, WATCH
 from tests.helpers.rows import give_credentials, grant, make_change, make_customer
 
 WALKED_ORG, EMPTIED_ORG = "walked-org", "emptied-org"
@@ -21,7 +21,7 @@ MARKS = {
 EVERYTHING = frozenset(MARKS)
 # What the group "Support" may do.
 SUPPORT = frozenset({VIEW, EXPORT, NOTE, WATCH})
-EVERYTHING_ELSE = frozenset({EXPORT, NOTE, WATCH, BOARD, ANSWER})
+EVERYTHING_ELSE = frozenset({EXPORT, NOTE, WATCH, BOARD, REPLY})
 
 
 def make_world() -> None:

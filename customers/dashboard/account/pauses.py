@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from customers.dashboard.errors import paused
+from customers.dashboard.error_pages import paused
 from customers.services.accounts.pauses import Paused
 
 

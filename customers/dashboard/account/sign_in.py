@@ -43,7 +43,7 @@ class PasswordForm(AdminAuthenticationForm):
         return cleaned
 
 
-class SignIn(LoginView):
+class SignInPage(LoginView):
     """The password first; then, from those who set one up, the code of the second factor."""
 
     authentication_form = PasswordForm

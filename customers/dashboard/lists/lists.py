@@ -25,7 +25,7 @@ from customers.database.capped_counts import COUNT_CAP
 from customers.models import Customer
 from customers.services.access.visible import visible_customers
 from customers.services.checking.check import Checked, check_many
-from customers.services.checking.reverify import VERIFIED, Verified, verify
+from customers.services.checking.reverify import REVERIFIED, Reverified, reverify
 from customers.services.disclosures.log import record
 from customers.services.lists.export import export
 from customers.services.lists.filter_choices import choices
@@ -82,7 +82,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
         found = page(user, listed)
     owner = _card_owner(user, listed)
     is_whole = not (listed.text or listed.filters or listed.mode or listed.after)
-    has_news = is_whole and listed.worklist in VERIFIED
+    has_news = is_whole and listed.worklist in REVERIFIED
     renewed = renewals(user, listed.worklist) if has_news else []
     told = {*found.rows, *(renewal.customer for renewal in renewed)}
     record(user, {*told, owner} if owner else told, "list")
@@ -106,11 +106,11 @@ def organizations(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _verified(request: StaffRequest, listed: Listed, found: Page) -> Verified:
+def _verified(request: StaffRequest, listed: Listed, found: Page) -> Reverified:
     """Ask again about stale rows before saying that a card expires; not for a look ahead."""
-    if listed.worklist not in VERIFIED or request.method != "GET":
-        return Verified()
-    return verify(request.user, found.rows)
+    if listed.worklist not in REVERIFIED or request.method != "GET":
+        return Reverified()
+    return reverify(request.user, found.rows)
 
 
 def _drawn(user: User, listed: Listed, found: Page) -> SafeString:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase
 
 from customers.dashboard.account.browsers import browser_of
-from customers.dashboard.requests.addresses import client_address
+from customers.dashboard.requests.ip_addresses import client_address
 from customers.dashboard.requests.proxies import warn_of_hidden_browsers
 from customers.services.disclosures.request_origin import Origin, asked_from
 

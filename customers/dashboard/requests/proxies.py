@@ -8,7 +8,7 @@ import time
 from django.conf import settings
 from django.http import HttpRequest
 
-from customers.dashboard.requests.addresses import (
+from customers.dashboard.requests.ip_addresses import (
     client_address,
     forwarded_for,
     is_forwarded,

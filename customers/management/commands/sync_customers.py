@@ -19,7 +19,7 @@ from customers.management import arguments
 from customers.management.garbage import collect_rarely
 from customers.models import Organization
 from customers.services.operations.freshness import Missed, missed_by_anyone
-from customers.services.sync.credential_pool import askers, former_askers
+from customers.services.sync.credential_pool import users_to_check_with, users_whose_session_ended
 from customers.services.sync.report import Options, Report
 from customers.services.sync.runner import Sync
 
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         try:
             with _stopped_by_signals(sync), self._progress() as show:
                 report = sync.run(show)
-            left_out = [] if options["user"] else former_askers()
+            left_out = [] if options["user"] else users_whose_session_ended()
             late = _late(options["objective"])
         except LOST as exc:
             self._say(sync.report, as_json=options["json"])
@@ -122,7 +122,7 @@ class Command(BaseCommand):
                 "Celery is not installed: pip install -r requirements-celery.txt"
             ) from exc
         try:
-            due, batches = tasks.send(options)
+            due, batches = tasks.distribute(options)
         except tasks.BrokerDown as exc:
             raise CommandError("The broker of CELERY_BROKER_URL does not answer.") from exc
         if as_json:
@@ -167,7 +167,7 @@ class Command(BaseCommand):
 
 def _options(options: dict[str, Any]) -> Options:
     names = [arguments.active_user(name).get_username() for name in options["user"]]
-    user_ids = askers(names)
+    user_ids = users_to_check_with(names)
     if len(user_ids) < len(set(names)):
         raise CommandError(
             f"Not all of {', '.join(names)} have stored credentials; see set_credentials."

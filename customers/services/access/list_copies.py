@@ -24,7 +24,7 @@ COPIES = {
 FACTS = (*COPIES, "shows_failing")
 
 
-def facts_of(customer: Customer | None) -> dict[str, Any]:
+def copied_facts_of(customer: Customer | None) -> dict[str, Any]:
     """What a proof shows while `customer` is the stored row; nothing without an answer."""
     if customer is None or customer.state == Customer.State.UNCHECKED:
         return dict.fromkeys(FACTS) | {"shows_state": "", "shows_failing": False}

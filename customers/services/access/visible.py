@@ -33,7 +33,7 @@ from django.utils import timezone
 
 from customers.database.key_parameters import KEYS, among, as_parameter
 from customers.database.prepared import Given, Prepared
-from customers.models import Access, AnswerTemplate, Change, Credentials, Customer, Note
+from customers.models import Access, Change, Credentials, Customer, Note, ReplyTemplate
 
 # Whose proofs are asked for, and from when on they count, in queries that are put into SQL once.
 USER, OLDEST = Given("user", BigIntegerField()), Given("oldest", DateTimeField())
@@ -165,7 +165,7 @@ _THERE: dict[str, Callable[[], QuerySet]] = {
     "changes": lambda: Change.objects.filter(organization=OuterRef("organization")),
     "card_of_others": lambda: _others_with("fingerprint_hash"),
     "customer_of_others": lambda: _others_with("customer_id"),
-    "texts_of_staff": AnswerTemplate.objects.all,
+    "texts_of_staff": ReplyTemplate.objects.all,
 }
 
 

@@ -69,7 +69,7 @@ def hash_of_name(name: str) -> str:
     ).hexdigest()
 
 
-def events_of(user: AbstractBaseUser, before: str = "") -> QuerySet[SecurityEvent]:
+def security_events_of(user: AbstractBaseUser, before: str = "") -> QuerySet[SecurityEvent]:
     """What happened to the user's own account, the latest first; of a page after the first, what
     stands behind the event with the key `before`."""
     events = SecurityEvent.objects.filter(user_id=user.pk)

@@ -9,7 +9,8 @@ from customers.models import Customer
 from customers.models.folding import fold_to_store
 from customers.services.checking.outcome import Outcome
 from customers.services.history.differences import differences
-from customers.upstream.stripe.stripe_customer import PaymentMethod, StripeCustomer
+from customers.upstream.stripe.payment_method import PaymentMethod
+from customers.upstream.stripe.stripe_customer import StripeCustomer
 
 
 def interpret(outcome: Outcome, before: Customer) -> Customer:

@@ -20,7 +20,7 @@ from customers.upstream.stripe.stripe_customer import StripeCustomer, parse_cust
 
 _ROWS_AT_A_TIME = 500
 _PAYLOADS_AT_A_TIME = 50
-COLUMNS = tuple(columns_of(StripeCustomer()))
+PARSED_COLUMNS = tuple(columns_of(StripeCustomer()))
 # The intervals in which these began are no longer known once the row says something else.
 _BEGAN = ("state", "delinquent")
 _INTERVALS = [f"{name}_{end}" for name in _BEGAN for end in ("after", "seen_at")]
@@ -35,7 +35,7 @@ class Batch:
     unreadable: list[str]
 
 
-def reread(columns: Collection[str] = COLUMNS) -> Iterator[Batch]:
+def reread(columns: Collection[str] = PARSED_COLUMNS) -> Iterator[Batch]:
     """Bring these columns of all rows in line with the stored answers, batch by batch.
 
     The organizations of a batch are locked in the order in which answers are stored, so that it

@@ -14,7 +14,12 @@ from django.utils import timezone
 from customers.database.bulk_write import upsert
 from customers.database.key_parameters import among
 from customers.models import Access, Change, Credentials, Customer, Organization
-from customers.services.access.list_copies import FACTS, carry_over, carry_over_names, facts_of
+from customers.services.access.list_copies import (
+    FACTS,
+    carry_over,
+    carry_over_names,
+    copied_facts_of,
+)
 from customers.services.checking.interpret import interpret
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.checking.write_rows import write_answers, write_payloads
@@ -120,7 +125,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> di
     """Write what the outcomes change; returns all the organizations' rows as they are then."""
     keys = among(organizations.values())
     stored = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
-    shown = {key: facts_of(row) for key, row in stored.items()}
+    shown = {key: copied_facts_of(row) for key, row in stored.items()}
     rows = dict(stored)
     changed: dict[int, Customer] = {}
     payloads: dict[int, bytes] = {}
@@ -139,7 +144,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> di
     write_payloads(payloads)
     Change.objects.bulk_create(changes)
     carry_over_names(changed.keys() - shown.keys())
-    carry_over(key for key, row in changed.items() if facts_of(row) != shown.get(key))
+    carry_over(key for key, row in changed.items() if copied_facts_of(row) != shown.get(key))
     return rows
 
 
@@ -217,7 +222,7 @@ def _proved(row: Access, outcome: Outcome, customer: Customer | None) -> Access:
         row.customer_sent_at = None
     elif outcome.answer.is_set_up:
         row.customer_sent_at = outcome.asked_at
-    for name, value in facts_of(customer).items():
+    for name, value in copied_facts_of(customer).items():
         setattr(row, name, value)
     return row
 

@@ -1,6 +1,6 @@
-"""Keep calls to an even pace, shared by all threads and processes that use one API key.
+"""Limit the rate of calls evenly, shared by all threads and processes that use one API key.
 
-Catalyze counts requests over all callers of a key (API.md, "Rate limits"), so the pace is kept in
+Catalyze counts requests over all callers of a key (API.md, "Rate limits"), so the rate is kept in
 the database. One thread reserves starts there for all that call; they only wait for their turn.
 When Catalyze asks to slow down, everybody's rate is halved; each second of calls without that
 raises it by a tenth, until it is full again.
@@ -24,7 +24,7 @@ _PATIENCE = 2.0  # seconds that a person waits for a turn while calls are slowed
 _CLOCK_SET_BACK = timedelta(minutes=10)
 
 
-class Pace:
+class RateLimit:
     """At most `per_second` calls a second with one key; 0 is no bound of our own."""
 
     def __init__(self, key_hash: str, per_second: float) -> None:
@@ -40,7 +40,7 @@ class Pace:
         self._measured = 0.0  # calls a second, lately
         self._looked_at = 0.0
 
-    def take_turn(self) -> None:
+    def acquire(self) -> None:
         """For a person who waits: reserve a start, and wait for the time of one call at most.
 
         So it goes before what a sync has reserved already; the sync makes up for it with its next
@@ -71,7 +71,7 @@ class Pace:
             self._asked_to_slow = max(self._asked_to_slow or 0.0, pause)
             self._starts.clear()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Nobody waits any more: the run is over."""
         self._over.set()
         with self._ready:

@@ -42,7 +42,7 @@ def test_session(user: AbstractBaseUser) -> Credentials:
     opened = open_credentials(user.pk)
     count_calls(user.pk)
     try:
-        client().verify(opened.secrets)
+        client().verify_session(opened.secrets)
     except SessionExpired as exc:
         if opened.secrets.can_renew:
             renew(opened)
@@ -62,7 +62,7 @@ def try_out(opened: Opened) -> Opened:
         return opened
     count_calls(opened.user_id)
     try:
-        client().verify(opened.secrets)
+        client().verify_session(opened.secrets)
     except SessionExpired as exc:
         note_expired(opened, str(exc))
         raise

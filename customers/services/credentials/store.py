@@ -76,7 +76,7 @@ def paste(
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
     attempt = begin_paste(user)
     try:
-        users_id = client().verify(secrets)
+        users_id = client().verify_session(secrets)
     except SessionExpired as exc:
         note_failure(attempt, _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED, user=user)
         raise SessionExpired(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from customers.models import Credentials, Customer, Digest
-from customers.services.digest.news import KINDS, News
+from customers.services.digest.news import NEWS_KINDS, News
 from customers.services.operations.freshness import Missed
 from customers.services.wording.formats import day_words, interval_words
 from customers.upstream.clean_text import clean_line
@@ -43,7 +43,7 @@ class Contents:
         return not (about_answers or self.ended or self.ending)
 
 
-def send(user: User, row: Digest, contents: Contents) -> None:
+def send_mail(user: User, row: Digest, contents: Contents) -> None:
     """Send it. Raises OSError or SMTPException if the mail server does not take it.
 
     A second copy of the same day has the same Message-ID.
@@ -68,7 +68,7 @@ def send(user: User, row: Digest, contents: Contents) -> None:
 def _told(contents: Contents) -> dict[str, Any]:
     news = contents.news
     return {
-        "sections": [_section(kind, news) for kind in KINDS if _counted(kind, news)],
+        "sections": [_section(kind, news) for kind in NEWS_KINDS if _counted(kind, news)],
         "organizations": len(news.told) + sum(news.more.values()),
         "unverified": len({key for key, _kind in news.unverified}),
         "missed": contents.missed,

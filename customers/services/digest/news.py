@@ -20,10 +20,10 @@ from customers.services.lists.worklists import narrow
 from customers.services.wording.expiry import today, warned_until
 
 # The most urgent first: so many organizations at the most are verified, in that order.
-KINDS = ("delinquent", "lost", "expired", "expiring")
+NEWS_KINDS = ("delinquent", "lost", "expired", "expiring")
 MOST_VERIFIED = 100
 _MOST = 10_000
-Found = list[tuple[int, str]]  # organizations, each with a kind of news
+NewsItems = list[tuple[int, str]]  # organizations, each with a kind of news
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class News:
 
     customers: dict[str, list[Customer]] = field(default_factory=dict)
     more: dict[str, int] = field(default_factory=dict)
-    unverified: Found = field(default_factory=list)
+    unverified: NewsItems = field(default_factory=list)
 
     @property
     def told(self) -> list[Customer]:
@@ -42,16 +42,16 @@ class News:
         return list(rows.values())
 
 
-def find_news(user: AbstractBaseUser, since: datetime, left: Found) -> Found:
+def find_news(user: AbstractBaseUser, since: datetime, left: NewsItems) -> NewsItems:
     """What seems new since then by the stored answers, and what was `left` from the last time."""
-    found = dict.fromkeys(item for kind in KINDS for item in _new(user, kind, since))
+    found = dict.fromkeys(item for kind in NEWS_KINDS for item in _new(user, kind, since))
     return list(found | dict.fromkeys(_still_true(user, left)))
 
 
-def verify_news(user: AbstractBaseUser, found: Found) -> News:
+def reverify_news(user: AbstractBaseUser, found: NewsItems) -> News:
     """Ask again about what was found, with the user's own credentials, and keep what holds."""
     news = News()
-    ordered = sorted(found, key=lambda item: KINDS.index(item[1]))
+    ordered = sorted(found, key=lambda item: NEWS_KINDS.index(item[1]))
     asked = list(dict.fromkeys(key for key, _ in ordered))[:MOST_VERIFIED]
     fresh = _asked_again(user, asked)
     visible = set(visible_customers(user).filter(pk__in=asked).values_list("pk", flat=True))
@@ -84,7 +84,7 @@ def _asked_again(user: AbstractBaseUser, keys: Sequence[int]) -> set[int]:
     return set(answered.filter(checked_at__gte=started).values_list("pk", flat=True))
 
 
-def _new(user: AbstractBaseUser, kind: str, since: datetime) -> Found:
+def _new(user: AbstractBaseUser, kind: str, since: datetime) -> NewsItems:
     changed = visible_changes(user).filter(seen_at__gt=since)
     became = {
         "delinquent": Q(became_delinquent=True),
@@ -115,7 +115,7 @@ def _on(user: AbstractBaseUser, kind: str) -> QuerySet[Customer]:
     return narrow(visible_customers(user), kind)
 
 
-def _still_true(user: AbstractBaseUser, items: Iterable[tuple[int, str]]) -> Found:
+def _still_true(user: AbstractBaseUser, items: Iterable[tuple[int, str]]) -> NewsItems:
     by_kind: dict[str, list[int]] = {}
     for key, kind in items:
         by_kind.setdefault(kind, []).append(key)

@@ -18,13 +18,13 @@ from django.utils import timezone
 
 from customers.models import Credentials, Digest
 from customers.services.credentials.session_expiry import ends_within
-from customers.services.digest.mail import Contents, send
-from customers.services.digest.news import Found, find_news, verify_news
+from customers.services.digest.mail import Contents, send_mail
+from customers.services.digest.news import NewsItems, find_news, reverify_news
 from customers.services.disclosures.log import record
 from customers.services.operations.freshness import missed_for
 from customers.services.wording.expiry import today
 
-LEASE = timedelta(minutes=10)
+MAIL_LEASE = timedelta(minutes=10)
 _SOON = timedelta(hours=12)  # how soon a session must be about to end to be said
 _FIRST = timedelta(days=1)  # how far back the first digest of a user looks
 
@@ -78,7 +78,7 @@ def send_digest(user: User, objective: timedelta) -> str:
 def _send(user: User, row: Digest, objective: timedelta) -> str:
     until = timezone.now()
     _, left = _begin(user)
-    news = verify_news(user, find_news(user, row.covers_from, left))
+    news = reverify_news(user, find_news(user, row.covers_from, left))
     contents = Contents(
         news, missed_for(user, objective), _ended(user, row.covers_from), _ending(user)
     )
@@ -89,7 +89,7 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
         return "nothing happened"
     record(user, news.told, "digest")
     try:
-        send(user, row, contents)
+        send_mail(user, row, contents)
     except (OSError, SMTPException) as exc:
         raise NotSent(
             f"The mail server of EMAIL_URL did not take it: {type(exc).__name__}."
@@ -98,7 +98,7 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
     return f"sent, about {len(news.told)} organizations"
 
 
-def _unverified(found: Found) -> str:
+def _unverified(found: NewsItems) -> str:
     count = len({key for key, _ in found})
     return f"{count} organizations could not be verified, so nothing is said yet; run it again."
 
@@ -110,17 +110,17 @@ def _claimed(user: User) -> Digest:
         row, is_new = Digest.objects.get_or_create(
             user=user,
             day=today(),
-            defaults={"covers_from": _begin(user)[0], "claimed_until": now + LEASE},
+            defaults={"covers_from": _begin(user)[0], "claimed_until": now + MAIL_LEASE},
         )
     if is_new or row.settled_at:
         return row
     free = Digest.objects.filter(pk=row.pk, claimed_until__lte=now, settled_at=None)
-    if not free.update(claimed_until=now + LEASE):
+    if not free.update(claimed_until=now + MAIL_LEASE):
         raise NotSent("Another run is on it, or was killed less than ten minutes ago.")
     return row
 
 
-def _begin(user: User) -> tuple[datetime, Found]:
+def _begin(user: User) -> tuple[datetime, NewsItems]:
     """From when on the next digest tells, and what the last one left unverified."""
     last = Digest.objects.filter(user=user, settled_at__isnull=False).order_by("-day").first()
     if last is None or last.covers_until is None:

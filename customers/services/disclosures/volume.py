@@ -21,7 +21,7 @@ from django.db.models import (
 from customers.database.bulk_write import update_row
 from customers.database.key_parameters import KEYS, among, as_parameter
 from customers.database.prepared import Given, Prepared
-from customers.models import Organization, View, Volume
+from customers.models import Disclosure, HourlyDisclosures, Organization
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetim
     if seen == len(organization_ids):
         return
     counted = _VOLUME.ask(**whose)
-    volume = counted[0] if counted else Volume.objects.create(user_id=user.pk, hour=hour)
+    volume = counted[0] if counted else HourlyDisclosures.objects.create(user_id=user.pk, hour=hour)
     volume.organizations += len(organization_ids) - seen
     if not volume.is_unusual and _stands_out(volume):
         volume.is_unusual = True
@@ -53,7 +53,9 @@ def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetim
 
 
 def _seen() -> QuerySet[Organization, int]:
-    shown = View.objects.filter(user_id=_USER, organization_id=OuterRef("pk"), seen_at__gte=_HOUR)
+    shown = Disclosure.objects.filter(
+        user_id=_USER, organization_id=OuterRef("pk"), seen_at__gte=_HOUR
+    )
     # One entry of each, so that one look into the index does, however often it was shown.
     known = Organization.objects.annotate(seen=Subquery(shown.order_by().values("pk")[:1]))
     asked_for = known.filter(pk__in=among(KEYS), seen__isnull=False)
@@ -62,13 +64,13 @@ def _seen() -> QuerySet[Organization, int]:
 
 _USER, _HOUR = Given("user", BigIntegerField()), Given("hour", DateTimeField())
 _SEEN = Prepared(_seen, by_key=True)
-_VOLUME = Prepared(lambda: Volume.objects.filter(user_id=_USER, hour=_HOUR), by_key=True)
+_VOLUME = Prepared(lambda: HourlyDisclosures.objects.filter(user_id=_USER, hour=_HOUR), by_key=True)
 
 
-def _stands_out(volume: Volume) -> bool:
+def _stands_out(volume: HourlyDisclosures) -> bool:
     if volume.organizations <= settings.UNUSUAL_VOLUME:
         return False
-    before = Volume.objects.filter(
+    before = HourlyDisclosures.objects.filter(
         user_id=volume.user_id, hour__gte=volume.hour - _USUAL, hour__lt=volume.hour
     )
     busiest = before.aggregate(most=Max("organizations"))["most"] or 0

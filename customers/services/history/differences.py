@@ -145,7 +145,7 @@ def _sentences(
         if kind in {"became_delinquent", "was_paid"}:
             yield kind, _delinquency(before["delinquent"], now["delinquent"])
         elif kind == "changed_expiry":
-            yield kind, (_("Expiry changed"), _turn(_expiry(before), _expiry(now)), "good")
+            yield kind, (_("Expiry changed"), _turn(_ends_in(before), _ends_in(now)), "good")
         elif kind == "changed_balance":
             was, is_now = (
                 balance_words(facts["balance"], facts["currency"]) for facts in (before, now)
@@ -218,7 +218,7 @@ def _method(before: Facts, now: Facts) -> tuple[str, str, str]:
     return _("Payment method changed"), _turn(was, is_now), "good"
 
 
-def _expiry(facts: Facts) -> str:
+def _ends_in(facts: Facts) -> str:
     if not facts["exp_month"] or not facts["exp_year"]:
         return _("unknown")
     return f"{facts['exp_month']:02}/{facts['exp_year'] % 100:02}"

@@ -23,7 +23,7 @@ from customers.services.access.visible import (
 )
 from customers.services.history.differences import Facts, method_words, steps
 from customers.services.lists.worklists import holds_expiry
-from customers.upstream.stripe.stripe_customer import expires_on
+from customers.upstream.stripe.payment_method import expires_on
 
 _TOLD_FOR = timedelta(days=1)
 _MOST = 20

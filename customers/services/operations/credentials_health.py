@@ -14,7 +14,7 @@ from customers.services.credentials.session_expiry import likely_end
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class CredentialsHealth:
     """`ends` is when the session is likely to end, if anybody can tell; `reachable` is to how many
     organizations the credentials have a proof that shows something now, capped."""
 
@@ -25,11 +25,13 @@ class Health:
     reachable: int = 0
 
 
-def health_of(user: User) -> Health:
+def health_of(user: User) -> CredentialsHealth:
     row = Credentials.objects.filter(user_id=user.pk).first()
     if row is None:
-        return Health(user, None)
-    return Health(user, row, likely_end(row), calls_today(row), capped_count(shown_to(user)))
+        return CredentialsHealth(user, None)
+    return CredentialsHealth(
+        user, row, likely_end(row), calls_today(row), capped_count(shown_to(user))
+    )
 
 
 def on_the_board() -> QuerySet[User]:

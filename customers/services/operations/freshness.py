@@ -26,13 +26,13 @@ def missed_by_anyone(objective: timedelta) -> Missed:
 
     Those are the ones that were proved with them, and the ones that they have not asked about yet.
     """
-    askers = [row for row in Credentials.objects.filter(user__is_active=True) if row.may_ask]
+    asking = [row for row in Credentials.objects.filter(user__is_active=True) if row.may_ask]
     own = Q(pk__in=[])
-    for row in askers:
+    for row in asking:
         own |= Q(user_id=row.user_id, proved_at__gte=row.proves_since)
     proofs = Access.objects.filter(own, organization_id=OuterRef("pk"))
     askable = Q(Exists(proofs.filter(state=Access.State.GRANTED)))
-    if askers:
+    if asking:
         askable |= Q(checked_at=None) & Q(~Exists(proofs))
     return _missed(Customer.objects.filter(askable), objective)
 

@@ -18,11 +18,11 @@ from customers.models import (
     Change,
     Customer,
     Digest,
+    Disclosure,
     FailedAttempts,
     Organization,
     SecurityEvent,
     SyncRun,
-    View,
 )
 
 _ROWS = 1000  # in one transaction, so that nobody waits long
@@ -32,8 +32,8 @@ def old_changes(before: datetime) -> QuerySet[Change]:
     return Change.objects.filter(seen_at__lt=before)
 
 
-def old_disclosures(before: datetime) -> QuerySet[View]:
-    return View.objects.filter(seen_at__lt=before)
+def old_disclosures(before: datetime) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(seen_at__lt=before)
 
 
 def old_sync_runs(before: datetime) -> QuerySet[SyncRun]:

@@ -1,4 +1,4 @@
-"""What to tell the customer: one dated text that is safe to paste into a reply."""
+"""What to tell the customer: one dated text that is safe to send."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,22 +7,27 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
-from customers.models import AnswerTemplate, Customer
+from customers.models import Customer, ReplyTemplate
 from customers.services.access.visible import may_have
-from customers.services.organizations.reply_texts import PLACEHOLDERS, default_text, filled, text_of
+from customers.services.organizations.reply_texts import (
+    PLACEHOLDERS,
+    default_text,
+    filled,
+    reply_text,
+)
 from customers.services.organizations.subscription_words import FAILED
 from customers.services.organizations.summary import expiry_tone, failed_checks
-from customers.services.wording.formats import answer_date, card_words
+from customers.services.wording.formats import card_words, reply_date
 from customers.services.wording.isolation import isolated, plain
 
-State = AnswerTemplate.State
+State = ReplyTemplate.State
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What an answer is about and what it says, in which language."""
+class Reply:
+    """What a reply is about and what it says, in which language."""
 
-    state: AnswerTemplate.State
+    state: ReplyTemplate.State
     language: str
     shown: str  # as a page shows it: with what is foreign isolated
 
@@ -32,7 +37,7 @@ class Answer:
         return plain(self.shown)
 
 
-def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
+def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
     """What to tell the organization's people, in `language`; if that is unknown, in the active one.
 
     It names the organization, the method, its expiry and when this was known, and nothing else.
@@ -42,8 +47,8 @@ def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
     with override(language):
         all_values = _values(customer)
         values = {name: all_values[name] for name in PLACEHOLDERS[state]}
-        say = text_of if may_have(customer, "texts_of_staff") else default_text
-        return Answer(state, language, filled(say(state, language), values))
+        say = reply_text if may_have(customer, "texts_of_staff") else default_text
+        return Reply(state, language, filled(say(state, language), values))
 
 
 def known_language(language: str) -> str:
@@ -52,7 +57,7 @@ def known_language(language: str) -> str:
     return language if language in known else (get_language() or settings.LANGUAGE_CODE)
 
 
-def state_of(customer: Customer, today: date) -> AnswerTemplate.State:
+def state_of(customer: Customer, today: date) -> ReplyTemplate.State:
     """The most urgent of what there is to say."""
     kind = Customer.State
     if customer.state == kind.DELETED:
@@ -65,7 +70,7 @@ def state_of(customer: Customer, today: date) -> AnswerTemplate.State:
     return _trouble(customer, today) or _method_state(customer)
 
 
-def _trouble(customer: Customer, today: date) -> AnswerTemplate.State | None:
+def _trouble(customer: Customer, today: date) -> ReplyTemplate.State | None:
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
         return State.EXPIRED_AND_FAILED if expiry == "bad" else State.FAILED
@@ -76,7 +81,7 @@ def _trouble(customer: Customer, today: date) -> AnswerTemplate.State | None:
     return State.DOUBTED if failed_checks(customer) else None
 
 
-def _method_state(customer: Customer) -> AnswerTemplate.State:
+def _method_state(customer: Customer) -> ReplyTemplate.State:
     kind = Customer.State
     if customer.state == kind.CARD and customer.expires_on:
         return State.CARD
@@ -92,7 +97,7 @@ def _values(customer: Customer) -> dict[str, str]:
         "organization": isolated(customer.organization.name) or gettext("your organization"),
         "card": _method(customer),
         "expiry": f"{expires:%m/%Y}" if expires else gettext("unknown"),
-        "date": answer_date(customer.checked_at or timezone.now()),
+        "date": reply_date(customer.checked_at or timezone.now()),
     }
 
 

@@ -70,7 +70,7 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastSteps:
     """The changes since the first of `ends`, by organization."""
 
     ends: list[datetime]
@@ -89,7 +89,7 @@ def trends(user: AbstractBaseUser, counts: Mapping[str, int]) -> tuple[Trend, Tr
     return delinquent, no_method
 
 
-def _trend(levels: list[int], past: Past, first: datetime | None, now: int) -> Trend:
+def _trend(levels: list[int], past: PastSteps, first: datetime | None, now: int) -> Trend:
     if not levels:
         return Trend(past.ends, [])
     *before, told = levels
@@ -120,7 +120,7 @@ def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> l
     ]
 
 
-def _past(user: AbstractBaseUser) -> Past:
+def _past(user: AbstractBaseUser) -> PastSteps:
     now = timezone.now()
     ends = [now - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
     rows = _COUNTED_SINCE.ask(**given_of(user), since=ends[0])
@@ -130,7 +130,7 @@ def _past(user: AbstractBaseUser) -> Past:
     steps: defaultdict[int, list[Step]] = defaultdict(list)
     for organization_id, seen_at, differences in rows:
         steps[organization_id].append(Step(seen_at, differences))
-    return Past(ends, steps)
+    return PastSteps(ends, steps)
 
 
 _COUNTED_SINCE = Prepared(
@@ -143,7 +143,7 @@ _COUNTED_SINCE = Prepared(
 
 
 def _levels(
-    user: AbstractBaseUser, measure: Measure, past: Past, counts: Mapping[str, int]
+    user: AbstractBaseUser, measure: Measure, past: PastSteps, counts: Mapping[str, int]
 ) -> list[int]:
     # So many are shown so; those whose past is are no more than that.
     if counts[measure.worklist] > COUNT_CAP:
@@ -170,7 +170,7 @@ def _asked_for(measure: Measure) -> tuple[Prepared[Any], Prepared[Any]]:
     )
 
 
-def _unchanged(first_checked: dict[int, datetime | None], past: Past) -> list[int]:
+def _unchanged(first_checked: dict[int, datetime | None], past: PastSteps) -> list[int]:
     """How many have been so ever since they were first checked, at each end."""
     starts = sorted(at for key, at in first_checked.items() if at and key not in past.steps)
     return [bisect_right(starts, end) for end in past.ends]

@@ -16,7 +16,7 @@ SOFT_HYPHEN = re.compile(
 MESSAGE_IDS = re.compile(
     r"\b(?:message-id|in-reply-to|references)\s?:\s?(?:<[^<>\s]{1,250}>\s?)+", re.I
 )
-CUSTOMER = re.compile(r"(?<![\w])cus_[A-Za-z0-9]{1,250}")
+CUSTOMER_ID = re.compile(r"(?<![\w])cus_[A-Za-z0-9]{1,250}")
 EMAIL = re.compile(r"(?<![\w%+])[\w%+][\w.%+'-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 
 _MONTHS = (

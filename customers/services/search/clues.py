@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from customers.models.folding import fold, plain
+from customers.models.folding import fold, plain_line
 from customers.services.search import clue_patterns as patterns
 from customers.services.search.filler_words import FILLERS
 from customers.upstream.clean_text import clean_line
@@ -72,11 +72,11 @@ def read_clues(text: str) -> Clues:
     left.drop(patterns.MESSAGE_IDS)
     org_ids = [re.sub(r"[\s-]+", "-", found) for found in left.take(patterns.ORG_ID)]
     emails = [found.lower() for found in left.take(patterns.EMAIL)]
-    customer_ids = left.take(patterns.CUSTOMER)
+    customer_ids = left.take(patterns.CUSTOMER_ID)
     said, has_number = _said(left)
-    expiries = [_expiry(found) for found in left.matches(patterns.EXPIRES_IN)]
+    expiries = [_month_and_year(found) for found in left.matches(patterns.EXPIRES_IN)]
     if said or is_short:
-        expiries += [_expiry(found) for found in left.matches(patterns.MONTH_AND_YEAR)]
+        expiries += [_month_and_year(found) for found in left.matches(patterns.MONTH_AND_YEAR)]
     written = [word.strip(_OUTSIDE) for word in left.text.split() if re.search(r"[\d_-]", word)]
     for pattern in patterns.OTHER_NUMBERS:
         left.drop(pattern)
@@ -129,7 +129,7 @@ def _readable(text: str) -> str:
 def _lines(text: str) -> list[str]:
     """The lines of `text` in plain characters, without those that are empty."""
     readable = patterns.SOFT_HYPHEN.sub("-", _readable(text))
-    return [line for line in map(plain, readable.splitlines()) if line]
+    return [line for line in map(plain_line, readable.splitlines()) if line]
 
 
 def _said(left: "_Left") -> tuple[list[str], bool]:
@@ -210,7 +210,7 @@ class _Left:
         return taken
 
 
-def _expiry(found: re.Match[str]) -> tuple[int, int]:
+def _month_and_year(found: re.Match[str]) -> tuple[int, int]:
     groups = found.groupdict()
     year = int(groups["year"][-2:]) + 2000
     return int(groups["month"]) if groups["month"] else patterns.month_of(groups["name"]), year

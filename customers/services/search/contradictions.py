@@ -58,7 +58,7 @@ def _is_in(own: str, found: Sequence[str]) -> bool:
 def _is_its_card(customer: Customer, clues: Clues) -> bool:
     """Whether both the digits and the expiry of the text are the customer's."""
     has_digits = any(digits in clues.last4s for digits in _own_digits(customer))
-    return has_digits and _expiry(customer) in clues.expiries
+    return has_digits and _expires_in(customer) in clues.expiries
 
 
 def _own_digits(customer: Customer) -> list[str]:
@@ -112,7 +112,7 @@ def _card(customer: Customer, clues: Clues) -> Iterator[str]:
             "own": isolated(brand),
             "other": isolated(clues.brands[0]),
         }
-    month, year = _expiry(customer)
+    month, year = _expires_in(customer)
     if clues.expiries and month and year and (month, year) not in clues.expiries:
         words = {"own": _written(month, year), "other": _written(*clues.expiries[0])}
         yield _("expires %(own)s, not %(other)s") % words
@@ -143,7 +143,7 @@ def _unexplained(customer: Customer, clues: Clues) -> list[str]:
     return [_("“%(words)s” matches nothing here") % {"words": isolated(words)}] if words else []
 
 
-def _expiry(customer: Customer) -> tuple[int, int]:
+def _expires_in(customer: Customer) -> tuple[int, int]:
     return customer.exp_month or 0, customer.exp_year or 0
 
 

@@ -15,8 +15,8 @@ from customers.models.folding import fold
 from customers.services.access.visible import visible_customers
 from customers.services.search.clues import Clues, one_line, phrases, read_clues
 from customers.services.search.contradictions import speaks_for_one
-from customers.services.search.index_lookup import FEW, SHORTEST_PART, by_key_if_few, holds
-from customers.upstream.stripe.stripe_customer import expires_on
+from customers.services.search.index_lookup import FEW_HITS, SHORTEST_PART, by_key_if_few, holds
+from customers.upstream.stripe.payment_method import expires_on
 
 LONGEST = 5_000  # characters of the clues of a pasted text that stand in a URL, percent-encoded
 _SHORTEST_PREFIX = 4
@@ -120,7 +120,7 @@ def _by_org_id(text: str) -> list[int]:
     if len(text) >= _SHORTEST_PREFIX:
         condition |= Q(org_id__istartswith=text)
     rows = Organization.objects.filter(condition).order_by()
-    return list(rows.values_list("pk", flat=True)[:FEW])
+    return list(rows.values_list("pk", flat=True)[:FEW_HITS])
 
 
 def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:

@@ -10,21 +10,21 @@ from django.db.models import Q
 from customers.database.key_parameters import among
 from customers.models import Customer
 
-FEW = 1_000
+FEW_HITS = 1_000
 SHORTEST_PART = 3  # characters; a trigram
 _NUMBER = re.compile(rf"[0-9]{{{SHORTEST_PART},}}")
 
 
 def by_key_if_few(condition: Q) -> Q:
-    """The keys of the rows that fulfil `condition`, or itself if they are more than FEW.
+    """The keys of the rows that fulfil `condition`, or itself if they are more than FEW_HITS.
 
     A database guesses how many rows hold a part of a word, and guesses badly. Where it then walks
     a million names for the ten that fit, it is told their keys instead. Many fit soon anyhow.
     """
     with _by_indexes_of_parts():
         rows = Customer.objects.filter(condition).values_list("pk", flat=True)
-        keys = list(rows[: FEW + 1])
-    return Q(pk__in=among(keys)) if len(keys) <= FEW else condition
+        keys = list(rows[: FEW_HITS + 1])
+    return Q(pk__in=among(keys)) if len(keys) <= FEW_HITS else condition
 
 
 def holds(column: str, text: str) -> Q:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from customers.models.folding import fold, plain
+from customers.models.folding import fold, plain_line
 from customers.services.access.visible import visible_customers
 from customers.services.search.clues import Clues, one_line, read_clues
 from customers.upstream.errors import BadOrgId
@@ -47,7 +47,7 @@ def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> 
 
 def may_be_org_id(text: str) -> bool:
     """Whether it makes sense to offer asking Catalyze about `text` as an org id."""
-    written = plain(one_line(text))
+    written = plain_line(one_line(text))
     try:
         clean_org_id(written)
     except BadOrgId:

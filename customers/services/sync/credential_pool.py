@@ -9,9 +9,8 @@ from customers.database.retry import try_again
 from customers.models import Credentials
 from customers.services.checking.check import ask
 from customers.services.checking.outcome import Outcome, Result
-from customers.services.credentials.catalyze_client import client
-from customers.services.credentials.catalyze_client import pace as pace_of
-from customers.services.credentials.rate_limit import Pace
+from customers.services.credentials.catalyze_client import client, rate_limit_of
+from customers.services.credentials.rate_limit import RateLimit
 from customers.services.credentials.sessions import try_out
 from customers.services.credentials.store import (
     CredentialsUnusable,
@@ -36,7 +35,7 @@ class CredentialPool:
         self._upstream = client(options.concurrency)
         self._breaker = CircuitBreaker(options.concurrency)
         self._opened: dict[int, Opened] = {}
-        self._paces: dict[str, Pace] = {}
+        self._rate_limits: dict[str, RateLimit] = {}
         self._ended: set[int] = set()
         self._is_quiet = False
 
@@ -51,7 +50,7 @@ class CredentialPool:
                 continue
             self._opened[user_id] = opened
             key = opened.secrets.api_key
-            self._paces.setdefault(key, pace_of(key, self._options.max_rps))
+            self._rate_limits.setdefault(key, rate_limit_of(key, self._options.max_rps))
         return troubles
 
     @property
@@ -71,13 +70,13 @@ class CredentialPool:
 
     def be_quiet(self) -> None:
         self._is_quiet = True
-        for pace in self._paces.values():
-            pace.let_go()
+        for rate_limit in self._rate_limits.values():
+            rate_limit.close()
 
     def reserve(self) -> None:
         """Have the next starts ready for the threads."""
-        for pace in self._paces.values():
-            try_again(partial(pace.reserve, _RESERVED))
+        for rate_limit in self._rate_limits.values():
+            try_again(partial(rate_limit.reserve, _RESERVED))
 
     def leave_out(self, user_ids: Iterable[int]) -> None:
         self._ended.update(user_ids)
@@ -102,15 +101,15 @@ class CredentialPool:
         for position, user_id in enumerate((*job.must_ask, *job.may_ask)):
             if is_answered and position >= len(job.must_ask):
                 return
-            asker = self._opened.get(user_id)
-            if asker is None or user_id in self._ended or self.is_quiet:
+            opened = self._opened.get(user_id)
+            if opened is None or user_id in self._ended or self.is_quiet:
                 continue
-            pace = self._paces[asker.secrets.api_key]
-            pace.wait()
+            rate_limit = self._rate_limits[opened.secrets.api_key]
+            rate_limit.wait()
             if self.is_quiet:
                 return
             # All that a thread asks the database for is to renew a session.
-            outcome = ask(self._upstream, job.org_id, asker, pace, connections.close_all)
+            outcome = ask(self._upstream, job.org_id, opened, rate_limit, connections.close_all)
             self._note(user_id, outcome)
             is_answered = is_answered or outcome.answer is not None
             yield outcome
@@ -124,7 +123,7 @@ class CredentialPool:
             self._opened[user_id] = outcome.asked_with
 
 
-def askers(usernames: Iterable[str]) -> tuple[int, ...]:
+def users_to_check_with(usernames: Iterable[str]) -> tuple[int, ...]:
     """The users whose credentials a run may use: those named, or all that may still ask."""
     rows = Credentials.objects.filter(user__is_active=True).order_by("user_id")
     names = list(usernames)
@@ -133,7 +132,7 @@ def askers(usernames: Iterable[str]) -> tuple[int, ...]:
     return tuple(row.user_id for row in rows if names or row.may_ask)
 
 
-def former_askers() -> list[str]:
+def users_whose_session_ended() -> list[str]:
     """The users whose session has ended, so that a run of all leaves them out."""
     rows = Credentials.objects.filter(user__is_active=True).select_related("user")
     return sorted(row.user.get_username() for row in rows if not row.may_ask)

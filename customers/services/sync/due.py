@@ -28,12 +28,12 @@ from django.utils import timezone
 from customers.database.bulk_write import insert_from
 from customers.database.key_parameters import among
 from customers.database.statistics import learn
-from customers.models import Access, Credentials, Customer, Organization, View
+from customers.models import Access, Credentials, Customer, Disclosure, Organization
 from customers.services.lists.worklists import at_risk
 from customers.services.wording.expiry import today
 
 # How long a claim keeps others away. A run renews it while it is alive; a killed run's runs out.
-LEASE = timedelta(seconds=30)
+CHECK_LEASE = timedelta(seconds=30)
 # An organization whose page was opened this lately is as urgent as one at risk.
 _VIEWED = timedelta(days=1)
 # What has not changed for so long may get so many times older than what has.
@@ -142,14 +142,14 @@ def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
         )
         found = {row.pk: row for row in rows}
         Customer.objects.filter(pk__in=among(found)).update(
-            claimed_by=scope.run_id, lease_until=now + LEASE
+            claimed_by=scope.run_id, lease_until=now + CHECK_LEASE
         )
     return _jobs(scope, [found[key] for key in keys if key in found])
 
 
 def hold(keys: Collection[int]) -> None:
-    """Keep claimed organizations for another LEASE."""
-    Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + LEASE)
+    """Keep claimed organizations for another CHECK_LEASE."""
+    Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + CHECK_LEASE)
 
 
 def release(keys: Collection[int]) -> None:
@@ -169,10 +169,10 @@ def _stale(scope: Scope) -> Q:
 
 def _urgent(scope: Scope) -> Q:
     """At risk, or looked at lately."""
-    views = View.objects.filter(
+    shown = Disclosure.objects.filter(
         organization_id=OuterRef("pk"), where="page", seen_at__gte=scope.started_at - _VIEWED
     )
-    return at_risk(today()) | Q(Exists(views))
+    return at_risk(today()) | Q(Exists(shown))
 
 
 def _fresh(scope: Scope) -> Q:

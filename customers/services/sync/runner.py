@@ -19,7 +19,7 @@ from customers.services.checking.outcome import Outcome, Result
 from customers.services.checking.store import store
 from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import (
-    LEASE,
+    CHECK_LEASE,
     Scope,
     claim,
     due,
@@ -32,7 +32,7 @@ from customers.services.sync.report import Options, Report
 from customers.services.sync.run_record import begin_run, end_lost_runs, end_run, note_progress
 from customers.services.sync.workers import Done, WorkerPool
 
-BATCH = 500  # organizations stored in one transaction, at most
+STORED_AT_ONCE = 500  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
 # Organizations claimed ahead, for each thread, so that none stands still while a batch is stored.
 AHEAD = 12
@@ -115,7 +115,7 @@ class Sync:
         with WorkerPool(min(self._options.concurrency, self.report.due), self._credentials) as pool:
             try:
                 while self._goes_on(run, pool):
-                    if done := pool.collect(BATCH, _PATIENCE):
+                    if done := pool.collect(STORED_AT_ONCE, _PATIENCE):
                         self._store(done)
                         on_progress(self.report)
                     self._beat(run)
@@ -192,7 +192,7 @@ class Sync:
             return
         self._beat_at = now
         note_progress(run, self.report)
-        old = [key for key, since in self._held.items() if now - since > LEASE.seconds / 3]
+        old = [key for key, since in self._held.items() if now - since > CHECK_LEASE.seconds / 3]
         hold(old)
         self._held.update(dict.fromkeys(old, now))
         learn()

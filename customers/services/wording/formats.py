@@ -220,7 +220,7 @@ def span_words(age: timedelta) -> str:
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
-def answer_date(at: datetime) -> str:
+def reply_date(at: datetime) -> str:
     """A point in time in full, for who is told of it: `22 November 2026, 14:02 UTC`."""
     local = timezone.localtime(at)
     day_and_time = date_format(local, pgettext("date format", "j F Y, H:i"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from customers.upstream.reading import integer, items, mapping, moment, percent, text, word
+from customers.upstream.reading import integer, items, mapping, percent, text, unix_time, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def read_discount(customer: dict[str, object]) -> Discount | None:
         percent_off=percent(details.get("percent_off")),
         amount_off=integer(details.get("amount_off")),
         currency=word(details.get("currency")),
-        ends_at=moment(sent.get("end")),
+        ends_at=unix_time(sent.get("end")),
     )
     return discount if text(sent.get("id")) or discount != Discount() else None
 

@@ -128,7 +128,7 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
     stripe_type = _type_of(item, is_active_card)
     kind = _KINDS.get(stripe_type, OTHER)
     details = _details_of(item, stripe_type)
-    month, year = _expiry(details) if kind == CARD else (None, None)
+    month, year = _read_expiry(details) if kind == CARD else (None, None)
     wallet = mapping(details.get("wallet"))
     return PaymentMethod(
         id=text(item.get("id")),
@@ -206,7 +206,7 @@ def _last4(value: object) -> str:
     return text(value)
 
 
-def _expiry(details: dict[str, object]) -> tuple[int | None, int | None]:
+def _read_expiry(details: dict[str, object]) -> tuple[int | None, int | None]:
     month = number_in(_MONTHS, details.get("exp_month"))
     return month, number_in(_YEARS, details.get("exp_year"))
 

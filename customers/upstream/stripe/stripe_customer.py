@@ -9,14 +9,14 @@ from customers.upstream.reading import (
     boolean,
     integer,
     is_integer,
-    moment,
     text,
+    unix_time,
     word,
 )
 from customers.upstream.stripe.default_method import CustomerState, find_default_method
 from customers.upstream.stripe.discount import Discount, read_discount
 from customers.upstream.stripe.known_methods import DEFAULT_KEYS, LIST_KEYS
-from customers.upstream.stripe.payment_method import PaymentMethod, expires_on
+from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.subscription import (
     Subscription,
     count_subscriptions,
@@ -24,17 +24,6 @@ from customers.upstream.stripe.subscription import (
     read_subscriptions,
     worst_status,
 )
-
-__all__ = [
-    "NOT_SET_UP",
-    "CustomerState",
-    "Discount",
-    "PaymentMethod",
-    "StripeCustomer",
-    "Subscription",
-    "expires_on",
-    "parse_customer",
-]
 
 _PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
 
@@ -120,7 +109,7 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         is_named_by_subscription=default.is_named_by_subscription,
         other_methods=default.other_methods,
         has_more_methods=default.has_more_methods,
-        created=moment(customer.get("created")),
+        created=unix_time(customer.get("created")),
         name=text(customer.get("name"), LONG_TEXT_LIMIT),
         email=text(customer.get("email")),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),

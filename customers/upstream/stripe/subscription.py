@@ -8,10 +8,10 @@ from customers.upstream.reading import (
     goes_on,
     items,
     mapping,
-    moment,
     objects,
     text,
     total_count,
+    unix_time,
     word,
 )
 from customers.upstream.stripe.known_methods import (
@@ -22,7 +22,7 @@ from customers.upstream.stripe.known_methods import (
     own_reference,
     subscription_objects,
 )
-from customers.upstream.stripe.subscription_item import Item, read_items
+from customers.upstream.stripe.subscription_item import SubscriptionItem, read_items
 
 PAUSED = "paused"
 # Stripe's statuses, the one to act on first in front: unpaid and past_due owe money, incomplete
@@ -59,7 +59,7 @@ class Subscription:
 
     id: str = ""
     status: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[SubscriptionItem, ...] = ()
     has_more_items: bool = False
     method: NamedMethod | None = None  # its own, which it charges even beside a default
     is_invoiced: bool = False  # invoices are sent, and nothing is charged
@@ -168,10 +168,10 @@ def _read_subscription(sent: dict[str, object], methods: Objects) -> Subscriptio
         # Before 2019-10-17 it was called `billing`.
         is_invoiced=word(sent.get("collection_method") or sent.get("billing")) == "send_invoice",
         current_period_end=_period_end(sent, lines),
-        trial_end=moment(sent.get("trial_end")),
+        trial_end=unix_time(sent.get("trial_end")),
         cancel_at_period_end=sent.get("cancel_at_period_end") is True,
-        cancel_at=moment(sent.get("cancel_at")),
-        ended_at=moment(sent.get("ended_at")),
+        cancel_at=unix_time(sent.get("cancel_at")),
+        ended_at=unix_time(sent.get("ended_at")),
         pause=_pause(mapping(sent.get("pause_collection"))),
     )
 
@@ -179,11 +179,11 @@ def _read_subscription(sent: dict[str, object], methods: Objects) -> Subscriptio
 def _pause(sent: dict[str, object]) -> Pause | None:
     if not sent:
         return None
-    return Pause(text(sent.get("behavior")), moment(sent.get("resumes_at")))
+    return Pause(text(sent.get("behavior")), unix_time(sent.get("resumes_at")))
 
 
 def _period_end(sent: dict[str, object], lines: Objects) -> datetime | None:
     """Since 2025-03-31 each item has its own period; the first to end is what is due next."""
-    end = moment(sent.get("current_period_end"))
-    ends = [moment(line.get("current_period_end")) for line in lines]
+    end = unix_time(sent.get("current_period_end"))
+    ends = [unix_time(line.get("current_period_end")) for line in lines]
     return end or min(filter(None, ends), default=None)

@@ -16,7 +16,7 @@ Plans = list[dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SubscriptionItem:
     """One thing that is paid for; `amount` is for one, in the currency's smallest unit.
 
     `is_measured` says that what it costs depends on tiers, packages or usage.
@@ -43,7 +43,7 @@ class Item:
         return self.is_measured or (self.amount is not None and self.total is None)
 
 
-def read_items(subscription: dict[str, object]) -> tuple[Item, ...]:
+def read_items(subscription: dict[str, object]) -> tuple[SubscriptionItem, ...]:
     """All items with a name or an amount; what a single one leaves out, the subscription says."""
     lines = objects(subscription.get("items"))
     if len(lines) <= 1:
@@ -54,10 +54,10 @@ def read_items(subscription: dict[str, object]) -> tuple[Item, ...]:
     return tuple(item for item in read if item.name or item.amount is not None)
 
 
-def _read_item(line: dict[str, object], subscription: dict[str, object]) -> Item:
+def _read_item(line: dict[str, object], subscription: dict[str, object]) -> SubscriptionItem:
     plans = [mapping(line.get(key)) for key in _PLAN_KEYS]
     currencies = [plan.get("currency") for plan in (*plans, subscription)]
-    return Item(
+    return SubscriptionItem(
         name=_name(plans) or _first(text(line.get(key)) for key in _PLAN_KEYS),
         quantity=integer(line.get("quantity")),
         amount=_amount(plans),

@@ -7,7 +7,7 @@ from base64 import urlsafe_b64encode
 import pytest
 from django.utils import timezone
 
-from customers.models import Access, SyncRun, View
+from customers.models import Access, Disclosure, SyncRun
 from customers.services.lists.listing import LONGEST_PAGE
 from customers.services.sync.report import Options
 from customers.services.sync.runner import Sync
@@ -169,7 +169,7 @@ def test_an_export_holds_exactly_what_the_list_shows(as_ana, as_ben, sandbox):
     rows = list(csv.DictReader(response.getvalue().decode().splitlines()))
     assert [row["org_id"] for row in rows] == ["late"]
     assert rows[0]["last4"] == "4242"
-    assert View.objects.filter(user__username="ana", where="export").count() == 1
+    assert Disclosure.objects.filter(user__username="ana", where="export").count() == 1
 
 
 def test_what_a_list_shows_is_recorded_as_seen(as_ana, sandbox):
@@ -178,7 +178,7 @@ def test_what_a_list_shows_is_recorded_as_seen(as_ana, sandbox):
 
     as_ana.get("/orgs/")
 
-    assert View.objects.filter(user__username="ana", where="list").count() == 1
+    assert Disclosure.objects.filter(user__username="ana", where="list").count() == 1
 
 
 def test_an_export_in_json_lines_says_unknown_as_null(as_ana, sandbox):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.models import Customer, Note, Organization, View
+from customers.models import Customer, Disclosure, Note, Organization
 from tests.conftest import browser_of
 
 
@@ -217,7 +217,7 @@ def test_who_looked_is_recorded_and_shown(as_ana, as_ben, sandbox):
 
     text = text_of(as_ana.get("/orgs/shared/"))
 
-    assert View.objects.filter(user__username="ben", organization__org_id="shared").exists()
+    assert Disclosure.objects.filter(user__username="ben", organization__org_id="shared").exists()
     assert "<bdi>ben</bdi>, just now" in text
 
 
@@ -226,7 +226,7 @@ def test_a_refused_page_is_not_recorded_as_seen(as_ana, sandbox):
 
     as_ana.get("/orgs/bens/")
 
-    assert not View.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 def test_a_note_is_kept_with_author_and_ticket(as_ana, sandbox):

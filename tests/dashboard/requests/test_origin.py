@@ -7,7 +7,7 @@ from django.test import Client
 
 from customers.dashboard.account.browsers import browser_of as family_of
 from customers.dashboard.requests import proxies
-from customers.dashboard.requests.addresses import client_address
+from customers.dashboard.requests.ip_addresses import client_address
 from customers.models import SecurityEvent
 
 PASSWORD = "a password of the tests"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from customers.models import Access, Customer
-from customers.services.access.list_copies import FACTS, facts_of
+from customers.services.access.list_copies import FACTS, copied_facts_of
 from customers.services.access.visible import visible_customers
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
@@ -67,7 +67,7 @@ def test_an_answer_that_came_too_late_changes_no_proof_of_others(ana, anas, bens
 def test_one_batch_leaves_all_its_proofs_in_line(ana, anas, ben, bens, northwind):
     store([not_set_up("northwind", anas, ago(9)), answered("northwind", bens, ago(5))])
 
-    assert copied(ana) == copied(ben) == facts_of(Customer.objects.get())
+    assert copied(ana) == copied(ben) == copied_facts_of(Customer.objects.get())
 
 
 def test_a_customer_sent_to_another_hides_it_from_who_was_told_not_set_up_and_none_shows_it_again(
@@ -111,4 +111,4 @@ def test_a_proof_without_an_answer_shows_nothing(ana, anas, northwind):
 
     store([refused("northwind", anas, ago(5), Result.DENIED)])
 
-    assert copied(ana) == facts_of(None)
+    assert copied(ana) == copied_facts_of(None)

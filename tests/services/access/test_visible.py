@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from customers.models import Access, AnswerTemplate, Credentials, Customer, Note, Organization
+from customers.models import Access, Credentials, Customer, Note, Organization, ReplyTemplate
 from customers.services.access.visible import (
     customers_shown_to,
     last_sent,
@@ -80,7 +80,7 @@ def test_what_a_page_would_ask_for_in_vain_is_known_with_the_proof(ana, anas, be
         "same": ["customer_of_others"],
     }
     assert there(rows["plain"]) == list(every)
-    AnswerTemplate.objects.create(state="card", language="de", text="{date}", changed_at=ago(1))
+    ReplyTemplate.objects.create(state="card", language="de", text="{date}", changed_at=ago(1))
     assert there(proof_of(ana, "plain").organization.customer) == ["texts_of_staff"]
 
 

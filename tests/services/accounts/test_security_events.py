@@ -6,7 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 
 from customers.models import SecurityEvent
-from customers.services.accounts.security_events import events_of, hash_of_name, record_event
+from customers.services.accounts.security_events import (
+    hash_of_name,
+    record_event,
+    security_events_of,
+)
 from customers.services.disclosures.request_origin import Origin, asked_from
 
 Code = SecurityEvent.Code
@@ -69,15 +73,15 @@ def test_users_find_their_own_events_by_key(ana, ben):
     keys = [record_event(Code.SIGNED_IN, user=ana).pk for _ in range(3)]
     record_event(Code.SIGNED_IN, user=ben)
 
-    assert list(events_of(ana).values_list("pk", flat=True)) == keys[::-1]
-    assert list(events_of(ana, str(keys[1])).values_list("pk", flat=True)) == keys[:1]
+    assert list(security_events_of(ana).values_list("pk", flat=True)) == keys[::-1]
+    assert list(security_events_of(ana, str(keys[1])).values_list("pk", flat=True)) == keys[:1]
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "٣"])
 def test_a_key_that_is_none_is_left_out(ana, before):
     record_event(Code.SIGNED_IN, user=ana)
 
-    assert events_of(ana, before).count() == 1
+    assert security_events_of(ana, before).count() == 1
 
 
 def test_an_event_outlives_its_user(ana):

@@ -7,7 +7,7 @@ from customers.services.access.visible import visible_customers
 from customers.services.checking.check import ask, check
 from customers.services.checking.outcome import Result
 from customers.services.credentials import store as credentials
-from customers.services.credentials.catalyze_client import client, pace
+from customers.services.credentials.catalyze_client import client, rate_limit_of
 from customers.services.credentials.store import CredentialsUnusable, open_credentials
 from customers.upstream.errors import BadOrgId
 from tests.helpers.rows import make_organization, stripe_customer
@@ -295,7 +295,7 @@ def test_credentials_forgotten_while_asking_leave_the_outcome(upstream, ana):
     opened = open_credentials(ana.pk)
     credentials.forget(ana)
 
-    outcome = ask(client(), ORG, opened, pace(opened.secrets.api_key))
+    outcome = ask(client(), ORG, opened, rate_limit_of(opened.secrets.api_key))
 
     assert outcome.result is Result.EXPIRED
 
@@ -336,7 +336,7 @@ def test_a_thread_leaves_the_database_before_it_asks_again(upstream, ana):
         client(),
         ORG,
         opened,
-        pace(opened.secrets.api_key),
+        rate_limit_of(opened.secrets.api_key),
         lambda: asked.append(upstream.counts()["calls"]["customer"]),
     )
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from customers.database.capped_counts import Counts
-from customers.models import View
+from customers.models import Disclosure
 from customers.services.overview import tiles as overview
 from customers.services.overview.tiles import counted, expiring_by_month, latest_changes, tiles
 from tests.helpers.rows import make_change, show
@@ -51,4 +51,4 @@ def test_only_the_changes_that_are_told_are_recorded(ana, anas):
     told = [item.organization.org_id for item in latest_changes(ana)]
 
     assert told == ["org-0", "org-0", "org-1", "org-1", "org-2", "org-2"]
-    assert set(View.objects.values_list("org_id", flat=True)) == set(told)
+    assert set(Disclosure.objects.values_list("org_id", flat=True)) == set(told)

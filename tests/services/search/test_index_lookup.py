@@ -16,7 +16,7 @@ from tests.helpers.rows import make_customer, make_organization, show
 def test_the_same_is_found_by_key_and_by_condition(ana, anas, monkeypatch, few):
     wanted = show(ana, "northwind", name="Northwind Health")
     show(ana, "elm", name="Elm Park")
-    monkeypatch.setattr(candidates, "FEW", few)
+    monkeypatch.setattr(candidates, "FEW_HITS", few)
 
     condition = by_key_if_few(Q(folded_name__contains="wind hea"))
 

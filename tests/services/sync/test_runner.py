@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, SyncRun
 from customers.services.sync import runner as sync_module
-from customers.services.sync.credential_pool import askers
+from customers.services.sync.credential_pool import users_to_check_with
 from customers.services.sync.report import Options
 from customers.services.sync.runner import Sync
 from tests.helpers.rows import ago, make_organization, stripe_customer
@@ -287,11 +287,11 @@ def test_a_claim_of_a_killed_run_is_waited_for_and_taken_over(signed_in_ana, six
 
 
 def test_who_may_ask_is_who_has_working_credentials_and_is_active(ana, anas, ben, bens):
-    assert askers([]) == (ana.pk, ben.pk)
-    assert askers(["ben"]) == (ben.pk,)
+    assert users_to_check_with([]) == (ana.pk, ben.pk)
+    assert users_to_check_with(["ben"]) == (ben.pk,)
 
     Credentials.objects.filter(user=ana).update(state="refused")
     type(ben).objects.filter(pk=ben.pk).update(is_active=False)
 
-    assert askers([]) == ()
-    assert askers(["ben"]) == ()
+    assert users_to_check_with([]) == ()
+    assert users_to_check_with(["ben"]) == ()

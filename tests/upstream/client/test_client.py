@@ -257,7 +257,7 @@ def test_a_session_that_has_ended_is_not_valid(sandbox, client, secrets):
     sandbox.expire_sessions()
 
     with pytest.raises(SessionExpired):
-        client.verify(secrets)
+        client.verify_session(secrets)
 
 
 @pytest.mark.parametrize("status", [400, 204, 302, 418, 500])
@@ -265,25 +265,25 @@ def test_only_a_200_says_that_the_session_is_valid(sandbox, client, secrets, sta
     sandbox.set_fault("status", route="verify", status=status, body="{}")
 
     with pytest.raises(NoAnswer):
-        client.verify(secrets)
+        client.verify_session(secrets)
 
 
 @pytest.mark.parametrize("body", ["", "OK", "<html></html>", "[]", "true", '{"usersId": 5}'])
 def test_a_200_without_a_name_in_it_is_still_valid(sandbox, client, secrets, body):
     sandbox.set_fault("status", route="verify", status=200, body=body)
 
-    assert client.verify(secrets) == ""
+    assert client.verify_session(secrets) == ""
 
 
 def test_a_valid_session_names_its_user(sandbox, client, secrets):
-    assert client.verify(secrets) == sandbox.users()["ana"]["usersId"]
+    assert client.verify_session(secrets) == sandbox.users()["ana"]["usersId"]
 
 
 def test_a_signed_out_session_is_not_valid(client, secrets):
     client.sign_out(secrets)
 
     with pytest.raises(SessionExpired):
-        client.verify(secrets)
+        client.verify_session(secrets)
 
 
 @pytest.mark.parametrize("status", [204, 400, 500])
@@ -404,7 +404,7 @@ def test_only_the_five_documented_calls_are_made(sandbox, client, bingo):
     secrets = Secrets(sandbox.api_key, signed_in.session_token)
     client.get_customer(bingo, secrets)
     client.get_organization(bingo, secrets)
-    client.verify(secrets)
+    client.verify_session(secrets)
     client.sign_out(secrets)
 
     counts = sandbox.counts()

@@ -105,7 +105,7 @@ def test_a_read_sends_exactly_the_four_headers(recorder, client):
     [
         (lambda client: client.get_customer("7c1f", SECRETS), "/v2/org/7c1f/customer"),
         (lambda client: client.get_organization("7c1f", SECRETS), "/v2/org/7c1f"),
-        (lambda client: client.verify(SECRETS), "/v2/auth/verify"),
+        (lambda client: client.verify_session(SECRETS), "/v2/auth/verify"),
         (lambda client: client.sign_out(SECRETS), "/v2/auth/signout"),
     ],
 )

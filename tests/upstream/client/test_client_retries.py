@@ -102,7 +102,7 @@ def test_a_passing_fault_is_asked_again(sandbox, client, secrets, bingo, kind, p
 def test_every_read_is_asked_again(sandbox, client, secrets, bingo, route, pauses):
     ask = {
         "org": lambda: client.get_organization(bingo, secrets),
-        "verify": lambda: client.verify(secrets),
+        "verify": lambda: client.verify_session(secrets),
         "signout": lambda: client.sign_out(secrets),
     }
     sandbox.set_fault("503", route=route, times=1)

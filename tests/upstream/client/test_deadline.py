@@ -93,7 +93,7 @@ def test_every_read_has_a_deadline(sandbox, client_with, secrets, bingo, route):
     client = client_with(SHORT)
     ask = {
         "org": lambda: client.get_organization(bingo, secrets),
-        "verify": lambda: client.verify(secrets),
+        "verify": lambda: client.verify_session(secrets),
         "signout": lambda: client.sign_out(secrets),
     }
     sandbox.set_fault("trickle", route=route, phase="headers", interval=0.05)

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 import pytest
 
 from customers.upstream.errors import InvalidAnswer
+from customers.upstream.stripe.discount import Discount
+from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.stripe_customer import (
     NOT_SET_UP,
     CustomerState,
-    Discount,
-    PaymentMethod,
     StripeCustomer,
-    Subscription,
     parse_customer,
 )
+from customers.upstream.stripe.subscription import Subscription
 
 # What the documentation of Get Customer shows, shortened to what is read.
 DOCUMENTED = {

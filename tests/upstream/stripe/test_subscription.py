@@ -12,7 +12,7 @@ from customers.upstream.stripe.subscription import (
     read_subscriptions,
     worst_status,
 )
-from customers.upstream.stripe.subscription_item import Item
+from customers.upstream.stripe.subscription_item import SubscriptionItem
 
 END = 1384094959
 END_TIME = datetime(2013, 11, 10, 14, 49, 19, tzinfo=UTC)
@@ -32,7 +32,9 @@ READ = Subscription(
     id="su_1",
     status="trialing",
     items=(
-        Item(name="Bronze", quantity=2, amount=Decimal(1900), currency="usd", interval="month"),
+        SubscriptionItem(
+            name="Bronze", quantity=2, amount=Decimal(1900), currency="usd", interval="month"
+        ),
     ),
     current_period_end=END_TIME,
 )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from customers.upstream.stripe.subscription_item import Item, read_items
+from customers.upstream.stripe.subscription_item import SubscriptionItem, read_items
 
 PLAN = {"id": "bronze-v1", "name": "Bronze", "amount": 1900, "currency": "usd", "interval": "month"}
 PRICE = {
@@ -14,7 +14,9 @@ PRICE = {
     "currency": "usd",
     "recurring": {"interval": "month"},
 }
-BRONZE = Item(name="Bronze", quantity=2, amount=Decimal(1900), currency="usd", interval="month")
+BRONZE = SubscriptionItem(
+    name="Bronze", quantity=2, amount=Decimal(1900), currency="usd", interval="month"
+)
 
 
 def read_one(**changes):
@@ -85,7 +87,7 @@ def test_a_product_in_full_names_what_the_plan_beside_it_does_not():
 def test_rubbish_is_absent(rubbish):
     plan = {"id": "gold", "amount": rubbish, "currency": [], "interval": [rubbish]}
 
-    assert read_items({"plan": plan, "quantity": rubbish}) == (Item(name="gold"),)
+    assert read_items({"plan": plan, "quantity": rubbish}) == (SubscriptionItem(name="gold"),)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
-"""What staff wrote in place of a default answer: one text a state of billing and language."""
+"""What staff wrote in place of a default reply: one text for each state of billing and language."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class AnswerTemplate(models.Model):
+class ReplyTemplate(models.Model):
     class State(models.TextChoices):
-        """What an answer is about, the most urgent first. Names are in URLs."""
+        """What a reply is about, the most urgent first. Names are in URLs."""
 
         EXPIRED_AND_FAILED = "expired-and-failed", _("Last charge failed, card expired")
         NONE_AND_FAILED = "none-and-failed", _("Last charge failed, no payment method")
@@ -35,12 +35,12 @@ class AnswerTemplate(models.Model):
     )
 
     class Meta:
-        verbose_name, verbose_name_plural = _("answer"), _("answers")
+        verbose_name, verbose_name_plural = _("reply"), _("replies")
         constraints = (
             models.UniqueConstraint(
-                fields=("state", "language"), name="answer_once_a_state_and_language"
+                fields=("state", "language"), name="reply_once_a_state_and_language"
             ),
         )
 
     def __str__(self) -> str:
-        return f"answer for {self.state} in {self.language}"
+        return f"reply for {self.state} in {self.language}"

@@ -5,17 +5,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Volume(models.Model):
+class HourlyDisclosures(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("user"))
     hour = models.DateTimeField(_("hour"))
     organizations = models.IntegerField(_("organizations"), default=0)
     is_unusual = models.BooleanField(_("unusual"), default=False)
 
     class Meta:
-        verbose_name, verbose_name_plural = _("hourly volume"), _("hourly volumes")
+        verbose_name, verbose_name_plural = _("hourly disclosures"), _("hourly disclosures")
         ordering = ("-hour", "-organizations")
         constraints = (
-            models.UniqueConstraint(fields=("user", "hour"), name="volume_once_an_hour"),
+            models.UniqueConstraint(fields=("user", "hour"), name="hourly_disclosures_once"),
         )
 
     def __str__(self) -> str:

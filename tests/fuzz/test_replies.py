@@ -12,8 +12,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from customers.models import AnswerTemplate, Customer, Organization
-from customers.services.organizations.replies import answer_for
+from customers.models import Customer, Organization, ReplyTemplate
+from customers.services.organizations.replies import reply_for
 from customers.services.organizations.reply_editing import sample, save_text
 from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, problems
 from tests.conftest import browser_of
@@ -50,7 +50,7 @@ good_templates = st.lists(
     | st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="{}<>")),
     max_size=5,
 ).map(lambda parts: "".join(parts) + "{date}")
-states = st.sampled_from(AnswerTemplate.State.values)
+states = st.sampled_from(ReplyTemplate.State.values)
 languages = st.sampled_from(["en", "de"])
 words = texts.map(lambda text: storable(text)[:255])
 customers = st.fixed_dictionaries(
@@ -70,8 +70,8 @@ UNSAID = dict.fromkeys(("customer_id", "email", "description", "currency", "defa
 
 @pytest.fixture
 def editor(ana):
-    """Ana's browser, who may also write answers and was shown one organization."""
-    ana.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    """Ana's browser, who may also write replies and was shown one organization."""
+    ana.user_permissions.add(Permission.objects.get(codename="change_replytemplate"))
     give_credentials(ana)
     show(ana, ORG)
     return browser_of(ana)
@@ -113,10 +113,10 @@ def test_any_organization_gets_a_text_that_tells_no_other_field(ana, text, facts
     """Even by a template that the form would not take."""
     organization = Organization(name=name, org_id=SECRET, description=SECRET)
     customer = Customer(organization=organization, checked_at=timezone.now(), **facts, **UNSAID)
-    state = answer_for(customer, TODAY, language).state
+    state = reply_for(customer, TODAY, language).state
     save_text(ana, state, language, text)
 
-    answer = answer_for(customer, TODAY, language)
+    answer = reply_for(customer, TODAY, language)
 
     assert (answer.state, bool(answer.text)) == (state, True)
     assert SECRET not in answer.text
@@ -131,15 +131,15 @@ def test_any_answer_stays_text_on_every_page(editor, text, facts, name, language
     Customer.objects.update(**facts)
     Organization.objects.update(name=name)
     customer.refresh_from_db()
-    state = answer_for(customer, TODAY, language).state
+    state = reply_for(customer, TODAY, language).state
     fields = {"text": text} | ({"preview": "yes"} if is_preview else {})
 
-    written = editor.post(f"/answers/{language}/{state}/", fields, follow=True)
-    shown = editor.get(f"/orgs/{ORG}/", {"answer": language})
+    written = editor.post(f"/replies/{language}/{state}/", fields, follow=True)
+    shown = editor.get(f"/orgs/{ORG}/", {"reply": language})
 
     for response in (written, shown):
         assert response.status_code == 200
         check_that_nothing_is_live(Tags(response.content.decode()))
-    row = AnswerTemplate.objects.filter(state=state, language=language).first()
+    row = ReplyTemplate.objects.filter(state=state, language=language).first()
     if row:
         assert problems(state, row.text) == []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models.organization import Organization
 
 
-class View(models.Model):
+class Disclosure(models.Model):
     class Where(models.TextChoices):
         PAGE = "page", _("page")
         PAST = "past", _("past")
@@ -83,9 +83,9 @@ class View(models.Model):
         verbose_name, verbose_name_plural = _("disclosure"), _("disclosure log")
         ordering = ("-seen_at", "-pk")
         indexes = (
-            models.Index(fields=("organization", "-seen_at"), name="view_of_organization"),
-            models.Index(fields=("user", "organization", "-seen_at"), name="view_of_user"),
-            models.Index(fields=("-seen_at", "-id"), name="view_latest"),
+            models.Index(fields=("organization", "-seen_at"), name="disclosure_of_organization"),
+            models.Index(fields=("user", "organization", "-seen_at"), name="disclosure_of_user"),
+            models.Index(fields=("-seen_at", "-id"), name="disclosure_latest"),
         )
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from customers.upstream.error_body import says_malformed, says_rate_limit
+from customers.upstream.error_wording import says_malformed, says_rate_limit
 
 RATE_LIMITS = ["rate_limit", "Rate limit exceeded.", "Too many requests hit the API too quickly."]
 MALFORMED = [

@@ -4,21 +4,21 @@ from django.contrib import admin
 
 from customers.dashboard.admin.isolated_column import isolated_column
 from customers.dashboard.admin.read_only import ReadOnlyAdmin
-from customers.models import View, Volume
+from customers.models import Disclosure, HourlyDisclosures
 
 
-@admin.register(View)
-class ViewAdmin(ReadOnlyAdmin):
+@admin.register(Disclosure)
+class DisclosureAdmin(ReadOnlyAdmin):
     list_display = (
         "seen_at",
-        isolated_column(View, "username"),
-        isolated_column(View, "org_id"),
+        isolated_column(Disclosure, "username"),
+        isolated_column(Disclosure, "org_id"),
         "where",
         "ip_address",
-        isolated_column(View, "purpose"),
+        isolated_column(Disclosure, "purpose"),
         "checked_at",
-        isolated_column(View, "checked_with_name"),
-        isolated_column(View, "token_name"),
+        isolated_column(Disclosure, "checked_with_name"),
+        isolated_column(Disclosure, "token_name"),
     )
     list_filter = ("where",)
     search_fields = ("org_id", "username", "purpose")
@@ -29,8 +29,8 @@ class ViewAdmin(ReadOnlyAdmin):
     date_hierarchy = "seen_at"
 
 
-@admin.register(Volume)
-class VolumeAdmin(ReadOnlyAdmin):
+@admin.register(HourlyDisclosures)
+class HourlyDisclosuresAdmin(ReadOnlyAdmin):
     list_display = ("hour", "user", "organizations", "is_unusual")
     list_filter = ("is_unusual",)
     list_select_related = ("user",)
