@@ -91,7 +91,7 @@ def card(payment_method: Any) -> str:
 @register.filter
 def wallet(payment_method: Any) -> str:
     """The wallet that a card is in, with digits of its own; empty for a card in none."""
-    return words.wallet_words(payment_method.wallet, payment_method.dynamic_last4)
+    return fact_words.wallet_words(payment_method.wallet, payment_method.dynamic_last4)
 
 
 @register.filter

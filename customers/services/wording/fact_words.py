@@ -1,17 +1,25 @@
 """Say single facts about a customer in words; what is not known is said as it was sent."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from babel import Locale
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from customers.services.wording.formats import day_words
+from customers.services.wording.formats import card_words, day_words, locale_code
 from customers.services.wording.isolation import isolated
 
 
 def plain_words(value: Any) -> str:
     """As it was sent; "" for what was not."""
     return "" if value is None else isolated(str(value))
+
+
+def words_among(known: Mapping[str, Promise | str]) -> Callable[[str], str]:
+    """Says one of a few of Stripe's words."""
+    return lambda value: str(known[value]) if value in known else plain_words(value)
 
 
 def delinquency_words(is_delinquent: bool | None) -> str:
@@ -36,3 +44,31 @@ def check_words(result: str) -> str:
 
 def date_words(day: date | None) -> str:
     return day_words(day) if day else ""
+
+
+def country_words(code: str) -> str:
+    """`Germany` for DE."""
+    return Locale.parse(locale_code()).territories.get(code.upper()) or plain_words(code)
+
+
+def languages_words(locales: str) -> str:
+    """`German, British English` for de,en-GB."""
+    names = Locale.parse(locale_code()).languages
+    codes = filter(None, locales.split(","))
+    return ", ".join(names.get(code.replace("-", "_")) or plain_words(code) for code in codes)
+
+
+_WALLETS = {
+    "apple_pay": "Apple Pay",
+    "google_pay": "Google Pay",
+    "samsung_pay": "Samsung Pay",
+    "link": "Link",
+}
+
+
+def wallet_words(wallet: str, dynamic_last4: str = "") -> str:
+    """`Apple Pay •••• 1234`: the wallet that a card is in, and the digits that it pays with."""
+    if not wallet and not dynamic_last4:
+        return ""
+    name = _WALLETS.get(wallet) or wallet.replace("_", " ") or gettext("Wallet")
+    return card_words(name, dynamic_last4)
