@@ -157,6 +157,14 @@ FACTS = (
     ),
     Fact("email", _("e-mail"), attrgetter("email"), history=History.VALUE, is_column=True),
     Fact(
+        "phone",
+        _("phone"),
+        attrgetter("phone"),
+        history=History.VALUE,
+        is_column=True,
+        panel="account",
+    ),
+    Fact(
         "description",
         _("description"),
         attrgetter("description"),

@@ -59,6 +59,7 @@ class StripeCustomer:
     created: datetime | None = None
     name: str = ""
     email: str = ""
+    phone: str = ""
     description: str = ""
     currency: str = ""
     balance: int | None = None
@@ -123,6 +124,7 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         created=moment(customer.get("created")),
         name=text(customer.get("name"), LONG_TEXT_LIMIT),
         email=text(customer.get("email")),
+        phone=text(customer.get("phone")),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),
         currency=word(customer.get("currency")),
         balance=_balance(customer),
