@@ -58,6 +58,7 @@ class Customer(models.Model):
     email = models.CharField(max_length=255, blank=True)
     folded_email = FoldedField(of="email")
     phone = models.CharField(max_length=255, blank=True)
+    address_country = models.CharField(max_length=255, blank=True)
     description = models.TextField(blank=True)
     subscription_count = models.IntegerField(null=True, blank=True)
     subscription_status = models.CharField(max_length=255, blank=True)

@@ -15,6 +15,7 @@ from customers.models import Customer
 from customers.services.facts.fact import Fact, History
 from customers.services.wording.fact_words import (
     check_words,
+    country_words,
     date_words,
     delinquency_words,
     mode_words,
@@ -160,6 +161,15 @@ FACTS = (
         "phone",
         _("phone"),
         attrgetter("phone"),
+        history=History.VALUE,
+        is_column=True,
+        panel="account",
+    ),
+    Fact(
+        "address_country",
+        _("billing country"),
+        attrgetter("address_country"),
+        country_words,
         history=History.VALUE,
         is_column=True,
         panel="account",

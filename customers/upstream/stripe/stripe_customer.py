@@ -6,9 +6,11 @@ from datetime import datetime
 from customers.upstream.errors import InvalidAnswer
 from customers.upstream.reading import (
     LONG_TEXT_LIMIT,
+    WORD_LIMIT,
     boolean,
     integer,
     is_integer,
+    mapping,
     moment,
     text,
     word,
@@ -60,6 +62,7 @@ class StripeCustomer:
     name: str = ""
     email: str = ""
     phone: str = ""
+    address_country: str = ""
     description: str = ""
     currency: str = ""
     balance: int | None = None
@@ -125,6 +128,7 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         name=text(customer.get("name"), LONG_TEXT_LIMIT),
         email=text(customer.get("email")),
         phone=text(customer.get("phone")),
+        address_country=text(mapping(customer.get("address")).get("country"), WORD_LIMIT),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),
         currency=word(customer.get("currency")),
         balance=_balance(customer),
