@@ -59,6 +59,8 @@ class Customer(models.Model):
     folded_email = FoldedField(of="email")
     phone = models.CharField(max_length=255, blank=True)
     address_country = models.CharField(max_length=255, blank=True)
+    # Stripe's word: none, exempt or reverse.
+    tax_exempt = models.CharField(max_length=255, blank=True)
     description = models.TextField(blank=True)
     subscription_count = models.IntegerField(null=True, blank=True)
     subscription_status = models.CharField(max_length=255, blank=True)
@@ -130,6 +132,10 @@ class Customer(models.Model):
                 fields=("folded_name", "organization", *_NARROWING),
                 name="customer_failed",
                 condition=~models.Q(last_error=""),
+            ),
+            # What few lists are narrowed by, so that these tell nothing else.
+            models.Index(
+                fields=("tax_exempt", "folded_name", "organization"), name="customer_tax_exempt"
             ),
             # What it is found by.
             models.Index(fields=("customer_id",), name="customer_found_by_id"),

@@ -19,6 +19,7 @@ from customers.services.wording.fact_words import (
     date_words,
     delinquency_words,
     mode_words,
+    words_among,
 )
 from customers.services.wording.formats import balance_words, stripe_words
 from customers.upstream.stripe.stripe_customer import PaymentMethod, StripeCustomer
@@ -171,6 +172,22 @@ FACTS = (
         attrgetter("address_country"),
         country_words,
         history=History.VALUE,
+        is_column=True,
+        panel="account",
+    ),
+    Fact(
+        "tax_exempt",
+        _("tax status"),
+        attrgetter("tax_exempt"),
+        words_among(
+            {
+                "none": _("taxable"),
+                "exempt": _("tax exempt"),
+                "reverse": _("reverse charge"),
+            }
+        ),
+        history=History.VALUE,
+        is_filter=True,
         is_column=True,
         panel="account",
     ),

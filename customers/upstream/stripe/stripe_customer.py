@@ -63,6 +63,7 @@ class StripeCustomer:
     email: str = ""
     phone: str = ""
     address_country: str = ""
+    tax_exempt: str = ""
     description: str = ""
     currency: str = ""
     balance: int | None = None
@@ -129,6 +130,7 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         email=text(customer.get("email")),
         phone=text(customer.get("phone")),
         address_country=text(mapping(customer.get("address")).get("country"), WORD_LIMIT),
+        tax_exempt=word(customer.get("tax_exempt")),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),
         currency=word(customer.get("currency")),
         balance=_balance(customer),
