@@ -61,6 +61,8 @@ class Customer(models.Model):
     address_country = models.CharField(max_length=255, blank=True)
     # Stripe's word: none, exempt or reverse.
     tax_exempt = models.CharField(max_length=255, blank=True)
+    # The most preferred first, with commas between them: de,en-GB.
+    preferred_locales = models.CharField(max_length=255, blank=True)
     description = models.TextField(blank=True)
     subscription_count = models.IntegerField(null=True, blank=True)
     subscription_status = models.CharField(max_length=255, blank=True)

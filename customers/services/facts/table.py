@@ -18,6 +18,7 @@ from customers.services.wording.fact_words import (
     country_words,
     date_words,
     delinquency_words,
+    languages_words,
     mode_words,
     words_among,
 )
@@ -188,6 +189,15 @@ FACTS = (
         ),
         history=History.VALUE,
         is_filter=True,
+        is_column=True,
+        panel="account",
+    ),
+    Fact(
+        "preferred_locales",
+        _("preferred languages"),
+        lambda stripe: ",".join(stripe.preferred_locales),
+        languages_words,
+        history=History.VALUE,
         is_column=True,
         panel="account",
     ),

@@ -10,6 +10,7 @@ from customers.upstream.reading import (
     boolean,
     integer,
     is_integer,
+    items,
     mapping,
     moment,
     text,
@@ -38,6 +39,7 @@ __all__ = [
     "parse_customer",
 ]
 
+_MOST_LOCALES = 5
 _PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
 
 
@@ -64,6 +66,7 @@ class StripeCustomer:
     phone: str = ""
     address_country: str = ""
     tax_exempt: str = ""
+    preferred_locales: tuple[str, ...] = ()  # the most preferred first
     description: str = ""
     currency: str = ""
     balance: int | None = None
@@ -131,6 +134,7 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         phone=text(customer.get("phone")),
         address_country=text(mapping(customer.get("address")).get("country"), WORD_LIMIT),
         tax_exempt=word(customer.get("tax_exempt")),
+        preferred_locales=_locales(customer),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),
         currency=word(customer.get("currency")),
         balance=_balance(customer),
@@ -140,6 +144,12 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         subscriptions=subscriptions,
         subscription_count=count_subscriptions(customer, len(subscriptions)),
     )
+
+
+def _locales(customer: dict[str, object]) -> tuple[str, ...]:
+    """The first few, which fit into one column."""
+    told = items(customer.get("preferred_locales")) or []
+    return tuple(filter(None, (text(locale, WORD_LIMIT) for locale in told)))[:_MOST_LOCALES]
 
 
 def _balance(customer: dict[str, object]) -> int | None:
