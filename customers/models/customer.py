@@ -36,7 +36,9 @@ class Customer(models.Model):
     method_type = models.CharField(max_length=255, blank=True)
     brand = models.CharField(max_length=255, blank=True)
     last4 = models.CharField(max_length=255, blank=True)
-    # The last digits of the number that a wallet, such as Apple Pay, pays with instead.
+    # The wallet that the card is in, in Stripe's word: apple_pay, google_pay, link...
+    wallet = models.CharField(max_length=255, blank=True)
+    # The last digits of the number that the wallet pays with instead.
     dynamic_last4 = models.CharField(max_length=255, blank=True)
     exp_month = models.SmallIntegerField(null=True, blank=True)
     exp_year = models.SmallIntegerField(null=True, blank=True)
@@ -136,6 +138,7 @@ class Customer(models.Model):
                 condition=~models.Q(last_error=""),
             ),
             # What few lists are narrowed by, so that these tell nothing else.
+            models.Index(fields=("wallet", "folded_name", "organization"), name="customer_wallet"),
             models.Index(
                 fields=("tax_exempt", "folded_name", "organization"), name="customer_tax_exempt"
             ),

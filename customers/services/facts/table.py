@@ -20,6 +20,7 @@ from customers.services.wording.fact_words import (
     delinquency_words,
     languages_words,
     mode_words,
+    wallet_words,
     words_among,
 )
 from customers.services.wording.formats import balance_words, stripe_words
@@ -76,6 +77,17 @@ FACTS = (
         _of_method("last4"),
         history=History.METHOD,
         is_column=True,
+    ),
+    Fact(
+        "wallet",
+        _("wallet"),
+        _of_method("wallet"),
+        wallet_words,
+        beside=("dynamic_last4",),
+        history=History.DETAIL,
+        is_filter=True,
+        is_column=True,
+        panel="method",
     ),
     Fact(
         "dynamic_last4",
