@@ -89,12 +89,6 @@ def card(payment_method: Any) -> str:
 
 
 @register.filter
-def wallet(payment_method: Any) -> str:
-    """The wallet that a card is in, with digits of its own; empty for a card in none."""
-    return fact_words.wallet_words(payment_method.wallet, payment_method.dynamic_last4)
-
-
-@register.filter
 def mark(brand: str) -> str:
     return mark_of(brand)
 

@@ -52,10 +52,19 @@ def country_words(code: str) -> str:
 
 
 def languages_words(locales: str) -> str:
-    """`German, British English` for de,en-GB."""
-    names = Locale.parse(locale_code()).languages
-    codes = filter(None, locales.split(","))
-    return ", ".join(names.get(code.replace("-", "_")) or plain_words(code) for code in codes)
+    """`French (France), British English` for fr-FR,en-GB."""
+    own = Locale.parse(locale_code())
+    return ", ".join(_language_words(code, own) for code in filter(None, locales.split(",")))
+
+
+def _language_words(code: str, own: Locale) -> str:
+    whole = code.replace("-", "_")
+    language, _, country = whole.partition("_")
+    if whole in own.languages:
+        return str(own.languages[whole])
+    if language in own.languages and country in own.territories:
+        return f"{own.languages[language]} ({own.territories[country]})"
+    return plain_words(code)
 
 
 _WALLETS = {

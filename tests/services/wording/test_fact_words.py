@@ -32,6 +32,7 @@ def test_a_country(code, language, words):
         ("de", "en", "German"),
         ("en-GB,de", "de", "Englisch (GB), Deutsch"),
         ("pt_BR,tlh-XX", "en", "Brazilian Portuguese, tlh-XX"),
+        ("fr-FR", "en", "French (France)"),
         ("", "en", ""),
     ],
 )
