@@ -30,8 +30,7 @@ _NO_METHOD = PaymentMethod()
 
 
 def _of_method(name: str) -> Callable[[StripeCustomer], Any]:
-    read = attrgetter(name)
-    return lambda stripe: read(stripe.payment_method or _NO_METHOD)
+    return lambda stripe: getattr(stripe.payment_method or _NO_METHOD, name)
 
 
 FACTS = (
@@ -44,25 +43,12 @@ FACTS = (
         is_column=True,
     ),
     Fact(
-        "customer_id",
-        _("Stripe customer"),
-        attrgetter("id"),
-        history=History.VALUE,
-        is_column=True,
+        "customer_id", _("Stripe customer"), attrgetter("id"), history=History.VALUE, is_column=True
     ),
     Fact(
-        "default_id",
-        _("default payment method"),
-        attrgetter("default_id"),
-        history=History.METHOD,
+        "default_id", _("default payment method"), attrgetter("default_id"), history=History.METHOD
     ),
-    Fact(
-        "method_type",
-        _("method type"),
-        _of_method("type"),
-        stripe_words,
-        history=History.DETAIL,
-    ),
+    Fact("method_type", _("method type"), _of_method("type"), stripe_words, history=History.DETAIL),
     Fact(
         "brand",
         _("brand"),
@@ -72,11 +58,7 @@ FACTS = (
         is_column=True,
     ),
     Fact(
-        "last4",
-        _("last four digits"),
-        _of_method("last4"),
-        history=History.METHOD,
-        is_column=True,
+        "last4", _("last four digits"), _of_method("last4"), history=History.METHOD, is_column=True
     ),
     Fact(
         "wallet",
@@ -93,6 +75,7 @@ FACTS = (
         "dynamic_last4",
         _("last four digits of the wallet’s number"),
         _of_method("dynamic_last4"),
+        is_column=True,
     ),
     Fact(
         "exp_month",
@@ -102,11 +85,7 @@ FACTS = (
         is_column=True,
     ),
     Fact(
-        "exp_year",
-        _("expiry year"),
-        _of_method("exp_year"),
-        history=History.EXPIRY,
-        is_column=True,
+        "exp_year", _("expiry year"), _of_method("exp_year"), history=History.EXPIRY, is_column=True
     ),
     Fact(
         "expires_on",
@@ -131,6 +110,7 @@ FACTS = (
         _of_method("country"),
         history=History.DETAIL,
         is_filter=True,
+        is_column=True,
     ),
     Fact("cvc_check", _("CVC check"), _of_method("cvc_check"), check_words),
     Fact("address_line1_check", _("address check"), _of_method("address_line1_check"), check_words),
@@ -193,11 +173,7 @@ FACTS = (
         _("tax status"),
         attrgetter("tax_exempt"),
         words_among(
-            {
-                "none": _("taxable"),
-                "exempt": _("tax exempt"),
-                "reverse": _("reverse charge"),
-            }
+            {"none": _("taxable"), "exempt": _("tax exempt"), "reverse": _("reverse charge")}
         ),
         history=History.VALUE,
         is_filter=True,
@@ -235,13 +211,7 @@ FACTS = (
         history=History.SUBSCRIPTIONS,
         is_column=True,
     ),
-    Fact(
-        "next_renewal",
-        _("next renewal"),
-        attrgetter("next_renewal"),
-        date_words,
-        is_column=True,
-    ),
+    Fact("next_renewal", _("next renewal"), attrgetter("next_renewal"), date_words, is_column=True),
 )
 BY_NAME = {fact.name: fact for fact in FACTS}
 
