@@ -73,6 +73,15 @@ def test_labels_and_orders_have_german(fact):
             assert str(label) not in {"", english}
 
 
+def test_the_history_leaves_out_only_what_follows_from_other_facts_or_comes_and_goes():
+    untracked = {fact.name for fact in FACTS} - {fact.name for fact in TRACKED}
+
+    assert untracked == {
+        *("dynamic_last4", "expires_on", "next_renewal"),
+        *("cvc_check", "address_line1_check", "address_zip_check"),
+    }
+
+
 @pytest.mark.parametrize("fact", TRACKED, **BY_EACH_NAME)
 def test_another_value_of_a_tracked_fact_is_an_event(fact, northwind):
     first, second = two_values(fact)
