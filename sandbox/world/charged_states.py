@@ -151,7 +151,13 @@ def google_pay(dice: Dice) -> Json:
 
 
 def two_brands(dice: Dice) -> Json:
-    """A French card that is charged by the network its holder chose."""
+    """A French card that is charged by the network its holder chose, of who writes in German."""
     networks = {"available": ["visa", "cartes_bancaires"], "preferred": "cartes_bancaires"}
     method = payment_method(dice, country="FR", networks=networks)
-    return customer_of_today(dice, method, currency="eur")
+    home = {
+        "address": {"city": "Strasbourg", "country": "FR"},
+        "phone": "+33 3 53 01 00 42",
+        "preferred_locales": ["fr-FR", "de"],
+        "tax_exempt": "reverse",
+    }
+    return customer_of_today(dice, method, currency="eur", **home)

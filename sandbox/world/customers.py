@@ -6,6 +6,15 @@ from sandbox.world.dice import Dice
 from sandbox.world.payment_methods import Json
 
 PAGE_OF_A_LIST = 10
+# A country, its language, a number kept for films without its last two digits, and Stripe's word
+# for the tax.
+_HOMES = (
+    ("US", "en-US", "+1 202 555 01", "none"),
+    ("US", "en-US", "+1 212 555 01", "exempt"),
+    ("GB", "en-GB", "+44 20 7946 09", "reverse"),
+    ("DE", "de-DE", "+49 30 23125 9", "reverse"),
+    ("FR", "fr-FR", "+33 1 99 00 12 ", "reverse"),
+)
 
 
 def customer_of_the_first_era(dice: Dice, active_card: Json | None, **changes: Any) -> Json:
@@ -72,6 +81,24 @@ def customer_of_today(dice: Dice, payment_method: Json | str | None, **changes: 
         "tax_exempt": "none",
     }
     return customer | changes
+
+
+def contact(dice: Dice) -> Json:
+    """What a customer of today says of who it is, with a phone number that rings nowhere."""
+    country, language, phone, tax = dice.rng.choice(_HOMES)
+    return {
+        "address": {
+            "city": None,
+            "country": country,
+            "line1": None,
+            "line2": None,
+            "postal_code": None,
+            "state": None,
+        },
+        "phone": phone + dice.digits(2),
+        "preferred_locales": dice.rng.choice(([], [], [language])),
+        "tax_exempt": tax,
+    }
 
 
 def deleted_customer(dice: Dice) -> Json:

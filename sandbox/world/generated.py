@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from sandbox.world import states
 from sandbox.world.customers import (
+    contact,
     customer_of_today,
     customer_with_both_names,
     customer_with_cards,
@@ -99,7 +100,7 @@ def _customer(dice: Dice) -> Json | None:
         return None
     customer = _in_condition(dice, condition)
     customer["livemode"] = dice.rng.random() >= IN_TEST_MODE
-    return customer
+    return customer | contact(dice) if "tax_exempt" in customer else customer
 
 
 def _viewers(rng: Random) -> frozenset[str]:

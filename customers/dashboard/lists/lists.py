@@ -1,7 +1,6 @@
 """The list of organizations: worklists, filters, search, export, check selected."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.contrib.auth.models import User
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -27,6 +27,7 @@ from customers.services.access.visible import visible_customers
 from customers.services.checking.check import Checked, check_many
 from customers.services.checking.reverify import REVERIFIED, Reverified, reverify
 from customers.services.disclosures.log import record
+from customers.services.facts.table import BY_NAME, FACTS
 from customers.services.lists.export import export
 from customers.services.lists.filter_choices import choices
 from customers.services.lists.listing import (
@@ -42,33 +43,23 @@ from customers.services.lists.shared_cards import sharing
 from customers.services.lists.worklists import BY_KEY, WORKLISTS
 from customers.services.search.match_reasons import reasons
 from customers.services.search.unfound import Unfound, unfound
-from customers.services.wording.formats import capped_words, stripe_words
+from customers.services.wording.formats import capped_words
+from customers.services.wording.isolation import plain
 
 _SORT_LABELS = (
     ("name", gettext_lazy("Name")),
     ("-checked", gettext_lazy("Last checked, newest")),
     ("checked", gettext_lazy("Last checked, oldest")),
     ("-changed", gettext_lazy("Changed lately")),
-    ("expiry", gettext_lazy("Expiry, soonest")),
-    ("-expiry", gettext_lazy("Expiry, latest")),
-    ("-balance", gettext_lazy("Balance, owed most")),
-    ("balance", gettext_lazy("Balance, most credit")),
+    *(sort for fact in FACTS for sort in fact.sorts),
     ("-since", gettext_lazy("Since when, newest")),
     ("since", gettext_lazy("Since when, oldest")),
 )
-# How the values of a filter are said, where not as they are.
-_SAID: dict[str, Callable[[str], str]] = {"currency": str.upper, "funding": stripe_words}
 # The content type of each format of an export, and how its file's name ends.
 _KINDS_OF_FILES = {
     "csv": ("text/csv", ".csv"),
     "excel": ("text/csv", "-excel.csv"),
     "jsonl": ("application/x-ndjson", ".jsonl"),
-}
-_FILTER_LABELS = {
-    "brand": gettext_lazy("Brand"),
-    "funding": gettext_lazy("Funding"),
-    "currency": gettext_lazy("Currency"),
-    "country": gettext_lazy("Country"),
 }
 
 
@@ -150,8 +141,8 @@ def _filters(user: User, listed: Listed) -> list[dict[str, object]]:
     return [
         {
             "name": name,
-            "label": _FILTER_LABELS[name],
-            "values": [(value, _SAID.get(name, str)(value)) for value in values],
+            "label": capfirst(str(BY_NAME[name].label)),
+            "values": [(value, plain(BY_NAME[name].words(value))) for value in values],
             "chosen": listed.filters.get(name, ""),
         }
         for name, values in choices(user).items()

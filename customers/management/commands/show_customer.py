@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from customers.management.arguments import active_user, example, org_id
 from customers.models import Customer
 from customers.services.checking.lookup import Lookup, is_stale, look_up
 from customers.services.disclosures.log import record
+from customers.services.facts.table import listed_in
 from customers.services.history.differences import method_words
 from customers.services.lists.export import facts
 from customers.services.wording.expiry import today
@@ -46,7 +48,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(facts(customer), ensure_ascii=False))
             return
         for label, value in _lines(customer):
-            self.stdout.write(f"{label + ':':<16}{clean_line(value)}")
+            self.stdout.write(f"{label + ':':<15} {clean_line(value)}")
 
     def _say_trouble(self, found: Lookup) -> None:
         if found.trouble:
@@ -67,9 +69,11 @@ def _lines(customer: Customer) -> list[tuple[str, str]]:
         ("Delinquent", words[customer.delinquent]),
         ("Balance", balance_words(customer.balance, customer.currency)),
         ("Customer", customer.customer_id or "none"),
-        ("Checked", _checked(customer)),
+        ("E-mail", customer.email or "not sent"),
     ]
-    return lines
+    listed = (*listed_in("method", customer), *listed_in("account", customer))
+    lines += [(capfirst(label), words) for label, words in listed]
+    return [*lines, ("Checked", _checked(customer))]
 
 
 def _checked(customer: Customer) -> str:

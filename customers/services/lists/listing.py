@@ -29,6 +29,7 @@ from customers.services.access.visible import (
     shown_by,
     with_own,
 )
+from customers.services.facts.table import FACTS
 from customers.services.lists.keyset_paging import (
     OWN,
     Order,
@@ -52,12 +53,11 @@ SORTS = {
     "name": "folded_name",
     "checked": "checked_at",
     "changed": "changed_for_user",
-    "expiry": "expires_on",
-    "balance": "balance",
+    **{key.removeprefix("-"): fact.name for fact in FACTS for key, _label in fact.sorts},
     # Since when it is on the worklist; of all organizations, since when they are as they are.
     "since": "changed_for_user",
 }
-FILTERS = ("brand", "funding", "currency", "country")
+FILTERS = tuple(fact.name for fact in FACTS if fact.is_filter)
 _MODES = {"live": True, "test": False}
 
 

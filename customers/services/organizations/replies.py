@@ -38,11 +38,11 @@ class Reply:
 
 
 def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
-    """What to tell the organization's people, in `language`; if that is unknown, in the active one.
+    """What to tell the organization's people: in `language`, or else in theirs, or in the page's.
 
     It names the organization, the method, its expiry and when this was known, and nothing else.
     """
-    language = known_language(language)
+    language = language_for(customer, language)
     state = state_of(customer, today)
     with override(language):
         all_values = _values(customer)
@@ -51,10 +51,15 @@ def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
         return Reply(state, language, filled(say(state, language), values))
 
 
-def known_language(language: str) -> str:
-    """`language` if the portal speaks it, else the language of the page."""
+def language_for(customer: Customer, wanted: str) -> str:
+    """`wanted`, or else the first that the customer prefers, if the portal speaks it."""
     known = dict(settings.LANGUAGES)
-    return language if language in known else (get_language() or settings.LANGUAGE_CODE)
+    preferred = (
+        locale.lower().replace("_", "-") for locale in customer.preferred_locales.split(",")
+    )
+    asked = (wanted, *(code for tag in preferred for code in (tag, tag.partition("-")[0])))
+    spoken = (code for code in asked if code in known)
+    return next(spoken, get_language() or settings.LANGUAGE_CODE)
 
 
 def state_of(customer: Customer, today: date) -> ReplyTemplate.State:

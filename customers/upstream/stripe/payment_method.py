@@ -65,14 +65,8 @@ _BRANDS: Mapping[str, str] = {
     "unknown": "Unknown",
 }
 
-# Stripe's words for a wallet, `tokenization_method` of a Card among them.
-_WALLETS: Mapping[str, str] = {
-    "apple_pay": "Apple Pay",
-    "google_pay": "Google Pay",
-    "android_pay": "Google Pay",
-    "samsung_pay": "Samsung Pay",
-    "link": "Link",
-}
+# Former words of Stripe's for a wallet, `tokenization_method` of a Card among them.
+_WALLETS: Mapping[str, str] = {"android_pay": "google_pay"}
 
 _MONTHS = range(1, 13)
 _YEARS = range(1970, MAXYEAR + 1)  # two digits are not guessed at
@@ -88,7 +82,7 @@ class PaymentMethod:
     type: str = ""  # Stripe's own word: card, bank_account, ach_credit_transfer, swish...
     brand: str = ""
     last4: str = ""
-    wallet: str = ""  # Apple Pay, Google Pay...
+    wallet: str = ""  # Stripe's own word: apple_pay, google_pay, link...
     dynamic_last4: str = ""  # of the number that a wallet pays with instead of the card's
     exp_month: int | None = None
     exp_year: int | None = None
@@ -136,7 +130,7 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
         type=stripe_type,
         brand=_brand(details, is_active_card),
         last4=_last4(details.get("last4")),
-        wallet=_wallet(text(wallet.get("type")) or text(details.get("tokenization_method"))),
+        wallet=_wallet(word(wallet.get("type")) or word(details.get("tokenization_method"))),
         dynamic_last4=_last4(wallet.get("dynamic_last4") or details.get("dynamic_last4")),
         exp_month=month,
         exp_year=year,
@@ -196,7 +190,7 @@ def _brand(details: dict[str, object], is_active_card: bool) -> str:
 
 
 def _wallet(stripe_word: str) -> str:
-    return _WALLETS.get(stripe_word, stripe_word.replace("_", " "))
+    return _WALLETS.get(stripe_word, stripe_word)
 
 
 def _last4(value: object) -> str:

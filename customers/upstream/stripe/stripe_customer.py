@@ -6,9 +6,12 @@ from datetime import datetime
 from customers.upstream.errors import InvalidAnswer
 from customers.upstream.reading import (
     LONG_TEXT_LIMIT,
+    WORD_LIMIT,
     boolean,
     integer,
     is_integer,
+    items,
+    mapping,
     text,
     unix_time,
     word,
@@ -25,6 +28,7 @@ from customers.upstream.stripe.subscription import (
     worst_status,
 )
 
+_MOST_LOCALES = 5
 _PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
 
 
@@ -48,6 +52,10 @@ class StripeCustomer:
     created: datetime | None = None
     name: str = ""
     email: str = ""
+    phone: str = ""
+    address_country: str = ""
+    tax_exempt: str = ""
+    preferred_locales: tuple[str, ...] = ()  # the most preferred first
     description: str = ""
     currency: str = ""
     balance: int | None = None
@@ -112,6 +120,10 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         created=unix_time(customer.get("created")),
         name=text(customer.get("name"), LONG_TEXT_LIMIT),
         email=text(customer.get("email")),
+        phone=text(customer.get("phone")),
+        address_country=text(mapping(customer.get("address")).get("country"), WORD_LIMIT),
+        tax_exempt=word(customer.get("tax_exempt")),
+        preferred_locales=_locales(customer),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),
         currency=word(customer.get("currency")),
         balance=_balance(customer),
@@ -121,6 +133,12 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         subscriptions=subscriptions,
         subscription_count=count_subscriptions(customer, len(subscriptions)),
     )
+
+
+def _locales(customer: dict[str, object]) -> tuple[str, ...]:
+    """The first few, which fit into one column."""
+    told = items(customer.get("preferred_locales")) or []
+    return tuple(filter(None, (text(locale, WORD_LIMIT) for locale in told)))[:_MOST_LOCALES]
 
 
 def _balance(customer: dict[str, object]) -> int | None:

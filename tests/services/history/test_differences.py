@@ -89,7 +89,7 @@ def test_unknown_differs_from_no():
         ({}, {"id": "cus_2"}, "Stripe customer", "cus_1 to cus_2"),
         ({}, NO_METHOD, "Payment method removed", "Visa •••• 4242 until then, none since"),
         (NO_METHOD, {}, "Payment method added", "Visa •••• 4242"),
-        ({}, {"livemode": False}, "Details changed", "livemode"),
+        ({}, {"livemode": False}, "Details changed", "mode"),
     ],
 )
 def test_a_change_is_said_in_one_sentence(told, before, now, title, detail):

@@ -218,7 +218,7 @@ def test_the_balance_is_an_integer_under_its_new_or_old_name(fields, balance):
     assert parse(**fields).balance == balance
 
 
-@pytest.mark.parametrize("key", ["name", "email", "description", "currency"])
+@pytest.mark.parametrize("key", ["name", "email", "phone", "description", "currency", "tax_exempt"])
 @pytest.mark.parametrize("rubbish", [None, True, 5, [], {"x": "y"}])
 def test_text_that_is_no_text_is_absent(key, rubbish):
     assert getattr(parse(**{key: rubbish}), key) == ""
@@ -226,7 +226,10 @@ def test_text_that_is_no_text_is_absent(key, rubbish):
 
 @pytest.mark.parametrize(
     ("key", "limit"),
-    [("id", 255), ("email", 255), ("name", 1000), ("description", 1000)],
+    [
+        *(("id", 255), ("email", 255), ("phone", 255), ("tax_exempt", 40)),
+        *(("name", 1000), ("description", 1000)),
+    ],
 )
 def test_text_is_clean_and_cut(key, limit):
     assert getattr(parse(**{key: "\x00\ud800" + "x" * 2000}), key) == "\ufffd" + "x" * (limit - 1)
@@ -237,6 +240,43 @@ def test_contact_facts_are_read():
 
     facts = (customer.name, customer.email, customer.currency)
     assert facts == ("Ada", "ada@example.com", "usd")
+
+
+@pytest.mark.parametrize(
+    ("address", "country"),
+    [
+        ({"country": "DE", "city": "Berlin"}, "DE"),
+        ({"country": "\u202eD\x00E\n"}, "DE"),
+        ({"country": "x" * 90}, "x" * 40),
+        ({"country": None}, ""),
+        ({}, ""),
+        (None, ""),
+        ("DE", ""),
+    ],
+)
+def test_the_country_of_the_address(address, country):
+    assert parse(address=address).address_country == country
+
+
+@pytest.mark.parametrize("sent", ["none", "exempt", "reverse", "some_day"])
+def test_whether_it_pays_tax_is_said_in_the_word_of_stripe(sent):
+    assert parse(tax_exempt=sent.upper()).tax_exempt == sent
+
+
+@pytest.mark.parametrize(
+    ("sent", "locales"),
+    [
+        (["de", "en-GB"], ("de", "en-GB")),
+        (["\u202ede\n", "", None, 5, "en"], ("de", "en")),
+        ([f"l{number}" for number in range(9)], ("l0", "l1", "l2", "l3", "l4")),
+        (["x" * 90], ("x" * 40,)),
+        ([], ()),
+        (None, ()),
+        ("de", ()),
+    ],
+)
+def test_the_languages_that_it_prefers(sent, locales):
+    assert parse(preferred_locales=sent).preferred_locales == locales
 
 
 def test_other_methods_subscriptions_and_discount_are_part_of_it():
