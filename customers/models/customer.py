@@ -5,13 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.folded_field import FoldedField
+from customers.models.last_error import LastError
 from customers.models.organization import Organization
 
 # What lists are narrowed by, in any combination.
 _NARROWING = ("state", "brand", "funding", "currency", "country", "livemode")
 
 
-class Customer(models.Model):
+class Customer(LastError):
     class State(models.TextChoices):
         UNCHECKED = "unchecked", _("never checked")
         CARD = "card", _("card")
@@ -85,7 +86,6 @@ class Customer(models.Model):
 
     # The last attempt, whatever came of it; an error stays apart from the answer.
     attempted_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=255, blank=True)
     # The first attempt that failed since the last answer.
     failing_since = models.DateTimeField(null=True, blank=True)
 
@@ -127,7 +127,7 @@ class Customer(models.Model):
             models.Index(
                 fields=("folded_name", "organization", *_NARROWING),
                 name="customer_failed",
-                condition=~models.Q(last_error=""),
+                condition=~models.Q(last_error_code=""),
             ),
             # What it is found by.
             models.Index(fields=("customer_id",), name="customer_found_by_id"),
