@@ -136,6 +136,8 @@ def _nothing(field: models.Field) -> str:
         return "NULL"
     if isinstance(field, models.BooleanField):
         return "FALSE"
+    if isinstance(field, models.JSONField):
+        return "'{}'"
     return "''" if isinstance(field, models.CharField | models.TextField) else "0"
 
 
@@ -192,7 +194,7 @@ _CUSTOMER = {
     "first_checked_at": "moment.at",
     "changed_at": "moment.at",
     "attempted_at": "moment.at",
-    "last_error": "CASE WHEN n % 113 = 0 THEN 'Catalyze did not answer in time.' ELSE '' END",
+    "last_error_code": "CASE WHEN n % 113 = 0 THEN 'timed_out' ELSE '' END",
     "failing_since": "CASE WHEN n % 113 = 0 THEN moment.at END",
 }
 # One month of 47 has passed, so 2 in 100 cards are expired.
@@ -204,7 +206,7 @@ _ACCESS = {
     "proved_at": "asked_at",
     "customer_sent_at": "CASE WHEN is_set_up THEN asked_at END",
     **COPIES,
-    "shows_failing": "last_error <> ''",
+    "shows_failing": "last_error_code <> ''",
 }
 _CHANGE = {
     "organization_id": "organization_id",

@@ -152,10 +152,9 @@ def _copy_into(
     cursor: Any, table: str, rows: Sequence[models.Model], columns: Sequence[models.Field]
 ) -> None:
     names = ", ".join(_quoted(column.column) for column in columns)
-    attributes = itemgetter(*(column.attname for column in columns))
     with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(attributes(row.__dict__))
+        for values in _values(rows, columns):
+            copy.write_row(values)
 
 
 def _insert(

@@ -12,6 +12,7 @@ from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 
 from customers.services.wording.durations import parse_duration
+from customers.services.wording.messages import said
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
 
@@ -42,7 +43,7 @@ def org_id(text: str) -> str:
     try:
         return clean_org_id(as_utf8(text))
     except BadOrgId as exc:
-        raise ArgumentTypeError(str(exc)) from exc
+        raise ArgumentTypeError(said(exc.message)) from exc
 
 
 def as_utf8(text: str) -> str:

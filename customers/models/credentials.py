@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from customers.models.last_error import LastError
 
-class Credentials(models.Model):
+
+class Credentials(LastError):
     class State(models.TextChoices):
         UNCHECKED = "unchecked", _("not tested yet")
         ACTIVE = "active", _("working")
@@ -25,7 +27,6 @@ class Credentials(models.Model):
     expired_at = models.DateTimeField(null=True, blank=True)
     # Until when somebody, in whatever process, is signing in to renew them.
     renewing_until = models.DateTimeField(null=True, blank=True, editable=False)
-    last_error = models.CharField(max_length=255, blank=True)
     # When Catalyze last refused them; kept when they work again.
     refused_at = models.DateTimeField(null=True, blank=True, editable=False)
     # How many calls were made with them on that day: services/credentials/call_counts.py.

@@ -5,13 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.folded_field import FoldedField
+from customers.models.last_error import LastError
 from customers.models.organization import Organization
 
 # What lists are narrowed by, in any combination.
 _NARROWING = ("state", "brand", "funding", "currency", "country", "livemode")
 
 
-class Customer(models.Model):
+class Customer(LastError):
     class State(models.TextChoices):
         UNCHECKED = "unchecked", _("never checked")
         CARD = "card", _("card")
@@ -93,7 +94,6 @@ class Customer(models.Model):
 
     # The last attempt, whatever came of it; an error stays apart from the answer.
     attempted_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=255, blank=True)
     # The first attempt that failed since the last answer.
     failing_since = models.DateTimeField(null=True, blank=True)
 
@@ -135,7 +135,7 @@ class Customer(models.Model):
             models.Index(
                 fields=("folded_name", "organization", *_NARROWING),
                 name="customer_failed",
-                condition=~models.Q(last_error=""),
+                condition=~models.Q(last_error_code=""),
             ),
             # What few lists are narrowed by, so that these tell nothing else.
             models.Index(fields=("wallet", "folded_name", "organization"), name="customer_wallet"),

@@ -11,11 +11,11 @@ from customers.upstream.org_id import MAX_LENGTH, clean_org_id
 
 
 def validate_org_id(value: str) -> None:
-    """ValidationError with a sentence if `value` cannot be an org id."""
+    """ValidationError with the code of what is wrong if `value` cannot be an org id."""
     try:
         clean_org_id(value)
     except BadOrgId as exc:
-        raise ValidationError(str(exc)) from exc
+        raise ValidationError(str(exc.message), code=exc.message.code) from exc
 
 
 class Organization(models.Model):

@@ -145,7 +145,7 @@ class CatalyzeClient:
         try:
             return self._read(path, secrets, understand)
         except (AccessDenied, OrganizationMissing) as exc:
-            raise NoAnswer("Catalyze could not say whether the session is valid.") from exc
+            raise NoAnswer("session_not_verified") from exc
 
     def _read(
         self,
@@ -215,8 +215,8 @@ def _details(answer: Answer) -> OrganizationDetails:
 def _signed_in(answer: Answer) -> SignIn:
     if answer.status in {BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND}:
         if says_rate_limit(answer.body):
-            raise Unavailable("Catalyze asks to slow down; try again in a minute.")
-        raise AccessDenied("Catalyze refused this user name, password or API key.")
+            raise Unavailable("slow_down_sign_in")
+        raise AccessDenied("sign_in_refused")
     raise_for_status(answer)
     fields = object_of(answer)
     token = fields.get("sessionToken")
@@ -226,7 +226,7 @@ def _signed_in(answer: Answer) -> SignIn:
             clean_session_token(token if isinstance(token, str) else ""),
         )
     except BadSecret as exc:
-        raise InvalidAnswer("Catalyze sent no usable session token.") from exc
+        raise InvalidAnswer("no_session_token") from exc
 
 
 def _users_id(answer: Answer) -> str:

@@ -11,11 +11,13 @@
         │   └── SlowDown    too many requests: call less often
         └── InvalidAnswer   the upstream answered something that cannot be used
 
-Every message is one sentence for a person and holds no secret and no part of a body.
+No code and no parameter holds a secret or a part of a body.
 """
 
+from customers.upstream.message import MessageError, Value
 
-class CatalyzeError(Exception):
+
+class CatalyzeError(MessageError):
     """Base of everything that asking the upstream can raise."""
 
 
@@ -50,8 +52,8 @@ class Unavailable(NoAnswer):
     `retry_after` is the pause in seconds that the upstream asked for, or None.
     """
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, /, retry_after: float | None = None, **params: Value) -> None:
+        super().__init__(code, **params)
         self.retry_after = retry_after
 
 

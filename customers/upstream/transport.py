@@ -79,11 +79,11 @@ class Transport:
         """
         left = deadline - time.monotonic()
         if left <= 0:
-            raise Unavailable("Catalyze did not answer in time.")
+            raise Unavailable("timed_out")
         with self._connections.lend(deadline) as (adapter, exchange):
             answer = self._send(adapter, request, left)
             if exchange.has_more:
-                raise Unavailable("Catalyze sent more than the answer that was asked for.")
+                raise Unavailable("more_than_one_answer")
             yield answer
 
     def _send(
@@ -97,11 +97,11 @@ class Transport:
             ) as response:
                 return Answer(response.status_code, _read_body(response), _retry_after(response))
         except (requests.Timeout, TimeoutError) as exc:
-            raise Unavailable("Catalyze did not answer in time.") from exc
+            raise Unavailable("timed_out") from exc
         except requests.exceptions.InvalidProxyURL as exc:
-            raise Unavailable("The proxy of CATALYZE_PROXY has no usable address.") from exc
+            raise Unavailable("proxy_address_unusable") from exc
         except _TRANSPORT_ERRORS as exc:
-            raise Unavailable(_transport_sentence(exc)) from exc
+            raise Unavailable(_transport_code(exc)) from exc
 
 
 def _read_body(response: requests.Response) -> bytes:
@@ -109,25 +109,23 @@ def _read_body(response: requests.Response) -> bytes:
     for chunk in response.iter_content(_CHUNK):
         size += len(chunk)
         if size > MAX_BODY:
-            raise InvalidAnswer(
-                f"Catalyze sent more than {MAX_BODY // 1024 // 1024} MB, which is no customer."
-            )
+            raise InvalidAnswer("answer_too_large", size=MAX_BODY // 1024 // 1024)
         chunks.append(chunk)
     return b"".join(chunks)
 
 
-def _transport_sentence(exc: Exception) -> str:
+def _transport_code(exc: Exception) -> str:
     if exc.args and isinstance(exc.args[0], ReadTimeoutError):
-        return "Catalyze did not answer in time."
+        return "timed_out"
     if isinstance(exc, requests.exceptions.SSLError):
-        return "The certificate of Catalyze's server could not be verified."
+        return "certificate_not_verified"
     if isinstance(exc, requests.exceptions.ProxyError):
-        return "The proxy did not connect to Catalyze."
+        return "proxy_did_not_connect"
     if _is_about_http(exc):
-        return "Catalyze sent an answer that is not valid HTTP."
+        return "not_valid_http"
     if isinstance(exc, requests.exceptions.ChunkedEncodingError | HTTPError):
-        return "Catalyze broke off in the middle of its answer."
-    return "Catalyze could not be reached."
+        return "answer_broke_off"
+    return "not_reached"
 
 
 def _is_about_http(exc: BaseException | None) -> bool:

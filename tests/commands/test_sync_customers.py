@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, SyncRun
 from customers.services.sync import runner as sync
+from customers.upstream.message import Message
 from tests.conftest import organization
 from tests.helpers.commands import run
 
@@ -61,7 +62,7 @@ def test_a_fault_leaves_the_last_answer(signed_in_ana, sandbox, two):
     stored = Customer.objects.get(organization__org_id="a")
     assert ran.code == 1
     assert stored.customer_id == "cus_a"
-    assert "not JSON" in stored.last_error
+    assert stored.last_error == Message("not_json")
 
 
 def test_a_session_that_ended_stops_the_asking(signed_in_ana, sandbox, two):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Note, Organization, SyncRun
 from tests.helpers.access_table import BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, REPLY, VIEW, WATCH
-from tests.helpers.rows import give_credentials, grant, make_change, make_customer
+from tests.helpers.rows import failure, give_credentials, grant, make_change, make_customer
 
 WALKED_ORG, EMPTIED_ORG = "walked-org", "emptied-org"
 # What gives each away, wherever it stands.
@@ -36,7 +36,7 @@ def make_world() -> None:
     walked = Organization.objects.create(org_id=WALKED_ORG, name="Walked Organization")
     known = {"first_checked_at": timezone.now() - timedelta(days=30)}
     card = {"last4": "9876", "exp_month": 5, "exp_year": 2035}
-    failed = {"attempted_at": began, "last_error": "It was out of order."}
+    failed = {"attempted_at": began, "last_error": failure("It was out of order.")}
     walked_customer = {"customer_id": "cus_walked", "email": "billing@walked.example"}
     make_customer(walked, **walked_customer, **card, **known, **failed)
     renewed = make_change(walked, exp_year=[2020, 2035], last4=["1111", "9876"])

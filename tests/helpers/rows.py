@@ -12,7 +12,9 @@ from customers.services.access.list_copies import carry_over
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.credentials import store as credentials
 from customers.services.credentials.store import Opened, open_credentials
+from customers.services.wording.messages import LEGACY
 from customers.upstream.client import CustomerAnswer, OrganizationDetails
+from customers.upstream.message import Message
 from customers.upstream.stripe.stripe_customer import NOT_SET_UP, parse_customer
 
 API_KEY = "browser tests.invalid 0123456789abcdef"
@@ -20,6 +22,11 @@ API_KEY = "browser tests.invalid 0123456789abcdef"
 
 def ago(minutes: float) -> datetime:
     return timezone.now() - timedelta(minutes=minutes)
+
+
+def failure(sentence: str) -> Message:
+    """An error in words of a test's own."""
+    return Message.of(LEGACY, sentence=sentence)
 
 
 def give_credentials(user: User, token: str = "a token of the tests") -> Opened:
@@ -81,7 +88,7 @@ def not_set_up(org_id: str, asked_with: Opened, asked_at: datetime) -> Outcome:
 
 def refused(org_id: str, asked_with: Opened, asked_at: datetime, result: Result) -> Outcome:
     """Anything but an answer."""
-    return _outcome(org_id, asked_with, result, asked_at, error=f"It was {result}.")
+    return _outcome(org_id, asked_with, result, asked_at, error=failure(f"It was {result}."))
 
 
 def _outcome(

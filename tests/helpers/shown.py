@@ -83,7 +83,9 @@ def customer(org_id: str, **changes: Any) -> dict[str, Any]:
 
 def stored() -> dict[str, list[Any]]:
     """What the portal knows, without times."""
-    customers = Customer.objects.values_list("organization__org_id", "state", "last4", "last_error")
+    customers = Customer.objects.values_list(
+        "organization__org_id", "state", "last4", "last_error_code"
+    )
     access = Access.objects.values_list("user__username", "organization__org_id", "state")
     changes = Change.objects.order_by("pk").values_list("organization__org_id", "differences")
     return {

@@ -54,7 +54,7 @@ def sign_in(request: StaffRequest) -> HttpResponse:
     try:
         service.sign_in(request.user, **form.cleaned_data, doer=doer(request))
     except CatalyzeError as exc:
-        form.add_error(None, said(str(exc)) + " " + _("What was stored before stays."))
+        form.add_error(None, said(exc.message) + " " + _("What was stored before stays."))
         return _page(request, sign_in_form=form)
     messages.success(request, _("Signed in with Catalyze; your session works."))
     return redirect("credentials")
@@ -73,7 +73,7 @@ def paste(request: StaffRequest) -> HttpResponse:
     try:
         row = service.paste(request.user, **form.cleaned_data, doer=doer(request))
     except CatalyzeError as exc:
-        form.add_error(None, said(str(exc)) + " " + _("What was stored before stays."))
+        form.add_error(None, said(exc.message) + " " + _("What was stored before stays."))
         return _page(request, paste_form=form)
     if warning := api_key_warning(form.cleaned_data["api_key"]):
         messages.warning(request, said(warning))
@@ -90,7 +90,7 @@ def test(request: StaffRequest) -> HttpResponse:
     try:
         row = test_session(request.user)
     except (service.CredentialsUnusable, CatalyzeError) as exc:
-        messages.warning(request, said(str(exc)))
+        messages.warning(request, said(exc.message))
         return redirect("credentials")
     if row.state == Credentials.State.ACTIVE:
         messages.success(request, _("Catalyze accepts your session."))
@@ -104,7 +104,16 @@ def test(request: StaffRequest) -> HttpResponse:
 def forget(request: StaffRequest) -> HttpResponse:
     trouble = service.forget(request.user)
     if trouble:
-        messages.warning(request, _("Your credentials are forgotten here.") + " " + said(trouble))
+        messages.warning(
+            request,
+            " ".join(
+                (
+                    _("Your credentials are forgotten here."),
+                    said(trouble),
+                    _("The session may stay open at Catalyze until it times out."),
+                )
+            ),
+        )
     else:
         messages.success(request, _("Your credentials are forgotten, and the session has ended."))
     return redirect("credentials")

@@ -22,6 +22,8 @@ from customers.models.folding import fold
 from customers.services.access.list_copies import carry_over_names
 from customers.services.organizations.csv_import import BadFile, import_organizations
 from customers.services.wording.messages import said
+from customers.upstream.errors import BadOrgId
+from customers.upstream.org_id import clean_org_id
 
 _MOST_REFUSALS_SHOWN = 20
 
@@ -38,6 +40,12 @@ class OrganizationForm(forms.ModelForm):
         model = Organization
         fields = ("org_id", "name", "description")
         field_classes = {"name": LineField, "description": LinesField}
+
+    def clean_org_id(self) -> str:
+        try:
+            return clean_org_id(self.cleaned_data["org_id"])
+        except BadOrgId as exc:
+            raise forms.ValidationError(said(exc.message)) from exc
 
 
 @admin.register(Organization)
@@ -104,11 +112,11 @@ class OrganizationAdmin(QuietDeletionAdmin):
         try:
             report = import_organizations(file)
         except BadFile as exc:
-            form.add_error("file", said(str(exc)) + " " + _("Nothing was imported."))
+            form.add_error("file", said(exc.message) + " " + _("Nothing was imported."))
             return False
-        for line, sentence in report.refused[:_MOST_REFUSALS_SHOWN]:
+        for line, why in report.refused[:_MOST_REFUSALS_SHOWN]:
             words = _("line %(line)s: %(sentence)s")
-            messages.error(request, words % {"line": line, "sentence": said(sentence)})
+            messages.error(request, words % {"line": line, "sentence": said(why)})
         words = _(
             "%(added)s added, %(updated)s updated, %(unchanged)s unchanged, %(refused)s refused."
         )

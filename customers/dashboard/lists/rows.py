@@ -129,7 +129,7 @@ def rows(
             why=[isolates(reason) for reason in why.fits],
             against=[isolates(reason) for reason in why.against],
             state=state(customer),
-            failure=failure(customer) if customer.last_error else "",
+            failure=failure(customer) if customer.last_error_code else "",
             mark=mark(customer),
             method=method(customer),
             pays=_WITHOUT if customer.state in _SAID_BY_STATE else "",

@@ -47,7 +47,7 @@ def sync_run(request: StaffRequest, key: int) -> HttpResponse:
     context = {
         "run": run,
         "outcomes": [(OUTCOMES.get(name, name), count) for name, count in run.counts.items()],
-        "troubles": sorted(run.troubles.items(), key=lambda pair: -pair[1]),
+        "troubles": run.counted_troubles,
         "failures": failures[:AT_ONCE],
         "sees_customers": sees_customers,
         "has_more": len(failures) > AT_ONCE,

@@ -21,6 +21,7 @@ from customers.services.wording import formats as words
 from customers.services.wording import messages as sentences
 from customers.services.wording.expiry import today
 from customers.services.wording.isolation import plain
+from customers.upstream.message import Message
 
 register = template.Library()
 register.filter("bdi", isolates.bdi)
@@ -117,9 +118,9 @@ def spaced(text: str) -> str:
 
 
 @register.filter
-def said(sentence: str) -> str:
-    """A sentence that is kept in English, in the reader's language."""
-    return sentences.said(sentence)
+def said(message: Message) -> str:
+    """A message in the reader's language."""
+    return sentences.said(message)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from customers.services.history.differences import method_words
 from customers.services.lists.export import facts
 from customers.services.wording.expiry import today
 from customers.services.wording.formats import balance_words, expiry_words
+from customers.services.wording.messages import said
 from customers.upstream.clean_text import clean_line
 
 
@@ -38,7 +39,8 @@ class Command(BaseCommand):
         if found.customer and found.outcome is None and is_stale(found.customer):
             found = look_up(user, options["org_id"], refresh=True)
         if found.customer is None:
-            raise CommandError(f"{options['org_id']}: {found.trouble or 'There is no answer.'}")
+            why = said(found.trouble) if found.trouble else "There is no answer."
+            raise CommandError(f"{options['org_id']}: {why}")
         record(user, [found.customer], "command")
         self._show(found.customer, as_json=options["json"])
         self._say_trouble(found)
@@ -52,7 +54,9 @@ class Command(BaseCommand):
 
     def _say_trouble(self, found: Lookup) -> None:
         if found.trouble:
-            raise CommandError(f"This is the last answer; nothing newer is there: {found.trouble}")
+            raise CommandError(
+                f"This is the last answer; nothing newer is there: {said(found.trouble)}"
+            )
 
 
 def _lines(customer: Customer) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from customers.services.operations.freshness import Missed, missed_by_anyone
 from customers.services.sync.credential_pool import users_to_check_with, users_whose_session_ended
 from customers.services.sync.report import Options, Report
 from customers.services.sync.runner import Sync
+from customers.services.wording.messages import said
 
 _SECONDS_BETWEEN_LINES = 5.0
 _DATABASE_LOST = "The database was lost: locked for too long, full, or out of reach."
@@ -134,8 +135,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps({"due": count}) if as_json else f"{count} due.")
 
     def _say(self, report: Report, *, as_json: bool) -> None:
-        for sentence, count in report.troubles.most_common():
-            self.stderr.write(f"{count} x {sentence}")
+        for trouble, count in report.troubles.most_common():
+            self.stderr.write(f"{count} x {said(trouble)}")
         if as_json:
             self.stdout.write(json.dumps(_as_json(report)))
             return
@@ -220,7 +221,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "checked": report.checked,
         "failed": report.failed,
         "outcomes": dict(report.counts),
-        "troubles": dict(report.troubles),
+        "troubles": {said(trouble): count for trouble, count in report.troubles.items()},
         "stopped": report.was_stopped,
         "seconds": round(report.seconds, 3),
     }

@@ -29,7 +29,7 @@ def copied_facts_of(customer: Customer | None) -> dict[str, Any]:
     if customer is None or customer.state == Customer.State.UNCHECKED:
         return dict.fromkeys(FACTS) | {"shows_state": "", "shows_failing": False}
     facts = {name: getattr(customer, column) for name, column in COPIES.items()}
-    return facts | {"shows_failing": bool(customer.last_error)}
+    return facts | {"shows_failing": bool(customer.last_error_code)}
 
 
 def carry_over(organization_ids: Iterable[int]) -> None:
@@ -41,7 +41,7 @@ def carry_over(organization_ids: Iterable[int]) -> None:
         name: Subquery(answer.values(column)) for name, column in COPIES.items()
     }
     facts["shows_state"] = Coalesce(facts["shows_state"], Value(""))
-    failing = answer.annotate(failing=~Q(last_error="")).values("failing")
+    failing = answer.annotate(failing=~Q(last_error_code="")).values("failing")
     facts["shows_failing"] = Coalesce(Subquery(failing), Value(False))
     if keys := list(organization_ids):
         Access.objects.filter(organization_id__in=among(keys)).update(**facts)
@@ -77,7 +77,7 @@ def on_proofs(condition: Q) -> Q | None:
 def _on_proof(part: Any) -> Any:
     if isinstance(part, Q):
         return on_proofs(part)
-    if part == ("last_error", ""):
+    if part == ("last_error_code", ""):
         return ("shows_failing", False)
     column, _, lookup = part[0].partition("__")
     copy = next((name for name, original in COPIES.items() if original == column), None)

@@ -11,6 +11,7 @@ from customers.services.access.visible import proof_of
 from customers.services.checking.check import check
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.credentials.store import SESSION_ENDED, CredentialsUnusable
+from customers.upstream.message import Message
 from customers.upstream.org_id import clean_org_id
 
 
@@ -18,14 +19,14 @@ from customers.upstream.org_id import clean_org_id
 class Lookup:
     """The answer that may be shown, if any, and what came of asking, if it was asked.
 
-    `trouble` says why nothing newer is there, in one sentence, and `needs_sign_in` whether new
+    `trouble` says why nothing newer is there, and `needs_sign_in` whether new
     credentials would help.
     """
 
     org_id: str
     customer: Customer | None
     outcome: Outcome | None = None
-    trouble: str = ""
+    trouble: Message = Message()
     needs_sign_in: bool = False
 
     @property
@@ -48,7 +49,7 @@ def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lo
     try:
         outcome = check(user, org_id)
     except CredentialsUnusable as exc:
-        return Lookup(org_id, stored, trouble=str(exc), needs_sign_in=True)
+        return Lookup(org_id, stored, trouble=exc.message, needs_sign_in=True)
     proof = proof_of(user, org_id)
     return Lookup(
         org_id,

@@ -21,12 +21,13 @@ from customers.services.access.list_copies import (
     copied_facts_of,
 )
 from customers.services.checking.interpret import interpret
-from customers.services.checking.outcome import Outcome, Result
+from customers.services.checking.outcome import UNPROVED_400, Outcome, Result
 from customers.services.checking.write_rows import write_answers, write_payloads
 from customers.services.credentials.call_counts import count_all
 from customers.services.credentials.store import note_expired, note_working
 from customers.services.history.change_kinds import kinds_of
 from customers.services.history.differences import differences
+from customers.upstream.message import Message
 
 _ACCESS = {
     Result.ANSWERED: Access.State.GRANTED,
@@ -75,10 +76,10 @@ def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
     def judge(outcome: Outcome) -> Outcome:
         row = rows.get(outcome.asked_with.user_id)
         if row is None or row.proves_since != outcome.asked_with.proves_since:
-            return outcome.discounted("Your credentials were changed or forgotten meanwhile.")
+            return outcome.discounted(Message("your_credentials_changed"))
         is_doubtful = outcome.is_not_set_up and outcome.asked_with.user_id not in working
         if is_doubtful and outcome.org_id in set_up:
-            return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
+            return outcome.discounted(UNPROVED_400)
         return outcome
 
     return [judge(outcome) for outcome in outcomes]

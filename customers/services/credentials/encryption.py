@@ -9,10 +9,11 @@ import json
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from customers.upstream.message import MessageError
 from customers.upstream.secrets import Secrets
 
 
-class SealBroken(Exception):
+class SealBroken(MessageError):
     """No key of CREDENTIAL_KEYS opens the blob, or it belongs to another user."""
 
 
@@ -33,9 +34,9 @@ def unseal(user_id: int, sealed: bytes | memoryview) -> Secrets:
     try:
         fields = json.loads(_keys().decrypt(bytes(sealed)))
     except InvalidToken as exc:
-        raise SealBroken("No key of CREDENTIAL_KEYS opens the stored credentials.") from exc
+        raise SealBroken("no_key_opens") from exc
     if fields.pop("user") != user_id:
-        raise SealBroken("The stored credentials belong to another user.")
+        raise SealBroken("credentials_of_another")
     return Secrets(**fields)
 
 

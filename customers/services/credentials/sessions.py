@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from customers.models import Credentials
+from customers.models.last_error import error_columns
 from customers.services.credentials.call_counts import count_calls
 from customers.services.credentials.catalyze_client import client
 from customers.services.credentials.store import (
@@ -27,6 +28,7 @@ from customers.services.credentials.store import (
     version_of,
 )
 from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
+from customers.upstream.message import Message
 from customers.upstream.secrets import Secrets
 
 _LOOKS_AGAIN = 0.1  # seconds
@@ -47,7 +49,7 @@ def test_session(user: AbstractBaseUser) -> Credentials:
         if opened.secrets.can_renew:
             renew(opened)
         else:
-            note_expired(opened, str(exc))
+            note_expired(opened, exc.message)
     else:
         note_working(opened)
     return Credentials.objects.get(user_id=user.pk)
@@ -64,7 +66,7 @@ def try_out(opened: Opened) -> Opened:
     try:
         client().verify_session(opened.secrets)
     except SessionExpired as exc:
-        note_expired(opened, str(exc))
+        note_expired(opened, exc.message)
         raise
     except CatalyzeError:
         return opened
@@ -84,10 +86,10 @@ def renew(opened: Opened) -> Opened:
             if current.saved_at != opened.saved_at:
                 return current
             if version_of(current).filter(state=Credentials.State.REFUSED).exists():
-                raise SessionExpired("The stored user name and password were refused.")
+                raise SessionExpired("renewal_refused")
             if not current.secrets.can_renew:
-                note_expired(current, "The session ended; sign in again.")
-                raise SessionExpired("Catalyze no longer accepts the session; sign in again.")
+                note_expired(current, Message("session_ended"))
+                raise SessionExpired("session_not_accepted")
             if _claimed(current):
                 return _renew(current)
             time.sleep(_LOOKS_AGAIN)  # another process signs in, or was killed while it did
@@ -118,10 +120,10 @@ def _renew(current: Opened) -> Opened:
             state=Credentials.State.REFUSED,
             expired_at=timezone.now(),
             refused_at=timezone.now(),
-            last_error=str(exc),
             renewing_until=None,
+            **error_columns(exc.message),
         )
-        raise SessionExpired("The stored user name and password were refused.") from exc
+        raise SessionExpired("renewal_refused") from exc
     renewed = replace(secrets, session_token=signed_in.session_token)
     with transaction.atomic():
         if version_of(current).select_for_update().exists():
@@ -131,7 +133,7 @@ def _renew(current: Opened) -> Opened:
             return opened_from(row, renewed)
     _leave(renewed)
     if owners_of([current.user_id]).get(current.user_id) != current.proves_since:
-        raise CredentialsUnusable("The credentials were changed or forgotten meanwhile.")
+        raise CredentialsUnusable("credentials_changed")
     return open_credentials(current.user_id)  # another process was quicker
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from customers.models import Access, Credentials, SecurityEvent
+from customers.models.last_error import error_columns
 from customers.services.accounts.account_changes import Doer, Unconfirmed, note_account_change
 from customers.services.accounts.passwords import begin_catalyze_sign_in, begin_paste, note_failure
 from customers.services.accounts.security_events import record_event
@@ -18,16 +19,18 @@ from customers.services.credentials.call_counts import count_calls
 from customers.services.credentials.catalyze_client import client
 from customers.services.credentials.encryption import SealBroken, seal, unseal
 from customers.upstream.errors import AccessDenied, CatalyzeError, SessionExpired
+from customers.upstream.message import Message, MessageError
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
 
 _Code = SecurityEvent.Code
 _COMMAND = Doer()
-# Said where nothing can be asked because of it.
-SESSION_ENDED = "Your session with Catalyze has ended."
+_NO_ERROR = Message()
+# Where nothing can be asked because of it.
+SESSION_ENDED = Message("your_session_ended")
 
 
-class CredentialsUnusable(Exception):
-    """The user has no credentials, or they cannot be opened; the message says what to do."""
+class CredentialsUnusable(MessageError):
+    """The user has no credentials, or they cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,11 @@ def open_credentials(user_id: int) -> Opened:
     """What `user_id` asks the upstream with; CredentialsUnusable if there is nothing to use."""
     row = Credentials.objects.filter(user_id=user_id).first()
     if row is None:
-        raise CredentialsUnusable("No credentials are stored; sign in with Catalyze first.")
+        raise CredentialsUnusable("no_credentials")
     try:
         return opened_from(row, unseal(user_id, row.sealed))
     except SealBroken as exc:
-        raise CredentialsUnusable(f"{exc} Save the credentials again.") from exc
+        raise CredentialsUnusable(exc.message.code) from exc
 
 
 def opened_from(row: Credentials, secrets: Secrets) -> Opened:
@@ -79,12 +82,10 @@ def paste(
         users_id = client().verify_session(secrets)
     except SessionExpired as exc:
         note_failure(attempt, _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED, user=user)
-        raise SessionExpired(
-            "Catalyze does not accept this key and token; copy them again."
-        ) from exc
+        raise SessionExpired("pasted_not_accepted") from exc
     except CatalyzeError as exc:
         attempt.take_back()
-        row = _store(user, secrets, "", Credentials.State.UNCHECKED, doer, last_error=str(exc))
+        row = _store(user, secrets, "", Credentials.State.UNCHECKED, doer, last_error=exc.message)
     else:
         attempt.succeeded()
         row = _store(user, secrets, users_id, Credentials.State.ACTIVE, doer)
@@ -133,18 +134,18 @@ def sign_in(
         raise
 
 
-def forget(user: AbstractBaseUser) -> str:
+def forget(user: AbstractBaseUser) -> Message:
     """Delete the credentials and what they proved, and end the session upstream.
 
-    Returns a sentence if the session could not be ended there, else an empty text.
+    Returns why the session could not be ended there, if it could not.
     """
-    trouble = ""
+    trouble = Message()
     try:
         client().sign_out(open_credentials(user.pk).secrets)
     except (CredentialsUnusable, SessionExpired):
         pass
     except CatalyzeError as exc:
-        trouble = f"{exc} The session may stay open at Catalyze until it times out."
+        trouble = exc.message
     with transaction.atomic():
         deleted, _ = Credentials.objects.filter(user_id=user.pk).delete()
         Access.objects.filter(user_id=user.pk).delete()
@@ -171,17 +172,17 @@ def note_working(opened: Opened) -> None:
         state=Credentials.State.ACTIVE,
         proved_at=timezone.now(),
         expired_at=None,
-        last_error="",
+        **error_columns(_NO_ERROR),
     )
 
 
-def note_expired(opened: Opened, error: str) -> None:
+def note_expired(opened: Opened, error: Message) -> None:
     """Note that the upstream refused this version; a newer one is left alone."""
     version_of(opened).exclude(state=Credentials.State.REFUSED).update(
         state=Credentials.State.EXPIRED,
         expired_at=timezone.now(),
         refused_at=timezone.now(),
-        last_error=error,
+        **error_columns(error),
     )
 
 
@@ -203,7 +204,7 @@ def _store(
     state: str,
     doer: Doer,
     *,
-    last_error: str = "",
+    last_error: Message = _NO_ERROR,
 ) -> Credentials:
     """Store what the user has just brought, record it, and guard what lets somebody else in."""
     with transaction.atomic():
@@ -222,7 +223,7 @@ def _store(
 
 
 def keep_secrets(
-    user_id: int, secrets: Secrets, users_id: str, state: str, *, last_error: str = ""
+    user_id: int, secrets: Secrets, users_id: str, state: str, *, last_error: Message = _NO_ERROR
 ) -> Credentials:
     now = timezone.now()
     with transaction.atomic():
@@ -243,7 +244,7 @@ def keep_secrets(
                 "expired_at": None,
                 "refused_at": before.refused_at if before and same_user else None,
                 "renewing_until": None,
-                "last_error": last_error,
+                **error_columns(last_error),
             },
         )
     return row

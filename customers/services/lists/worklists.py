@@ -83,7 +83,7 @@ WORKLISTS = (
         gettext_lazy("Could not be checked"),
         gettext_lazy("The last attempt failed; what is shown is older than that."),
         "plain",
-        lambda day: ~Q(last_error=""),
+        lambda day: ~Q(last_error_code=""),
         "failing_since",
     ),
     Worklist(

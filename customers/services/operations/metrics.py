@@ -59,7 +59,7 @@ def _answers(now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "portal_answers_behind_an_error",
         "Organizations whose last attempt failed.",
-        Customer.objects.exclude(last_error="").count(),
+        Customer.objects.exclude(last_error_code="").count(),
     )
 
 

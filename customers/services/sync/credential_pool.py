@@ -22,6 +22,7 @@ from customers.services.sync.circuit_breaker import CircuitBreaker
 from customers.services.sync.due import Job
 from customers.services.sync.report import Options
 from customers.upstream.errors import SessionExpired
+from customers.upstream.message import Message
 
 # Seconds of calls for which starts are reserved; a page that uses the same key waits as long.
 _RESERVED = 0.5
@@ -39,14 +40,14 @@ class CredentialPool:
         self._ended: set[int] = set()
         self._is_quiet = False
 
-    def open(self) -> list[str]:
-        """Take out everybody's credentials; a sentence for each that cannot be used."""
+    def open(self) -> list[Message]:
+        """Take out everybody's credentials; why not, for each that cannot be used."""
         troubles = []
         for user_id in self._options.user_ids:
             try:
                 opened = try_out(open_credentials(user_id))
             except (CredentialsUnusable, SessionExpired) as exc:
-                troubles.append(str(exc))
+                troubles.append(exc.message)
                 continue
             self._opened[user_id] = opened
             key = opened.secrets.api_key

@@ -98,7 +98,7 @@ def due(scope: Scope) -> QuerySet[Customer]:
     an attempt has failed since the run began: two runs do not pass it to and fro.
     """
     had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
-    has_failed = ~Q(last_error="") & Q(attempted_at__gte=scope.started_at)
+    has_failed = ~Q(last_error_code="") & Q(attempted_at__gte=scope.started_at)
     customers = Customer.objects.exclude(had_its_turn).exclude(has_failed)
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
@@ -193,7 +193,7 @@ def _fresh(scope: Scope) -> Q:
 def _risk(scope: Scope) -> Case:
     """What was tried in vain before comes after what was not, or it would hold up every run."""
     return Case(
-        When(checked_at__isnull=True, last_error="", then=Value(0)),
+        When(checked_at__isnull=True, last_error_code="", then=Value(0)),
         When(_urgent(scope), then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

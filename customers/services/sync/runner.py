@@ -31,6 +31,7 @@ from customers.services.sync.due import (
 from customers.services.sync.report import Options, Report
 from customers.services.sync.run_record import begin_run, end_lost_runs, end_run, note_progress
 from customers.services.sync.workers import Done, WorkerPool
+from customers.upstream.message import Message
 
 STORED_AT_ONCE = 500  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
@@ -40,8 +41,8 @@ _PATIENCE = 0.25  # seconds to wait for something to store
 _BEAT = 2.0  # seconds between two signs of life
 _LONGEST_PAUSE = 5.0
 
-_FORMER = "Credentials were changed or forgotten during the run."
-_GAVE_UP = "Catalyze kept failing, so the run stopped asking; the next run does the rest."
+_FORMER = Message("credentials_changed_in_run")
+_GAVE_UP = Message("run_gave_up")
 
 
 class Sync:

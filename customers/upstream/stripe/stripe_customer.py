@@ -90,12 +90,12 @@ def parse_customer(payload: object) -> StripeCustomer:
 def _customer_object(payload: object) -> dict[str, object]:
     """The payload itself, once it is sure to be a customer; many relays drop `object`."""
     if not isinstance(payload, dict):
-        raise InvalidAnswer("The answer is not a JSON object, so it is not a Stripe customer.")
+        raise InvalidAnswer("customer_not_an_object")
     if "object" in payload:
         if payload["object"] != "customer":
-            raise InvalidAnswer("The answer is a JSON object, but not a Stripe customer.")
+            raise InvalidAnswer("not_a_customer")
     elif payload.get("deleted") is not True and not _looks_like_a_customer(payload):
-        raise InvalidAnswer("The answer has nothing by which a Stripe customer is known.")
+        raise InvalidAnswer("customer_not_recognized")
     return payload
 
 

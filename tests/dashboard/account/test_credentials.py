@@ -142,6 +142,19 @@ def test_forgetting_ends_the_session_and_what_it_proved(browser, sandbox):
     assert "Bingo" not in browser.get("/orgs/").content.decode()
 
 
+def test_a_session_that_could_not_be_ended_is_told_of(browser, sandbox):
+    sign_in(browser, sandbox)
+    sandbox.set_fault("503", route="signout")
+
+    page = browser.post("/credentials/forget/", follow=True).content.decode()
+
+    assert not Credentials.objects.exists()
+    assert (
+        "Your credentials are forgotten here. Catalyze is not available now (503). "
+        "The session may stay open at Catalyze until it times out."
+    ) in page
+
+
 def test_testing_without_credentials_says_what_to_do(browser):
     response = browser.post("/credentials/test/", follow=True)
 

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Credentials, Customer, SyncRun
+from customers.models.last_error import error_columns
 from tests.dashboard.lists.test_lists import put_customer, see
-from tests.helpers.rows import ago
+from tests.helpers.rows import ago, failure
 
 ENDED = "Catalyze no longer accepts the session; sign in again."
 FAULT = "Catalyze had a fault of its own (500)."
@@ -59,7 +60,7 @@ def check_and_stay(browser):
 
 
 def retry_a_run(browser):
-    make_old(last_error="It was out of order.")
+    make_old(**error_columns(failure("It was out of order.")))
     run = SyncRun.objects.create(
         started_at=ago(61), beat_at=ago(59), ended_at=ago(59), started_by="the tests", failed=2
     )

@@ -6,7 +6,14 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Credentials, Customer, SyncRun
-from tests.helpers.rows import ago, grant, make_customer, make_organization, stripe_customer
+from tests.helpers.rows import (
+    ago,
+    failure,
+    grant,
+    make_customer,
+    make_organization,
+    stripe_customer,
+)
 
 SILENT = timedelta(minutes=2)
 
@@ -28,7 +35,9 @@ def failed(org_id, name, *users):
     organization = make_organization(org_id, name)
     for user in users:
         grant(user, organization)
-    return make_customer(organization, attempted_at=ago(1), last_error="It was out of order.")
+    return make_customer(
+        organization, attempted_at=ago(1), last_error=failure("It was out of order.")
+    )
 
 
 def shown(client, run):
@@ -70,7 +79,7 @@ def test_a_run_that_fell_silent_is_not_called_running(as_ana):
 def test_what_failed_is_named_only_to_those_who_may_see_it(as_ana, ana, ben):
     failed("hers", "Northwind Clinics", ana)
     failed("his", "Southwind Clinics", ben)
-    run = make_run(failed=2, troubles={"It was out of order.": 2})
+    run = make_run(failed=2, counted_troubles=[(failure("It was out of order."), 2)])
 
     page = shown(as_ana, run)
 
@@ -100,7 +109,7 @@ def test_the_failed_are_tried_again_with_ones_own_credentials(as_ana, ana, sandb
     stored = Customer.objects.get(pk=customer.pk)
     if state == "granted":
         assert "checked just now with your credentials" in response.content.decode()
-        assert (stored.last4, stored.last_error) == ("1881", "")
+        assert (stored.last4, stored.last_error_code) == ("1881", "")
     else:
         assert "Nothing is left to try again" in response.content.decode()
         assert stored.last_error

@@ -18,6 +18,7 @@ from tests.conftest import browser_of
 from tests.helpers.rows import (
     ago,
     answered,
+    failure,
     give_credentials,
     grant,
     make_customer,
@@ -164,7 +165,7 @@ def test_the_failures_of_a_run_are_told_apart_from_those_that_one_sees(browser, 
     run = SyncRun.objects.create(
         started_at=ago(10), beat_at=ago(5), ended_at=ago(5), started_by="x", failed=5, checked=5
     )
-    show(ana, "seen", attempted_at=ago(7), last_error="It was out of order.")
+    show(ana, "seen", attempted_at=ago(7), last_error=failure("It was out of order."))
 
     text = said(browser.get(run.get_absolute_url()))
 
@@ -176,7 +177,7 @@ def test_all_failures_that_one_sees_need_no_word(browser, ana):
     run = SyncRun.objects.create(
         started_at=ago(10), beat_at=ago(5), ended_at=ago(5), started_by="x", failed=1, checked=5
     )
-    show(ana, "seen", attempted_at=ago(7), last_error="It was out of order.")
+    show(ana, "seen", attempted_at=ago(7), last_error=failure("It was out of order."))
 
     assert "the others you cannot see" not in said(browser.get(run.get_absolute_url()))
 

@@ -9,7 +9,7 @@ from customers.services.access.list_copies import FACTS, copied_facts_of
 from customers.services.access.visible import visible_customers
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
-from tests.helpers.rows import ago, answered, not_set_up, refused, stripe_customer
+from tests.helpers.rows import ago, answered, failure, not_set_up, refused, stripe_customer
 
 
 def proof_of(user):
@@ -107,7 +107,7 @@ def test_a_refusal_shows_nothing_from_no_time_on(ana, anas, bens, northwind, res
 
 
 def test_a_proof_without_an_answer_shows_nothing(ana, anas, northwind):
-    Customer.objects.create(organization=northwind, last_error="It failed.")
+    Customer.objects.create(organization=northwind, last_error=failure("It failed."))
 
     store([refused("northwind", anas, ago(5), Result.DENIED)])
 

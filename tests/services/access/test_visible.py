@@ -19,10 +19,12 @@ from customers.services.access.visible import (
 from customers.services.checking.store import store
 from customers.services.credentials import store as credentials
 from customers.services.lists.listing import count_worklists
+from customers.upstream.message import Message
 from tests.helpers.rows import (
     API_KEY,
     ago,
     answered,
+    failure,
     give_credentials,
     grant,
     make_change,
@@ -178,7 +180,7 @@ def test_a_fresh_proof_shows_an_answer_that_somebody_else_fetched_later(ana, ana
 
 
 def test_what_was_never_answered_is_not_seen(ana, anas, northwind):
-    Customer.objects.create(organization=northwind, last_error="It failed.")
+    Customer.objects.create(organization=northwind, last_error=failure("It failed."))
     grant(ana, northwind)
 
     assert sees(ana) == set()
@@ -277,7 +279,7 @@ def test_signing_in_as_another_upstream_user_voids_older_proofs(signed_in_ana, s
 def test_an_ended_session_does_not_void_a_fresh_proof(ana, anas):
     show(ana, "northwind")
 
-    credentials.note_expired(anas, "The session ended.")
+    credentials.note_expired(anas, Message("session_ended"))
 
     assert sees(ana) == {"northwind"}
 

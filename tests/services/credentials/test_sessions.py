@@ -16,6 +16,7 @@ from customers.services.credentials.sessions import renew, try_out
 from customers.services.credentials.store import CredentialsUnusable, open_credentials
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import NoAnswer, SessionExpired
+from customers.upstream.message import Message
 from tests.conftest import sign_in_upstream
 from tests.helpers.rows import API_KEY, ago, show
 
@@ -37,7 +38,7 @@ def test_testing_an_ended_session_marks_it_expired(signed_in_ana, sandbox):
     row = sessions.test_session(signed_in_ana)
 
     assert row.state == "expired"
-    assert "sign in again" in row.last_error
+    assert row.last_error == Message("session_not_accepted")
     assert row.expired_at is not None
 
 
@@ -55,7 +56,7 @@ def test_testing_a_working_session_marks_it_active(ana, sandbox):
 
     row = sessions.test_session(ana)
 
-    assert (row.state, row.last_error) == ("active", "")
+    assert (row.state, row.last_error_code) == ("active", "")
     assert row.proved_at is not None
 
 

@@ -13,7 +13,7 @@ from customers.services.history.differences import (
     last_method,
     method_words,
 )
-from tests.helpers.rows import ago, answered, not_set_up, refused, stripe_customer
+from tests.helpers.rows import ago, answered, failure, not_set_up, refused, stripe_customer
 
 NO_METHOD = {"default_source": None, "sources": {"object": "list", "data": []}}
 INVOICED = NO_METHOD | {
@@ -56,7 +56,9 @@ def test_an_error_is_no_event(told, anas):
 
 
 def test_the_keyed_hash_and_times_are_no_difference():
-    before = Customer(last4="4242", fingerprint_hash="one", checked_at=ago(9), last_error="oh")
+    before = Customer(
+        last4="4242", fingerprint_hash="one", checked_at=ago(9), last_error=failure("oh")
+    )
     now = Customer(last4="4242", fingerprint_hash="two", checked_at=ago(5))
 
     assert differences(before, now) == {}

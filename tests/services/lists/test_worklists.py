@@ -9,7 +9,7 @@ from customers.models import Customer
 from customers.services.lists import worklists
 from customers.services.lists.worklists import BY_KEY, WORKLISTS, at_risk, narrow
 from customers.services.wording.expiry import end_of_month, today
-from tests.helpers.rows import make_customer, make_organization
+from tests.helpers.rows import failure, make_customer, make_organization
 
 TODAY = date(2026, 11, 22)
 
@@ -60,7 +60,7 @@ def test_no_worklist_is_everything(northwind):
         ("no-payment-method", {"state": "unknown"}, False),
         ("no-payment-method", {"state": "details_not_sent"}, False),
         ("no-payment-method", {"state": "deleted"}, False),
-        ("could-not-check", {"last_error": "It failed."}, True),
+        ("could-not-check", {"last_error": failure("It failed.")}, True),
         ("could-not-check", {}, False),
         ("details-not-sent", {"state": "details_not_sent"}, True),
         ("details-not-sent", {"state": "unknown"}, False),

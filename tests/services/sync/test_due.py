@@ -19,6 +19,7 @@ from tests.helpers.rows import (
     API_KEY,
     ago,
     answered,
+    failure,
     give_credentials,
     grant,
     make_customer,
@@ -351,7 +352,7 @@ def test_what_failed_last_time_does_not_hold_up_the_rest(ana, anas):
         asked_at=None,
         checked_at=None,
         attempted_at=ago(70),
-        last_error="It was out of order.",
+        last_error=failure("It was out of order."),
     )
     checked("older", 200, ana)
     Customer.objects.create(organization=make_organization("never"))

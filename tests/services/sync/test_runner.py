@@ -10,6 +10,7 @@ from customers.services.sync import runner as sync_module
 from customers.services.sync.credential_pool import users_to_check_with
 from customers.services.sync.report import Options
 from customers.services.sync.runner import Sync
+from customers.upstream.message import Message
 from tests.helpers.rows import ago, make_organization, stripe_customer
 
 HOUR = timedelta(hours=1)
@@ -49,7 +50,7 @@ def make_stale():
 def test_a_run_without_credentials_says_so_and_asks_nothing(ana, six):
     report = run(ana)
 
-    assert list(report.troubles) == ["No credentials are stored; sign in with Catalyze first."]
+    assert list(report.troubles) == [Message("no_credentials")]
     assert not report.is_complete
     assert calls(six) == {}
     assert SyncRun.objects.get().ending == "failures"
@@ -66,7 +67,7 @@ def test_failures_are_counted_and_the_last_answers_stay(signed_in_ana, six):
     assert (report.checked, report.failed, report.is_complete) == (6, 2, False)
     assert sum(report.troubles.values()) == 2
     assert Customer.objects.filter(state="card", last4="4242").count() == 6
-    assert Customer.objects.exclude(last_error="").count() == 2
+    assert Customer.objects.exclude(last_error_code="").count() == 2
     assert SyncRun.objects.first().ending == "failures"
 
 
@@ -75,7 +76,7 @@ def test_a_session_that_ends_stops_asking_with_it_and_the_report_says_so(signed_
 
     report = run(signed_in_ana, concurrency=1)
 
-    assert report.troubles["Catalyze no longer accepts the session; sign in again."] >= 1
+    assert report.troubles[Message("session_not_accepted")] >= 1
     assert not report.is_complete
     assert calls(six) == {"401": 1}
     assert Credentials.objects.get().state == "expired"

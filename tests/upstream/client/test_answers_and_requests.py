@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from customers.upstream.client import CatalyzeClient
-from customers.upstream.errors import InvalidAnswer, NoAnswer, Unavailable
+from customers.upstream.errors import CatalyzeError, InvalidAnswer, NoAnswer, Unavailable
 from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
 from tests.helpers.wire import CUT, PATIENCE, answer, beside, body_of, chunked, wire, with_headers
@@ -215,23 +215,23 @@ def test_what_says_nothing_is_invalid(case):
 
 
 @pytest.mark.parametrize(
-    ("case", "words"),
+    ("case", "code"),
     [
-        (Case("twice", [answer(OWN) * 2]), "more than the answer"),
-        (Case("longer", [answer(OWN, length=-1)]), "more than the answer"),
-        (Case("two lengths", [answer(OWN, "Content-Length: 3")]), "not valid HTTP"),
-        (Case("another protocol", [with_headers(OWN, status="SIP/2.0 200 OK")]), "not valid HTTP"),
-        (Case("too many", [EARLY_HINTS * 100 + answer(OWN)]), "not valid HTTP"),
-        (Case("too many headers", [answer(OWN, *["A: b"] * 200)]), "not valid HTTP"),
-        (Case("shorter", [answer(OWN, length=5), CUT]), "broke off"),
-        (Case("nothing", [CUT]), "could not be reached"),
+        (Case("twice", [answer(OWN) * 2]), "more_than_one_answer"),
+        (Case("longer", [answer(OWN, length=-1)]), "more_than_one_answer"),
+        (Case("two lengths", [answer(OWN, "Content-Length: 3")]), "not_valid_http"),
+        (Case("another protocol", [with_headers(OWN, status="SIP/2.0 200 OK")]), "not_valid_http"),
+        (Case("too many", [EARLY_HINTS * 100 + answer(OWN)]), "not_valid_http"),
+        (Case("too many headers", [answer(OWN, *["A: b"] * 200)]), "not_valid_http"),
+        (Case("shorter", [answer(OWN, length=5), CUT]), "answer_broke_off"),
+        (Case("nothing", [CUT]), "not_reached"),
     ],
 )
-def test_it_is_said_what_was_wrong(case, words):
+def test_it_is_said_what_was_wrong(case, code):
     with wire(lambda _: case.sent) as server:
         client = CatalyzeClient(server.url, PATIENT)
 
-        with pytest.raises(Unavailable, match=words):
+        with pytest.raises(Unavailable, match=code):
             client.get_customer("one", SECRETS)
         client.close()
 
@@ -242,7 +242,7 @@ def test_a_clear_refusal_leaves_its_connection_to_the_next(status):
 
     with wire(lambda org_id: refused.sent if org_id == "one" else [answer(OWN)]) as server:
         client = CatalyzeClient(server.url, PATIENT)
-        with pytest.raises(Exception, match="Catalyze|credentials"):
+        with pytest.raises(CatalyzeError):
             client.get_customer("one", SECRETS)
         client.get_customer("two", SECRETS)
         client.close()

@@ -110,7 +110,7 @@ def test_no_secret_and_no_part_of_a_body_is_in_an_error(sandbox, client, secrets
     assert secrets.api_key not in said
     assert secrets.session_token not in said
     assert "nginx" not in str(raised.value)
-    assert str(raised.value).endswith(".")
+    assert raised.value.message
 
 
 @pytest.mark.parametrize("status", [402, 405, 409, 418, 201, 301])
@@ -190,7 +190,7 @@ def test_a_400_about_the_session_is_not_believed(sandbox, client, secrets, bingo
     body = json.dumps({"errors": [{"message": text, "code": 400}]})
     sandbox.set_fault("status", status=400, body=body)
 
-    with pytest.raises(NoAnswer, match="malformed"):
+    with pytest.raises(NoAnswer, match="request_malformed"):
         client.get_customer(bingo, secrets)
 
 
