@@ -8,7 +8,9 @@ from customers.models.customer import Customer
 from customers.models.digest import Digest
 from customers.models.disclosure_head import DisclosureHead
 from customers.models.failed_attempts import FailedAttempts
+from customers.models.kept_figures import KeptFigures
 from customers.models.key_pace import KeyPace
+from customers.models.last_viewed import LastViewed
 from customers.models.note import Note
 from customers.models.organization import Organization
 from customers.models.payload import Payload
@@ -28,7 +30,9 @@ __all__ = [
     "Digest",
     "DisclosureHead",
     "FailedAttempts",
+    "KeptFigures",
     "KeyPace",
+    "LastViewed",
     "Note",
     "Organization",
     "Payload",

@@ -27,13 +27,13 @@ from customers.services.access.visible import visible_customers
 from customers.services.checking.check import Checked, check_many
 from customers.services.checking.reverify import VERIFIED, Verified, verify
 from customers.services.disclosures.log import record
+from customers.services.lists.counts import WorklistCounts, worklist_counts
 from customers.services.lists.export import export
 from customers.services.lists.filter_choices import choices
 from customers.services.lists.listing import (
     LONGEST_PAGE,
     Listed,
     Page,
-    count_worklists,
     list_customers,
     page,
 )
@@ -84,6 +84,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
     is_whole = not (listed.text or listed.filters or listed.mode or listed.after)
     has_news = is_whole and listed.worklist in VERIFIED
     renewed = renewals(user, listed.worklist) if has_news else []
+    counted = None if listed.is_narrowed else worklist_counts(user)
     told = {*found.rows, *(renewal.customer for renewal in renewed)}
     record(user, {*told, owner} if owner else told, "list")
     return render(
@@ -94,7 +95,8 @@ def organizations(request: StaffRequest) -> HttpResponse:
             "page": found,
             "rows": _drawn(user, listed, found),
             "worklist": BY_KEY.get(listed.worklist),
-            "tabs": _tabs(user, listed, found),
+            "tabs": _tabs(counted, listed, found),
+            "counted_at": counted and counted.counted_at,
             "card_owner": owner,
             "verified": verified,
             "renewals": renewed,
@@ -126,15 +128,14 @@ def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
     return replace(missing, left_out=missing.left_out + listed.left_out)
 
 
-def _tabs(user: User, listed: Listed, found: Page) -> list[tuple[str, str, str]]:
+def _tabs(
+    counted: WorklistCounts | None, listed: Listed, found: Page
+) -> list[tuple[str, str, str]]:
     """The worklists, each with how many are on it; not counted where the list is narrowed."""
     labels = {"": _("All")} | {worklist.key: str(worklist.label) for worklist in WORKLISTS}
-    if listed.is_narrowed:
+    if counted is None:
         return [(key, label, "") for key, label in labels.items()]
-    others = [key for key in labels if key != listed.worklist]
-    said = {
-        key: capped_words(count, COUNT_CAP) for key, count in count_worklists(user, others).items()
-    }
+    said = {key: capped_words(count, COUNT_CAP) for key, count in counted.counts.items()}
     said[listed.worklist] = capped_words(found.count + found.is_capped, found.count)
     return [(key, label, said[key]) for key, label in labels.items()]
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
-from customers.database.prepared import Given
 from customers.models import Customer
 
 # What visible_customers tells of its past, each with the column that it is read from.
@@ -39,7 +38,7 @@ class Position:
     """A row in an order: what it is sorted by, which may be nothing, and its key."""
 
     value: Any
-    key: int | Given
+    key: int
 
 
 def ordered(customers: QuerySet[Customer], order: Order) -> QuerySet[Customer]:

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
 from customers.models import AnswerTemplate, Customer
-from customers.services.access.visible import may_have
-from customers.services.organizations.reply_texts import PLACEHOLDERS, default_text, filled, text_of
+from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, text_of
 from customers.services.organizations.subscription_words import FAILED
 from customers.services.organizations.summary import expiry_tone, failed_checks
 from customers.services.wording.formats import answer_date, card_words
@@ -42,8 +41,7 @@ def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
     with override(language):
         all_values = _values(customer)
         values = {name: all_values[name] for name in PLACEHOLDERS[state]}
-        say = text_of if may_have(customer, "texts_of_staff") else default_text
-        return Answer(state, language, filled(say(state, language), values))
+        return Answer(state, language, filled(text_of(state, language), values))
 
 
 def known_language(language: str) -> str:
