@@ -308,12 +308,6 @@ TEMPLATES = [
             ],
         },
     },
-    # For what is said many times on one page: see customers/dashboard/lists/rows.py.
-    {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True},
-    },
 ]
 
 DATABASES = {

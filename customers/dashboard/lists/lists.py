@@ -10,14 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from customers.dashboard.back import way_back
 from customers.dashboard.forms import ListForm
-from customers.dashboard.lists.rows import draw, rows
+from customers.dashboard.lists.rows import Row, rows
 from customers.dashboard.organizations.checked import check_and_say
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
@@ -93,7 +92,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
         {
             "listed": listed,
             "page": found,
-            "rows": _drawn(user, listed, found),
+            "rows": _rows(user, listed, found),
             "worklist": BY_KEY.get(listed.worklist),
             "tabs": _tabs(counted, listed, found),
             "counted_at": counted and counted.counted_at,
@@ -115,12 +114,11 @@ def _verified(request: StaffRequest, listed: Listed, found: Page) -> Verified:
     return verify(request.user, found.rows)
 
 
-def _drawn(user: User, listed: Listed, found: Page) -> SafeString:
+def _rows(user: User, listed: Listed, found: Page) -> list[Row]:
     """The rows in words; whom else a card pays is not said where that is what is listed."""
     worklist = BY_KEY.get(listed.worklist)
     shared = {} if listed.card_of else sharing(user, found.rows)
-    said = rows(user, found.rows, reasons(user, found.rows, listed.text), shared, worklist)
-    return draw(said, worklist)
+    return list(rows(user, found.rows, reasons(user, found.rows, listed.text), shared, worklist))
 
 
 def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
