@@ -308,12 +308,6 @@ TEMPLATES = [
             ],
         },
     },
-    # For what is said many times on one page: see customers/dashboard/lists/rows.py.
-    {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True},
-    },
 ]
 
 DATABASES = {
@@ -340,8 +334,6 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "options", "-c jit=off -c max_parallel_workers_per_gather=0"
     )
-    # What database/prepared.py asks by key is planned at its first use on a connection.
-    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _VALIDATORS = "django.contrib.auth.password_validation."

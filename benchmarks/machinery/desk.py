@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group, User
 
 from benchmarks.machinery.filling import tidy
 from customers.models import Access
-from customers.services.access.list_copies import carry_over
 from customers.services.credentials import store as credentials
 from customers.services.organizations.csv_import import import_organizations
 from customers.services.sync.report import Options
@@ -72,5 +71,4 @@ def _give_the_same_proofs(giver: User, takers: list[User]) -> None:
             ],
             batch_size=1000,
         )
-    carry_over(proof.organization_id for proof in proofs)
     tidy()

@@ -15,7 +15,6 @@ from django.db import connection, models
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer, Organization
-from customers.services.access.list_copies import COPIES
 from customers.services.credentials.store import save_pasted
 from customers.services.wording.expiry import end_of_month, today
 
@@ -205,8 +204,6 @@ _ACCESS = {
     "state": "'granted'",
     "proved_at": "asked_at",
     "customer_sent_at": "CASE WHEN is_set_up THEN asked_at END",
-    **COPIES,
-    "shows_failing": "last_error_code <> ''",
 }
 _CHANGE = {
     "organization_id": "organization_id",

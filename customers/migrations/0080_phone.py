@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0061_groups_are_granted_once")]
+    dependencies = [("customers", "0073_kept_figures")]
 
     operations = [
         migrations.AddField(

@@ -7,8 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from customers.models import Access, Change, Credentials, Customer, Organization
-from customers.services.access.list_copies import carry_over
+from customers.models import Access, Change, Credentials, Customer, LastViewed, Organization
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.credentials import store as credentials
 from customers.services.credentials.store import Opened, open_credentials
@@ -117,19 +116,15 @@ def make_customer(organization: Organization, **facts: Any) -> Customer:
         "asked_at": ago(5),
         "checked_at": ago(5),
     }
-    customer = Customer.objects.create(
+    return Customer.objects.create(
         organization=organization, folded_name=organization.folded_name, **row | facts
     )
-    carry_over([organization.pk])
-    return customer
 
 
 def grant(user: User, organization: Organization, **facts: Any) -> Access:
     """The user's own credentials were sent the customer five minutes ago."""
     row = {"state": Access.State.GRANTED, "proved_at": ago(5), "customer_sent_at": ago(5)}
-    access = Access.objects.create(user=user, organization=organization, **row | facts)
-    carry_over([organization.pk])
-    return access
+    return Access.objects.create(user=user, organization=organization, **row | facts)
 
 
 def show(user: User, org_id: str, name: str = "Northwind Clinics", **facts: Any) -> Customer:
@@ -148,3 +143,8 @@ def make_change(organization: Organization, minutes: float = 3, **differences: A
         seen_at=ago(minutes),
         differences=differences,
     )
+
+
+def look(user: User, organization: Organization, minutes: float) -> None:
+    """The user last opened its page with an answer of so many minutes ago."""
+    LastViewed.objects.create(user=user, organization=organization, looked_at=ago(minutes))

@@ -19,8 +19,8 @@ from customers.dashboard.permissions import PermissionMissing
 from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Organization
 from customers.models.folding import fold
-from customers.services.access.list_copies import carry_over_names
 from customers.services.organizations.csv_import import BadFile, import_organizations
+from customers.services.organizations.names import carry_over_names
 from customers.services.wording.messages import said
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from customers.dashboard.back import way_back
 from customers.dashboard.forms import ListForm
-from customers.dashboard.lists.rows import draw, rows
+from customers.dashboard.lists.rows import Row, rows
 from customers.dashboard.organizations.checked import check_and_say
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
@@ -28,13 +27,13 @@ from customers.services.checking.check import Checked, check_many
 from customers.services.checking.reverify import REVERIFIED, Reverified, reverify
 from customers.services.disclosures.log import record
 from customers.services.facts.table import BY_NAME, FACTS
+from customers.services.lists.counts import WorklistCounts, worklist_counts
 from customers.services.lists.export import export
 from customers.services.lists.filter_choices import choices
 from customers.services.lists.listing import (
     LONGEST_PAGE,
     Listed,
     Page,
-    count_worklists,
     list_customers,
     page,
 )
@@ -75,6 +74,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
     is_whole = not (listed.text or listed.filters or listed.mode or listed.after)
     has_news = is_whole and listed.worklist in REVERIFIED
     renewed = renewals(user, listed.worklist) if has_news else []
+    counted = None if listed.is_narrowed else worklist_counts(user)
     told = {*found.rows, *(renewal.customer for renewal in renewed)}
     record(user, {*told, owner} if owner else told, "list")
     return render(
@@ -83,9 +83,10 @@ def organizations(request: StaffRequest) -> HttpResponse:
         {
             "listed": listed,
             "page": found,
-            "rows": _drawn(user, listed, found),
+            "rows": _rows(user, listed, found),
             "worklist": BY_KEY.get(listed.worklist),
-            "tabs": _tabs(user, listed, found),
+            "tabs": _tabs(counted, listed, found),
+            "counted_at": counted and counted.counted_at,
             "card_owner": owner,
             "verified": verified,
             "renewals": renewed,
@@ -104,12 +105,11 @@ def _verified(request: StaffRequest, listed: Listed, found: Page) -> Reverified:
     return reverify(request.user, found.rows)
 
 
-def _drawn(user: User, listed: Listed, found: Page) -> SafeString:
+def _rows(user: User, listed: Listed, found: Page) -> list[Row]:
     """The rows in words; whom else a card pays is not said where that is what is listed."""
     worklist = BY_KEY.get(listed.worklist)
     shared = {} if listed.card_of else sharing(user, found.rows)
-    said = rows(user, found.rows, reasons(user, found.rows, listed.text), shared, worklist)
-    return draw(said, worklist)
+    return list(rows(user, found.rows, reasons(user, found.rows, listed.text), shared, worklist))
 
 
 def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
@@ -117,15 +117,14 @@ def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
     return replace(missing, left_out=missing.left_out + listed.left_out)
 
 
-def _tabs(user: User, listed: Listed, found: Page) -> list[tuple[str, str, str]]:
+def _tabs(
+    counted: WorklistCounts | None, listed: Listed, found: Page
+) -> list[tuple[str, str, str]]:
     """The worklists, each with how many are on it; not counted where the list is narrowed."""
     labels = {"": _("All")} | {worklist.key: str(worklist.label) for worklist in WORKLISTS}
-    if listed.is_narrowed:
+    if counted is None:
         return [(key, label, "") for key, label in labels.items()]
-    others = [key for key in labels if key != listed.worklist]
-    said = {
-        key: capped_words(count, COUNT_CAP) for key, count in count_worklists(user, others).items()
-    }
+    said = {key: capped_words(count, COUNT_CAP) for key, count in counted.counts.items()}
     said[listed.worklist] = capped_words(found.count + found.is_capped, found.count)
     return [(key, label, said[key]) for key, label in labels.items()]
 

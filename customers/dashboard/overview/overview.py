@@ -10,9 +10,9 @@ from customers.dashboard.overview.charts import NARROW, Bar, bars, shares
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services.credentials.session_expiry import likely_end
+from customers.services.lists.counts import worklist_counts
 from customers.services.overview.sample import SAMPLE, card_mix, freshness
 from customers.services.overview.tiles import (
-    counted,
     expiring_by_month,
     last_sync,
     latest_changes,
@@ -26,7 +26,8 @@ from customers.services.overview.trends import Trend, trends
 def overview(request: StaffRequest) -> HttpResponse:
     user = request.user
     credentials = Credentials.objects.filter(user_id=user.pk).first()
-    counts = counted(user)
+    counted = worklist_counts(user)
+    counts = counted.counts
     delinquent, no_method = trends(user, counts)
     mix = card_mix(user)
     return render(
@@ -35,6 +36,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         {
             "credentials": credentials,
             "session_end": likely_end(credentials) if credentials else None,
+            "counted_at": counted.counted_at,
             "freshness": freshness(user, counts[""]),
             "tiles": tiles(user, counts),
             "expiring": [_by_month(bar) for bar in bars(expiring_by_month(user))],

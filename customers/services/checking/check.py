@@ -13,6 +13,7 @@ from django.db import connections
 from django.utils import timezone
 
 from customers.models import Access
+from customers.services.access.kept_figures import forget_figures
 from customers.services.checking.outcome import FAILURES, UNPROVED_400, Outcome, Result
 from customers.services.checking.store import store
 from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client, rate_limit_of
@@ -58,7 +59,7 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
         outcome = _tried_out(outcome)
     if outcome.answer and not _has_met(user, org_id):
         outcome = _with_details(outcome)
-    return store([outcome])[0]
+    return _store(user, [outcome])[0]
 
 
 def check_many(
@@ -88,10 +89,16 @@ def check_many(
 
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
         outcomes = [outcome for outcome in pool.map(ask_in_time, rate_limited()) if outcome]
-    outcomes = store(outcomes)
+    outcomes = _store(user, outcomes)
     failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
     left = len(org_ids) - len(outcomes)
     return Checked(len(outcomes) - len(failed), len(failed) + left, _trouble(failed, left))
+
+
+def _store(user: AbstractBaseUser, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    stored = store(outcomes)
+    forget_figures(user.pk)
+    return stored
 
 
 def _trouble(failed: list[Outcome], left: int) -> Message:

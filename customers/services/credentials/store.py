@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from customers.models import Access, Credentials, SecurityEvent
+from customers.models import Access, Credentials, LastViewed, SecurityEvent
 from customers.models.last_error import error_columns
+from customers.services.access.kept_figures import forget_figures
 from customers.services.accounts.account_changes import Doer, Unconfirmed, note_account_change
 from customers.services.accounts.passwords import begin_catalyze_sign_in, begin_paste, note_failure
 from customers.services.accounts.security_events import record_event
@@ -149,6 +150,8 @@ def forget(user: AbstractBaseUser) -> Message:
     with transaction.atomic():
         deleted, _ = Credentials.objects.filter(user_id=user.pk).delete()
         Access.objects.filter(user_id=user.pk).delete()
+        LastViewed.objects.filter(user_id=user.pk).delete()
+        forget_figures(user.pk)
         if deleted:
             record_event(_Code.CREDENTIALS_DELETED, user=user)
     return trouble
@@ -247,6 +250,7 @@ def keep_secrets(
                 **error_columns(last_error),
             },
         )
+        forget_figures(user_id)
     return row
 
 

@@ -112,7 +112,7 @@ def _on(user: AbstractBaseUser, kind: str) -> QuerySet[Customer]:
     if kind == "lost":
         states = (Customer.State.NONE, Customer.State.DELETED)
         return visible_customers(user).filter(state__in=states)
-    return narrow(visible_customers(user), kind)
+    return narrow(user, visible_customers(user), kind)
 
 
 def _still_true(user: AbstractBaseUser, items: Iterable[tuple[int, str]]) -> NewsItems:

@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import BigIntegerField, DateField, DateTimeField, F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
-from customers.database.prepared import Given
 from customers.models import Customer
 from customers.models.folded_field import FoldedField
 
@@ -45,7 +44,7 @@ class Position:
     """A row in an order: what it is sorted by, which may be nothing, and its key."""
 
     value: Any
-    key: int | Given
+    key: int
 
 
 def ordered(customers: QuerySet[Customer], order: Order) -> QuerySet[Customer]:

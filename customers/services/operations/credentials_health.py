@@ -8,7 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from customers.database.capped_counts import capped_count
 from customers.models import Credentials
-from customers.services.access.visible import shown_to
+from customers.services.access.visible import granted_proofs
 from customers.services.credentials.call_counts import calls_today
 from customers.services.credentials.session_expiry import likely_end
 
@@ -16,7 +16,7 @@ from customers.services.credentials.session_expiry import likely_end
 @dataclass(frozen=True, slots=True)
 class CredentialsHealth:
     """`ends` is when the session is likely to end, if anybody can tell; `reachable` is to how many
-    organizations the credentials have a proof that shows something now, capped."""
+    organizations the credentials have a proof of access that counts now, capped."""
 
     user: User
     credentials: Credentials | None
@@ -30,7 +30,7 @@ def health_of(user: User) -> CredentialsHealth:
     if row is None:
         return CredentialsHealth(user, None)
     return CredentialsHealth(
-        user, row, likely_end(row), calls_today(row), capped_count(shown_to(user))
+        user, row, likely_end(row), calls_today(row), capped_count(granted_proofs(user))
     )
 
 

@@ -10,7 +10,7 @@ from typing import TextIO
 from django.db import transaction
 
 from customers.models import Organization
-from customers.services.access.list_copies import save_names
+from customers.services.organizations.names import save_names
 from customers.upstream.clean_text import clean_line, clean_lines
 from customers.upstream.errors import BadOrgId
 from customers.upstream.message import Message, MessageError

@@ -8,13 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
 from customers.models import Customer, ReplyTemplate
-from customers.services.access.visible import may_have
-from customers.services.organizations.reply_texts import (
-    PLACEHOLDERS,
-    default_text,
-    filled,
-    reply_text,
-)
+from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, reply_text
 from customers.services.organizations.subscription_words import FAILED
 from customers.services.organizations.summary import expiry_tone, failed_checks
 from customers.services.wording.formats import card_words, reply_date
@@ -47,8 +41,7 @@ def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
     with override(language):
         all_values = _values(customer)
         values = {name: all_values[name] for name in PLACEHOLDERS[state]}
-        say = reply_text if may_have(customer, "texts_of_staff") else default_text
-        return Reply(state, language, filled(say(state, language), values))
+        return Reply(state, language, filled(reply_text(state, language), values))
 
 
 def language_for(customer: Customer, wanted: str) -> str:

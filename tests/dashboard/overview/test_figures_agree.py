@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from customers.dashboard.overview.charts import bars
 from customers.models import Access, Customer, Organization, SyncRun
-from customers.services.access.list_copies import carry_over
 from customers.services.checking.outcome import Result
 from customers.services.overview.tiles import WORKLISTS
 from customers.services.sync.report import Report
@@ -54,7 +53,6 @@ def make_many(user, count, **facts):
         [Customer(organization=o, folded_name=o.folded_name, **known) for o in organizations]
     )
     Access.objects.bulk_create([Access(user=user, organization=o, **proved) for o in organizations])
-    carry_over([o.pk for o in organizations])
 
 
 def tile(page, key):
