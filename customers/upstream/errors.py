@@ -1,54 +1,36 @@
-"""What can go wrong when the upstream is asked, cut by what the caller can do about it.
-
-    CatalyzeError
-    ├── BadSecret           the key or token cannot be sent at all: paste it again
-    ├── BadOrgId            the org id cannot be sent at all: correct it
-    ├── SessionExpired      401: sign in again
-    ├── AccessDenied        403: these credentials may not see this organization
-    ├── OrganizationMissing 404: no such organization for these credentials
-    └── NoAnswer            nothing was learned; the stored answer stays
-        ├── Unavailable     a passing fault: the same call may succeed soon
-        │   └── SlowDown    too many requests: call less often
-        └── InvalidAnswer   the upstream answered something that cannot be used
-
-Every message is one sentence for a person and holds no secret and no part of a body.
-"""
+"""Errors of upstream calls, grouped by what the caller can do. Messages contain no secrets."""
 
 
 class CatalyzeError(Exception):
-    """Base of everything that asking the upstream can raise."""
+    """Base of all errors of an upstream call."""
 
 
 class BadSecret(CatalyzeError):
-    """A key, token, user name or password that cannot be sent in a request."""
+    """A key, token, user name or password cannot be sent: paste it again."""
 
 
 class BadOrgId(CatalyzeError):
-    """An org id that cannot name an organization."""
+    """The org id cannot be sent: correct it."""
 
 
 class SessionExpired(CatalyzeError):
-    """The session token is no longer valid; the user must sign in again."""
+    """401: the session is no longer valid; sign in again."""
 
 
 class AccessDenied(CatalyzeError):
-    """The credentials lack the payment permission on this organization."""
+    """403: these credentials may not see the organization."""
 
 
 class OrganizationMissing(CatalyzeError):
-    """The upstream knows no such organization for these credentials."""
+    """404: no such organization for these credentials."""
 
 
 class NoAnswer(CatalyzeError):
-    """Nothing was learned about the organization; what is stored stays, and asking again at once
-    would not help."""
+    """Nothing was learned. The stored answer stays; an immediate retry would not help."""
 
 
 class Unavailable(NoAnswer):
-    """No useful answer now; the same call may succeed soon.
-
-    `retry_after` is the pause in seconds that the upstream asked for, or None.
-    """
+    """A temporary fault, worth a retry. `retry_after` is in seconds, if the upstream sent it."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
@@ -56,8 +38,8 @@ class Unavailable(NoAnswer):
 
 
 class SlowDown(Unavailable):
-    """The upstream counted too many requests of this API key."""
+    """Too many requests for this API key."""
 
 
 class InvalidAnswer(NoAnswer):
-    """The upstream answered something that is not what the route promises."""
+    """The upstream sent something that its route does not promise."""

@@ -1,8 +1,4 @@
-"""Decide whether a text can be an org id, and say plainly why when it cannot.
-
-The API calls an org id a "String" and shows lower-case UUIDs; so the form is left open, and only
-what could not be sent safely as one segment of a path is refused.
-"""
+"""Validate org ids. The API allows any string, so only what is unsafe in a URL path is refused."""
 
 import re
 
@@ -12,7 +8,7 @@ MAX_LENGTH = 200
 
 
 def clean_org_id(text: object) -> str:
-    """`text` as an org id, trimmed; BadOrgId with one sentence if it cannot be one."""
+    """Raises BadOrgId with a reason for the user."""
     if not isinstance(text, str) or not text.strip():
         raise BadOrgId("The org id is empty; write the id of an organization.")
     org_id = text.strip()

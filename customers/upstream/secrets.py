@@ -1,4 +1,4 @@
-"""What one user asks the upstream with, checked so that it can be sent in a header."""
+"""One user's credentials for the upstream, validated for use in HTTP headers."""
 
 from dataclasses import dataclass, field
 
@@ -10,10 +10,7 @@ _API_KEY_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """An API key and a session token; opted in, also the name and password that renew it.
-
-    Nothing of it shows in a repr, so that it cannot reach a log or a traceback by accident.
-    """
+    """No secret shows in a repr. Name and password are set only if the user opted in to renewal."""
 
     api_key: str = field(repr=False)
     session_token: str = field(repr=False)
@@ -26,22 +23,18 @@ class Secrets:
 
 
 def clean_api_key(text: str) -> str:
-    """The API key on one line, trimmed; BadSecret if it cannot be sent."""
+    """Raises BadSecret if it cannot be sent."""
     return _clean_header_value(text, "API key")
 
 
 def clean_session_token(text: str) -> str:
-    """The session token on one line, trimmed; BadSecret if it cannot be sent."""
+    """Raises BadSecret if it cannot be sent."""
     token = _clean_header_value(text, "session token")
     return token.removeprefix("Bearer ").strip()
 
 
 def api_key_warning(api_key: str) -> str:
-    """Why this key looks unusual, or an empty text.
-
-    The reference shows three words, `<type> <identifier> <key>`; some official clients sent the
-    third alone. Anything else may still work, so it is never refused.
-    """
+    """Only a warning: some official clients sent the third word alone."""
     words = api_key.split()
     if len(words) in {1, _API_KEY_WORDS}:
         return ""
