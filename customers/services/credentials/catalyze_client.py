@@ -1,4 +1,4 @@
-"""The client that the settings describe, one a process, and the pace at which it may be used."""
+"""The configured client of this process, and its rate limits."""
 
 from functools import cache
 
@@ -13,8 +13,7 @@ PAGE_CONNECTIONS = 8
 
 
 def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -> CatalyzeClient:
-    """The shared client of this process for that many threads; each call takes `deadline` seconds
-    at most, CATALYZE_DEADLINE unless it is given."""
+    """`deadline` is in seconds, by default CATALYZE_DEADLINE."""
     limits = Limits(
         connect=settings.CATALYZE_CONNECT_TIMEOUT,
         read=settings.CATALYZE_READ_TIMEOUT,
@@ -31,7 +30,6 @@ def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -
 
 
 def pace(api_key: str, max_rps: float | None = None) -> Pace:
-    """The pace of calls with an API key, at CATALYZE_MAX_RPS unless another rate is given."""
     bound = settings.CATALYZE_MAX_RPS if max_rps is None else max_rps
     return Pace(_key_hash(api_key), bound)
 

@@ -1,8 +1,4 @@
-"""What is new for one user since a moment: found among what they may see, and verified.
-
-Nothing is told as a fact that the upstream has not said again just now to the user's own
-credentials. What could not be verified is kept for the next time.
-"""
+"""What is new for a user, verified upstream with their own credentials."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +15,7 @@ from customers.services.credentials.store import CredentialsUnusable
 from customers.services.lists.worklists import narrow
 from customers.services.wording.expiry import today, warned_until
 
-# The most urgent first: so many organizations at the most are verified, in that order.
+# Most urgent first: only the first ones are verified.
 KINDS = ("delinquent", "lost", "expired", "expiring")
 MOST_VERIFIED = 100
 _MOST = 10_000
@@ -28,8 +24,7 @@ Found = list[tuple[int, str]]  # organizations, each with a kind of news
 
 @dataclass(slots=True)
 class News:
-    """What is new, by kind and organization; `more` were not verified because there are so many,
-    and `unverified` because the upstream did not say."""
+    """`more` exceeded the limit for a digest; `unverified` got no answer upstream."""
 
     customers: dict[str, list[Customer]] = field(default_factory=dict)
     more: dict[str, int] = field(default_factory=dict)
@@ -37,19 +32,17 @@ class News:
 
     @property
     def told(self) -> list[Customer]:
-        """Every organization that is named, once."""
         rows = {row.pk: row for kind in self.customers.values() for row in kind}
         return list(rows.values())
 
 
 def find_news(user: AbstractBaseUser, since: datetime, left: Found) -> Found:
-    """What seems new since then by the stored answers, and what was `left` from the last time."""
+    """News by the stored answers, and what is `left` from the last digest."""
     found = dict.fromkeys(item for kind in KINDS for item in _new(user, kind, since))
     return list(found | dict.fromkeys(_still_true(user, left)))
 
 
 def verify_news(user: AbstractBaseUser, found: Found) -> News:
-    """Ask again about what was found, with the user's own credentials, and keep what holds."""
     news = News()
     ordered = sorted(found, key=lambda item: KINDS.index(item[1]))
     asked = list(dict.fromkeys(key for key, _ in ordered))[:MOST_VERIFIED]
@@ -68,7 +61,6 @@ def verify_news(user: AbstractBaseUser, found: Found) -> News:
 
 
 def _asked_again(user: AbstractBaseUser, keys: Sequence[int]) -> set[int]:
-    """Those of `keys` that the upstream has just answered about to the user's own credentials."""
     started = timezone.now()
     visible = visible_customers(user).filter(pk__in=keys)
     org_ids = dict(visible.values_list("pk", "organization__org_id"))
@@ -98,7 +90,7 @@ def _new(user: AbstractBaseUser, kind: str, since: datetime) -> Found:
 
 
 def _by_the_calendar(kind: str, since: datetime) -> Q:
-    """Cards that have come onto the worklist by the passing of days alone."""
+    """Cards that reached a worklist because a date passed."""
     then, now = timezone.localdate(since), today()
     if kind == "expired":
         return Q(expires_on__gte=then, expires_on__lt=now)
@@ -108,7 +100,6 @@ def _by_the_calendar(kind: str, since: datetime) -> Q:
 
 
 def _on(user: AbstractBaseUser, kind: str) -> QuerySet[Customer]:
-    """What `user` may see of which that kind of news is true now."""
     if kind == "lost":
         states = (Customer.State.NONE, Customer.State.DELETED)
         return visible_customers(user).filter(state__in=states)

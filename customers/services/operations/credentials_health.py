@@ -1,4 +1,4 @@
-"""How each user's credentials do: no secret and no organization, only times and counts."""
+"""The state of each user's credentials: times and counts, no secrets or organizations."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,7 @@ from customers.services.credentials.session_expiry import likely_end
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`ends` is when the session is likely to end, if anybody can tell; `reachable` is to how many
-    organizations the credentials have a proof that shows something now, capped."""
+    """`ends` is the likely end of the session; `reachable` is a capped count of organizations."""
 
     user: User
     credentials: Credentials | None
@@ -33,8 +32,7 @@ def health_of(user: User) -> Health:
 
 
 def on_the_board() -> QuerySet[User]:
-    """Whose health operators watch: active staff, and whoever has credentials; those whose
-    sessions have ended first, those without credentials last."""
+    """Active staff and owners of credentials, ended sessions first."""
     ended = (Credentials.State.EXPIRED, Credentials.State.REFUSED)
     place = Case(
         When(credentials__state__in=ended, then=0),
