@@ -24,7 +24,6 @@ _FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that rend
 
 
 def clean_line(text: str) -> str:
-    """`text` as one visible line, "" if nothing is visible. Line breaks become spaces."""
     if text.isascii() and text.isprintable():  # as nearly all are
         return text.strip()
     text = _BREAKS.sub(" ", _REMOVED.sub("", text))

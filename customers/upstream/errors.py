@@ -2,7 +2,7 @@
 
 
 class CatalyzeError(Exception):
-    """Base of all errors of an upstream call."""
+    pass
 
 
 class BadSecret(CatalyzeError):

@@ -90,9 +90,8 @@ def objects(value: object) -> list[dict[str, object]]:
 
 
 def total_count(value: object) -> int | None:
-    """Stripe's `total_count`, named `count` before 2014-03-28."""
     listed = mapping(value)
-    counts = [listed.get("total_count"), listed.get("count")]
+    counts = [listed.get("total_count"), listed.get("count")]  # count: before 2014-03-28
     return next((count for count in counts if is_integer(count) and count in _COUNTS), None)
 
 

@@ -98,10 +98,10 @@ def _is_invoiced(customer: dict[str, object], subscriptions: Sequence[Subscripti
 
 
 def _says_none(customer: dict[str, object]) -> bool:
-    """Whether it says "no method": an empty complete list or, before lists, `active_card: null`."""
     if _has_more(customer):
         return False
     has_list = any(items(customer.get(key)) is not None for key in LIST_KEYS)
+    # Before there were lists, a null `active_card` said so.
     return has_list or ("active_card" in customer and is_null(customer["active_card"]))
 
 

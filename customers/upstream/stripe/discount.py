@@ -9,8 +9,6 @@ from customers.upstream.reading import integer, items, mapping, moment, percent,
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """`amount_off` is in the currency's smallest unit; no `ends_at` means forever."""
-
     coupon: str = ""
     percent_off: Decimal | None = None
     amount_off: int | None = None

@@ -17,8 +17,6 @@ Objects = list[dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class NamedMethod:
-    """`details` is None if only the id was sent."""
-
     id: str
     details: PaymentMethod | None
 

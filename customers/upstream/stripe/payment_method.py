@@ -81,8 +81,6 @@ _FOUR_DIGITS = range(10_000)
 
 @dataclass(frozen=True, slots=True)
 class PaymentMethod:
-    """One card, bank account or other method; what Stripe did not send is "" or None."""
-
     id: str = ""
     kind: str = OTHER  # "card", "bank_account" or "other"
     type: str = ""  # Stripe's name: card, bank_account, ach_credit_transfer, swish...
@@ -173,7 +171,6 @@ def _guess(item: dict[str, object]) -> str:
 
 
 def _details_of(item: dict[str, object], stripe_type: str) -> dict[str, object]:
-    """Sources and PaymentMethods keep their details under the key that `type` names."""
     nested = item.get(stripe_type)
     return nested if isinstance(nested, dict) else item
 

@@ -72,7 +72,6 @@ class Subscription:
 
     @property
     def standing(self) -> str:
-        """The status, or "paused" for a healthy one whose collection is paused."""
         return PAUSED if self.pause and self.status in _PAUSABLE else self.status
 
     @property

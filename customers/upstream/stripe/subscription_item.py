@@ -71,7 +71,6 @@ def _name(plans: Plans) -> str:
 
 
 def _amount(plans: Plans) -> Decimal | None:
-    """`amount`, or `unit_amount_decimal`, which Stripe sends for fractions of a cent."""
     for key in _AMOUNT_KEYS:
         for value in (plan.get(key) for plan in plans):
             whole = integer(value)
