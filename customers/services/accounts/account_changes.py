@@ -16,8 +16,6 @@ class Unconfirmed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """The session that changes an account; a command has none, and needs no confirmation."""
-
     session_key: str | None = None
     is_confirmed: bool = True
 

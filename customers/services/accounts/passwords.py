@@ -13,7 +13,6 @@ _Code = SecurityEvent.Code
 
 
 def begin_sign_in(name: str) -> Attempt:
-    """Names that do not exist are counted too. Raises Paused."""
     return begin_attempt(limit("name", name))
 
 
@@ -24,7 +23,6 @@ def begin_catalyze_sign_in(user: AbstractBaseUser, name: str) -> Attempt:
 
 
 def begin_paste(user: AbstractBaseUser) -> Attempt:
-    """Count a key and token to be verified with Catalyze. Raises Paused."""
     return begin_attempt(limit("pasted", user.pk))
 
 

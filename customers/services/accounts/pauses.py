@@ -32,8 +32,6 @@ class Paused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Pause after `most` failures within `length`, by default SIGN_IN_PAUSE."""
-
     kind: str
     value: str
     most: int
@@ -56,7 +54,6 @@ class Attempt:
     pause: Paused | None
 
     def succeeded(self) -> None:
-        """Reset the count of what was guessed; other limits only lose this attempt."""
         FailedAttempts.objects.filter(key=self.guessed.key).update(count=0, paused_until=None)
         _take_back(self.others)
 

@@ -15,7 +15,6 @@ _GROUP = 4
 
 
 def make_recovery_codes(user: AbstractBaseUser) -> list[str]:
-    """Replaces the former codes."""
     codes = [b32encode(secrets.token_bytes(LENGTH * 5 // 8)).decode() for _ in range(HOW_MANY)]
     with transaction.atomic():
         end_recovery_codes(user)

@@ -18,7 +18,6 @@ _TOLERANCE = 1  # time steps before and after the current one
 
 
 def factor_of(user: AbstractBaseUser) -> int | None:
-    """An id of the user's current factor; a new factor has another."""
     devices = TOTPDevice.objects.filter(user_id=user.pk, confirmed=True)
     key: int | None = devices.values_list("pk", flat=True).first()
     return key

@@ -56,7 +56,6 @@ def record_event(
 
 
 def hash_of_name(name: str) -> str:
-    """A keyed hash: equal for equal names, and cannot be reversed."""
     return salted_hmac(
         "customers.typed_name", name, secret=settings.SECRET_KEY, algorithm="sha256"
     ).hexdigest()

@@ -13,7 +13,6 @@ PAGE_CONNECTIONS = 8
 
 
 def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -> CatalyzeClient:
-    """`deadline` is in seconds, by default CATALYZE_DEADLINE."""
     limits = Limits(
         connect=settings.CATALYZE_CONNECT_TIMEOUT,
         read=settings.CATALYZE_READ_TIMEOUT,

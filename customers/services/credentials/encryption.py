@@ -34,7 +34,6 @@ def unseal(user_id: int, sealed: bytes | memoryview) -> Secrets:
 
 
 def is_newest(sealed: bytes | memoryview) -> bool:
-    """Whether the newest key alone can decrypt it."""
     try:
         Fernet(settings.CREDENTIAL_KEYS[0]).decrypt(bytes(sealed))
     except InvalidToken:

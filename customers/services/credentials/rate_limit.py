@@ -136,7 +136,6 @@ class Pace:
             row.slow_rate, row.rate_changed_at = max(_SLOWEST, rate / 2), now
 
     def _climb(self, row: KeyPace, now: datetime) -> float:
-        """0 means no limit."""
         if row.slow_rate is None or row.rate_changed_at is None:
             return self._per_second
         seconds = int((now - row.rate_changed_at).total_seconds())

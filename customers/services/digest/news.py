@@ -37,7 +37,6 @@ class News:
 
 
 def find_news(user: AbstractBaseUser, since: datetime, left: Found) -> Found:
-    """News by the stored answers, and what is `left` from the last digest."""
     found = dict.fromkeys(item for kind in KINDS for item in _new(user, kind, since))
     return list(found | dict.fromkeys(_still_true(user, left)))
 

@@ -32,7 +32,6 @@ def health_of(user: User) -> Health:
 
 
 def on_the_board() -> QuerySet[User]:
-    """Active staff and owners of credentials, ended sessions first."""
     ended = (Credentials.State.EXPIRED, Credentials.State.REFUSED)
     place = Case(
         When(credentials__state__in=ended, then=0),

@@ -104,7 +104,6 @@ def one_line(text: str) -> str:
 
 
 def phrases(clues: Clues) -> list[str]:
-    """Candidates for a name in the rest, folded, longest first."""
     words = clues.rest.split()
     first, last = _WORDS_READ
     if len(words) > first + last:

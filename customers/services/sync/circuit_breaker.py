@@ -15,6 +15,5 @@ class CircuitBreaker:
         self.is_open = False
 
     def note(self, outcome: Outcome) -> None:
-        """Any answer, even a refusal, shows that the upstream is up."""
         self._in_a_row = self._in_a_row + 1 if outcome.result is Result.UNAVAILABLE else 0
         self.is_open = self.is_open or self._in_a_row >= self.limit

@@ -41,7 +41,6 @@ class CredentialPool:
         self._is_quiet = False
 
     def open(self) -> list[str]:
-        """Decrypt the credentials; returns a sentence for each that is unusable."""
         troubles = []
         for user_id in self._options.user_ids:
             try:

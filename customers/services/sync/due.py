@@ -118,7 +118,6 @@ def plan(scope: Scope) -> "array[int]":
 
 
 def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
-    """Claim those of `keys` that are still due and not claimed, keeping their order."""
     now = timezone.now()
     with transaction.atomic():
         rows = (

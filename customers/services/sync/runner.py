@@ -117,7 +117,6 @@ class Sync:
                 raise
 
     def _goes_on(self, run: SyncRun, pool: WorkerPool) -> bool:
-        """Submit more jobs; False when none is left or in flight."""
         pause = 0.0
         while True:
             self._fill(run, pool)
