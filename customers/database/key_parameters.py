@@ -1,8 +1,4 @@
-"""Hand many keys to the database as one parameter.
-
-Django's `__in` of a list works on each of its items, several times over; a sync asks by the same
-five hundred keys in every statement of a batch.
-"""
+"""Pass many keys to the database as one parameter, since `__in` processes each item."""
 
 import json
 from collections.abc import Iterable
@@ -13,12 +9,12 @@ from django.db.models.expressions import RawSQL
 
 from customers.database.prepared import Given
 
-# Stands for keys in a prepared query: what is told for it is as_parameter of them.
+# A placeholder for keys in a prepared query; its value is as_parameter(keys).
 KEYS = Given("keys", Field())
 
 
 def among(keys: Iterable[int | str] | Given, kind: str = "bigint") -> RawSQL:
-    """`keys` as what follows `__in`; in a prepared query KEYS, which stands for them."""
+    """For use after `__in`; pass KEYS in a prepared query."""
     parameter = keys if isinstance(keys, Given) else as_parameter(keys)
     if connection.vendor == "postgresql":
         return RawSQL(f"SELECT unnest(%s::{kind}[])", [parameter])
@@ -26,5 +22,4 @@ def among(keys: Iterable[int | str] | Given, kind: str = "bigint") -> RawSQL:
 
 
 def as_parameter(keys: Iterable[int | str]) -> list[int | str] | str:
-    """`keys` as the one parameter that they are handed over as."""
     return list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
