@@ -1,4 +1,4 @@
-"""Write a `.env` with fresh random keys for a first start, and never touch one that is there."""
+"""Create a `.env` with random keys for a first start."""
 
 import os
 import secrets
@@ -24,7 +24,7 @@ CSRF_COOKIE_SECURE=off
 
 
 def write_first_env(path: Path) -> bool:
-    """Write the file for its owner alone; whether there was none before."""
+    """Readable by its owner only. False, and untouched, if there is one already."""
     text = _TEXT.format(
         secret_key=secrets.token_urlsafe(50),
         credential_key=Fernet.generate_key().decode(),
