@@ -1,4 +1,4 @@
-"""`prune_history`: what goes, what stays, and what is known of the past afterwards."""
+"""`prune_history`: what is deleted, what is kept, and what is known of the past afterwards."""
 
 from datetime import date, timedelta
 
@@ -189,13 +189,13 @@ def test_a_run_killed_in_a_batch_leaves_it_whole(northwind, monkeypatch):
 
 @pytest.fixture
 def in_twos(monkeypatch):
-    """Two rows a transaction."""
+    """Two rows per transaction."""
     monkeypatch.setattr(retention, "_ROWS", 2)
     monkeypatch.setattr(disclosure_pruning, "_PRUNED", 2)
 
 
 def deletions(queries):
-    # Of what PostgreSQL plans once, no text is kept.
+    # PostgreSQL's prepared statements have no text here.
     told = [query["sql"] for query in queries if query["sql"]]
     return [sql for sql in told if sql.startswith("DELETE")]
 

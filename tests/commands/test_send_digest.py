@@ -1,4 +1,4 @@
-"""`send_digest`: what is new, verified, to each who may see it, once a day."""
+"""`send_digest`: verified news, once a day, to each user who may see it."""
 
 import socket
 from datetime import timedelta
@@ -34,7 +34,7 @@ def addressed(settings, ana, ben):
 
 @pytest.fixture
 def known(signed_in_ana, sandbox):
-    """Two organizations with a good card, of which Ana may see both and Ben the other."""
+    """Two organizations with valid cards; Ana may see both, Ben the second."""
     for org_id, name, payment in (
         (ORG, "Digest Org", ["ana"]),
         (OTHER, "Other <Org>", ["ana", "ben"]),
@@ -51,7 +51,7 @@ def customer(year=2035, **more):
 
 
 def happens(sandbox, org_id, **more):
-    """The upstream has something new, and the nightly run has noticed."""
+    """Change a customer upstream, and sync."""
     sandbox.put_customer(org_id, customer(**more))
     assert run("sync_customers", "--max-age=0s").code == 0
 
@@ -478,7 +478,7 @@ def test_what_is_missing_in_the_settings_is_said(settings, name, empty):
 
 
 class Kept(Message):
-    """Keeps what a mail server would deliver."""
+    """Keeps delivered mails."""
 
     def __init__(self):
         super().__init__()

@@ -1,4 +1,4 @@
-"""`sync_customers`: what is asked, what is stored, and how the end is said."""
+"""`sync_customers`: what is asked and stored, and how the result is reported."""
 
 from datetime import timedelta
 

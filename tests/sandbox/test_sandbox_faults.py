@@ -1,4 +1,4 @@
-"""The faults: every kind, and which calls meet it."""
+"""Every kind of fault, and which calls it hits."""
 
 import socket
 from contextlib import closing
@@ -38,7 +38,7 @@ def bingo(sandbox: SandboxProcess) -> str:
 
 
 def connection_that_asked(sandbox: SandboxProcess, ana: Caller, org_id: str) -> socket.socket:
-    """A connection on which Get Customer was sent and nothing was read yet."""
+    """A connection with an unread answer to Get Customer."""
     address = urlsplit(sandbox.url)
     connection = socket.create_connection((address.hostname, address.port), timeout=10)
     ask(connection, sandbox, ana, org_id)
@@ -46,14 +46,14 @@ def connection_that_asked(sandbox: SandboxProcess, ana: Caller, org_id: str) -> 
 
 
 def ask(connection: socket.socket, sandbox: SandboxProcess, ana: Caller, org_id: str) -> None:
-    """Send Get Customer, and read nothing yet."""
+    """Send Get Customer without reading the answer."""
     headers = {"Host": urlsplit(sandbox.url).netloc, **ana.headers}
     lines = [f"GET /v2/org/{org_id}/customer HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
     connection.sendall("\r\n".join([*lines, "", ""]).encode())
 
 
 def received_until_quiet(connection: socket.socket) -> bytes:
-    """What arrives until nothing arrives for a moment."""
+    """All that arrives until nothing has arrived for a moment."""
     connection.settimeout(QUIET)
     received = b""
     try:

@@ -1,4 +1,4 @@
-"""Foreign texts lose what makes them read as something else, and nothing else."""
+"""Misleading characters are removed from external text, and nothing else."""
 
 import sys
 import unicodedata
@@ -43,11 +43,11 @@ def test_an_escape_sequence_is_only_its_letters():
 @pytest.mark.parametrize(
     "text",
     [
-        "می\u200cخواهم",  # Persian: the joiner changes which letters it is written with
+        "می\u200cخواهم",  # Persian: the joiner changes the shapes of letters
         "क्\u200dष",  # Devanagari
         "👩\u200d👩\u200d👧\u200d👦",
         "🏳\ufe0f\u200d🌈",
-        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # Scotland
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # the flag of Scotland
         "מרפאת שלום",
         "עיריית \u200bירושלים",
         "عيادة النور",
@@ -57,7 +57,7 @@ def test_an_escape_sequence_is_only_its_letters():
         "𝕬𝖈𝖒𝖊",
         "soft\u00adhyphen",
         "<b>bold</b>",
-        "שִׁ֑מְע֥וֹן",  # Hebrew with its vowels and accents
+        "שִׁ֑מְע֥וֹן",  # Hebrew with vowels and accents
     ],
 )
 def test_what_a_script_needs_stays(text):

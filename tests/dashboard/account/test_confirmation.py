@@ -1,4 +1,4 @@
-"""The password is asked for again before a step that decides who gets into an account."""
+"""Security-sensitive account changes ask for the password again."""
 
 import pytest
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -26,7 +26,7 @@ def text_of(answer):
 
 
 def upstream_sign_in(sandbox, name="ana", **more):
-    """The form of “Your credentials”, by its field names."""
+    """Form data of “Your credentials”."""
     password = sandbox.users()[name]["password"]
     fields = {"username": name, "password": password, "api_key": sandbox.api_key, **more}
     return {f"sign_in-{field}": value for field, value in fields.items()}

@@ -1,4 +1,4 @@
-"""Sync runs: how far they are, what failed and why, and trying that again."""
+"""Sync runs: progress, failures and retry."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ SILENT = timedelta(minutes=2)
 
 @pytest.fixture
 def as_ana(as_ana):
-    """Ana, whose credentials have been the same user's for an hour."""
+    """Ana, with credentials an hour old."""
     Credentials.objects.update(proves_since=ago(60))
     return as_ana
 
@@ -24,7 +24,7 @@ def make_run(**facts):
 
 
 def failed(org_id, name, *users):
-    """An organization that could not be checked a minute ago."""
+    """An organization whose check failed a minute ago."""
     organization = make_organization(org_id, name)
     for user in users:
         grant(user, organization)

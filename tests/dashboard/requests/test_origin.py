@@ -1,4 +1,4 @@
-"""Where a request comes from: the browser's address through proxies, and its family."""
+"""The origin of a request: the address behind proxies, and the browser's name."""
 
 import logging
 
@@ -120,7 +120,7 @@ def test_an_unknown_address_is_recorded_as_none(ana):
 
 @pytest.fixture
 def warnings(monkeypatch, caplog):
-    """What was said of proxies; `at` sets the time, in seconds."""
+    """Warnings about proxies; `at` sets the time in seconds."""
     monkeypatch.setattr(proxies, "_seen", proxies.OneAddress())
     clock = [0.0]
     monkeypatch.setattr(proxies.time, "monotonic", lambda: clock[0])

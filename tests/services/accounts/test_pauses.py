@@ -1,4 +1,4 @@
-"""Pauses: what counts, what clears, and that many at once are never more than the limit."""
+"""Pauses: what counts, what clears a count, and that parallel attempts cannot exceed the limit."""
 
 import threading
 from datetime import timedelta

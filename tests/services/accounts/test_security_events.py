@@ -1,4 +1,4 @@
-"""Security events: what is kept of them, what the log says, and what never gets into either."""
+"""Security events: what rows and log lines contain, and what they never contain."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""A key's pace is lowered for everybody when Catalyze asks for it, and climbs again."""
+"""The rate drops for everyone when Catalyze asks, and recovers."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.helpers.rows import ago
 
 
 def rate(per_second, key="key"):
-    """Calls a second that a caller with that bound of its own gets now; 0 is no bound."""
+    """Calls per second that a caller with this limit gets now; 0 means no limit."""
     pace = Pace(key, per_second)
     pace.reserve(seconds=10)
     starts = list(pace._starts)
@@ -20,7 +20,7 @@ def rate(per_second, key="key"):
 def slow(per_second, retry_after=None):
     pace = Pace("key", per_second)
     pace.slow_down(retry_after)
-    pace.slow_down(retry_after)  # of another thread, at the same time
+    pace.slow_down(retry_after)  # from another thread, at the same time
     pace.reserve()
 
 

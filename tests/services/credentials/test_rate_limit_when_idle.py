@@ -1,4 +1,4 @@
-"""Starts that nobody takes: no more are reserved, and they are not made up for later."""
+"""Unused starts do not accumulate."""
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def pace():
-    """With starts for half a second, of which the first was four seconds ago."""
+    """Reserved starts for half a second, the first of which was four seconds ago."""
     pace = Pace("key", PER_SECOND)
     pace.reserve(0.5)
     pace._starts = deque(start - 4 * SECOND for start in pace._starts)
@@ -37,7 +37,7 @@ def test_while_nobody_takes_them_no_more_are_reserved(pace):
 def test_who_comes_late_waits_for_a_start_of_now(pace):
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(pace.wait)
-        while pace._starts:  # until what is late has been dropped
+        while pace._starts:  # until late starts were dropped
             pass
         assert not waiting.done()
         pace.reserve(0.5)

@@ -1,4 +1,4 @@
-"""A condition and the keys of the rows that fulfil it find the same, few or many."""
+"""A condition and the keys of its rows find the same rows."""
 
 import pytest
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""A sync over real HTTP: who is asked about what, what is counted, and how a run ends."""
+"""A sync over HTTP: who is asked about what, what is counted, and how a run ends."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ ORG_IDS = [f"org-{number}" for number in range(6)]
 
 @pytest.fixture
 def six(sandbox):
-    """A sandbox with six organizations that the portal knows, with a card, for Ana and Ben."""
+    """A sandbox with six organizations with cards, known to the portal, for Ana and Ben."""
     for org_id in ORG_IDS:
         sandbox.put_org(org_id, payment=["ana", "ben"])
         sandbox.put_customer(org_id, stripe_customer(id=f"cus_{org_id}"))
@@ -36,7 +36,7 @@ def run(*users, **options):
 
 
 def calls(sandbox, org_id=None):
-    """How often customers were asked for, by status."""
+    """Calls of Get Customer by status."""
     return sandbox.counts(org_id)["calls"].get("customer", {})
 
 

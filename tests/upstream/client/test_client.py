@@ -1,4 +1,4 @@
-"""The client against the sandbox: what each answer of the upstream becomes."""
+"""The client against the sandbox: the result of each answer."""
 
 import json
 
@@ -81,7 +81,7 @@ def set_fault(sandbox, kind, **more):
 
 
 def everything_said_by(error):
-    """The words of an error and of all that led to it."""
+    """The messages of an error and its causes."""
     said = ""
     while error is not None:
         said += f"{error} {error!r} {error.args}"

@@ -1,4 +1,4 @@
-"""A call ends at its deadline, however slowly the upstream goes on answering."""
+"""A call ends at its deadline, even if the upstream keeps sending."""
 
 import time
 
@@ -11,7 +11,7 @@ from customers.upstream.transport import Limits, Transport
 from tests.helpers.doors import never_accepted
 
 CUSTOMER = {"object": "customer", "id": "cus_1"}
-# The whole answer takes over a second, each byte of it far less than the read time-out.
+# An answer takes over a second, but each byte far less than the read timeout.
 TRICKLES = [("headers", 0.02), ("body", 0.05)]
 SHORT, PATIENT = 0.5, 30
 
@@ -114,7 +114,7 @@ def test_the_deadline_of_a_call_is_not_that_of_the_next(client_with, secrets, bi
 def test_a_pause_in_the_middle_is_given_up_at_the_deadline_too(
     sandbox, client_with, secrets, bingo
 ):
-    """The headers come late; from then on there is less time than a read may take."""
+    """The headers come late, so less time is left than the read timeout."""
     deadline, late = 2.5, 2.0
     sandbox.set_latency(late)
     sandbox.set_fault("stall", phase="body")

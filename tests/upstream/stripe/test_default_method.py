@@ -1,4 +1,4 @@
-"""The default payment method is found in every Stripe era, and never mistaken for another."""
+"""The default payment method is found in every API version, and not confused with another."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Subscriptions of any Stripe era are read into the same words."""
+"""Subscriptions of every API version give the same values."""
 
 from datetime import UTC, datetime
 from decimal import Decimal

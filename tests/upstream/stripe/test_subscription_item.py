@@ -1,4 +1,4 @@
-"""What a subscription is for: every item by its name, with what it costs if that is fixed."""
+"""Subscription items: names, and costs if they are fixed."""
 
 from decimal import Decimal
 
