@@ -2,7 +2,7 @@
 
 
 class CatalyzeError(Exception):
-    pass
+    """Base of all errors of an upstream call."""
 
 
 class BadSecret(CatalyzeError):

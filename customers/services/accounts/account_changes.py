@@ -11,7 +11,7 @@ from customers.services.accounts.session_store import end_sessions
 
 
 class Unconfirmed(Exception):
-    pass
+    """The user has neither signed in nor confirmed their password in the last few minutes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _FIRST = timedelta(days=1)  # how far back a user's first digest looks
 
 
 class NotSent(Exception):
-    pass
+    """The message says why, and what happens next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _SESSION_TABLES = {"customers_portalsession", "django_session"}
 
 
 class BackupFailed(Exception):
-    pass
+    """No file was made; the message says why."""
 
 
 def back_up(to: Path) -> None:
