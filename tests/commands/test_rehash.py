@@ -33,7 +33,7 @@ def hashes():
 
 
 @pytest.mark.parametrize("rows_at_a_time", [1, 3, 500])
-def test_after_a_new_key_shared_cards_are_told_again(
+def test_shared_cards_are_found_again_after_a_new_key(
     stored, settings, monkeypatch, capsys, rows_at_a_time
 ):
     monkeypatch.setattr(rereading, "_ROWS_AT_A_TIME", rows_at_a_time)

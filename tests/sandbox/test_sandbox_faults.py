@@ -84,7 +84,7 @@ def test_a_429_says_when_to_come_back(sandbox, ana, bingo):
     assert ana.customer(bingo).headers["Retry-After"] == "120"
 
 
-def test_a_503_says_when_to_come_back_only_if_told_to(sandbox, ana, bingo):
+def test_a_503_has_a_retry_after_only_if_configured(sandbox, ana, bingo):
     sandbox.set_fault("503")
     assert "Retry-After" not in ana.customer(bingo).headers
 
@@ -109,13 +109,13 @@ def test_an_answer_without_a_body(sandbox, ana, bingo, kind):
     assert ana.customer(bingo).content == b""
 
 
-def test_a_deep_answer_is_as_deep_as_told(sandbox, ana, bingo):
+def test_a_deep_answer_has_the_given_depth(sandbox, ana, bingo):
     sandbox.set_fault("deep", depth=5)
 
     assert ana.customer(bingo).json() == {"object": "customer", "metadata": [[[[[]]]]]}
 
 
-def test_a_redirect_leads_where_it_is_told(sandbox, ana, bingo):
+def test_a_redirect_leads_to_the_given_url(sandbox, ana, bingo):
     sandbox.set_fault("redirect")
     assert ana.customer(bingo).headers["Location"] == "http://127.0.0.1:9/"
 
@@ -353,7 +353,7 @@ def test_a_patient_client_gets_the_whole_trickle(sandbox, ana, bingo, phase):
     assert ana.customer(bingo).content == expected
 
 
-def test_a_huge_answer_is_chunked_and_as_long_as_told(sandbox, ana, bingo):
+def test_a_huge_answer_is_chunked_and_has_the_given_size(sandbox, ana, bingo):
     sandbox.set_fault("huge", mib=2)
 
     answer = ana.customer(bingo)
@@ -362,7 +362,7 @@ def test_a_huge_answer_is_chunked_and_as_long_as_told(sandbox, ana, bingo):
     assert len(answer.json()["description"]) == 2 * 1024 * 1024
 
 
-def test_an_endless_answer_goes_on_until_the_client_leaves(sandbox, ana, bingo):
+def test_an_endless_answer_lasts_until_the_client_leaves(sandbox, ana, bingo):
     sandbox.set_fault("huge", endless=True, times=1)
     answer = ana.customer(bingo, stream=True)
     pieces = answer.iter_content(1024 * 1024)

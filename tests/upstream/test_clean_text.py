@@ -68,7 +68,7 @@ def test_what_a_script_needs_stays(text):
     "text",
     ["", " ", "\x00\x1b", BIDI, "\u202e\u200b", "\u200d", "\u00a0\u3000", "\u3164", "\u2800"],
 )
-def test_a_text_that_cannot_be_seen_is_none(text):
+def test_invisible_text_is_empty(text):
     assert clean_line(text) == ""
     assert clean_lines(text) == ""
 
@@ -99,7 +99,7 @@ def test_what_is_clean_stays_as_it_is(text):
 
 
 @given(texts)
-def test_whatever_comes_in_is_one_line_that_any_terminal_can_show(text):
+def test_any_text_becomes_one_printable_line(text):
     cleaned = clean_line(text)
 
     assert len(cleaned.splitlines()) <= 1

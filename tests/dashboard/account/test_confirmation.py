@@ -65,7 +65,7 @@ def test_later_setting_up_asks_for_the_password(old):
     assert "Scan this" not in text_of(old.get("/second-factor/"))
 
 
-def test_the_right_password_goes_on_with_what_was_begun(old):
+def test_the_right_password_continues_the_action(old):
     old.post("/second-factor/begin/")
 
     answer = confirm(old, "/second-factor/begin/")
@@ -75,7 +75,7 @@ def test_the_right_password_goes_on_with_what_was_begun(old):
 
 
 @pytest.mark.parametrize("typed", ["wrong", "", f"{PASSWORD} "])
-def test_a_wrong_password_goes_on_with_nothing(old, typed):
+def test_a_wrong_password_continues_nothing(old, typed):
     answer = old.post("/second-factor/begin/", {"own_password": typed})
 
     assert ASKS in text_of(answer)
@@ -122,7 +122,7 @@ def test_wrong_passwords_are_counted_and_pause(old, settings):
     assert SecurityEvent.objects.filter(code="password.paused").count() == 1
 
 
-def test_who_has_no_password_is_told_to_sign_in_again(old, ana):
+def test_a_user_without_a_password_is_asked_to_sign_in_again(old, ana):
     ana.set_unusable_password()
     ana.save()
     client = browser_of(ana)

@@ -88,7 +88,7 @@ def test_a_fault_of_catalyze_is_not_said_to_be_ones_session(browser, sandbox, ch
     assert "session" not in text.replace("with your session", "")
 
 
-def test_what_was_checked_is_told_beside_what_was_not(browser, sandbox):
+def test_a_partial_check_shows_what_was_and_was_not_checked(browser, sandbox):
     sandbox.set_fault("500", org="birch")
 
     text = said(check_selected(browser))

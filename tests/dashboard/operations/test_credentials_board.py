@@ -67,7 +67,7 @@ def test_ended_sessions_come_first_and_missing_ones_last(operator, ana, ben, wor
     assert list(rows(browser_of(operator))) == ["ben", "ana", "olga"]
 
 
-def test_no_end_is_predicted_where_nobody_can_tell(operator, ana, working):
+def test_no_end_is_predicted_when_it_is_unknown(operator, ana, working):
     Credentials.objects.update(renews_itself=True)
     assert "renews itself" in rows(browser_of(operator))["ana"]
 

@@ -39,7 +39,7 @@ def test_without_a_run_the_list_says_how_they_begin(as_ana):
     assert "No run yet" in as_ana.get("/syncs/").content.decode()
 
 
-def test_a_run_under_way_shows_how_far_it_is_and_shows_itself_anew(as_ana):
+def test_a_running_sync_shows_progress_and_refreshes(as_ana):
     run = make_run(due=40, checked=10)
 
     response = as_ana.get(run.get_absolute_url())

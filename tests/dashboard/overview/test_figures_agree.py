@@ -160,7 +160,7 @@ def test_no_part_is_older_than_the_whole(browser, ana, seconds):
     assert f"<dt>All checked</dt><dd>within {whole}" in text
 
 
-def test_the_failures_of_a_run_are_told_apart_from_those_that_one_sees(browser, ana):
+def test_a_run_counts_all_failures_but_lists_only_visible_ones(browser, ana):
     run = SyncRun.objects.create(
         started_at=ago(10), beat_at=ago(5), ended_at=ago(5), started_by="x", failed=5, checked=5
     )

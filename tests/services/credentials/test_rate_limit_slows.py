@@ -64,7 +64,7 @@ def test_a_retry_after_is_kept_up_to_a_minute(db, asked, kept):
     assert (row.free_from - row.rate_changed_at).total_seconds() == pytest.approx(kept, abs=0.2)
 
 
-def test_nobody_waits_for_a_pace_that_is_let_go(db):
+def test_waiting_ends_when_a_run_is_over(db):
     pace = Pace("key", 0.001)
     pace.reserve(seconds=5000)
 

@@ -25,7 +25,7 @@ def pace():
     return pace
 
 
-def test_while_nobody_takes_them_no_more_are_reserved(pace):
+def test_no_more_starts_are_reserved_while_some_are_unused(pace):
     before = KeyPace.objects.get().free_from
 
     for _ in range(10):

@@ -75,7 +75,7 @@ def listed(user, text):
     ],
 )
 @pytest.mark.parametrize("more", ["", LONG])
-def test_digits_that_nobody_has_find_nobody(clinics, text, more):
+def test_unknown_digits_find_nothing(clinics, text, more):
     assert listed(clinics, text + more) == {}
 
 

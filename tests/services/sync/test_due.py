@@ -320,7 +320,7 @@ def test_what_was_checked_is_no_longer_due(ana, northwind):
     assert org_ids_due(ana) == []
 
 
-def test_what_was_looked_at_lately_is_urgent(ana, anas):
+def test_a_recently_viewed_organization_is_urgent(ana, anas):
     checked("older", 200, ana)
     record(ana, [checked("looked-at", 100, ana)], "page")
 

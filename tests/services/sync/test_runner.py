@@ -256,7 +256,7 @@ def test_a_run_leaves_nothing_claimed(signed_in_ana, six):
     assert not Customer.objects.filter(lease_until__isnull=False).exists()
 
 
-def test_a_run_tells_how_it_went(signed_in_ana, six):
+def test_a_run_records_its_result(signed_in_ana, six):
     report = run(signed_in_ana, limit=5)
 
     row = SyncRun.objects.get()
@@ -267,7 +267,7 @@ def test_a_run_tells_how_it_went(signed_in_ana, six):
     assert report.is_complete
 
 
-def test_progress_is_told_as_it_is_made(signed_in_ana, six):
+def test_progress_is_reported_during_a_run(signed_in_ana, six):
     told = []
 
     sync_of(signed_in_ana, concurrency=1).run(lambda report: told.append(report.checked))

@@ -271,7 +271,7 @@ def test_an_answer_before_the_request_is_not_read():
     assert [asked.connection for asked in server.asked] == [0, 1]
 
 
-def test_the_late_answer_to_a_call_given_up_is_not_read_by_the_next():
+def test_a_late_answer_is_not_read_by_the_next_call():
     with wire(lambda org_id: [3 if org_id == "one" else 0, answer(body_of(org_id))]) as server:
         client = CatalyzeClient(server.url, IMPATIENT)
 

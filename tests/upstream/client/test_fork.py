@@ -16,7 +16,7 @@ def secrets(sandbox):
     return Secrets(sandbox.api_key, sandbox.sign_in())
 
 
-def test_no_copy_is_given_the_answer_to_another(sandbox, secrets):
+def test_forked_processes_do_not_get_each_others_answers(sandbox, secrets):
     org_ids = [organization["org_id"] for organization in sandbox.organizations()[:COPIES]]
     for org_id in org_ids:
         sandbox.put_customer(org_id, {"object": "customer", "id": f"cus_{org_id}"})

@@ -59,14 +59,14 @@ def ids(client, *org_ids):
     return [client.get_customer(org_id, SECRETS).customer.id for org_id in org_ids]
 
 
-def test_an_internal_authority_is_trusted_when_told_to(upstream, trusted):
+def test_an_internal_authority_is_trusted_if_configured(upstream, trusted):
     with asking(upstream.url, trusted.bundle) as client:
         assert ids(client, "one", "two") == ["cus_one", "cus_two"]
 
     assert [asked.connection for asked in upstream.asked] == [0, 0]
 
 
-def test_nobody_trusts_it_otherwise(upstream, other):
+def test_an_internal_authority_is_not_trusted_by_default(upstream, other):
     for bundle in ("", other.bundle):
         with asking(upstream.url, bundle) as client, pytest.raises(Unavailable, match=NOT_VERIFIED):
             ids(client, "one")
