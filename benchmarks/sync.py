@@ -66,7 +66,7 @@ def _measure(upstream: str, options: argparse.Namespace, organizations: int, thr
 
 
 def _bare_loop(upstream: str, threads: int, most: int) -> dict[str, float]:
-    """The highest rate that this machine reaches now, whatever else it runs."""
+    """The highest rate that this machine reaches now; other load slows both."""
     loop = subprocess.run(
         [sys.executable, "-m", "benchmarks.machinery.bare_loop", upstream, str(threads), str(most)],
         cwd=PROJECT,

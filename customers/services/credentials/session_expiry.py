@@ -1,4 +1,4 @@
-"""When a Catalyze session is likely to end: 24 hours after sign-in, says Catalyze's guide."""
+"""When a Catalyze session is likely to end: the guide says after 24 hours, not since when."""
 
 from datetime import datetime, timedelta
 
