@@ -54,6 +54,7 @@ class Attempt:
     pause: Paused | None
 
     def succeeded(self) -> None:
+        """Reset only what was guessed: failures elsewhere still count."""
         FailedAttempts.objects.filter(key=self.guessed.key).update(count=0, paused_until=None)
         _take_back(self.others)
 
@@ -85,6 +86,7 @@ def begin_attempt(guessed: Limit, *others: Limit) -> Attempt:
 
 
 def end_pauses(limits: Iterable[Limit] = ()) -> int:
+    """Without `limits`, end all pauses. Returns how many ended."""
     rows = FailedAttempts.objects.all()
     if limits := list(limits):
         rows = rows.filter(key__in=[one.key for one in limits])
