@@ -65,6 +65,8 @@ class Pacer(Protocol):
 
 
 class CatalyzeClient:
+    """Thread-safe; one client serves all users."""
+
     def __init__(
         self,
         base_url: str,

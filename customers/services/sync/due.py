@@ -70,7 +70,7 @@ class Job:
 
 
 def make_rows_for_all() -> None:
-    """Pages by org id: searching from the start again would read all earlier rows each time."""
+    """Walk by org id: searching from the start again would read all earlier rows each time."""
     known = Customer.objects.filter(pk=OuterRef("pk"))
     missing = Organization.objects.filter(~Exists(known)).order_by("org_id")
     after = ""
@@ -85,9 +85,8 @@ def make_rows_for_all() -> None:
 def due(scope: Scope) -> QuerySet[Customer]:
     """What needs a check, most at risk first.
 
-    Due are answers that are too old, and users without a fresh proof; a named organization until
-    one of the users has asked. After a failed attempt it is no longer due in this run, or in one
-    beside it.
+    An organization is due if its answer is too old or a user lacks a fresh proof; if it was named,
+    until one of the users has asked. A failed attempt ends that for this run and parallel ones.
     """
     had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
     has_failed = ~Q(last_error="") & Q(attempted_at__gte=scope.started_at)
