@@ -1,7 +1,7 @@
-"""What `make run` does once everything is installed: prepare the database and serve the portal.
+"""Prepare the database and serve the portal, as `make run` does.
 
-With the sandbox's address in CATALYZE_BASE_URL it also starts the sandbox and fills the portal
-from it, with demo users; with any other address it does neither.
+If CATALYZE_BASE_URL is the sandbox's address, also start the sandbox, and fill the portal with its
+organizations and demo users.
 """
 
 import argparse
@@ -57,7 +57,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _serve(port: int, sandbox_port: int) -> None:
-    """Run the portal, and the sandbox if it is asked, until a signal ends both."""
+    """Run the portal, and the sandbox if configured, until a signal."""
     from django.conf import settings
 
     from demo import fill as demo
@@ -106,7 +106,7 @@ def gunicorn_arguments(port: int) -> list[str]:
         "--workers=2",
         "--threads=8",
         "--timeout=60",
-        # Seconds; a person reads longer than gunicorn's two, and would meet a closing connection.
+        # Seconds; with gunicorn's two, readers would meet closing connections.
         "--keep-alive=30",
         "--log-level=warning",
         "--no-control-socket",

@@ -1,4 +1,4 @@
-"""Fill a portal that points at the sandbox: its organizations, and users who may see them."""
+"""Fill a portal from the sandbox: organizations, and users who may see them."""
 
 import json
 import secrets
@@ -16,13 +16,13 @@ from customers.models import Change
 from customers.services.credentials.catalyze_client import client
 from customers.services.credentials.store import open_credentials, paste
 
-# Users of this address are the demo's own; a database with others and none of them is not its.
+# Marks demo users; a database with users but none of these is not a demo.
 _DEMO_MAIL = "demo@sandbox.invalid"
 _STAFF = ("ana", "ben")
 
 
 def fill() -> str:
-    """Import, sign in, check; returns the sentence that says how to sign in."""
+    """Returns a sentence about how to sign in."""
     _refuse_real_data()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "organizations.csv"
@@ -43,7 +43,7 @@ def fill() -> str:
 
 
 def _refuse_real_data() -> None:
-    """Stop rather than mix made-up organizations into somebody's own database."""
+    """Do not mix made-up organizations into a real database."""
     names = {*_STAFF, "admin"}
     others = User.objects.exclude(email=_DEMO_MAIL)
     if others.filter(username__in=names).exists() or (
@@ -56,7 +56,7 @@ def _refuse_real_data() -> None:
 
 
 def refuse_made_up_data() -> None:
-    """Stop rather than show the sandbox's data as if a real upstream had sent it."""
+    """Do not show made-up data as if it came from the real upstream."""
     if User.objects.filter(email=_DEMO_MAIL).exists():
         sys.exit(
             "This database holds the sandbox's made-up data and its demo users. Start with a new "
@@ -65,7 +65,7 @@ def refuse_made_up_data() -> None:
 
 
 def _demo_user(name: str, *, is_superuser: bool = False) -> str:
-    """Make or reuse the demo's user of that name, with a fresh random password."""
+    """A demo user with a fresh random password."""
     user, _ = User.objects.get_or_create(username=name, defaults={"email": _DEMO_MAIL})
     password = secrets.token_urlsafe(9)
     user.is_staff, user.is_superuser = True, is_superuser
@@ -90,7 +90,7 @@ def _store_credentials(name: str) -> None:
 
 
 def _change_some() -> None:
-    """Let a few things happen in the sandbox, so that there is a history to look at."""
+    """Change some customers, so that there is a history."""
     rows = _call("GET", "/sandbox/organizations.csv").decode().splitlines()
     ids = {row.split(",")[1]: row.split(",")[0] for row in rows}
     _change(ids["Elm Park Therapy"], {"delinquent": True})

@@ -1,4 +1,4 @@
-"""Write a `.env` with fresh random keys for a first start, and never touch one that is there."""
+"""Create a `.env` with random keys for a first start."""
 
 import os
 import secrets
@@ -28,7 +28,7 @@ def sandbox_url(port: int) -> str:
 
 
 def write_first_env(path: Path, sandbox_port: int = SANDBOX_PORT) -> bool:
-    """Write the file for its owner alone; whether there was none before."""
+    """Readable by its owner only. False, and untouched, if there is one already."""
     text = _TEXT.format(
         secret_key=secrets.token_urlsafe(50),
         credential_key=Fernet.generate_key().decode(),

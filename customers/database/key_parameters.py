@@ -1,8 +1,4 @@
-"""Hand many keys to the database as one parameter.
-
-Django's `__in` of a list works on each of its items, several times over; a sync asks by the same
-five hundred keys in every statement of a batch.
-"""
+"""Pass many keys to the database as one parameter, since `__in` processes each item."""
 
 import json
 from collections.abc import Iterable

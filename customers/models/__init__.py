@@ -1,4 +1,4 @@
-"""The rows of the portal, one file a model."""
+"""The models, one per file."""
 
 from customers.models.access import Access
 from customers.models.change import Change

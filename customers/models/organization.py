@@ -1,4 +1,4 @@
-"""An upstream organization that the portal has been told of, known by its org id."""
+"""An upstream organization, known by its org id."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,7 +23,7 @@ class Organization(models.Model):
         _("org id"), max_length=MAX_LENGTH, unique=True, validators=[validate_org_id]
     )
     name = models.CharField(_("name"), max_length=255, blank=True)
-    # What it is found and put in order by.
+    # for searching and sorting
     folded_name = FoldedField(of="name")
     description = models.TextField(_("description"), blank=True)
 

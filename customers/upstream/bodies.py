@@ -1,4 +1,4 @@
-"""Read the body of an answer as JSON."""
+"""Decode the JSON body of an answer."""
 
 import json
 from typing import Any

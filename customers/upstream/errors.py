@@ -18,39 +18,35 @@ from customers.upstream.message import MessageError, Value
 
 
 class CatalyzeError(MessageError):
-    """Base of everything that asking the upstream can raise."""
+    """Base of all errors of an upstream call."""
 
 
 class BadSecret(CatalyzeError):
-    """A key, token, user name or password that cannot be sent in a request."""
+    """A key, token, user name or password cannot be sent: paste it again."""
 
 
 class BadOrgId(CatalyzeError):
-    """An org id that cannot name an organization."""
+    """The org id cannot be sent: correct it."""
 
 
 class SessionExpired(CatalyzeError):
-    """The session token is no longer valid; the user must sign in again."""
+    """401: the session is no longer valid; sign in again."""
 
 
 class AccessDenied(CatalyzeError):
-    """The credentials lack the payment permission on this organization."""
+    """403: these credentials may not see the organization."""
 
 
 class OrganizationMissing(CatalyzeError):
-    """The upstream knows no such organization for these credentials."""
+    """404: no such organization for these credentials."""
 
 
 class NoAnswer(CatalyzeError):
-    """Nothing was learned about the organization; what is stored stays, and asking again at once
-    would not help."""
+    """Nothing was learned. The stored answer stays; an immediate retry would not help."""
 
 
 class Unavailable(NoAnswer):
-    """No useful answer now; the same call may succeed soon.
-
-    `retry_after` is the pause in seconds that the upstream asked for, or None.
-    """
+    """A temporary fault, worth a retry. `retry_after` is in seconds, if the upstream sent it."""
 
     def __init__(self, code: str, /, retry_after: float | None = None, **params: Value) -> None:
         super().__init__(code, **params)
@@ -58,8 +54,8 @@ class Unavailable(NoAnswer):
 
 
 class SlowDown(Unavailable):
-    """The upstream counted too many requests of this API key."""
+    """Too many requests for this API key."""
 
 
 class InvalidAnswer(NoAnswer):
-    """The upstream answered something that is not what the route promises."""
+    """The upstream sent something that its route does not promise."""

@@ -1,8 +1,4 @@
-"""Decide whether a text can be an org id, and say plainly why when it cannot.
-
-The API calls an org id a "String" and shows lower-case UUIDs; so the form is left open, and only
-what could not be sent safely as one segment of a path is refused.
-"""
+"""Validate org ids. The API allows any string, so only what is unsafe in a URL path is refused."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What one user asks the upstream with, checked so that it can be sent in a header."""
+"""One user's credentials for the upstream, validated for use in HTTP headers."""
 
 from dataclasses import dataclass, field
 
@@ -11,10 +11,7 @@ _API_KEY_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """An API key and a session token; opted in, also the name and password that renew it.
-
-    Nothing of it shows in a repr, so that it cannot reach a log or a traceback by accident.
-    """
+    """No secret shows in a repr. Name and password are set only if the user opted in to renewal."""
 
     api_key: str = field(repr=False)
     session_token: str = field(repr=False)
@@ -27,12 +24,12 @@ class Secrets:
 
 
 def clean_api_key(text: str) -> str:
-    """The API key on one line, trimmed; BadSecret if it cannot be sent."""
+    """Raises BadSecret if it cannot be sent."""
     return _clean_header_value(text, "api_key")
 
 
 def clean_session_token(text: str) -> str:
-    """The session token on one line, trimmed; BadSecret if it cannot be sent."""
+    """Raises BadSecret if it cannot be sent."""
     token = _clean_header_value(text, "session_token")
     return token.removeprefix("Bearer ").strip()
 

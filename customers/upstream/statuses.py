@@ -1,4 +1,4 @@
-"""What each status of the upstream means: every one but a 200 and a believable 400 is an error."""
+"""Map upstream statuses to errors: all but 200, and a 400 that means "not set up", raise."""
 
 from customers.upstream.error_wording import says_malformed, says_rate_limit
 from customers.upstream.errors import (
@@ -18,7 +18,6 @@ _PASSING_FAULTS = {502, 503, 504}
 
 
 def raise_for_status(answer: Answer) -> None:
-    """Turn every status but 200, and the 400 that means "not set up", into its error."""
     status = answer.status
     if status == OK:
         return

@@ -1,4 +1,4 @@
-"""Send one request to the upstream, and read the whole answer to it within its bounds."""
+"""Send one request to the upstream, and read its answer within size and time limits."""
 
 import http.client
 import time
@@ -13,7 +13,7 @@ from customers.upstream.connections import Connections
 from customers.upstream.deadline import BoundedAdapter
 from customers.upstream.errors import InvalidAnswer, Unavailable
 
-MAX_BODY = 2 * 1024 * 1024  # bytes; the largest customer on record has under 20 kB
+MAX_BODY = 2 * 1024 * 1024  # bytes; the largest known customer has under 20 kB
 _CHUNK = 64 * 1024
 _TRANSPORT_ERRORS = (requests.RequestException, HTTPError, OSError)
 _TOO_LITTLE = (ConnectionError, http.client.IncompleteRead)
@@ -21,10 +21,7 @@ _TOO_LITTLE = (ConnectionError, http.client.IncompleteRead)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one call: seconds to connect, between two reads, and in all; and its retries.
-
-    A Retry-After over `longest_pause` seconds ends the call instead of being cut short.
-    """
+    """In seconds. A Retry-After above `longest_pause` ends the call."""
 
     connect: float = 3.05
     read: float = 8.0
@@ -41,11 +38,7 @@ class Answer:
 
 
 class Transport:
-    """Sends through requests' adapter, not a Session: no cookie of one user reaches another's
-    request, no redirect is followed, and no `.netrc` or proxy variable is read.
-
-    `connections` are kept between calls; with none, the upstream is told not to keep them either.
-    """
+    """Not a requests.Session: no cookies, redirects, `.netrc` or proxy variables."""
 
     def __init__(
         self, limits: Limits, *, proxy: str = "", ca_bundle: str = "", connections: int
@@ -64,7 +57,7 @@ class Transport:
     ) -> requests.PreparedRequest:
         request = requests.PreparedRequest()
         request.prepare_method(method)
-        # Set, not prepared: requests would decode and normalize what was encoded with care.
+        # Bypass requests' URL preparation, which would decode and normalize the encoded path.
         request.url = url
         request.prepare_headers({**headers, **self._headers})
         if body is not None:
@@ -73,10 +66,7 @@ class Transport:
 
     @contextmanager
     def answer_to(self, request: requests.PreparedRequest, deadline: float) -> Iterator[Answer]:
-        """The answer; its connection is held until the block has found out what it means.
-
-        `deadline` is on the clock of time.monotonic(). Raises Unavailable, InvalidAnswer.
-        """
+        """Holds the connection until the block ends. Raises Unavailable, InvalidAnswer."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise Unavailable("timed_out")
@@ -90,7 +80,7 @@ class Transport:
         self, adapter: BoundedAdapter, request: requests.PreparedRequest, left: float
     ) -> Answer:
         timeout = (min(self._limits.connect, left), min(self._limits.read, left))
-        # The transport's own words may hold a header or an address, so they are not repeated.
+        # The library's messages may contain a header or an address, so do not repeat them.
         try:
             with adapter.send(
                 request, stream=True, timeout=timeout, verify=self._verify, proxies=self._proxies
@@ -129,7 +119,6 @@ def _transport_code(exc: Exception) -> str:
 
 
 def _is_about_http(exc: BaseException | None) -> bool:
-    """Whether what came was no HTTP, rather than nothing or too little."""
     while exc is not None:
         if isinstance(exc, http.client.HTTPException) and not isinstance(exc, _TOO_LITTLE):
             return True
@@ -138,6 +127,6 @@ def _is_about_http(exc: BaseException | None) -> bool:
 
 
 def _retry_after(response: requests.Response) -> float | None:
-    """The seconds of Retry-After. A date, its other form, is ignored: our own pause is used."""
+    """Retry-After in seconds; its date form is ignored, and our own backoff applies."""
     text = response.headers.get("Retry-After", "")
     return float(text) if text.isascii() and text.isdigit() else None

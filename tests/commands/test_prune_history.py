@@ -1,4 +1,4 @@
-"""`prune_history`: what goes, what stays, and what is known of the past afterwards."""
+"""`prune_history`: what is deleted, what is kept, and what is known of the past afterwards."""
 
 from datetime import date, timedelta
 
@@ -49,7 +49,7 @@ def test_old_changes_go_and_the_known_past_begins_with_the_last_of_them(northwin
     assert Customer.objects.get().first_checked_at == gone.seen_at
 
 
-def test_the_last_answer_stays_whatever_its_age(northwind):
+def test_the_last_answer_is_kept_at_any_age(northwind):
     Customer.objects.update(checked_at=ago(2000 * DAY), asked_at=ago(2000 * DAY))
 
     run("prune_history")
@@ -189,13 +189,13 @@ def test_a_run_killed_in_a_batch_leaves_it_whole(northwind, monkeypatch):
 
 @pytest.fixture
 def in_twos(monkeypatch):
-    """Two rows a transaction."""
+    """Two rows per transaction."""
     monkeypatch.setattr(retention, "_ROWS", 2)
     monkeypatch.setattr(disclosure_pruning, "_PRUNED", 2)
 
 
 def deletions(queries):
-    # Of what PostgreSQL plans once, no text is kept.
+    # PostgreSQL's prepared statements have no text here.
     told = [query["sql"] for query in queries if query["sql"]]
     return [sql for sql in told if sql.startswith("DELETE")]
 

@@ -1,4 +1,4 @@
-"""reparse: after an upgrade, rows say what is read today, and nothing has happened."""
+"""`reparse`: rows match today's parser, and no change is recorded."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -88,7 +88,7 @@ def anas(ana):
 
 @pytest.fixture
 def upgraded(anas):
-    """The rows of before, as what was sent would be stored today."""
+    """Rows as today's parser would store them."""
     payloads = {"checkout": CHECKOUT, "invoiced": INVOICED, "paused": PAUSED}
     payloads["plain"] = stripe_customer()
     for org_id, payload in payloads.items():

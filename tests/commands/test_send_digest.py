@@ -1,4 +1,4 @@
-"""`send_digest`: what is new, verified, to each who may see it, once a day."""
+"""`send_digest`: verified news, once a day, to each user who may see it."""
 
 import socket
 from datetime import timedelta
@@ -34,7 +34,7 @@ def addressed(settings, ana, ben):
 
 @pytest.fixture
 def known(signed_in_ana, sandbox):
-    """Two organizations with a good card, of which Ana may see both and Ben the other."""
+    """Two organizations with valid cards; Ana may see both, Ben the second."""
     for org_id, name, payment in (
         (ORG, "Digest Org", ["ana"]),
         (OTHER, "Other <Org>", ["ana", "ben"]),
@@ -51,7 +51,7 @@ def customer(year=2035, **more):
 
 
 def happens(sandbox, org_id, **more):
-    """The upstream has something new, and the nightly run has noticed."""
+    """Change a customer upstream, and sync."""
     sandbox.put_customer(org_id, customer(**more))
     assert run("sync_customers", "--max-age=0s").code == 0
 
@@ -60,7 +60,7 @@ def named(mail):
     return [name for name in ("Digest Org", "Other <Org>") if name in mail.body]
 
 
-def test_a_newly_delinquent_organization_is_told_once(known, sandbox, mailoutbox):
+def test_a_newly_delinquent_organization_is_reported_once(known, sandbox, mailoutbox):
     happens(sandbox, ORG, delinquent=True)
 
     first = run("send_digest")
@@ -98,7 +98,7 @@ def test_no_digits_of_a_card_travel_by_mail(known, sandbox, mailoutbox):
     assert "cus_1" not in text
 
 
-def test_a_lost_and_an_expired_payment_method_are_told(known, sandbox, mailoutbox):
+def test_lost_and_expired_payment_methods_are_reported(known, sandbox, mailoutbox):
     sandbox.delete_customer(ORG)
     happens(sandbox, OTHER, year=2020)
 
@@ -114,7 +114,7 @@ def test_a_lost_and_an_expired_payment_method_are_told(known, sandbox, mailoutbo
     ("days", "kinds"),
     [(-2, []), (-1, ["expired"]), (0, []), (59, []), (60, ["expiring"]), (61, [])],
 )
-def test_a_card_is_told_on_the_day_it_comes_onto_a_list(known, ana, days, kinds):
+def test_a_card_is_reported_on_the_day_it_joins_a_worklist(known, ana, days, kinds):
     expires_on = timezone.localdate() + timedelta(days=days)
     Customer.objects.filter(organization__org_id=ORG).update(expires_on=expires_on)
 
@@ -218,7 +218,7 @@ def test_what_cannot_be_recorded_is_not_sent(known, sandbox, mailoutbox):
     assert not Digest.objects.filter(settled_at__isnull=False).exists()
 
 
-def test_news_that_come_while_a_digest_is_sent_are_told_by_the_next(
+def test_news_during_sending_goes_into_the_next_digest(
     known, sandbox, settings, mailoutbox, monkeypatch
 ):
     happens(sandbox, ORG, delinquent=True)
@@ -236,7 +236,7 @@ def test_news_that_come_while_a_digest_is_sent_are_told_by_the_next(
 
 
 @pytest.mark.parametrize("told_before", [["Digest Org"], []])
-def test_news_that_come_while_others_are_verified_are_told_by_the_next(
+def test_news_during_verification_goes_into_the_next_digest(
     known, sandbox, mailoutbox, monkeypatch, told_before
 ):
     if told_before:
@@ -370,7 +370,7 @@ def test_two_runs_at_once_send_one_mail(known, sandbox, ana, mailoutbox):
     assert len(mailoutbox) == 1
 
 
-def test_an_ended_session_is_told_once(known, sandbox, mailoutbox):
+def test_an_ended_session_is_reported_once(known, sandbox, mailoutbox):
     sandbox.expire_sessions("ana")
     run("sync_customers", "--max-age=0s")
 
@@ -385,7 +385,7 @@ def test_an_ended_session_is_told_once(known, sandbox, mailoutbox):
     assert again.out == "ana: nothing happened\n"
 
 
-def test_a_session_that_is_about_to_end_is_told(known, ana, mailoutbox):
+def test_a_session_about_to_end_is_reported(known, ana, mailoutbox):
     Credentials.objects.update(saved_at=timezone.now() - timedelta(hours=20))
 
     run("send_digest")
@@ -396,7 +396,7 @@ def test_a_session_that_is_about_to_end_is_told(known, ana, mailoutbox):
 
 
 @pytest.mark.parametrize("facts", [{"renews_itself": True}, {"hours": 30}, {"hours": 2}])
-def test_a_session_of_which_nothing_speaks_for_its_end_is_not_told(known, mailoutbox, facts):
+def test_a_session_without_a_likely_end_is_not_reported(known, mailoutbox, facts):
     facts = {"hours": 20} | facts
     saved_at = timezone.now() - timedelta(hours=facts.pop("hours"))
     Credentials.objects.update(saved_at=saved_at, **facts)
@@ -406,7 +406,7 @@ def test_a_session_of_which_nothing_speaks_for_its_end_is_not_told(known, mailou
     assert mailoutbox == []
 
 
-def test_answers_older_than_the_objective_are_told(known, mailoutbox):
+def test_answers_older_than_the_objective_are_reported(known, mailoutbox):
     Customer.objects.update(checked_at=timezone.now() - timedelta(hours=7))
 
     run("send_digest", "--objective=6h")
@@ -436,7 +436,7 @@ def test_too_many_are_counted_and_not_said_as_facts(known, sandbox, mailoutbox, 
         ("shared@staff.example", "belongs to more than one user (sam, sue)"),
     ],
 )
-def test_an_address_that_is_nobodys_is_said_and_the_others_get_theirs(
+def test_an_unusable_address_is_reported_and_the_others_are_mailed(
     known, sandbox, settings, mailoutbox, address, why
 ):
     User.objects.create_user("former", "switched-off@staff.example", is_staff=True, is_active=False)
@@ -478,7 +478,7 @@ def test_what_is_missing_in_the_settings_is_said(settings, name, empty):
 
 
 class Kept(Message):
-    """Keeps what a mail server would deliver."""
+    """Keeps delivered mails."""
 
     def __init__(self):
         super().__init__()

@@ -1,4 +1,4 @@
-"""`show_customer`: one organization, as one user may see it."""
+"""`show_customer`: one organization as a user may see it."""
 
 import pytest
 

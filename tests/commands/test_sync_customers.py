@@ -1,4 +1,4 @@
-"""`sync_customers`: what is asked, what is stored, and how the end is said."""
+"""`sync_customers`: what is asked and stored, and how the result is reported."""
 
 from datetime import timedelta
 
@@ -295,5 +295,5 @@ def test_an_objective_is_looked_at_without_asking_anyone(signed_in_ana, sandbox,
     assert asked(sandbox, "a") == 0
 
 
-def test_an_objective_is_not_for_work_that_is_handed_over(signed_in_ana, two):
+def test_an_objective_cannot_be_combined_with_distribute(signed_in_ana, two):
     assert "--objective is about" in run("sync_customers", "--distribute", "--objective=1h").err

@@ -1,4 +1,4 @@
-"""The `.env` of a first start: fresh, for its owner alone, and never in the way of another."""
+"""The first `.env`: new keys, private, and never overwritten."""
 
 import os
 import stat
@@ -11,7 +11,7 @@ from tests.test_settings import Checkout
 
 @pytest.fixture
 def open_umask():
-    """A umask that would let everyone read what is written."""
+    """A umask under which new files are readable by all."""
     before = os.umask(0)
     yield
     os.umask(before)

@@ -1,4 +1,4 @@
-"""Every page that staff can look at, in the states that it can be in."""
+"""Every staff page, in all its states."""
 
 from datetime import timedelta
 from io import StringIO
@@ -38,14 +38,14 @@ STATES = {
 }
 
 
-# Two organizations with one card, of which one was renewed after a week.
+# Two organizations that share a card; one of them was renewed after a week.
 RENEWED, SHARED = "renewed", "shared"
 
 
 def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
-    """Names and URLs: whatever the portal has at a URL without arguments, and the states above.
+    """Names and URLs of all pages without arguments, and of the states above.
 
-    The organizations come first, so that the other pages have something to show.
+    Organizations come first, so that the other pages have something to show.
     """
     _make_past(user, sandbox)
     found = {name: f"/orgs/{sandbox.org_id(org)}/" for name, org in ORGANIZATIONS.items()}
@@ -61,7 +61,7 @@ def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
 
 
 def see_all(user: User, sandbox: SandboxProcess) -> None:
-    """Let `user` have been shown all that they may see."""
+    """Show `user` all that they may see."""
     rows = sandbox.organizations()
     Organization.objects.bulk_create(
         [Organization(org_id=row["org_id"], name=row["name"]) for row in rows]
@@ -70,7 +70,8 @@ def see_all(user: User, sandbox: SandboxProcess) -> None:
 
 
 def _make_past(user: User, sandbox: SandboxProcess) -> None:
-    """A card that had expired at first sight a week ago, and was renewed for one of two."""
+    """A card that was expired at first sight a week ago, and was renewed for one organization of
+    two."""
     for org_id, name in ((RENEWED, "Renewed Rheumatology"), (SHARED, "Shared Sleep Clinic")):
         sandbox.put_org(org_id, name=name, payment=[user.get_username()])
         sandbox.put_customer(org_id, _customer(exp_year=2020))

@@ -1,4 +1,4 @@
-"""An authority of the tests' own, and the certificates that it signs."""
+"""A certificate authority for tests."""
 
 import ipaddress
 import ssl
@@ -19,7 +19,7 @@ HOST = ipaddress.ip_address("127.0.0.1")
 
 
 class Authority:
-    """Signs certificates for this machine; nobody trusts it unless told to."""
+    """Signs certificates for this machine; clients have to be told to trust it."""
 
     def __init__(self) -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
@@ -30,7 +30,6 @@ class Authority:
         self.pem = unsigned.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
 
     def server_context(self, folder: Path) -> ssl.SSLContext:
-        """What a server on this machine needs to speak TLS; `folder` gets its key."""
         key = ec.generate_private_key(ec.SECP256R1())
         unsigned = _certificate(_named("An upstream"), self._name, key.public_key())
         unsigned = unsigned.add_extension(

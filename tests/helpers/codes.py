@@ -14,11 +14,11 @@ WRONG = "000000"
 
 
 class Authenticator:
-    """Shows the codes of one secret; each call shows the next, so that none is used twice."""
+    """Each call returns the next code, since codes are valid once."""
 
     def __init__(self, secret: str) -> None:
         self.totp = TOTP(bytes.fromhex(secret))
-        self._offset = -1  # one step behind is still taken
+        self._offset = -1  # one step behind is still accepted
 
     def code(self) -> str:
         self.totp.time = time.time() + self._offset * self.totp.step
@@ -27,7 +27,6 @@ class Authenticator:
 
 
 def set_up(user) -> Authenticator:
-    """A second factor of `user`, by the service."""
     secret = new_secret()
     authenticator = Authenticator(secret)
     assert confirm_setup(user, secret, authenticator.code())
@@ -35,7 +34,7 @@ def set_up(user) -> Authenticator:
 
 
 def secret_on(page: str) -> str:
-    """The secret that a page of the setting up shows, in hex; empty if it shows none."""
+    """The secret in hex on a set-up page, or ""."""
     found = re.search(r"<code>([A-Z2-7 ]{30,})</code>", page)
     return b32decode(found[1].replace(" ", "")).hex() if found else ""
 
@@ -56,7 +55,7 @@ def enter(client: Client, code: str, **more):
 
 
 def set_up_in(client: Client) -> tuple[Authenticator, list[str]]:
-    """Set a second factor up as its user does; its recovery codes too."""
+    """Set up a second factor through the pages; also returns its recovery codes."""
     client.post("/second-factor/begin/")
     authenticator = Authenticator(secret_on(client.get("/second-factor/").content.decode()))
     answer = enter(client, authenticator.code())
@@ -64,7 +63,7 @@ def set_up_in(client: Client) -> tuple[Authenticator, list[str]]:
 
 
 def let_pass(client: Client, minutes: float) -> None:
-    """As if the session had been there for so long already."""
+    """Age the session by `minutes`."""
     session = client.session
     for key in ("began_at", "confirmed_at", "used_at"):
         if key in session:

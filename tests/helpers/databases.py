@@ -1,4 +1,4 @@
-"""Databases of a test's own, of the kind that the tests run on, and a portal on each."""
+"""Separate databases on the tested backend, and a portal on each."""
 
 import json
 import sqlite3
@@ -24,7 +24,7 @@ _TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An empty database that is in nobody else's way, by its address."""
+    """An empty database and its URL."""
 
     url: str
 
@@ -41,7 +41,7 @@ class Database:
         return Path(self.url.removeprefix("sqlite:///"))
 
     def execute(self, sql: str) -> None:
-        """Run a dump, or one statement, from outside the portal."""
+        """Run a dump or a statement outside of the portal."""
         if self.is_sqlite:
             with closing(sqlite3.connect(self.path)) as opened:
                 opened.executescript(sql)
@@ -63,7 +63,7 @@ class Database:
         return {row["name"]: self.rows(f'SELECT * FROM "{row["name"]}"') for row in names}
 
     def portal(self, sandbox: SandboxProcess) -> Portal:
-        """The present code on this database; proofs never run out."""
+        """The current code on this database; proofs never expire."""
         portal = Portal(self.path, sandbox)
         portal.environment |= SETTINGS | {"DATABASE_URL": self.url}
         return portal
@@ -100,14 +100,13 @@ def upgrade(database: Database, sandbox: SandboxProcess) -> Portal:
 
 
 def what_is_there(portal: Portal, **more: str) -> Any:
-    """What the portal's database holds and shows, by the portal's own code."""
     ran = portal.run("shell", stdin=(HERE / "what_is_there.py").read_bytes(), **more)
     assert ran.code == 0, ran.err
     return json.loads(ran.last_line)
 
 
 def refuses_to_change_the_log(portal: Portal) -> bool:
-    """Whether the portal's database guards its disclosure log, in which something must stand."""
+    """Needs at least one entry in the disclosure log."""
     statement = "UPDATE customers_disclosure SET purpose = 'none'"
     ran = portal.run(
         "shell",

@@ -1,4 +1,4 @@
-"""Upstreams that fail before they have read a request: each is an address that nobody answers."""
+"""Upstreams that fail before they read a request."""
 
 import socket
 import struct
@@ -14,7 +14,7 @@ def address(listener: socket.socket) -> str:
 
 @contextmanager
 def refused() -> Iterator[str]:
-    """Nobody listens there any more."""
+    """Nothing listens at this address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = address(listener)
     yield url
@@ -22,7 +22,7 @@ def refused() -> Iterator[str]:
 
 @contextmanager
 def reset_on_connect() -> Iterator[str]:
-    """Whoever connects is thrown out at once."""
+    """Resets every connection at once."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         threading.Thread(target=_throw_out, args=(listener,), daemon=True).start()
         yield address(listener)
@@ -39,7 +39,7 @@ def _throw_out(listener: socket.socket) -> None:
 
 @contextmanager
 def never_accepted() -> Iterator[str]:
-    """The queue of those who want to connect is full, so that nobody gets in."""
+    """The backlog is full, so connections are never accepted."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)

@@ -1,4 +1,4 @@
-"""A copy of the portal as an operator unpacks it, served by gunicorn with its configuration."""
+"""A copy of the portal as operators install it, served by gunicorn."""
 
 import os
 import re
@@ -22,7 +22,7 @@ _LISTENS = re.compile(r"Listening at: (http://\S+)")
 
 
 class Installation:
-    """Without static files until `collect`."""
+    """Has no static files until `collect`."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder = folder
@@ -55,7 +55,7 @@ class Installation:
 
     @contextmanager
     def served(self, log: Path, **more: str) -> Iterator["Served"]:
-        """Until the end of the block, by two workers; what it writes is in `log`."""
+        """Runs two workers until the end of the block; their output is in `log`."""
         with log.open("w") as written:
             process = subprocess.Popen(
                 [
@@ -94,7 +94,7 @@ class Served:
         )
 
     def counted(self, view: str) -> float:
-        """How many requests of a view all workers have counted together."""
+        """Requests of a view, over all workers."""
         answer = self.get("/metrics", Authorization=f"Bearer {TOKEN}")
         assert answer.status_code == 200
         lines = re.findall(rf'request_seconds_count\{{.*view="{view}"\}} (\S+)', answer.text)

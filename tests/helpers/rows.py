@@ -1,4 +1,4 @@
-"""Rows and outcomes with harmless values, of which a test names only what it is about."""
+"""Factories for rows and outcomes with harmless defaults."""
 
 import json
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ def failure(sentence: str) -> Message:
 
 
 def give_credentials(user: User, token: str = "a token of the tests") -> Opened:
-    """Credentials that have worked for a month, as far as proofs go."""
+    """Credentials that have worked for a month."""
     credentials.save_pasted(user, API_KEY, token)
     month_ago = timezone.now() - timedelta(days=30)
     Credentials.objects.filter(user=user).update(
@@ -39,7 +39,7 @@ def give_credentials(user: User, token: str = "a token of the tests") -> Opened:
 
 
 def stripe_customer(**changes: Any) -> dict[str, Any]:
-    """What the upstream sends for a customer with one Visa card."""
+    """The payload of a customer with one Visa card."""
     card = {
         "id": "card_1",
         "object": "card",
@@ -80,13 +80,13 @@ def answered(
 
 
 def not_set_up(org_id: str, asked_with: Opened, asked_at: datetime) -> Outcome:
-    """The 400 that says that no customer has been set up."""
+    """The outcome of a 400 for an organization without a customer."""
     answer = CustomerAnswer(NOT_SET_UP, b"")
     return _outcome(org_id, asked_with, Result.ANSWERED, asked_at, answer=answer)
 
 
 def refused(org_id: str, asked_with: Opened, asked_at: datetime, result: Result) -> Outcome:
-    """Anything but an answer."""
+    """An outcome without an answer."""
     return _outcome(org_id, asked_with, result, asked_at, error=failure(f"It was {result}."))
 
 
@@ -102,7 +102,7 @@ def make_organization(org_id: str, name: str = "Northwind Clinics") -> Organizat
 
 
 def make_customer(organization: Organization, **facts: Any) -> Customer:
-    """The last answer about an organization: a card, unless the facts say something else."""
+    """The last answer about an organization, by default with a card."""
     row = {
         "state": Customer.State.CARD,
         "is_set_up": True,
@@ -122,7 +122,7 @@ def make_customer(organization: Organization, **facts: Any) -> Customer:
 
 
 def grant(user: User, organization: Organization, **facts: Any) -> Access:
-    """The user's own credentials were sent the customer five minutes ago."""
+    """Proof that the user's credentials were sent the customer five minutes ago."""
     row = {"state": Access.State.GRANTED, "proved_at": ago(5), "customer_sent_at": ago(5)}
     return Access.objects.create(user=user, organization=organization, **row | facts)
 
@@ -136,7 +136,7 @@ def show(user: User, org_id: str, name: str = "Northwind Clinics", **facts: Any)
 
 
 def make_change(organization: Organization, minutes: float = 3, **differences: Any) -> Change:
-    """A change seen so many minutes ago, such as `last4=["4242", "1881"]`."""
+    """A change such as `last4=["4242", "1881"]`, seen `minutes` ago."""
     return Change.objects.create(
         organization=organization,
         after=ago(minutes + 60),

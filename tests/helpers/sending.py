@@ -1,4 +1,4 @@
-"""A mail backend that does something of the test's while a mail is on its way."""
+"""A mail backend that runs a test's callback while it sends."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""A proxy that answers CONNECT as a test tells it, and then passes everything on."""
+"""A scripted proxy: answers CONNECT, then relays."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""An upstream that sends, byte by byte, what a test tells it, and notes what it was asked."""
+"""A scripted upstream that sends given bytes and records requests."""
 
 import json
 import socket
@@ -9,19 +9,19 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 PATIENCE, LOOK_EVERY = 10, 0.05  # seconds
-CUT = None  # ends the connection
+CUT = None  # closes the connection
 
-# What is sent for an org id: bytes, pauses in seconds, CUT.
+# The answer for an org id: bytes, pauses in seconds, CUT.
 Script = Callable[[str], Iterable[bytes | float | None]]
 
 
 class Asked(NamedTuple):
     org_id: str
-    connection: int  # the first is 0
+    connection: int  # counted from 0
 
 
 class Wire:
-    """Each request is answered by `script`, given the org id that it names."""
+    """Answers each request with `script`, called with its org id."""
 
     def __init__(self, script: Script, tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
@@ -42,11 +42,11 @@ class Wire:
         return len(self._ended)
 
     def is_left(self, connection: int) -> bool:
-        """Whether the other side has closed that connection, or does so soon."""
+        """Whether the client closes that connection now or soon."""
         return self._ended[connection].wait(PATIENCE)
 
     def wait_until_answered(self, org_id: str) -> None:
-        """Wait until all that answers the first request about it is on its way."""
+        """Wait until the whole answer to the first request about it was sent."""
         with self._sent:
             assert self._sent.wait_for(lambda: org_id in self._answered, PATIENCE)
 
@@ -84,7 +84,7 @@ class Wire:
         self._ended[number].set()
 
     def _head(self, connection: socket.socket) -> bytes:
-        """The next request's; nothing when the other side has left."""
+        """Of the next request; empty when the client has left."""
         connection.settimeout(LOOK_EVERY)
         head = b""
         while not head.endswith(b"\r\n\r\n") and not self._stopping.is_set():
@@ -118,28 +118,28 @@ def wire(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Wire]:
 
 
 def body_of(org_id: str) -> bytes:
-    """The customer of an organization, told apart by its id."""
+    """A customer whose id shows the organization."""
     return json.dumps({"object": "customer", "id": f"cus_{org_id}"}).encode()
 
 
 def answer(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK", length: int = 0) -> bytes:
-    """A whole answer, whose length is that of its body and `length` more."""
+    """`length` is added to the Content-Length."""
     lines = [status, f"Content-Length: {len(body) + length}", *headers]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 def with_headers(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK") -> bytes:
-    """An answer with just these headers."""
+    """An answer with no other headers."""
     return "\r\n".join([status, *headers, "", ""]).encode() + body
 
 
 def chunked(body: bytes, size: str = "", end: bytes = b"0\r\n\r\n") -> bytes:
-    """An answer in one chunk, whose size is said as `size` or as it is."""
+    """One chunk, announced with `size` instead of its real size if given."""
     chunk = f"{size or format(len(body), 'x')}\r\n".encode() + body + b"\r\n"
     return with_headers(chunk + end, "Transfer-Encoding: chunked")
 
 
 def beside(sent: bytes, header: str) -> bytes:
-    """An answer with one more header at its end."""
+    """Append a header to an answer."""
     head, end, body = sent.partition(b"\r\n\r\n")
     return head + f"\r\n{header}".encode() + end + body

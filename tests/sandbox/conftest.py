@@ -1,4 +1,4 @@
-"""One running sandbox for all its tests, back at its start before each of them."""
+"""One running sandbox for all tests, reset before each."""
 
 from collections.abc import Iterator
 

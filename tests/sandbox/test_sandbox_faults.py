@@ -1,4 +1,4 @@
-"""The faults: every kind, and which calls meet it."""
+"""Every kind of fault, and which calls it hits."""
 
 import socket
 from contextlib import closing
@@ -38,7 +38,7 @@ def bingo(sandbox: SandboxProcess) -> str:
 
 
 def connection_that_asked(sandbox: SandboxProcess, ana: Caller, org_id: str) -> socket.socket:
-    """A connection on which Get Customer was sent and nothing was read yet."""
+    """A connection with an unread answer to Get Customer."""
     address = urlsplit(sandbox.url)
     connection = socket.create_connection((address.hostname, address.port), timeout=10)
     ask(connection, sandbox, ana, org_id)
@@ -46,14 +46,14 @@ def connection_that_asked(sandbox: SandboxProcess, ana: Caller, org_id: str) -> 
 
 
 def ask(connection: socket.socket, sandbox: SandboxProcess, ana: Caller, org_id: str) -> None:
-    """Send Get Customer, and read nothing yet."""
+    """Send Get Customer without reading the answer."""
     headers = {"Host": urlsplit(sandbox.url).netloc, **ana.headers}
     lines = [f"GET /v2/org/{org_id}/customer HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
     connection.sendall("\r\n".join([*lines, "", ""]).encode())
 
 
 def received_until_quiet(connection: socket.socket) -> bytes:
-    """What arrives until nothing arrives for a moment."""
+    """All that arrives until nothing has arrived for a moment."""
     connection.settimeout(QUIET)
     received = b""
     try:
@@ -84,7 +84,7 @@ def test_a_429_says_when_to_come_back(sandbox, ana, bingo):
     assert ana.customer(bingo).headers["Retry-After"] == "120"
 
 
-def test_a_503_says_when_to_come_back_only_if_told_to(sandbox, ana, bingo):
+def test_a_503_has_a_retry_after_only_if_configured(sandbox, ana, bingo):
     sandbox.set_fault("503")
     assert "Retry-After" not in ana.customer(bingo).headers
 
@@ -109,13 +109,13 @@ def test_an_answer_without_a_body(sandbox, ana, bingo, kind):
     assert ana.customer(bingo).content == b""
 
 
-def test_a_deep_answer_is_as_deep_as_told(sandbox, ana, bingo):
+def test_a_deep_answer_has_the_given_depth(sandbox, ana, bingo):
     sandbox.set_fault("deep", depth=5)
 
     assert ana.customer(bingo).json() == {"object": "customer", "metadata": [[[[[]]]]]}
 
 
-def test_a_redirect_leads_where_it_is_told(sandbox, ana, bingo):
+def test_a_redirect_leads_to_the_given_url(sandbox, ana, bingo):
     sandbox.set_fault("redirect")
     assert ana.customer(bingo).headers["Location"] == "http://127.0.0.1:9/"
 
@@ -353,7 +353,7 @@ def test_a_patient_client_gets_the_whole_trickle(sandbox, ana, bingo, phase):
     assert ana.customer(bingo).content == expected
 
 
-def test_a_huge_answer_is_chunked_and_as_long_as_told(sandbox, ana, bingo):
+def test_a_huge_answer_is_chunked_and_has_the_given_size(sandbox, ana, bingo):
     sandbox.set_fault("huge", mib=2)
 
     answer = ana.customer(bingo)
@@ -362,7 +362,7 @@ def test_a_huge_answer_is_chunked_and_as_long_as_told(sandbox, ana, bingo):
     assert len(answer.json()["description"]) == 2 * 1024 * 1024
 
 
-def test_an_endless_answer_goes_on_until_the_client_leaves(sandbox, ana, bingo):
+def test_an_endless_answer_lasts_until_the_client_leaves(sandbox, ana, bingo):
     sandbox.set_fault("huge", endless=True, times=1)
     answer = ana.customer(bingo, stream=True)
     pieces = answer.iter_content(1024 * 1024)

@@ -1,4 +1,4 @@
-"""The made-up organizations: one seed and day, one world, with every era and state in it."""
+"""Made-up organizations depend only on seed and day, and cover all API versions and states."""
 
 import json
 from calendar import monthrange
@@ -23,7 +23,7 @@ def world() -> Any:
 
 @pytest.fixture(scope="module")
 def customers(world: SandboxProcess) -> dict[str, Any]:
-    """What Ana is told about every organization, by name: a customer, or the status instead."""
+    """What Ana gets for each organization, by name: a customer or a status."""
     ana = Caller(world, "ana")
     told = {}
     for org in world.organizations():

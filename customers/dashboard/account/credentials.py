@@ -1,4 +1,4 @@
-"""Your credentials: sign in with Catalyze or paste them; test; forget. And everybody's health."""
+"""Catalyze credentials: sign in or paste, test, delete; and everyone's status for operators."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,6 @@ def credentials(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff_page("customers.view_credentials")
 def board(request: StaffRequest) -> HttpResponse:
-    """How everybody's credentials do, for operators."""
     users = Paginator(on_the_board(), _USERS_A_PAGE).get_page(request.GET.get("page"))
     context = {"users": users, "board": [health_of(user) for user in users]}
     return render(request, "credentials/board.html", context)
@@ -120,7 +119,7 @@ def forget(request: StaffRequest) -> HttpResponse:
 
 
 def _once_more(request: StaffRequest, typed: Mapping[str, Any]) -> HttpResponse:
-    """After the page that asked for the password; it kept no secrets that were typed before."""
+    """The password page has not kept typed secrets, so show the form again."""
     messages.info(request, _("Confirmed. Enter your Catalyze details again; they were not kept."))
     initial = {name: typed.get(f"sign_in-{name}", "") for name in ("username", "keep")}
     form = SignInForm(initial=initial, has_api_key=_row(request) is not None)

@@ -1,4 +1,4 @@
-"""Organizations in the back office: add, rename, import. No billing is shown here."""
+"""Organizations in the back office: add, rename, import."""
 
 import io
 from typing import Any
@@ -68,7 +68,7 @@ class OrganizationAdmin(QuietDeletionAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Organization], search_term: str
     ) -> tuple[QuerySet[Organization], bool]:
-        """Each word is looked for as it stands in ids, and folded in names."""
+        """Search ids literally, and names in folded form."""
         for word in search_term.split():
             queryset = queryset.filter(
                 Q(org_id__icontains=word) | Q(folded_name__contains=fold(word))
@@ -93,7 +93,6 @@ class OrganizationAdmin(QuietDeletionAdmin):
         ]
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Import a CSV file as import_organizations does."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionMissing("customers.add_organization", "customers.change_organization")
         form = ImportForm(request.POST or None, request.FILES or None)

@@ -1,4 +1,4 @@
-"""The overview: what needs doing today."""
+"""The overview page: what needs attention today."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -65,10 +65,9 @@ def overview(request: StaffRequest) -> HttpResponse:
 
 
 def _by_month(bar: Bar) -> tuple[Bar, str, str, str]:
-    """A bar with its month as in the URL of a list, written out, and in short."""
     return bar, f"{bar.at:%Y-%m}", date_format(bar.at, "F Y"), date_format(bar.at, "M")
 
 
 def _bars(trend: Trend) -> list[Bar]:
-    """Empty where there are too many to tell."""
+    """Empty if there are too many to count."""
     return bars(list(zip(trend.ends, trend.levels, strict=True)) if trend.levels else [], NARROW)

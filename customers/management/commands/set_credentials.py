@@ -1,4 +1,4 @@
-"""Store a user's API key and session token, taken from the environment or a prompt."""
+"""Store a user's API key and session token from the environment or a prompt."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Show one organization's billing, as one user may see it."""
+"""Show one organization's billing as a user may see it."""
 
 import json
 from typing import Any

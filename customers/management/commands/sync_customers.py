@@ -1,4 +1,4 @@
-"""Check what is due; this is what the scheduler runs."""
+"""Check what is due; the scheduler runs this."""
 
 import json
 import signal
@@ -149,7 +149,7 @@ class Command(BaseCommand):
 
     @contextmanager
     def _progress(self) -> Iterator[Any]:
-        """A bar on a terminal, a plain line now and then elsewhere."""
+        """A progress bar on a terminal, a line now and then elsewhere."""
         if self.stderr.isatty():
             with tqdm(total=0, unit="org") as bar:
                 yield lambda report: _advance(bar, report)
@@ -200,7 +200,7 @@ def _known(org_ids: list[str]) -> tuple[str, ...]:
 
 @contextmanager
 def _stopped_by_signals(sync: Sync) -> Iterator[None]:
-    """SIGTERM and Ctrl-C finish the batch in hand and end with the counts so far."""
+    """On SIGTERM and Ctrl-C, finish the current batch and exit with the counts so far."""
     signals = (signal.SIGTERM, signal.SIGINT)
     before = [signal.signal(number, lambda *_: sync.stop()) for number in signals]
     try:
@@ -233,7 +233,6 @@ def _fail_if(sentences: list[str]) -> None:
 
 
 def _late(objective: timedelta | None) -> str:
-    """Which answers are older than they may be, in a sentence; empty if none is."""
     missed = Missed(0, None) if objective is None else missed_by_anyone(objective)
     if not missed.count:
         return ""

@@ -1,8 +1,4 @@
-"""Encrypt one user's secrets so that only this user's row gives them back.
-
-Fernet carries no associated data, so the user's id is inside the sealed text and compared when it
-is opened: a blob copied to another row does not open.
-"""
+"""Encrypt a user's secrets, with the user's id inside because Fernet has no associated data."""
 
 import json
 
@@ -14,11 +10,10 @@ from customers.upstream.secrets import Secrets
 
 
 class SealBroken(MessageError):
-    """No key of CREDENTIAL_KEYS opens the blob, or it belongs to another user."""
+    """No key of CREDENTIAL_KEYS fits, or the blob belongs to another user."""
 
 
 def seal(user_id: int, secrets: Secrets) -> bytes:
-    """`secrets`, encrypted under the newest key and bound to the user."""
     fields = {
         "user": user_id,
         "api_key": secrets.api_key,
@@ -30,7 +25,6 @@ def seal(user_id: int, secrets: Secrets) -> bytes:
 
 
 def unseal(user_id: int, sealed: bytes | memoryview) -> Secrets:
-    """The secrets in `sealed`; SealBroken if it isn't this user's or no key fits."""
     try:
         fields = json.loads(_keys().decrypt(bytes(sealed)))
     except InvalidToken as exc:
@@ -41,7 +35,6 @@ def unseal(user_id: int, sealed: bytes | memoryview) -> Secrets:
 
 
 def is_newest(sealed: bytes | memoryview) -> bool:
-    """Whether the newest key opens it, so that the older ones are not needed for it."""
     try:
         Fernet(settings.CREDENTIAL_KEYS[0]).decrypt(bytes(sealed))
     except InvalidToken:

@@ -1,4 +1,4 @@
-"""Test, try out and renew the upstream session behind a user's credentials."""
+"""Test, try and renew the upstream session of a user's credentials."""
 
 import threading
 import time
@@ -32,15 +32,12 @@ from customers.upstream.message import Message
 from customers.upstream.secrets import Secrets
 
 _LOOKS_AGAIN = 0.1  # seconds
-_GRACE = 5  # seconds that a claim lasts beyond the deadline of the call
+_GRACE = 5  # seconds that a claim outlasts the call's deadline
 _renewing: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
 
 def test_session(user: AbstractBaseUser) -> Credentials:
-    """Ask the upstream whether the session is valid, and note the answer.
-
-    Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say.
-    """
+    """Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say."""
     opened = open_credentials(user.pk)
     count_calls(user.pk)
     try:
@@ -56,10 +53,7 @@ def test_session(user: AbstractBaseUser) -> Credentials:
 
 
 def try_out(opened: Opened) -> Opened:
-    """Verify credentials that have never worked, before anything is concluded from a 400.
-
-    Raises SessionExpired if they are refused. While the upstream cannot say, they stay untried.
-    """
+    """Verify credentials that never worked, before a 400 is believed. Raises SessionExpired."""
     if opened.has_worked:
         return opened
     count_calls(opened.user_id)
@@ -75,11 +69,7 @@ def try_out(opened: Opened) -> Opened:
 
 
 def renew(opened: Opened) -> Opened:
-    """Sign in again with the stored name and password; many callers, one sign-in.
-
-    Raises SessionExpired if the user did not opt in or the sign-in is refused, and
-    CredentialsUnusable if the credentials were forgotten meanwhile.
-    """
+    """Concurrent callers share one sign-in. Raises SessionExpired, CredentialsUnusable."""
     with _renewing[opened.user_id]:
         while True:
             current = open_credentials(opened.user_id)
@@ -92,14 +82,11 @@ def renew(opened: Opened) -> Opened:
                 raise SessionExpired("session_not_accepted")
             if _claimed(current):
                 return _renew(current)
-            time.sleep(_LOOKS_AGAIN)  # another process signs in, or was killed while it did
+            time.sleep(_LOOKS_AGAIN)  # another process is signing in, or was killed while it did
 
 
 def _claimed(current: Opened) -> bool:
-    """Whether it is this process that signs in; a claim of one that was killed runs out.
-
-    Not once another has been refused, be it a moment ago: a refused password is sent once.
-    """
+    """Whether this process may sign in: a refused password is never sent twice."""
     now = timezone.now()
     until = now + timedelta(seconds=settings.CATALYZE_DEADLINE + _GRACE)
     wanted = version_of(current).exclude(state=Credentials.State.REFUSED)
@@ -138,6 +125,5 @@ def _renew(current: Opened) -> Opened:
 
 
 def _leave(secrets: Secrets) -> None:
-    """End a session that nobody wants any more; if that fails, it times out."""
     with suppress(CatalyzeError):
         client().sign_out(secrets)

@@ -1,4 +1,4 @@
-"""How each user's credentials do: no secret and no organization, only times and counts."""
+"""The state of each user's credentials: times and counts, no secrets or organizations."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,8 +35,6 @@ def health_of(user: User) -> CredentialsHealth:
 
 
 def on_the_board() -> QuerySet[User]:
-    """Whose health operators watch: active staff, and whoever has credentials; those whose
-    sessions have ended first, those without credentials last."""
     ended = (Credentials.State.EXPIRED, Credentials.State.REFUSED)
     place = Case(
         When(credentials__state__in=ended, then=0),

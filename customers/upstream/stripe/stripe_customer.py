@@ -1,4 +1,4 @@
-"""Turn a Stripe Customer payload of any API version into one StripeCustomer. Pure."""
+"""Parse a Stripe Customer payload of any API version into a StripeCustomer."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,12 +34,8 @@ _PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
 
 @dataclass(frozen=True, slots=True)
 class StripeCustomer:
-    """What one answer says of a customer; absent text is "", an absent number or fact None.
-
-    `payment_method` is what is charged: the default or, where the customer names none, what its
-    subscription with the next renewal names. It is None unless the state is card, bank_account or
-    other. `other_methods` are listed beside it. `balance` is in the currency's smallest unit;
-    negative is credit towards the next invoice.
+    """`payment_method` is what will be charged, perhaps a subscription's own method.
+    `balance` is in the currency's smallest unit; negative is credit.
     """
 
     id: str = ""
@@ -67,20 +63,18 @@ class StripeCustomer:
 
     @property
     def worst_subscription_status(self) -> str:
-        """The status to act on first among the subscriptions that were sent; "" if none was."""
         return worst_status(self.subscriptions)
 
     @property
     def next_renewal(self) -> datetime | None:
-        """When Stripe will next collect for a subscription, as far as they were sent."""
         return next_renewal(self.subscriptions)
 
 
-NOT_SET_UP = StripeCustomer(state=CustomerState.NONE)  # what a 400 says, and nothing else
+NOT_SET_UP = StripeCustomer(state=CustomerState.NONE)  # the customer of a 400 "not set up"
 
 
 def parse_customer(payload: object) -> StripeCustomer:
-    """What `payload`, any JSON value, says; raises InvalidAnswer if it is not a customer."""
+    """Raises InvalidAnswer if `payload` is not a customer."""
     customer = _customer_object(payload)
     if customer.get("deleted") is True:
         return StripeCustomer(id=text(customer.get("id")), state=CustomerState.DELETED)
@@ -88,7 +82,7 @@ def parse_customer(payload: object) -> StripeCustomer:
 
 
 def _customer_object(payload: object) -> dict[str, object]:
-    """The payload itself, once it is sure to be a customer; many relays drop `object`."""
+    """Many relays drop `object`."""
     if not isinstance(payload, dict):
         raise InvalidAnswer("customer_not_an_object")
     if "object" in payload:
@@ -142,6 +136,6 @@ def _locales(customer: dict[str, object]) -> tuple[str, ...]:
 
 
 def _balance(customer: dict[str, object]) -> int | None:
-    """`balance`, or `account_balance` as it was called before 2019-10-17."""
+    """`balance`, or `account_balance` before 2019-10-17."""
     balance = customer.get("balance")
     return integer(balance if is_integer(balance) else customer.get("account_balance"))

@@ -1,4 +1,4 @@
-"""Names, passwords and tokens of Catalyze that staff type in are counted as sign-ins are."""
+"""Typed Catalyze names, passwords and tokens are counted like sign-ins."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def three_attempts(settings, db):
 
 @pytest.fixture
 def catalyze(sandbox):
-    """A sign-in with Catalyze as somebody, by the browser of somebody."""
+    """Sign in with Catalyze in a browser."""
 
     def sign_in(client, name="ana", password="wrong"):
         form = {"username": name, "password": password, "api_key": sandbox.api_key}

@@ -1,4 +1,4 @@
-"""Wrong codes: counted by session, by user, and apart for a browser that has passed before."""
+"""Wrong codes are counted by session and user, and separately for browsers that passed before."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -32,13 +32,13 @@ def wrong_codes(client, count):
 
 
 def use_up_the_hour():
-    """As somebody who knows the password, from browsers that never passed."""
+    """Guess from browsers that never passed, knowing the password."""
     for _ in range(4):
         wrong_codes(signed_in_by_password(), 5)
 
 
 def new_sign_in(client):
-    """In the same browser, once its session has ended."""
+    """In the same browser, after its session ended."""
     client.post("/admin/logout/")
     return signed_in_by_password(client=client)
 
@@ -249,7 +249,7 @@ def test_the_command_ends_the_pause(authenticator):
 
 
 def at_once(calls):
-    """Each in a thread of its own, all let go together."""
+    """Run each in a thread, started together."""
     start = Barrier(len(calls))
 
     def run_one(call):

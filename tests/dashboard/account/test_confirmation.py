@@ -1,4 +1,4 @@
-"""The password is asked for again before a step that decides who gets into an account."""
+"""Security-sensitive account changes ask for the password again."""
 
 import pytest
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -26,7 +26,7 @@ def text_of(answer):
 
 
 def upstream_sign_in(sandbox, name="ana", **more):
-    """The form of “Your credentials”, by its field names."""
+    """Form data of “Your credentials”."""
     password = sandbox.users()[name]["password"]
     fields = {"username": name, "password": password, "api_key": sandbox.api_key, **more}
     return {f"sign_in-{field}": value for field, value in fields.items()}
@@ -65,7 +65,7 @@ def test_later_setting_up_asks_for_the_password(old):
     assert "Scan this" not in text_of(old.get("/second-factor/"))
 
 
-def test_the_right_password_goes_on_with_what_was_begun(old):
+def test_the_right_password_continues_the_action(old):
     old.post("/second-factor/begin/")
 
     answer = confirm(old, "/second-factor/begin/")
@@ -75,7 +75,7 @@ def test_the_right_password_goes_on_with_what_was_begun(old):
 
 
 @pytest.mark.parametrize("typed", ["wrong", "", f"{PASSWORD} "])
-def test_a_wrong_password_goes_on_with_nothing(old, typed):
+def test_a_wrong_password_continues_nothing(old, typed):
     answer = old.post("/second-factor/begin/", {"own_password": typed})
 
     assert ASKS in text_of(answer)
@@ -122,7 +122,7 @@ def test_wrong_passwords_are_counted_and_pause(old, settings):
     assert SecurityEvent.objects.filter(code="password.paused").count() == 1
 
 
-def test_who_has_no_password_is_told_to_sign_in_again(old, ana):
+def test_a_user_without_a_password_is_asked_to_sign_in_again(old, ana):
     ana.set_unusable_password()
     ana.save()
     client = browser_of(ana)

@@ -1,4 +1,4 @@
-"""Your credentials: sign in, paste, test, forget; secrets are never shown back."""
+"""Your credentials: sign in, paste, test, delete; secrets are never shown."""
 
 import pytest
 

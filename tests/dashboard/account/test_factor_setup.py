@@ -1,4 +1,4 @@
-"""Setting a second factor up: what is offered, to whom, and for how long."""
+"""Second-factor setup: what is offered, to whom, and for how long."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -302,7 +302,7 @@ def test_a_factor_that_was_removed_is_not_offered_again(ana):
 
 
 def test_a_recovery_code_sets_nothing_up(ana):
-    """Nobody has one before; six digits are what counts."""
+    """Nobody has a recovery code yet; only six digits count."""
     client, _ = begun(ana)
 
     enter(client, "abcd-efgh-ijkl-mnop")

@@ -1,4 +1,4 @@
-"""The language of the pages: chosen, asked for by the browser, and nowhere else."""
+"""Page languages: chosen by the user or requested by the browser."""
 
 import pytest
 from django.test import Client

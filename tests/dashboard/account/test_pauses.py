@@ -1,4 +1,4 @@
-"""Wrong passwords, wherever they are typed in: counted, answered with a pause, and never more."""
+"""Wrong passwords are counted wherever they are typed, and lead to a pause."""
 
 import threading
 
@@ -77,7 +77,7 @@ def test_a_few_strangers_at_an_address_keep_nobody_out(ben):
 
 
 def test_signing_in_oneself_gives_no_more_guesses_at_a_colleague(ana, ben):
-    """Two wrong ones for a colleague, then one's own sign-in, over and over."""
+    """Two wrong passwords for a colleague, then an own sign-in, repeatedly."""
     statuses = []
     for _ in range(4):
         statuses += [try_to_sign_in("ana").status_code for _ in range(2)]

@@ -1,4 +1,4 @@
-"""Each change of permissions that the back office makes is recorded, with who made it."""
+"""Permission changes in the back office are recorded, with their author."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User

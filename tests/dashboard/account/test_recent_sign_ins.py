@@ -1,4 +1,4 @@
-"""Users see what happened to their own account, and superusers see all of it."""
+"""Users see the events of their own account, superusers all events."""
 
 import re
 

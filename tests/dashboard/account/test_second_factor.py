@@ -1,4 +1,4 @@
-"""The second factor at sign-in: what the password alone opens, and what a code opens."""
+"""Second factor at sign-in: what the password alone opens, and what the code opens."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,7 +21,7 @@ from tests.helpers.commands import run
 
 @pytest.fixture
 def authenticator(ana):
-    """Ana's, set up and confirmed."""
+    """Ana's authenticator, set up and confirmed."""
     return set_up(ana)
 
 
@@ -91,7 +91,7 @@ def test_a_code_works_once(authenticator):
 
 
 def test_the_code_renews_the_key_of_the_session(authenticator):
-    """Who knew the key before the code was entered has a session that is no more."""
+    """A key known before the code was entered is no longer valid."""
     client = signed_in_by_password()
     known = client.cookies["sessionid"].value
     other = Client()
@@ -180,7 +180,7 @@ def test_a_factor_that_was_removed_is_passed_no_more(authenticator, settings):
 def test_a_session_has_not_passed_the_factor_that_took_the_place_of_its_own(
     authenticator, ana, settings, is_required
 ):
-    """However it was replaced: here behind the portal's back."""
+    """Even if it was replaced outside of the portal."""
     settings.REQUIRE_SECOND_FACTOR = is_required
     client = signed_in_by_password()
     enter(client, authenticator.code())

@@ -1,7 +1,4 @@
-"""What happens to accounts is recorded, and forgotten when it is old.
-
-Who sees it is in test_recent_sign_ins.py, and who is mailed in test_new_browsers.py.
-"""
+"""Account events are recorded, and deleted when they are old."""
 
 import time
 from datetime import timedelta
@@ -37,7 +34,7 @@ def sign_in(client=None, name="ana", password=PASSWORD, **headers):
 
 
 def events(user=None):
-    """Each with its code, whose it is, and by whom."""
+    """Code, user and author of each event."""
     found = SecurityEvent.objects.order_by("pk")
     if user:
         found = found.filter(user_id=user.pk)

@@ -1,4 +1,4 @@
-"""Sync runs: how far they are, what failed and why, and trying that again."""
+"""Sync runs: progress, failures and retry."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ SILENT = timedelta(minutes=2)
 
 @pytest.fixture
 def as_ana(as_ana):
-    """Ana, whose credentials have been the same user's for an hour."""
+    """Ana, with credentials an hour old."""
     Credentials.objects.update(proves_since=ago(60))
     return as_ana
 
@@ -31,7 +31,7 @@ def make_run(**facts):
 
 
 def failed(org_id, name, *users):
-    """An organization that could not be checked a minute ago."""
+    """An organization whose check failed a minute ago."""
     organization = make_organization(org_id, name)
     for user in users:
         grant(user, organization)
@@ -48,7 +48,7 @@ def test_without_a_run_the_list_says_how_they_begin(as_ana):
     assert "No run yet" in as_ana.get("/syncs/").content.decode()
 
 
-def test_a_run_under_way_shows_how_far_it_is_and_shows_itself_anew(as_ana):
+def test_a_running_sync_shows_progress_and_refreshes(as_ana):
     run = make_run(due=40, checked=10)
 
     response = as_ana.get(run.get_absolute_url())

@@ -1,4 +1,4 @@
-"""Pauses: what counts, what clears, and that many at once are never more than the limit."""
+"""Pauses: what counts, what clears a count, and that parallel attempts cannot exceed the limit."""
 
 import threading
 from datetime import timedelta
@@ -175,7 +175,7 @@ def test_the_right_password_at_the_limit_begins_no_pause():
     assert not is_paused("ana")
 
 
-def test_what_told_nothing_is_not_counted():
+def test_an_attempt_without_a_result_is_not_counted():
     for _ in range(9):
         begin_attempt(limit("name", "ana"), limit("user", 7)).take_back()
 
@@ -201,7 +201,7 @@ def test_pauses_of_one_are_ended_and_others_stay():
     assert not is_paused("ben")
 
 
-def test_no_name_stands_in_the_table():
+def test_no_name_is_stored_in_the_table():
     fail("hunter2")
 
     assert "hunter2" not in str(list(FailedAttempts.objects.values()))

@@ -1,4 +1,4 @@
-"""The client of the process is the one that the settings describe."""
+"""The client of this process follows the settings."""
 
 import pytest
 

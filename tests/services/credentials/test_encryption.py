@@ -1,4 +1,4 @@
-"""Sealing: only this user's row and a key of ours give the secrets back."""
+"""Secrets can be decrypted only from this user's row and with one of our keys."""
 
 import pytest
 from cryptography.fernet import Fernet

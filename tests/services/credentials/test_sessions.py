@@ -1,4 +1,4 @@
-"""The session behind the credentials: tested, and renewed once and only if opted in."""
+"""The upstream session: tested, and renewed once, only if the user opted in."""
 
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -250,7 +250,7 @@ def test_many_renewals_at_once_sign_in_once(opted_in, sandbox):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_processes_that_renew_at_once_sign_in_once(opted_in, sandbox, monkeypatch):
-    monkeypatch.setattr(sessions, "_renewing", defaultdict(nullcontext))  # nothing of one process
+    monkeypatch.setattr(sessions, "_renewing", defaultdict(nullcontext))  # no shared lock
     old = open_credentials(opted_in.pk)
     sandbox.expire_sessions("ana")
     sandbox.set_latency(0.1)

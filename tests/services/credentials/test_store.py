@@ -1,4 +1,4 @@
-"""Credentials: saved, tested and forgotten; a refusal keeps what was stored before."""
+"""Credentials: saved, tested, deleted; a refusal keeps the stored ones."""
 
 import pytest
 import requests

@@ -1,4 +1,4 @@
-"""A text never opens what contradicts it: the hit is listed, with what speaks against it."""
+"""A search never opens an organization that the text contradicts; it lists the contradictions."""
 
 from datetime import date
 
@@ -53,10 +53,10 @@ def clinics(ana, anas):
 
 
 def listed(user, text):
-    """What a text lists, each with what speaks against it; it opens nothing."""
+    """The hits of a text that opens nothing, with their contradictions."""
     found = find(user, text)
     assert found.opens == ""
-    if not found.query:  # the page says that nothing in the text names an organization
+    if not found.query:  # the page says that the text names no organization
         return {}
     rows = list(search(Customer.objects.select_related("organization"), found.query))
     against = [list(reason.against) for reason in reasons(user, rows, found.query)]
@@ -75,7 +75,7 @@ def listed(user, text):
     ],
 )
 @pytest.mark.parametrize("more", ["", LONG])
-def test_digits_that_nobody_has_find_nobody(clinics, text, more):
+def test_unknown_digits_find_nothing(clinics, text, more):
     assert listed(clinics, text + more) == {}
 
 
@@ -119,7 +119,7 @@ def test_a_clue_that_contradicts_the_only_hit_is_said_and_opens_nothing(clinics,
     assert sentence is None or sentence in found["Amber Cardiology Clinic"]
 
 
-# Of a pasted text, most words and numbers are about something else.
+# Most words and numbers of pasted text are about something else.
 IDENTIFYING = [
     (text, sentence)
     for text, sentence in AGAINST_AMBER

@@ -1,4 +1,4 @@
-"""Search: whatever a ticket holds, among what the user may see, and nothing breaks it."""
+"""Search for any text among what the user may see."""
 
 from datetime import date
 
@@ -311,7 +311,7 @@ def test_a_word_is_asked_for_as_an_org_id_only_without_hits(three_clinics, has_h
 
 @pytest.fixture
 def in_a_phone(ana, anas):
-    """A card that ends in 4242 and pays with a number that ends in 0012."""
+    """A card that ends in 4242, with a wallet number that ends in 0012."""
     show(ana, "phone", name="Wallets", last4="4242", dynamic_last4="0012")
     show(ana, "plain", name="Plain", last4="4242")
     show(ana, "other", name="Other", last4="1881")

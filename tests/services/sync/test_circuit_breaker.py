@@ -1,4 +1,4 @@
-"""A run stops once the upstream is down, and says so."""
+"""A run stops when the upstream is down, and reports it."""
 
 from customers.models import SyncRun
 from customers.services.checking.outcome import Result

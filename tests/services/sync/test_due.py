@@ -1,4 +1,4 @@
-"""What is due, in which order, who must ask, and how a claim keeps other runs away."""
+"""What is due, in which order, who must ask, and how claims exclude other runs."""
 
 from datetime import date, timedelta
 from itertools import count
@@ -52,7 +52,7 @@ def org_ids_due(*users, **options):
 
 
 def checked(org_id, minutes, *users, **facts):
-    """An organization checked so many minutes ago, with a fresh proof for each of the users."""
+    """An organization checked `minutes` ago, with a fresh proof for each user."""
     organization = make_organization(org_id)
     at = ago(minutes)
     for user in users:
@@ -229,7 +229,7 @@ def test_most_claims_write_no_index(ana, anas):
 
 
 def take_a_turn(scope, result):
-    """Claim all that is due for the run, store what came of asking, and give it free again."""
+    """Claim all that is due, store results, and release it."""
     jobs = claim_of(scope, 10)
     for job in jobs:
         opened = credentials.open_credentials(scope.user_ids[0])
@@ -321,7 +321,7 @@ def test_what_was_checked_is_no_longer_due(ana, northwind):
     assert org_ids_due(ana) == []
 
 
-def test_what_was_looked_at_lately_is_urgent(ana, anas):
+def test_a_recently_viewed_organization_is_urgent(ana, anas):
     checked("older", 200, ana)
     record(ana, [checked("looked-at", 100, ana)], "page")
 

@@ -1,4 +1,4 @@
-"""A sync over real HTTP: who is asked about what, what is counted, and how a run ends."""
+"""A sync over HTTP: who is asked about what, what is counted, and how a run ends."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ ORG_IDS = [f"org-{number}" for number in range(6)]
 
 @pytest.fixture
 def six(sandbox):
-    """A sandbox with six organizations that the portal knows, with a card, for Ana and Ben."""
+    """A sandbox with six organizations with cards, known to the portal, for Ana and Ben."""
     for org_id in ORG_IDS:
         sandbox.put_org(org_id, payment=["ana", "ben"])
         sandbox.put_customer(org_id, stripe_customer(id=f"cus_{org_id}"))
@@ -37,7 +37,7 @@ def run(*users, **options):
 
 
 def calls(sandbox, org_id=None):
-    """How often customers were asked for, by status."""
+    """Calls of Get Customer by status."""
     return sandbox.counts(org_id)["calls"].get("customer", {})
 
 
@@ -257,7 +257,7 @@ def test_a_run_leaves_nothing_claimed(signed_in_ana, six):
     assert not Customer.objects.filter(lease_until__isnull=False).exists()
 
 
-def test_a_run_tells_how_it_went(signed_in_ana, six):
+def test_a_run_records_its_result(signed_in_ana, six):
     report = run(signed_in_ana, limit=5)
 
     row = SyncRun.objects.get()
@@ -268,7 +268,7 @@ def test_a_run_tells_how_it_went(signed_in_ana, six):
     assert report.is_complete
 
 
-def test_progress_is_told_as_it_is_made(signed_in_ana, six):
+def test_progress_is_reported_during_a_run(signed_in_ana, six):
     told = []
 
     sync_of(signed_in_ana, concurrency=1).run(lambda report: told.append(report.checked))

@@ -1,4 +1,4 @@
-"""An answer belongs to its request: what HTTP leaves open is thrown away with its connection."""
+"""An answer belongs to its request; a connection with any doubt about that is not reused."""
 
 import threading
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from tests.helpers.wire import CUT, PATIENCE, answer, beside, body_of, chunked, 
 SECRETS = Secrets("browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token")
 PATIENT = Limits(connect=10, read=10, deadline=20, retries=0)
 IMPATIENT = Limits(connect=10, read=0.3, deadline=20, retries=0)
-LONG = 60  # seconds that nobody waits
+LONG = 60  # seconds; nobody waits that long
 
 OWN = body_of("one")
 STRANGER = answer(body_of("stranger"))
@@ -136,7 +136,7 @@ def of(cases):
 
 
 def found(client, org_id):
-    """The id of the customer that the client takes for that of an organization, if any."""
+    """The customer id that the client reads for an organization, if any."""
     try:
         return client.get_customer(org_id, SECRETS).customer.id
     except NoAnswer:
@@ -144,7 +144,7 @@ def found(client, org_id):
 
 
 def found_at_last(client, org_id):
-    """The same, when a busy machine may take longer than the client waits."""
+    """Retries, since a busy machine may be slower than the client's deadline."""
     return next(filter(None, (found(client, org_id) for _ in range(20))), None)
 
 
@@ -156,7 +156,7 @@ class Two(NamedTuple):
 
 
 def ask_for_two(case):
-    """Organization `one` is answered as the case says, and `two` as it should be."""
+    """`one` is answered as the case says, and `two` correctly."""
     with wire(lambda org_id: case.sent if org_id == "one" else [answer(body_of(org_id))]) as server:
         client = CatalyzeClient(server.url, PATIENT)
         first, second = found(client, "one"), found(client, "two")
@@ -251,7 +251,7 @@ def test_a_clear_refusal_leaves_its_connection_to_the_next(status):
 
 
 def test_an_answer_before_the_request_is_not_read():
-    """The upstream sends another answer, unasked, once the first has been read."""
+    """The upstream sends a second answer, unasked, after the first."""
     is_read = threading.Event()
 
     def sent(org_id):
@@ -271,7 +271,7 @@ def test_an_answer_before_the_request_is_not_read():
     assert [asked.connection for asked in server.asked] == [0, 1]
 
 
-def test_the_late_answer_to_a_call_given_up_is_not_read_by_the_next():
+def test_a_late_answer_is_not_read_by_the_next_call():
     with wire(lambda org_id: [3 if org_id == "one" else 0, answer(body_of(org_id))]) as server:
         client = CatalyzeClient(server.url, IMPATIENT)
 

@@ -1,4 +1,4 @@
-"""The client against the sandbox: what each answer of the upstream becomes."""
+"""The client against the sandbox: the result of each answer."""
 
 import json
 
@@ -81,7 +81,7 @@ def set_fault(sandbox, kind, **more):
 
 
 def everything_said_by(error):
-    """The words of an error and of all that led to it."""
+    """The messages of an error and its causes."""
     said = ""
     while error is not None:
         said += f"{error} {error!r} {error.args}"
@@ -114,7 +114,7 @@ def test_no_secret_and_no_part_of_a_body_is_in_an_error(sandbox, client, secrets
 
 
 @pytest.mark.parametrize("status", [402, 405, 409, 418, 201, 301])
-def test_a_status_that_nobody_documented_says_nothing(sandbox, client, secrets, bingo, status):
+def test_an_undocumented_status_means_nothing(sandbox, client, secrets, bingo, status):
     sandbox.set_fault("status", status=status, body='{"object": "customer", "id": "cus_1"}')
 
     with pytest.raises(InvalidAnswer, match=str(status)):
@@ -159,7 +159,7 @@ def test_an_organization_that_does_not_exist(client, secrets):
     ("status", "error"), [(401, SessionExpired), (403, AccessDenied), (404, OrganizationMissing)]
 )
 @pytest.mark.parametrize("shape", ["message", "title", "top-level", "empty-list", "text"])
-def test_the_status_decides_whatever_the_shape_of_the_body(
+def test_the_status_decides_for_any_shape_of_body(
     sandbox, client, secrets, bingo, status, error, shape
 ):
     sandbox.set_fault("error-shape", shape=shape, status=status)

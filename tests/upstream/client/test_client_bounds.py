@@ -1,4 +1,4 @@
-"""What bounds an answer: its size, and that nobody is asked but the upstream itself."""
+"""Limits on answers: their size, and no redirects to other hosts."""
 
 from contextlib import suppress
 
@@ -54,7 +54,7 @@ def test_an_endless_answer_is_left_alone(sandbox, client, secrets, bingo):
 
 
 def test_a_chunk_that_says_to_read_to_the_end_is_not_read(secrets):
-    """Its size is -1, and what follows has no end."""
+    """Its size is -1, and its content never ends."""
     sent = [chunked(b"", size="-1"), *[b" " * MAX_BODY] * 50]
 
     with wire(lambda _: sent) as server:

@@ -1,4 +1,4 @@
-"""What the client puts on the wire, recorded by a server of the tests' own."""
+"""The requests that the client sends, recorded by a test server."""
 
 import gzip
 import json
@@ -33,7 +33,7 @@ class Request(NamedTuple):
 
 
 class Recorder:
-    """Keeps every request, and answers each with the same body and headers."""
+    """Records requests, and answers each with the same body and headers."""
 
     def __init__(self):
         self.requests = []

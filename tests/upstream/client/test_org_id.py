@@ -1,4 +1,4 @@
-"""Which texts can be an org id: lenient about the form, strict about what could be sent."""
+"""Org ids: any format, but only what can be sent safely."""
 
 import pytest
 

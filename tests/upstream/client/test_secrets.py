@@ -1,4 +1,4 @@
-"""Secrets are checked before they are sent, and never show themselves."""
+"""Secrets are validated before they are sent, and never shown."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""Any JSON value gives a StripeCustomer that any database can hold, or InvalidAnswer."""
+"""Any JSON value gives a StripeCustomer that every database can store, or InvalidAnswer."""
 
 import copy
 import dataclasses
@@ -89,7 +89,7 @@ NASTY = [
 ]
 
 nasty = st.sampled_from(NASTY)
-text = st.text(st.characters(exclude_categories=()), max_size=20)  # lone surrogates and NULs too
+text = st.text(st.characters(exclude_categories=()), max_size=20)  # any, even lone surrogates
 leaves = st.one_of(nasty, st.integers(), st.floats(), text)
 keys = st.one_of(text, st.sampled_from(sorted({*CARD, *PAYMENT_METHOD, *SUBSCRIPTION, "data"})))
 json_values = st.recursive(
@@ -104,7 +104,7 @@ customers_of_rubbish = st.dictionaries(st.sampled_from(customer_keys), json_valu
 
 
 def places(value, path=()):
-    """Every place in a JSON value, as the keys that lead there."""
+    """The paths to all places in a JSON value."""
     inner = value.items() if isinstance(value, dict) else enumerate(value)
     for key, item in inner:
         yield (*path, key)
@@ -113,7 +113,7 @@ def places(value, path=()):
 
 
 def put(customer, path, value):
-    """Replace what is at `path`, if earlier replacements have left the way there."""
+    """Replace what is at `path`, if it still exists."""
     with suppress(KeyError, IndexError, TypeError):
         *way, last = path
         for key in way:
@@ -135,7 +135,7 @@ def damaged_customers(draw):
 
 
 def values(value):
-    """Every plain value in a dataclass, however deep."""
+    """All scalar values in a dataclass, at any depth."""
     if dataclasses.is_dataclass(value):
         value = [getattr(value, field.name) for field in dataclasses.fields(value)]
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""The default payment method is found in every Stripe era, and never mistaken for another."""
+"""The default payment method is found in every API version, and not confused with another."""
 
 import pytest
 
@@ -170,7 +170,7 @@ def test_the_newest_way_to_name_a_default_comes_first():
         ({"sources": listing({"last4": "1234", "exp_month": 12})}, "unlisted"),
     ],
 )
-def test_without_a_named_default_only_a_list_tells(customer, state):
+def test_without_a_named_default_only_a_list_shows_that_there_is_none(customer, state):
     found = find_default_method(customer)
 
     assert (found.state, found.default_id, found.payment_method) == (state, "", None)
@@ -221,7 +221,7 @@ def test_items_without_ids_are_all_kept():
         ([CARD_1] * 1000, False),
     ],
 )
-def test_a_list_that_goes_on_says_so(sources, has_more):
+def test_a_list_with_more_methods_is_marked(sources, has_more):
     assert find_default_method({"sources": sources}).has_more_methods is has_more
 
 

@@ -1,4 +1,4 @@
-"""One payment method of any Stripe era is read into the same words."""
+"""Payment methods of every API version give the same values."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Customer objects that public projects recorded are read as their index says."""
+"""Recorded customers from public projects are read as their index says."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""A payload of any Stripe API version becomes one StripeCustomer, or is refused in a sentence."""
+"""Payloads of every API version become a StripeCustomer or raise a clear error."""
 
 import json
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from customers.upstream.stripe.stripe_customer import (
 )
 from customers.upstream.stripe.subscription import Subscription
 
-# What the documentation of Get Customer shows, shortened to what is read.
+# The example in the documentation of Get Customer, shortened to what is read.
 DOCUMENTED = {
     "object": "customer",
     "created": 1403096315,

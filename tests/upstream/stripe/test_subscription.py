@@ -1,4 +1,4 @@
-"""Subscriptions of any Stripe era are read into the same words."""
+"""Subscriptions of every API version give the same values."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -225,7 +225,7 @@ def test_a_paused_subscription_renews_only_in_a_period_that_ends_after_it_resume
 
 
 @pytest.mark.parametrize("nothing", [None, {}, "void", [], 5, True])
-def test_what_is_no_pause_is_none(nothing):
+def test_anything_but_a_pause_is_no_pause(nothing):
     read = read_one(status="active", pause_collection=nothing)
 
     assert (read.pause, read.standing) == (None, "active")
