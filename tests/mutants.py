@@ -118,13 +118,16 @@ MUTANTS = (
         FORMER,
     ),
     Mutant(
-        f"{SERVICES}/credentials/store.py",
+        f"{SERVICES}/credentials/write_row.py",
         "before.proves_since if before and same_user else now",
         "before.proves_since if before else now",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/credentials/store.py", "_drop_proofs_since(user_id, now)\n", "pass\n", ACCESS
+        f"{SERVICES}/credentials/write_row.py",
+        "_drop_proofs_since(user_id, now)\n",
+        "pass\n",
+        ACCESS,
     ),
     Mutant(
         f"{SERVICES}/organizations/page_fingerprint.py",
