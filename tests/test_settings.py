@@ -370,8 +370,12 @@ def test_the_example_lists_every_setting_of_the_design_once():
 
 
 def test_the_example_lists_what_is_read_and_nothing_else():
-    source = (PROJECT / "billing_portal" / "settings.py").read_text()
-    read = re.findall(r'(?:env[\w.]*|_\w+)\(\s*"([A-Z_]+)"', source)
+    settings, environment = (
+        (PROJECT / "billing_portal" / name).read_text()
+        for name in ("settings.py", "environment.py")
+    )
+    read = re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', settings)
+    read += re.findall(r'\w+\(\s*"([A-Z_]+)"', environment)
 
     assert set(read) == set(names_in_example())
 
