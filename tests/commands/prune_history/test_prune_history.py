@@ -3,39 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from customers.models import Change, Customer, Digest, SyncRun, View
-from customers.services.disclosures import pruning as disclosure_pruning
 from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.log import record
 from customers.services.operations import retention
 from tests.conftest import browser_of
 from tests.helpers.commands import run
 from tests.helpers.disclosure_log import LONG_AGO, at_the_time
-from tests.helpers.rows import (
-    ago,
-    give_credentials,
-    grant,
-    make_change,
-    make_customer,
-    make_organization,
-)
+from tests.helpers.rows import ago, give_credentials, grant, make_customer, make_organization
 
 DAY = 24 * 60  # minutes
 KEPT, GONE = 1000 * DAY, 1100 * DAY
-
-
-@pytest.fixture
-def northwind(db):
-    """Known for four years, with a change that is too old and one that is not."""
-    organization = make_organization("northwind")
-    make_customer(organization, first_checked_at=ago(1460 * DAY))
-    make_change(organization, GONE, last4=["1111", "2222"])
-    make_change(organization, KEPT, last4=["2222", "4242"])
-    return organization
 
 
 def test_old_changes_go_and_the_known_past_begins_with_the_last_of_them(northwind):
@@ -185,67 +165,3 @@ def test_a_run_killed_in_a_batch_leaves_it_whole(northwind, monkeypatch):
 
     assert Change.objects.count() == 2
     assert Customer.objects.get().first_checked_at < ago(1400 * DAY)
-
-
-@pytest.fixture
-def in_twos(monkeypatch):
-    """Two rows a transaction."""
-    monkeypatch.setattr(retention, "_ROWS", 2)
-    monkeypatch.setattr(disclosure_pruning, "_PRUNED", 2)
-
-
-def deletions(queries):
-    # Of what PostgreSQL plans once, no text is kept.
-    told = [query["sql"] for query in queries if query["sql"]]
-    return [sql for sql in told if sql.startswith("DELETE")]
-
-
-def test_changes_go_a_bounded_number_at_a_time(db, in_twos):
-    for number in range(2):
-        organization = make_organization(f"org-{number}")
-        make_customer(organization, first_checked_at=ago(1460 * DAY))
-        for days in range(3):
-            make_change(organization, GONE + days * DAY)
-
-    with CaptureQueriesContext(connection) as queries:
-        ran = run("prune_history")
-
-    assert "6 changes removed" in ran.out
-    assert len(deletions(queries)) == 3
-    known = set(Customer.objects.values_list("first_checked_at", flat=True))
-    assert all(ago(GONE + 1) < at < ago(GONE - 1) for at in known)
-
-
-def test_disclosures_go_a_bounded_number_at_a_time(northwind, ana, settings, in_twos, monkeypatch):
-    with at_the_time(monkeypatch, LONG_AGO):
-        record(ana, [Customer.objects.get()] * 5, "page")
-    settings.CHANGE_RETENTION = timedelta(days=3000)
-
-    with CaptureQueriesContext(connection) as queries:
-        ran = run("prune_history")
-
-    assert "5 disclosures removed" in ran.out
-    assert len(deletions(queries)) == 3
-    assert run("verify_disclosures").code == 0
-
-
-def test_a_run_killed_between_two_batches_says_no_more_than_is_known(
-    northwind, in_twos, monkeypatch
-):
-    for days in (30, 20, 10):
-        make_change(northwind, GONE + days * DAY)
-    delete, done = retention._delete, []
-
-    def killed_later(rows):
-        if done:
-            raise KeyboardInterrupt
-        done.append(delete(rows))
-        return done[-1]
-
-    with monkeypatch.context() as patched:
-        patched.setattr(retention, "_delete", killed_later)
-        with pytest.raises(KeyboardInterrupt):
-            run("prune_history")
-
-    assert Change.objects.count() == 3
-    assert ago(GONE + 21 * DAY) < Customer.objects.get().first_checked_at < ago(GONE + 19 * DAY)
