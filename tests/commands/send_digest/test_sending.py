@@ -1,7 +1,5 @@
 """`send_digest`: who gets a mail, what is recorded before, and what a real mail server gets."""
 
-import socket
-
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
@@ -13,6 +11,7 @@ from customers.services.disclosures.log import record
 from tests.helpers import sending
 from tests.helpers.commands import run
 from tests.helpers.mail.digests import ORG, happens, named
+from tests.helpers.mail.server import free_port
 
 
 def test_every_organization_that_is_named_is_in_the_disclosure_log(known, sandbox, mailoutbox):
@@ -113,11 +112,6 @@ class Kept(Message):
 
     def handle_message(self, message):
         self.messages.append(message)
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 def test_a_real_mail_server_takes_it(known, sandbox, settings):

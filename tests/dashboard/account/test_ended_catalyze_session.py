@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Credentials, Customer, SyncRun
-from tests.dashboard.lists.test_lists import put_customer, see
+from tests.helpers.pages.lists import put_customer, see
 from tests.helpers.rows import ago
 
 ENDED = "Catalyze no longer accepts the session; sign in again."

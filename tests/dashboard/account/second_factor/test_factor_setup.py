@@ -5,14 +5,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from customers.models import PortalSession, RecoveryCode, SecurityEvent
+from customers.models import PortalSession, SecurityEvent
 from customers.services.accounts.second_factor import confirm_setup, new_secret
 from tests.conftest import browser_of
+from tests.helpers.accounts.begun_setup import begun, secret_in
 from tests.helpers.codes import (
     PASSWORD,
     WRONG,
     Authenticator,
-    codes_on,
     enter,
     is_in,
     secret_on,
@@ -20,16 +20,6 @@ from tests.helpers.codes import (
     set_up_in,
     signed_in_by_password,
 )
-
-
-def secret_in(client):
-    return secret_on(client.get("/second-factor/").content.decode())
-
-
-def begun(user):
-    client = browser_of(user)
-    client.post("/second-factor/begin/")
-    return client, secret_in(client)
 
 
 def test_it_is_set_up_with_a_code_of_the_secret(ana):
@@ -210,86 +200,6 @@ def test_the_removal_by_an_administrator_is_mailed_to_who_it_concerns(ana, maile
     assert "By: root" in mail.body
 
 
-def test_ten_recovery_codes_are_shown_once_and_stored_as_hashes(ana):
-    client, secret = begun(ana)
-
-    page = enter(client, Authenticator(secret).code()).content.decode()
-
-    codes = codes_on(page)
-    assert len(set(codes)) == 10
-    later = client.get("/second-factor/").content.decode()
-    assert "10 codes are left" in later
-    stored = repr(list(RecoveryCode.objects.values())) + str(client.session.items())
-    assert not [code for code in codes if code in later or code.replace("-", "") in stored.lower()]
-
-
-@pytest.fixture
-def with_codes(ana):
-    return set_up_in(browser_of(ana))[1]
-
-
-@pytest.mark.parametrize("typed", ["{}", " {} ", "upper", "spaces"])
-def test_a_recovery_code_takes_the_place_of_a_code(with_codes, typed):
-    code = {"upper": with_codes[0].upper(), "spaces": with_codes[0].replace("-", " ")}.get(
-        typed, typed.format(with_codes[0])
-    )
-    client = signed_in_by_password()
-
-    enter(client, code)
-
-    assert is_in(client)
-    assert "9 codes are left" in client.get("/second-factor/").content.decode()
-
-
-def test_a_recovery_code_works_once(with_codes):
-    enter(signed_in_by_password(), with_codes[0])
-    client = signed_in_by_password()
-
-    enter(client, with_codes[0])
-
-    assert not is_in(client)
-
-
-def test_a_recovery_code_is_its_users_alone(with_codes, ben):
-    set_up_in(browser_of(ben))
-    client = signed_in_by_password("ben")
-
-    enter(client, with_codes[0])
-
-    assert not is_in(client)
-
-
-def test_the_use_of_a_recovery_code_is_mailed(with_codes, mailed):
-    with mailed() as mails:
-        enter(signed_in_by_password(), with_codes[0])
-
-    assert "Billing portal: Recovery code used" in [mail.subject for mail in mails]
-
-
-def test_new_recovery_codes_end_the_former(ana):
-    client = browser_of(ana)
-    _, former = set_up_in(client)
-
-    new = codes_on(client.post("/second-factor/recovery-codes/").content.decode())
-
-    assert len(new) == 10
-    assert not set(new) & set(former)
-    other = signed_in_by_password()
-    enter(other, former[0])
-    assert not is_in(other)
-    enter(other, new[0])
-    assert is_in(other)
-
-
-def test_removing_the_factor_removes_its_recovery_codes(ana):
-    client = browser_of(ana)
-    authenticator, _ = set_up_in(client)
-
-    client.post("/second-factor/remove/", {"code": authenticator.code()})
-
-    assert not RecoveryCode.objects.exists()
-
-
 def test_a_factor_that_was_removed_is_not_offered_again(ana):
     client = browser_of(ana)
     authenticator, _ = set_up_in(client)
@@ -299,15 +209,6 @@ def test_a_factor_that_was_removed_is_not_offered_again(ana):
     assert secret_in(client) == ""
     client.post("/second-factor/begin/")
     assert secret_in(client) not in {"", authenticator.totp.key.hex()}
-
-
-def test_a_recovery_code_sets_nothing_up(ana):
-    """Nobody has one before; six digits are what counts."""
-    client, _ = begun(ana)
-
-    enter(client, "abcd-efgh-ijkl-mnop")
-
-    assert not TOTPDevice.objects.exists()
 
 
 def test_a_stranger_is_sent_to_sign_in(db):
