@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers.checkout import Checkout
+from tests.helpers.portals.checkout import Checkout
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from environ import Env
 
 from billing_portal import addresses
 from billing_portal.addresses import refuse_unescaped
-from tests.helpers.checkout import REQUIRED, Checkout, assert_said_plainly
+from tests.helpers.portals.checkout import REQUIRED, Checkout, assert_said_plainly
 
 SECRET = "Tr0ub4dor"
 

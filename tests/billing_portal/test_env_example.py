@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.helpers.checkout import OF_THE_DESIGN, Checkout
+from tests.helpers.portals.checkout import OF_THE_DESIGN, Checkout
 from tests.helpers.sandbox_process import PROJECT
 
 

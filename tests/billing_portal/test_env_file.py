@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from billing_portal.env_file import env_text
-from tests.helpers.checkout import REQUIRED, Checkout, assert_said_plainly
+from tests.helpers.portals.checkout import REQUIRED, Checkout, assert_said_plainly
 
 TEXT = '# Ümlaut\n\nSECRET_KEY=a "secret"\nexport DEBUG=on\n  # set in\nEMPTY=\n'
 VALUES = {"SECRET_KEY": 'a "secret"', "DEBUG": "on", "EMPTY": ""}

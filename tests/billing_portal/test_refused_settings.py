@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers.checkout import REQUIRED, RETENTIONS, assert_said_plainly
+from tests.helpers.portals.checkout import REQUIRED, RETENTIONS, assert_said_plainly
 
 NOT_A_DURATION = ["soon", "15", "-1h", "1.5h", "1h30m", "99999d"]
 NOT_A_NUMBER = ["fast", "-1", "nan", "inf", "1,5"]

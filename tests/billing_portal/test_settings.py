@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.helpers.certificates import Authority
-from tests.helpers.checkout import OF_THE_DESIGN, REQUIRED, RETENTIONS, assert_said_plainly
+from tests.helpers.portals.checkout import OF_THE_DESIGN, REQUIRED, RETENTIONS, assert_said_plainly
+from tests.helpers.upstream.certificates import Authority
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.helpers.databases import refuses_to_change_the_log, what_is_there
+from tests.helpers.portals.databases import refuses_to_change_the_log, what_is_there
 from tests.operations.make_release import HERE, RELEASES
 
 VERSIONS = ["0.1.0", "0.2.0", "0.3.0"]

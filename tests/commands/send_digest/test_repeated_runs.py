@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from customers.models import Digest
 from customers.services.digest import send as digest
-from tests.helpers import sending
 from tests.helpers.commands import run
+from tests.helpers.mail import sending
 from tests.helpers.mail.digests import ORG, OTHER, customer, happens, let_a_day_pass, named
 
 

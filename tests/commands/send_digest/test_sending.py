@@ -8,8 +8,8 @@ from django.db import IntegrityError
 
 from customers.models import Customer, Digest, DisclosureHead, View
 from customers.services.disclosures.log import record
-from tests.helpers import sending
 from tests.helpers.commands import run
+from tests.helpers.mail import sending
 from tests.helpers.mail.digests import ORG, happens, named
 from tests.helpers.mail.server import free_port
 

@@ -17,8 +17,8 @@ from customers.services.accounts.security_events import record_event
 from customers.services.credentials import store as credentials
 from customers.services.credentials.sessions import renew
 from tests.conftest import browser_of
+from tests.helpers.accounts.codes import set_up
 from tests.helpers.accounts.events import NEW_PASSWORD, PASSWORD, events, sign_in
-from tests.helpers.codes import set_up
 from tests.helpers.commands import run
 
 Code = SecurityEvent.Code

@@ -1,7 +1,7 @@
 """Begin to set up a second factor in a browser."""
 
 from tests.conftest import browser_of
-from tests.helpers.codes import secret_on
+from tests.helpers.accounts.codes import secret_on
 
 
 def secret_in(client):

@@ -1,6 +1,6 @@
 """The page that asks for the password, and how it is answered."""
 
-from tests.helpers.codes import PASSWORD
+from tests.helpers.accounts.codes import PASSWORD
 
 ASKS = "Confirm it’s you"
 

@@ -1,6 +1,6 @@
 """Type wrong codes, until nobody may type more."""
 
-from tests.helpers.codes import WRONG, enter, signed_in_by_password
+from tests.helpers.accounts.codes import WRONG, enter, signed_in_by_password
 
 
 def wrong_codes(client, count):

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from tests.helpers.doors import DOORS
+from tests.helpers.upstream.doors import DOORS
 
 ONE, RETRIED = 1, 3  # calls for one organization, at most
 NOT_REACHED = "Catalyze could not be reached."

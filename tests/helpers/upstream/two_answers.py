@@ -3,7 +3,7 @@
 from customers.upstream.errors import NoAnswer
 from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
-from tests.helpers.wire import answer, body_of
+from tests.helpers.upstream.wire import answer, body_of
 
 SECRETS = Secrets("browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token")
 PATIENT = Limits(connect=10, read=10, deadline=20, retries=0)

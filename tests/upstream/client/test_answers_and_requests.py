@@ -17,7 +17,7 @@ from tests.helpers.upstream.two_answers import (
     found,
     found_at_last,
 )
-from tests.helpers.wire import CUT, answer, beside, body_of, chunked, wire, with_headers
+from tests.helpers.upstream.wire import CUT, answer, beside, body_of, chunked, wire, with_headers
 
 LONG = 60  # seconds that nobody waits
 PROCESSING = b"HTTP/1.1 102 Processing\r\n\r\n"

@@ -16,7 +16,7 @@ from tests.helpers.upstream.two_answers import (
     found,
     found_at_last,
 )
-from tests.helpers.wire import PATIENCE, answer, body_of, wire
+from tests.helpers.upstream.wire import PATIENCE, answer, body_of, wire
 
 
 def test_an_answer_before_the_request_is_not_read():

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import browser_of
-from tests.helpers.codes import let_pass
+from tests.helpers.accounts.codes import let_pass
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from customers.models import SecurityEvent
 from tests.conftest import browser_of
-from tests.helpers.accounts.confirming import ASKS, confirm, text_of
-from tests.helpers.codes import (
+from tests.helpers.accounts.codes import (
     PASSWORD,
     codes_on,
     enter,
@@ -16,6 +15,7 @@ from tests.helpers.codes import (
     set_up_in,
     signed_in_by_password,
 )
+from tests.helpers.accounts.confirming import ASKS, confirm, text_of
 
 
 def test_a_sign_in_of_the_last_ten_minutes_is_enough(ana):

@@ -5,8 +5,8 @@ import pytest
 from customers.models import Credentials, PortalSession
 from customers.services.credentials.store import open_credentials
 from tests.conftest import browser_of
+from tests.helpers.accounts.codes import is_in
 from tests.helpers.accounts.confirming import ASKS, confirm, text_of
-from tests.helpers.codes import is_in
 
 SIGN_IN, PASTE = "/credentials/sign-in/", "/credentials/paste/"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers.codes import set_up
+from tests.helpers.accounts.codes import set_up
 
 
 @pytest.fixture

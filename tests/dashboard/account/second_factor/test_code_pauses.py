@@ -11,8 +11,15 @@ from django.utils import timezone
 
 from customers.models import FailedAttempts, SecurityEvent
 from tests.conftest import browser_of
+from tests.helpers.accounts.codes import (
+    WRONG,
+    enter,
+    is_in,
+    set_up,
+    set_up_in,
+    signed_in_by_password,
+)
 from tests.helpers.accounts.wrong_codes import use_up_the_hour, wrong_codes
-from tests.helpers.codes import WRONG, enter, is_in, set_up, set_up_in, signed_in_by_password
 from tests.helpers.commands import run
 
 

@@ -9,7 +9,7 @@ from customers.models import PortalSession, SecurityEvent
 from customers.services.accounts.second_factor import confirm_setup, new_secret
 from tests.conftest import browser_of
 from tests.helpers.accounts.begun_setup import begun, secret_in
-from tests.helpers.codes import (
+from tests.helpers.accounts.codes import (
     PASSWORD,
     WRONG,
     Authenticator,

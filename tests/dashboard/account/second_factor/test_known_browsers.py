@@ -3,8 +3,8 @@
 from django.test import Client
 
 from tests.conftest import browser_of
+from tests.helpers.accounts.codes import enter, is_in, set_up, set_up_in, signed_in_by_password
 from tests.helpers.accounts.wrong_codes import use_up_the_hour, wrong_codes
-from tests.helpers.codes import enter, is_in, set_up, set_up_in, signed_in_by_password
 
 
 def new_sign_in(client):

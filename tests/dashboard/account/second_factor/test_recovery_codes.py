@@ -6,7 +6,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from customers.models import RecoveryCode
 from tests.conftest import browser_of
 from tests.helpers.accounts.begun_setup import begun
-from tests.helpers.codes import (
+from tests.helpers.accounts.codes import (
     Authenticator,
     codes_on,
     enter,

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.conftest import browser_of
-from tests.helpers.codes import (
+from tests.helpers.accounts.codes import (
     WRONG,
     codes_on,
     enter,

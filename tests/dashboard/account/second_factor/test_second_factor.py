@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.conftest import browser_of
-from tests.helpers.codes import (
+from tests.helpers.accounts.codes import (
     WRONG,
     enter,
     is_in,

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from tests.helpers.wire import CUT, PATIENCE
+from tests.helpers.upstream.wire import CUT, PATIENCE
 
 ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
