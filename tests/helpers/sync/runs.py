@@ -8,7 +8,6 @@ from customers.services.sync.runner import Sync
 from tests.helpers.rows import ago
 
 HOUR = timedelta(hours=1)
-ORG_IDS = [f"org-{number}" for number in range(6)]
 
 
 def sync_of(*users, **options):

@@ -1,9 +1,5 @@
 """All that an error says, in any way."""
 
-from customers.upstream.transport import Limits
-
-IMPATIENT = Limits(connect=1, read=0.3, deadline=0.6, retries=0)
-
 
 def everything_said_by(error):
     """The words of an error and of all that led to it."""

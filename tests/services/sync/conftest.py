@@ -3,7 +3,8 @@
 import pytest
 
 from tests.helpers.rows import make_organization, stripe_customer
-from tests.helpers.sync.runs import ORG_IDS
+
+ORG_IDS = [f"org-{number}" for number in range(6)]
 
 
 @pytest.fixture

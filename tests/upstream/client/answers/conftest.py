@@ -4,7 +4,9 @@ import pytest
 
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.secrets import Secrets
-from tests.helpers.upstream.said import IMPATIENT
+from customers.upstream.transport import Limits
+
+IMPATIENT = Limits(connect=1, read=0.3, deadline=0.6, retries=0)
 
 
 @pytest.fixture
