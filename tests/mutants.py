@@ -28,8 +28,8 @@ EXISTENCE, UNTESTED = f"{_ALIKE}[with_session]", f"{_ALIKE}[untested_credentials
 _RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
 LISTED, EXPORTED = (f"{_RECORDED}_and_nothing_else[{page}]" for page in ("organizations", "export"))
 BACK_OFFICE = "tests/access/test_back_office.py"
-FACTOR = "tests/dashboard/account/test_second_factor.py"
-_ORGANIZATION = "tests/dashboard/organizations/test_organization.py::test_"
+FACTOR = "tests/dashboard/account/second_factor"
+_ORGANIZATION = "tests/dashboard/organizations/test_notes_and_viewers.py::test_"
 NOTES = VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 _DESK = "tests/dashboard/test_desk.py::test_"
 PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
@@ -38,7 +38,7 @@ FORK, WIRE = f"{_UPSTREAM}fork.py", f"{_UPSTREAM}answers_and_requests.py"
 TLS, DEADLINE = f"{_UPSTREAM}tls.py", f"{_UPSTREAM}deadline.py"
 BOUNDS = f"{_UPSTREAM}client_bounds.py"
 CHAIN, PRUNING = (f"tests/services/disclosures/test_{what}.py" for what in ("chain", "pruning"))
-DIGEST = "tests/commands/test_send_digest.py"
+DIGEST = "tests/commands/send_digest"
 UNTIL, NOW = (
     f"_settle(row, {at}, news.unverified, was_sent=" for at in ("until", "timezone.now()")
 )
@@ -118,13 +118,16 @@ MUTANTS = (
         FORMER,
     ),
     Mutant(
-        f"{SERVICES}/credentials/store.py",
+        f"{SERVICES}/credentials/write_row.py",
         "before.proves_since if before and same_user else now",
         "before.proves_since if before else now",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/credentials/store.py", "_drop_proofs_since(user_id, now)\n", "pass\n", ACCESS
+        f"{SERVICES}/credentials/write_row.py",
+        "_drop_proofs_since(user_id, now)\n",
+        "pass\n",
+        ACCESS,
     ),
     Mutant(
         f"{SERVICES}/organizations/page_fingerprint.py",
@@ -250,7 +253,7 @@ MUTANTS = (
         f"{DASHBOARD}/lists/lists.py",
         "chosen = visible_customers(request.user).filter(",
         "chosen = Customer.objects.filter(",
-        "tests/dashboard/lists/test_lists.py",
+        "tests/dashboard/lists/test_check_selected.py",
     ),
     Mutant(
         f"{DASHBOARD}/lists/lists.py",
@@ -275,7 +278,7 @@ MUTANTS = (
         f"{SERVICES}/accounts/account_changes.py",
         "if end_sessions(user.pk, but=session_key):",
         "if False:",
-        "tests/dashboard/account/test_factor_setup.py",
+        "tests/dashboard/account/second_factor/test_factor_setup.py",
     ),
     Mutant(
         f"{SERVICES}/accounts/session_store.py",

@@ -46,7 +46,7 @@ _CLIENT = {
 ONLY_FOR = {
     "requests": _CLIENT,
     "urllib3": _CLIENT,
-    "environ": {"billing_portal.settings"},
+    "environ": {"billing_portal.environment"},
     "celery": {"billing_portal.celery"},
 }
 SETS_THE_SETTINGS = {

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from customers.models import Access, Change, Customer, Organization
 from customers.services.checking.store import store
-from customers.services.lists.listing import count_worklists
+from customers.services.lists.counts import count_worklists
 from sandbox.world.world import World, WorldOptions
 from tests.helpers.rows import ago, answered, give_credentials
 

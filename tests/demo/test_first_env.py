@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from demo.first_env import write_first_env
-from tests.test_settings import Checkout
+from tests.helpers.portals.checkout import Checkout
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
 """Check what is due; the scheduler runs this."""
 
 import json
-import signal
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -12,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
-from tqdm import tqdm
 
 from customers.database.retry import LOST
 from customers.management import arguments
 from customers.management.garbage import collect_rarely
+from customers.management.while_syncing import progress, stopped_by_signals
 from customers.models import Organization
 from customers.services.operations.freshness import Missed, missed_by_anyone
 from customers.services.sync.credential_pool import users_to_check_with, users_whose_session_ended
@@ -24,7 +20,6 @@ from customers.services.sync.report import Options, Report
 from customers.services.sync.runner import Sync
 from customers.services.wording.messages import said
 
-_SECONDS_BETWEEN_LINES = 5.0
 _DATABASE_LOST = "The database was lost: locked for too long, full, or out of reach."
 _REST = "{report.checked} were checked and stored; the next run does the rest."
 
@@ -100,7 +95,7 @@ class Command(BaseCommand):
             return
         collect_rarely()
         try:
-            with _stopped_by_signals(sync), self._progress() as show:
+            with stopped_by_signals(sync), progress(self.stdout, self.stderr) as show:
                 report = sync.run(show)
             left_out = [] if options["user"] else users_whose_session_ended()
             late = _late(options["objective"])
@@ -147,24 +142,6 @@ class Command(BaseCommand):
             f"{report.failed} failed."
         )
 
-    @contextmanager
-    def _progress(self) -> Iterator[Any]:
-        """A progress bar on a terminal, a line now and then elsewhere."""
-        if self.stderr.isatty():
-            with tqdm(total=0, unit="org") as bar:
-                yield lambda report: _advance(bar, report)
-            return
-        said_at = time.monotonic()
-
-        def say(report: Report) -> None:
-            nonlocal said_at
-            if time.monotonic() - said_at >= _SECONDS_BETWEEN_LINES:
-                said_at = time.monotonic()
-                self.stdout.write(f"{report.checked} of {report.due} checked")
-                self.stdout.flush()
-
-        yield say
-
 
 def _options(options: dict[str, Any]) -> Options:
     names = [arguments.active_user(name).get_username() for name in options["user"]]
@@ -196,23 +173,6 @@ def _known(org_ids: list[str]) -> tuple[str, ...]:
             "once with show_customer."
         )
     return tuple(org_ids)
-
-
-@contextmanager
-def _stopped_by_signals(sync: Sync) -> Iterator[None]:
-    """On SIGTERM and Ctrl-C, finish the current batch and exit with the counts so far."""
-    signals = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(number, lambda *_: sync.stop()) for number in signals]
-    try:
-        yield
-    finally:
-        for number, handler in zip(signals, before, strict=True):
-            signal.signal(number, handler)
-
-
-def _advance(bar: Any, report: Report) -> None:
-    bar.total = report.due
-    bar.update(report.checked - bar.n)
 
 
 def _as_json(report: Report) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from customers.services.credentials.catalyze_client import client
 from customers.services.credentials.store import (
     CredentialsUnusable,
     Opened,
-    keep_secrets,
     note_expired,
     note_working,
     open_credentials,
@@ -27,6 +26,7 @@ from customers.services.credentials.store import (
     owners_of,
     version_of,
 )
+from customers.services.credentials.write_row import keep_secrets
 from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
 from customers.upstream.message import Message
 from customers.upstream.secrets import Secrets

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from customers.models import Access, Credentials, LastViewed, SecurityEvent
@@ -18,7 +18,8 @@ from customers.services.accounts.passwords import begin_catalyze_sign_in, begin_
 from customers.services.accounts.security_events import record_event
 from customers.services.credentials.call_counts import count_calls
 from customers.services.credentials.catalyze_client import client
-from customers.services.credentials.encryption import SealBroken, seal, unseal
+from customers.services.credentials.encryption import SealBroken, unseal
+from customers.services.credentials.write_row import is_same_user, keep_secrets
 from customers.upstream.errors import AccessDenied, CatalyzeError, SessionExpired
 from customers.upstream.message import Message, MessageError
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
@@ -212,7 +213,7 @@ def _store(
     """Store what the user has just brought, record it, and guard what lets somebody else in."""
     with transaction.atomic():
         before = Credentials.objects.select_for_update().filter(user_id=user.pk).first()
-        is_another = before is not None and not _is_same_user(before, secrets, users_id)
+        is_another = before is not None and not is_same_user(before, secrets, users_id)
         is_guarded = is_another or secrets.can_renew
         if is_guarded and not doer.is_confirmed:
             raise Unconfirmed
@@ -223,49 +224,3 @@ def _store(
         else:
             record_event(code, user=user)
     return row
-
-
-def keep_secrets(
-    user_id: int, secrets: Secrets, users_id: str, state: str, *, last_error: Message = _NO_ERROR
-) -> Credentials:
-    now = timezone.now()
-    with transaction.atomic():
-        before = Credentials.objects.select_for_update().filter(user_id=user_id).first()
-        same_user = before is not None and _is_same_user(before, secrets, users_id)
-        if not same_user:
-            _drop_proofs_since(user_id, now)
-        row, _ = Credentials.objects.update_or_create(
-            user_id=user_id,
-            defaults={
-                "sealed": seal(user_id, secrets),
-                "state": state,
-                "renews_itself": secrets.can_renew,
-                "users_id": users_id or (before.users_id if before and same_user else ""),
-                "saved_at": now,
-                "proves_since": before.proves_since if before and same_user else now,
-                "proved_at": now if state == Credentials.State.ACTIVE else None,
-                "expired_at": None,
-                "refused_at": before.refused_at if before and same_user else None,
-                "renewing_until": None,
-                **error_columns(last_error),
-            },
-        )
-        forget_figures(user_id)
-    return row
-
-
-def _drop_proofs_since(user_id: int, now: datetime) -> None:
-    """Former proofs are told by their time; those of a clock that was set back would look new."""
-    late = Q(proved_at__gte=now) | Q(customer_sent_at__gte=now)
-    Access.objects.filter(late, user_id=user_id).delete()
-
-
-def _is_same_user(before: Credentials, secrets: Secrets, users_id: str) -> bool:
-    """Whether the new secrets surely are the same upstream user's as the stored ones."""
-    if users_id:
-        return users_id == before.users_id
-    try:
-        old = unseal(before.user_id, before.sealed)
-    except SealBroken:
-        return False
-    return (old.api_key, old.session_token) == (secrets.api_key, secrets.session_token)

@@ -4,7 +4,7 @@ import pytest
 
 from customers.models import Credentials, FailedAttempts, SecurityEvent
 from tests.conftest import browser_of, make_staff
-from tests.dashboard.account.test_pauses import PASSWORD, codes, try_to_sign_in
+from tests.helpers.accounts.attempts import PASSWORD, codes, try_to_sign_in
 
 
 @pytest.fixture(autouse=True)

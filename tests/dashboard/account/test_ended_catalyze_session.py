@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from customers.models import Credentials, Customer, SyncRun
 from customers.models.last_error import error_columns
-from tests.dashboard.lists.test_lists import put_customer, see
+from tests.helpers.pages.lists import put_customer, see
 from tests.helpers.rows import ago, failure
 
 ENDED = "Catalyze no longer accepts the session; sign in again."

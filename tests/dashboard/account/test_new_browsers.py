@@ -12,7 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from customers.models import SecurityEvent
-from tests.dashboard.account.test_security_events import sign_in
+from tests.helpers.accounts.events import sign_in
 
 
 @pytest.fixture

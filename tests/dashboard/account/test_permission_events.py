@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 
 from customers.models import SecurityEvent
 from tests.conftest import browser_of
-from tests.dashboard.account.test_security_events import NEW_PASSWORD, events
+from tests.helpers.accounts.events import NEW_PASSWORD, events
 
 
 @pytest.fixture

@@ -1,25 +1,25 @@
 """An answer belongs to its request; a connection with any doubt about that is not reused."""
 
-import threading
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import pytest
 
 from customers.upstream.client import CatalyzeClient
-from customers.upstream.errors import CatalyzeError, InvalidAnswer, NoAnswer, Unavailable
-from customers.upstream.secrets import Secrets
-from customers.upstream.transport import Limits
-from tests.helpers.wire import CUT, PATIENCE, answer, beside, body_of, chunked, wire, with_headers
+from customers.upstream.errors import CatalyzeError, InvalidAnswer, Unavailable
+from tests.helpers.upstream.two_answers import (
+    EARLY_HINTS,
+    IMPATIENT,
+    OWN,
+    PATIENT,
+    SECRETS,
+    STRANGER,
+    found,
+    found_at_last,
+)
+from tests.helpers.upstream.wire import CUT, answer, beside, body_of, chunked, wire, with_headers
 
-SECRETS = Secrets("browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token")
-PATIENT = Limits(connect=10, read=10, deadline=20, retries=0)
-IMPATIENT = Limits(connect=10, read=0.3, deadline=20, retries=0)
 LONG = 60  # seconds; nobody waits that long
-
-OWN = body_of("one")
-STRANGER = answer(body_of("stranger"))
-EARLY_HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"
 PROCESSING = b"HTTP/1.1 102 Processing\r\n\r\n"
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -135,19 +135,6 @@ def of(cases):
     return pytest.mark.parametrize("case", cases, ids=[case.name for case in cases])
 
 
-def found(client, org_id):
-    """The customer id that the client reads for an organization, if any."""
-    try:
-        return client.get_customer(org_id, SECRETS).customer.id
-    except NoAnswer:
-        return None
-
-
-def found_at_last(client, org_id):
-    """Retries, since a busy machine may be slower than the client's deadline."""
-    return next(filter(None, (found(client, org_id) for _ in range(20))), None)
-
-
 class Two(NamedTuple):
     first: str | None
     second: str | None
@@ -250,27 +237,6 @@ def test_a_clear_refusal_leaves_its_connection_to_the_next(status):
     assert [asked.connection for asked in server.asked] == [0, 0]
 
 
-def test_an_answer_before_the_request_is_not_read():
-    """The upstream sends a second answer, unasked, after the first."""
-    is_read = threading.Event()
-
-    def sent(org_id):
-        yield answer(body_of(org_id))
-        if org_id == "one" and is_read.wait(PATIENCE):
-            yield STRANGER
-
-    with wire(sent) as server:
-        client = CatalyzeClient(server.url, PATIENT)
-        first = client.get_customer("one", SECRETS).customer.id
-        is_read.set()
-        server.wait_until_answered("one")
-        second = client.get_customer("two", SECRETS).customer.id
-        client.close()
-
-    assert (first, second) == ("cus_one", "cus_two")
-    assert [asked.connection for asked in server.asked] == [0, 1]
-
-
 def test_a_late_answer_is_not_read_by_the_next_call():
     with wire(lambda org_id: [3 if org_id == "one" else 0, answer(body_of(org_id))]) as server:
         client = CatalyzeClient(server.url, IMPATIENT)
@@ -283,37 +249,3 @@ def test_a_late_answer_is_not_read_by_the_next_call():
 
     assert given_up is None
     assert others == ["cus_two", "cus_three", "cus_four"]
-
-
-def test_a_retry_does_not_use_the_connection_of_the_first_attempt():
-    answers = iter([[answer(OWN) + STRANGER], [answer(OWN)]])
-
-    with wire(lambda _: next(answers)) as server:
-        client = CatalyzeClient(server.url, Limits(connect=10, read=10, deadline=20, retries=1))
-        customer = client.get_customer("one", SECRETS).customer
-        client.close()
-
-    assert customer.id == "cus_one"
-    assert [asked.connection for asked in server.asked] == [0, 1]
-
-
-@pytest.mark.parametrize("sent", [[answer(OWN) * 2], [EARLY_HINTS, answer(OWN)], [answer(OWN)]])
-def test_without_keep_alive_each_call_has_a_connection_of_its_own(sent):
-    with wire(lambda _: sent) as server:
-        client = CatalyzeClient(server.url, PATIENT, keep_alive=False)
-        for _ in range(3):
-            found(client, "one")
-        client.close()
-
-        assert all(server.is_left(connection) for connection in range(3))
-    assert [asked.connection for asked in server.asked] == [0, 1, 2]
-    assert all(b"\r\nConnection: close\r\n" in head for head in server.heads)
-
-
-def test_with_keep_alive_nothing_is_said_of_closing():
-    with wire(lambda _: [answer(OWN)]) as server:
-        client = CatalyzeClient(server.url, PATIENT)
-        found(client, "one")
-        client.close()
-
-    assert b"onnection: close" not in server.heads[0]

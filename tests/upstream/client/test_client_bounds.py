@@ -9,7 +9,7 @@ from customers.upstream.errors import InvalidAnswer, NoAnswer, Unavailable
 from customers.upstream.secrets import Secrets
 from customers.upstream.transport import MAX_BODY, Limits
 from tests.helpers.sandbox_process import SandboxProcess
-from tests.helpers.wire import chunked, wire
+from tests.helpers.upstream.wire import chunked, wire
 
 START = b'{"object": "customer", "id": "cus_1", "description": "'
 LIMITS = Limits(connect=1, read=2, deadline=5, retries=0)

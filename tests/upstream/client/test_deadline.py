@@ -8,7 +8,7 @@ from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import Unavailable
 from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits, Transport
-from tests.helpers.doors import never_accepted
+from tests.helpers.upstream.doors import never_accepted
 
 CUSTOMER = {"object": "customer", "id": "cus_1"}
 # An answer takes over a second, but each byte far less than the read timeout.

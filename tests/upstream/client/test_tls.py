@@ -11,9 +11,9 @@ from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import NoAnswer, Unavailable
 from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
-from tests.helpers.certificates import Authority
-from tests.helpers.tunnel import ESTABLISHED, tunnel
-from tests.helpers.wire import CUT, answer, body_of, chunked, wire
+from tests.helpers.upstream.certificates import Authority
+from tests.helpers.upstream.tunnel import ESTABLISHED, tunnel
+from tests.helpers.upstream.wire import CUT, answer, body_of, chunked, wire
 
 SECRETS = Secrets("browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token")
 LIMITS = Limits(connect=10, read=10, deadline=20, retries=0)
