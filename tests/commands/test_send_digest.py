@@ -105,8 +105,8 @@ def test_a_lost_and_an_expired_payment_method_are_told(known, sandbox, mailoutbo
     run("send_digest")
 
     body = mailoutbox[0].body
-    assert "Payment method lost\n\n- Digest Org: nothing is on file since" in body
-    assert "Card newly expired\n\n- Other <Org>: valid through 31 May 2020" in body
+    assert "Payment method removed\n\n- Digest Org: nothing on file since" in body
+    assert "Card expired\n\n- Other <Org>: valid through 31 May 2020" in body
     assert mailoutbox[0].subject == "Billing: news of 2 organizations"
 
 
@@ -303,7 +303,7 @@ def test_what_could_not_be_verified_is_taken_up_by_the_next_digest(known, sandbo
     run("send_digest")
 
     assert [named(mail) for mail in mailoutbox] == [["Other <Org>"], ["Digest Org"]]
-    assert "could not be asked about 1 other organization" in mailoutbox[0].body
+    assert "1 other organization could not be checked" in mailoutbox[0].body
 
 
 def let_a_day_pass():
@@ -379,9 +379,9 @@ def test_an_ended_session_is_told_once(known, sandbox, mailoutbox):
     again = run("send_digest")
 
     (mail,) = mailoutbox
-    assert "Your session with Catalyze has ended. Sign in again" in mail.body
+    assert "Your Catalyze session has ended. Sign in again" in mail.body
     assert f"{PORTAL}/credentials/" in mail.body
-    assert mail.subject == "Billing portal: your session with Catalyze has ended"
+    assert mail.subject == "Billing portal: your Catalyze session has ended"
     assert again.out == "ana: nothing happened\n"
 
 
@@ -391,8 +391,8 @@ def test_a_session_that_is_about_to_end_is_told(known, ana, mailoutbox):
     run("send_digest")
 
     (mail,) = mailoutbox
-    assert "Your session with Catalyze is likely to end at" in mail.body
-    assert mail.subject == "Billing portal: your session with Catalyze is about to end"
+    assert "Your Catalyze session is likely to end at" in mail.body
+    assert mail.subject == "Billing portal: your Catalyze session is about to end"
 
 
 @pytest.mark.parametrize("facts", [{"renews_itself": True}, {"hours": 30}, {"hours": 2}])
@@ -411,8 +411,8 @@ def test_answers_older_than_the_objective_are_told(known, mailoutbox):
 
     run("send_digest", "--objective=6h")
 
-    assert "The answers about 2 organizations are older than they should be." in mailoutbox[0].body
-    assert "The oldest is of" in mailoutbox[0].body
+    assert "2 organizations are overdue for a check." in mailoutbox[0].body
+    assert "The oldest check is from" in mailoutbox[0].body
 
 
 def test_too_many_are_counted_and_not_said_as_facts(known, sandbox, mailoutbox, monkeypatch):
@@ -424,7 +424,7 @@ def test_too_many_are_counted_and_not_said_as_facts(known, sandbox, mailoutbox, 
 
     body = mailoutbox[0].body
     assert named(mailoutbox[0]) == ["Digest Org"]
-    assert f"1 more, not asked about again:\n  {PORTAL}/orgs/?worklist=delinquent" in body
+    assert f"1 more, not checked again:\n  {PORTAL}/orgs/?worklist=delinquent" in body
 
 
 @pytest.mark.parametrize(
