@@ -67,7 +67,7 @@ def test_a_newly_delinquent_organization_is_told_once(known, sandbox, mailoutbox
     second = run("send_digest")
 
     assert (first.code, first.out, first.err) == (0, "ana: sent, about 1 organizations\n", "")
-    assert (second.code, second.out) == (0, "ana: sent today already\n")
+    assert (second.code, second.out) == (0, "ana: already sent today\n")
     (mail,) = mailoutbox
     assert mail.to == ["ana@staff.example"]
     assert mail.subject == "Billing: news of 1 organization"
@@ -126,7 +126,7 @@ def test_a_card_is_told_on_the_day_it_comes_onto_a_list(known, ana, days, kinds)
 def test_nothing_is_sent_when_nothing_happened(known, mailoutbox):
     ran = run("send_digest")
 
-    assert (ran.code, ran.out) == (0, "ana: nothing happened\n")
+    assert (ran.code, ran.out) == (0, "ana: no news\n")
     assert mailoutbox == []
     assert Digest.objects.get().was_sent is False
 
@@ -137,7 +137,7 @@ def test_what_is_no_longer_true_is_not_said(known, sandbox, mailoutbox):
 
     ran = run("send_digest")
 
-    assert ran.out == "ana: nothing happened\n"
+    assert ran.out == "ana: no news\n"
     assert mailoutbox == []
     assert Customer.objects.get(organization__org_id=ORG).delinquent is False
 
@@ -148,7 +148,7 @@ def test_what_the_recipient_has_just_lost_access_to_is_not_said(known, sandbox, 
 
     ran = run("send_digest")
 
-    assert ran.out == "ana: nothing happened\n"
+    assert ran.out == "ana: no news\n"
     assert mailoutbox == []
 
 
@@ -175,7 +175,7 @@ def test_superusers_get_only_what_their_own_credentials_proved(
 
     ran = run("send_digest")
 
-    assert ran.out == "ben: nothing happened\n"
+    assert ran.out == "ben: no news\n"
     assert mailoutbox == []
 
 
@@ -282,7 +282,7 @@ def test_an_upstream_that_is_down_says_nothing_and_forgets_nothing(known, sandbo
     ran = run("send_digest")
 
     assert ran.code == 1
-    assert "ana: 1 organizations could not be verified, so nothing is said yet" in ran.err
+    assert "ana: 1 organizations could not be checked, so nothing was sent yet" in ran.err
     assert mailoutbox == []
 
     sandbox.clear_faults()
@@ -323,7 +323,7 @@ def test_a_digest_that_the_mail_server_did_not_take_is_sent_by_the_next_run(
     ran = run("send_digest")
 
     assert ran.code == 1
-    assert "The mail server of EMAIL_URL did not take it: " in ran.err
+    assert "The mail server of EMAIL_URL did not accept it: " in ran.err
 
     settings.EMAIL_BACKEND = backend
     assert run("send_digest").code == 0
@@ -382,7 +382,7 @@ def test_an_ended_session_is_told_once(known, sandbox, mailoutbox):
     assert "Your Catalyze session has ended. Sign in again" in mail.body
     assert f"{PORTAL}/credentials/" in mail.body
     assert mail.subject == "Billing portal: your Catalyze session has ended"
-    assert again.out == "ana: nothing happened\n"
+    assert again.out == "ana: no news\n"
 
 
 def test_a_session_that_is_about_to_end_is_told(known, ana, mailoutbox):
@@ -432,7 +432,7 @@ def test_too_many_are_counted_and_not_said_as_facts(known, sandbox, mailoutbox, 
     [
         ("nobody@elsewhere.example", "belongs to no active user of this portal"),
         ("switched-off@staff.example", "belongs to no active user of this portal"),
-        ("olga@staff.example", "belongs to olga, who may not see customers"),
+        ("olga@staff.example", "belongs to olga, who may not see billing"),
         ("shared@staff.example", "belongs to more than one user (sam, sue)"),
     ],
 )
@@ -450,7 +450,7 @@ def test_an_address_that_is_nobodys_is_said_and_the_others_get_theirs(
 
     assert ran.code == 1
     assert why in ran.err
-    assert "1 of 2 were not done." in ran.err
+    assert "1 of 2 were not sent." in ran.err
     assert [mail.to for mail in mailoutbox] == [["ana@staff.example"]]
 
 
@@ -460,7 +460,7 @@ def test_a_dry_run_counts_and_leaves_everything_alone(known, sandbox, mailoutbox
 
     ran = run("send_digest", "--dry-run")
 
-    assert (ran.code, ran.out) == (0, "ana: 1 to verify, 0 answers too old\n")
+    assert (ran.code, ran.out) == (0, "ana: 1 to check again, 0 answers too old\n")
     assert mailoutbox == []
     assert sandbox.counts(ORG)["calls"] == calls
     assert not Digest.objects.exists()
