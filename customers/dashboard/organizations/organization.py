@@ -67,7 +67,7 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     )
     if "in_place" not in request.POST:
         if is_same and not found.trouble:
-            messages.success(request, _("Checked just now; nothing has changed."))
+            messages.success(request, _("Checked just now. No changes."))
         return redirect(_url_of(request, found.org_id))
     if is_same:
         # The page shows it already, so this is no new disclosure.

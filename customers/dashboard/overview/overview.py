@@ -43,13 +43,13 @@ def overview(request: StaffRequest) -> HttpResponse:
             "trends": [
                 (
                     "delinquent",
-                    gettext("Delinquent, week by week"),
+                    gettext("Delinquent by week"),
                     _bars(delinquent),
                     delinquent.untold,
                 ),
                 (
                     "no-payment-method",
-                    gettext("No payment method, week by week"),
+                    gettext("No payment method by week"),
                     _bars(no_method),
                     no_method.untold,
                 ),
