@@ -73,7 +73,7 @@ _FILTER_LABELS = {
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["list"])
 def organizations(request: StaffRequest) -> HttpResponse:
     user, listed = request.user, ListForm(request.GET).listed()
     found = page(user, listed)
@@ -163,7 +163,7 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 
 
 @require_safe
-@staff_page(SEE_CUSTOMERS, "customers.export_customer")
+@staff_page(SEE_CUSTOMERS, "customers.export_customer", discloses=["export"])
 def export_list(request: StaffRequest) -> StreamingHttpResponse:
     listed = ListForm(request.GET).listed()
     asked = request.GET.get("format", "")
