@@ -40,7 +40,7 @@ _EVENTS_SHOWN = 50
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["page", "list", "past"])
 def organization(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
@@ -53,7 +53,7 @@ def organization(request: StaffRequest, org_id: str) -> HttpResponse:
 
 
 @form_of("organization", "org_id")
-@staff_page()
+@staff_page(discloses=["page", "list"])
 def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id, refresh=True)

@@ -22,7 +22,7 @@ from customers.services.overview.trends import Trend, trends
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["overview"])
 def overview(request: StaffRequest) -> HttpResponse:
     user = request.user
     credentials = Credentials.objects.filter(user_id=user.pk).first()

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from customers.management.arguments import active_user, example, org_id
 from customers.models import Customer
 from customers.services.checking.lookup import Lookup, is_stale, look_up
+from customers.services.disclosures.declared import discloses
 from customers.services.disclosures.log import record
 from customers.services.facts.table import listed_in
 from customers.services.history.differences import method_words
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object, as in exports")
         example(parser, "show_customer 7c1f0a52-0d3e-4f57-9a70-5d1c9f3f3b11 --user ana")
 
+    @discloses("command")
     def handle(self, *args: Any, **options: Any) -> None:
         user = active_user(options["user"])
         found = look_up(user, options["org_id"], refresh=options["refresh"])
