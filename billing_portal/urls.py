@@ -1,5 +1,4 @@
-"""Where the pages are: the staff pages at the root, the back office under /admin/, and what
-machines ask for."""
+"""URLs: staff pages at the root, the back office under /admin/, and endpoints for machines."""
 
 from django.contrib import admin
 from django.urls import include, path

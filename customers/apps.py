@@ -1,4 +1,4 @@
-"""The app: one customer an organization, relayed by the upstream and kept as rows."""
+"""The app: one Stripe customer per organization, fetched from Catalyze and stored."""
 
 from importlib import import_module
 

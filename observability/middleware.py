@@ -1,4 +1,4 @@
-"""Give each request an id, and note how it went: in the log and in the metrics."""
+"""Give each request an id, log it and count it."""
 
 import logging
 import time
@@ -14,7 +14,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def observe(get_response: GetResponse) -> GetResponse:
-    """Stands first, so that whatever the others answer is seen too."""
+    """First in MIDDLEWARE, so that answers of other middleware are counted too."""
 
     def observed(request: HttpRequest) -> HttpResponseBase:
         request_id = request_id_from(request.META.get(META_KEY, ""))
@@ -33,7 +33,7 @@ def observe(get_response: GetResponse) -> GetResponse:
 
 
 def _note(request: HttpRequest, status: int, seconds: float) -> None:
-    """By the name of the view: the address may hold what somebody searched for."""
+    """Logs the view name, not the URL, which may contain a search."""
     match = request.resolver_match
     view = match.view_name if match else "none"
     method = request.method or ""

@@ -1,4 +1,4 @@
-"""The documented routes: who is asking, whether they may, and what they are told."""
+"""The documented routes: authentication, permissions and answers."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ class Api:
         }
 
     def answer(self, call: Call, headers: Mapping[str, str], body: bytes) -> Answer:
-        """What the upstream says; it looks at the API key first, then the session, then the org."""
+        """Checks the API key first, then the session, then the organization."""
         api_key = headers.get("X-Api-Key")
         if api_key != self._people.api_key:
             return WRONG_API_KEY if api_key else NO_API_KEY

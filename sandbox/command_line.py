@@ -1,4 +1,4 @@
-"""The options of `python -m sandbox`, and what each of them may be."""
+"""Command-line options of `python -m sandbox`."""
 
 import argparse
 import ipaddress
@@ -32,7 +32,6 @@ control routes (no sign-in; only from this machine):
 
 
 def parser() -> argparse.ArgumentParser:
-    """Every option with its help; the epilog lists the faults and the control routes."""
     options = argparse.ArgumentParser(
         prog="python -m sandbox",
         description="Serve a stand-in for the Catalyze API with made-up organizations.",

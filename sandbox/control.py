@@ -1,4 +1,4 @@
-"""The routes under /sandbox/ that look into the sandbox and change it while it runs."""
+"""The routes under /sandbox/, which inspect and change a running sandbox."""
 
 import json
 from collections.abc import Callable
@@ -17,7 +17,7 @@ ORGANIZATIONS_CSV = "organizations.csv"
 
 
 class ControlError(Exception):
-    """A control request that cannot be done; the text is a sentence, the status a 4xx."""
+    """The message is a sentence for the caller, the status a 4xx."""
 
     def __init__(self, sentence: str, status: int = 400) -> None:
         super().__init__(sentence)
@@ -26,8 +26,6 @@ class ControlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One control request: what the path and the query name, and the body as it came."""
-
     body: bytes
     org_id: str
     query: dict[str, list[str]]
@@ -51,7 +49,7 @@ class Control(NamedTuple):
 
 
 def control_answer(state: SandboxState, method: str, raw_path: str, body: bytes) -> Answer:
-    """Do what a control request asks; every mistake is a 4xx with a sentence."""
+    """Every mistake in a request is a 4xx with a sentence."""
     path, _, query = raw_path.partition("?")
     shape, org_id = _shape_of(path)
     try:
@@ -64,7 +62,6 @@ def control_answer(state: SandboxState, method: str, raw_path: str, body: bytes)
 
 
 def controls_as_text() -> str:
-    """The list of control routes, one a line."""
     lines = [
         f"  {method:6} {PREFIX}/{shape:23} {c.help}" for (method, shape), c in CONTROLS.items()
     ]
@@ -73,7 +70,6 @@ def controls_as_text() -> str:
 
 
 def _shape_of(path: str) -> tuple[str, str]:
-    """The path with its org id replaced by a placeholder, and the id."""
     segments = path.removeprefix(PREFIX).strip("/").split("/")
     if len(segments) == 1 or segments[0] != "orgs":
         return "/".join(segments), ""

@@ -1,4 +1,4 @@
-"""Everything that a running sandbox knows, and how it starts again."""
+"""The state of a running sandbox, and its reset."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,8 +11,6 @@ from sandbox.world.world import World, WorldOptions
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a sandbox starts, and what a reset takes it back to."""
-
     world: WorldOptions = field(default_factory=lambda: WorldOptions(today=date.today()))
     faults: tuple[Fault, ...] = ()
     latency: float = 0.0
@@ -28,7 +26,6 @@ class SandboxState:
         self.latency = start.latency
 
     def reset(self) -> None:
-        """Forget every change, fault, count and session."""
         self.world.forget_changes()
         self.people.expire()
         self.counts.start_again()

@@ -28,8 +28,8 @@ EXISTENCE, UNTESTED = f"{_ALIKE}[with_session]", f"{_ALIKE}[untested_credentials
 _RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
 LISTED, EXPORTED = (f"{_RECORDED}_and_nothing_else[{page}]" for page in ("organizations", "export"))
 BACK_OFFICE = "tests/access/test_back_office.py"
-FACTOR = "tests/dashboard/account/test_second_factor.py"
-_ORGANIZATION = "tests/dashboard/organizations/test_organization.py::test_"
+FACTOR = "tests/dashboard/account/second_factor"
+_ORGANIZATION = "tests/dashboard/organizations/test_notes_and_viewers.py::test_"
 NOTES = VIEWERS = f"{_ORGANIZATION}notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 _DESK = "tests/dashboard/test_desk.py::test_"
 PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
@@ -38,7 +38,7 @@ FORK, WIRE = f"{_UPSTREAM}fork.py", f"{_UPSTREAM}answers_and_requests.py"
 TLS, DEADLINE = f"{_UPSTREAM}tls.py", f"{_UPSTREAM}deadline.py"
 BOUNDS = f"{_UPSTREAM}client_bounds.py"
 CHAIN, PRUNING = (f"tests/services/disclosures/test_{what}.py" for what in ("chain", "pruning"))
-DIGEST = "tests/commands/test_send_digest.py"
+DIGEST = "tests/commands/send_digest"
 UNTIL, NOW = (
     f"_settle(row, {at}, news.unverified, was_sent=" for at in ("until", "timezone.now()")
 )
@@ -65,38 +65,38 @@ class Mutant:
 MUTANTS = (
     Mutant(
         f"{SERVICES}/access/visible.py",
-        'Q((f"{column}__gte", oldest)) & _is_own(column, user_id)',
-        "_is_own(column, user_id)",
+        'Q((f"{column}__gte", oldest_valid())) & _is_own(column, user)',
+        "_is_own(column, user)",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        'Q((f"{column}__gte", oldest)) & _is_own(column, user_id)',
-        'Q((f"{column}__gte", oldest))',
+        'Q((f"{column}__gte", oldest_valid())) & _is_own(column, user)',
+        'Q((f"{column}__gte", oldest_valid()))',
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        'filter(_is_valid("shows_since", user_id, oldest), user_id=user_id)',
-        'filter(_is_valid("shows_since", user_id, oldest))',
+        '_is_valid("proved_at", user), user_id=user.pk, state',
+        '_is_valid("proved_at", user), state',
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        'own.filter(_is_valid("customer_sent_at", user_id, oldest))',
-        "own",
+        "granted.filter(Q(Exact(is_set_up, False)) | was_sent)",
+        "granted",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        'proofs_of(user_id, oldest).filter(_is_valid("customer_sent_at", user_id, oldest))',
-        "proofs_of(user_id, oldest)",
+        'granted_proofs(user).filter(_is_valid("customer_sent_at", user))',
+        "granted_proofs(user)",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        'shown_to(user).filter(_is_own("customer_sent_at", user.pk), ',
-        "shown_to(user).filter(customer_sent_at__isnull=False, ",
+        'filter(_is_own("customer_sent_at", user), user_id=user.pk)',
+        "filter(user_id=user.pk)",
         ACCESS,
     ),
     Mutant(
@@ -118,13 +118,16 @@ MUTANTS = (
         FORMER,
     ),
     Mutant(
-        f"{SERVICES}/credentials/store.py",
+        f"{SERVICES}/credentials/write_row.py",
         "before.proves_since if before and same_user else now",
         "before.proves_since if before else now",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/credentials/store.py", "_drop_proofs_since(user_id, now)\n", "pass\n", ACCESS
+        f"{SERVICES}/credentials/write_row.py",
+        "_drop_proofs_since(user_id, now)\n",
+        "pass\n",
+        ACCESS,
     ),
     Mutant(
         f"{SERVICES}/organizations/page_fingerprint.py",
@@ -250,7 +253,7 @@ MUTANTS = (
         f"{DASHBOARD}/lists/lists.py",
         "chosen = visible_customers(request.user).filter(",
         "chosen = Customer.objects.filter(",
-        "tests/dashboard/lists/test_lists.py",
+        "tests/dashboard/lists/test_check_selected.py",
     ),
     Mutant(
         f"{DASHBOARD}/lists/lists.py",
@@ -275,7 +278,7 @@ MUTANTS = (
         f"{SERVICES}/accounts/account_changes.py",
         "if end_sessions(user.pk, but=session_key):",
         "if False:",
-        "tests/dashboard/account/test_factor_setup.py",
+        "tests/dashboard/account/second_factor/test_factor_setup.py",
     ),
     Mutant(
         f"{SERVICES}/accounts/session_store.py",

@@ -8,18 +8,29 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from customers.models import Change, Customer, Disclosure, DisclosureHead, Organization
+from customers.models import (
+    Change,
+    Credentials,
+    Customer,
+    Disclosure,
+    DisclosureHead,
+    Organization,
+    SyncRun,
+)
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
 from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.chain import verify_log
+from customers.services.wording.messages import said
 from tests.helpers.former_models import FORMER_MODELS
 from tests.helpers.rows import (
     ago,
     answered,
     give_credentials,
+    make_customer,
     make_organization,
     refused,
     stripe_customer,
@@ -32,7 +43,27 @@ axes = import_module("customers.migrations.0044_drop_axes")
 holds = import_module("customers.migrations.0048_the_log_holds_together")
 removals = import_module("customers.migrations.0050_removals_are_entries")
 signature = import_module("customers.migrations.0051_sign_the_end_of_the_log")
+codes = import_module("customers.migrations.0091_keep_former_sentences")
 folded = import_module("customers.migrations.0038_fill_folded_columns")
+
+
+SENTENCE = "Catalyze “sent” 100 % of 'nothing' (%(status)s)."
+
+
+@pytest.fixture
+def sentences(db):
+    """The columns that kept errors as sentences; first of all, while no row waits for checks."""
+    for table in ("customers_customer", "customers_credentials"):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"ALTER TABLE {table} ADD COLUMN last_error varchar(255) DEFAULT '' NOT NULL"
+            )
+
+
+def models_at(migration):
+    """The models as they are before that migration."""
+    loader = MigrationLoader(connection)
+    return loader.project_state(("customers", migration), at_end=False).apps
 
 
 @pytest.fixture
@@ -41,7 +72,7 @@ def anas(ana):
 
 
 @pytest.mark.parametrize("rows_at_a_time", [1, 500])
-def test_since_is_filled_in_from_the_changes(anas, monkeypatch, rows_at_a_time):
+def test_since_is_filled_in_from_the_changes(sentences, anas, monkeypatch, rows_at_a_time):
     monkeypatch.setattr(since, "_ROWS_AT_A_TIME", rows_at_a_time)
     for org_id in ("north", "south"):
         make_organization(org_id)
@@ -51,12 +82,48 @@ def test_since_is_filled_in_from_the_changes(anas, monkeypatch, rows_at_a_time):
     store([refused("south", anas, ago(1), Result.UNAVAILABLE)])
     names = ("state_seen_at", "delinquent_after", "delinquent_seen_at", "failing_since")
     expected = list(Customer.objects.order_by("pk").values(*names))
+    former = models_at("0005_fill_customer_since")
     Customer.objects.update(**dict.fromkeys(names))
+    failed = former.get_model("customers", "Customer").objects.filter(organization__org_id="south")
+    failed.update(last_error="It was unavailable.")
 
-    since.fill(FORMER_MODELS, None)
+    since.fill(former, None)
 
     assert list(Customer.objects.order_by("pk").values(*names)) == expected
     assert expected[0]["delinquent_after"]
+
+
+def test_former_sentences_are_kept_as_a_code(sentences, anas, ana):
+    make_customer(make_organization("north"))
+    make_customer(make_organization("south"))
+    former = models_at("0091_keep_former_sentences")
+    failed = former.get_model("customers", "Customer").objects.filter(organization__org_id="south")
+    failed.update(last_error=SENTENCE)
+    former.get_model("customers", "Credentials").objects.update(last_error=SENTENCE)
+    troubles = {"once": 1, SENTENCE: 3}
+    run = SyncRun.objects.create(started_at=ago(9), troubles=troubles)
+    empty = SyncRun.objects.create(started_at=ago(8), troubles={})
+
+    codes.keep(former, None)
+
+    told = dict(Customer.objects.values_list("organization__org_id", "last_error_code"))
+    assert told == {"north": "", "south": "legacy"}
+    assert said(Customer.objects.get(organization__org_id="south").last_error) == SENTENCE
+    assert not Customer.objects.get(organization__org_id="north").last_error
+    assert said(Credentials.objects.get(user=ana).last_error) == SENTENCE
+    run.refresh_from_db()
+    empty.refresh_from_db()
+    assert [(said(why), count) for why, count in run.counted_troubles] == [
+        (SENTENCE, 3),
+        ("once", 1),
+    ]
+    assert empty.counted_troubles == []
+
+    former.get_model("customers", "Customer").objects.update(last_error="")
+    codes.back(former, None)
+
+    assert failed.get().last_error == SENTENCE
+    assert SyncRun.objects.get(pk=run.pk).troubles == troubles
 
 
 def test_kinds_are_filled_in_from_the_differences(anas):

@@ -1,4 +1,4 @@
-"""The portal's side of `benchmarks.storing`: what a sync stores once the upstream has answered."""
+"""The portal's side of `benchmarks.storing`: what a sync stores after the upstream answered."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,6 @@ from customers.upstream.stripe.stripe_customer import parse_customer
 
 
 def measure(rows: int) -> list[Taken]:
-    """Store the customers of as many organizations, and then what changed in each of them."""
     asked_with = _credentials()
     org_ids = [f"organization-{number:07}" for number in range(rows)]
     Organization.objects.bulk_create(
@@ -53,7 +52,7 @@ def _outcome(org_id: str, asked_with: Opened, body: bytes) -> Outcome:
 
 
 def _refuse_unless_stored(rows: int) -> None:
-    """Every organization has its answer, payload, proof of access, and one change."""
+    """Each organization has an answer, a payload, a proof of access and one change."""
     stored = {
         "customers": Customer.objects.filter(state=Customer.State.CARD, balance=AFTERWARDS),
         "payloads": Payload.objects.all(),

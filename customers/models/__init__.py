@@ -1,4 +1,4 @@
-"""The rows of the portal, one file a model."""
+"""The models, one per file."""
 
 from customers.models.access import Access
 from customers.models.change import Change
@@ -10,7 +10,9 @@ from customers.models.disclosure_head import DisclosureHead
 from customers.models.failed_attempts import FailedAttempts
 from customers.models.group_grant import GroupGrant
 from customers.models.hourly_disclosures import HourlyDisclosures
+from customers.models.kept_figures import KeptFigures
 from customers.models.key_pace import KeyPace
+from customers.models.last_viewed import LastViewed
 from customers.models.note import Note
 from customers.models.organization import Organization
 from customers.models.payload import Payload
@@ -31,7 +33,9 @@ __all__ = [
     "FailedAttempts",
     "GroupGrant",
     "HourlyDisclosures",
+    "KeptFigures",
     "KeyPace",
+    "LastViewed",
     "Note",
     "Organization",
     "Payload",

@@ -1,4 +1,4 @@
-"""A column with the folded form of another, in one order on every database."""
+"""A folded copy of another column, with the same sort order on every database."""
 
 from typing import Any
 
@@ -9,10 +9,9 @@ from customers.models.folding import LONGEST_FOLDED, fold_to_store
 
 
 class FoldedField(models.CharField):
-    """Folded from the field that `of` names whenever Django saves or creates a row.
+    """Folded from the field `of` on save; without `of`, other code maintains it.
 
-    Without `of`, it is a copy that somebody else keeps. What writes rows past Django's models, or
-    names the columns that it updates, writes this one as well.
+    Bulk writes and updates of named columns have to set it themselves.
     """
 
     def __init__(self, *, of: str = "", **options: Any) -> None:
@@ -31,6 +30,6 @@ class FoldedField(models.CharField):
         return super().pre_save(model_instance, add)
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
-        """Ordered by code points, as SQLite does, whatever the language of a PostgreSQL server."""
+        """Sorted by code point, as in SQLite, whatever PostgreSQL's locale."""
         collation = "C" if connection.vendor == "postgresql" else None
         return super().db_parameters(connection) | {"collation": collation}

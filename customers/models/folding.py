@@ -1,4 +1,4 @@
-"""Two forms of a text: as a keyboard would type it, and as it is found and put in order. Pure."""
+"""Normalize text: to what a keyboard would type, and to a form for searching and sorting."""
 
 import re
 from unicodedata import category, combining, decimal, normalize
@@ -6,14 +6,14 @@ from unicodedata import category, combining, decimal, normalize
 LONGEST_FOLDED = 255  # characters of a folded form that are stored, so that an index can hold it
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼʻ′", "'") | dict.fromkeys("“”„‟«»″", '"'))
-# Dashes that Unicode counts among other things.
+# Dashes that Unicode does not classify as such.
 _DASHES = "−⁃˗⁻₋"
-_DROPPED = {"Cc", "Cf", "Cs"}  # control and format characters, and halves of a character
-# What marks make another letter of (classes of Unicode): vowels of Indic and Thai scripts, and
-# the signs for voicing, another sound, and no vowel. All others are accents.
+_DROPPED = {"Cc", "Cf", "Cs"}  # control and format characters, and surrogates
+# Unicode combining classes of marks that change the letter (Indic and Thai vowels, voicing and
+# vowel-killer signs). All others are accents.
 _OF_THE_LETTER = {0, 7, 8, 9}
 _SELECTORS = re.compile("[\u034f\u180b-\u180f\u20dd-\u20e4\ufe00-\ufe0f]")
-# Letters that Unicode does not decompose, but people type without their strokes.
+# Letters that Unicode does not decompose, but that people type without the stroke.
 _STROKES = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t"}
     | {"æ": "ae", "œ": "oe", "þ": "th"}
@@ -29,11 +29,7 @@ def plain_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` in the one form that all ways of writing it share.
-
-    Decomposed, without marks, case folded, and internationalized domain names as text. It is
-    composed again in the end, so that it is seldom longer than what was written.
-    """
+    """Without case and accents; domain names decoded from punycode. Recomposed, to stay short."""
     folded = _without_marks(plain_line(text))
     if "xn--" not in folded:
         return folded
@@ -41,7 +37,6 @@ def fold(text: str) -> str:
 
 
 def fold_to_store(text: str) -> str:
-    """What a column of folded texts holds of `text`."""
     return fold(text)[:LONGEST_FOLDED]
 
 
@@ -66,7 +61,6 @@ def _without_marks(text: str) -> str:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    """One label of a domain name as text; as it is if it cannot be."""
     try:
         label = _without_marks(plain_line(found[1].encode().decode("punycode")))
     except UnicodeError:

@@ -1,10 +1,4 @@
-"""Read the bodies of refusals, in every shape that the upstream has been seen to send.
-
-`{"errors":[{"message","code"}]}` is documented; `title` and `description` instead, those two at
-top level, an empty list and bodies that are not JSON have been seen (API.md, Statuses). Stripe's
-own `{"error":{"type","code","message"}}` may be passed on by the relay. The HTTP status is what
-counts; the body only tells apart a 400 about the organization and a 400 about the request.
-"""
+"""Read the bodies of error answers, in every shape seen from the upstream (API.md, Statuses)."""
 
 import json
 import re
@@ -28,22 +22,18 @@ _DEEPEST = 8
 
 
 def says_rate_limit(body: bytes) -> bool:
-    """Whether a 400 means "too many requests", as Stripe said it before 2015-09."""
+    """Whether a 400 means "too many requests", as Stripe sent it before 2015-09."""
     return any(_RATE_LIMIT.search(text) for text in _texts(body))
 
 
 def says_malformed(body: bytes) -> bool:
-    """Whether a 400 is about the request itself, so that it tells nothing of the organization.
-
-    An HTML page is never the API's own answer: a proxy in between refused the request.
-    """
+    """Whether a 400 is about the request. HTML always is: it comes from a proxy, not the API."""
     if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         return True
     return any(_ABOUT_THE_REQUEST.search(text) for text in _texts(body))
 
 
 def _texts(body: bytes) -> list[str]:
-    """What the body says in words, whatever its shape."""
     try:
         decoded = json.loads(body)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The hand-made organizations: one for every era of customer and every state staff can meet."""
+"""Hand-made organizations, one for every API version and state that staff can meet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Made = Json | bytes | None
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`make` gives the customer as an object or as bytes; None is an organization not set up."""
+    """`make` returns the customer as an object or bytes; None means not set up."""
 
     name: str
     description: str
@@ -106,7 +106,6 @@ NAMED = (
 
 
 def seen_by(position: int) -> frozenset[str]:
-    """Ana sees the named organization at any position, Ben every other one."""
     stated = NAMED[position].seen_by
     return _usual(position) if stated is None else stated
 

@@ -144,6 +144,16 @@ def test_names_in_lists_turn_nothing_around_them(root):
     assert f"<bdi>{name}</bdi>" in deletion
 
 
+def test_a_wrong_org_id_is_refused_in_the_readers_language(root):
+    fields = {"org_id": "a/b", "name": "", "description": ""}
+    address = reverse("admin:customers_organization_add")
+
+    page = root.post(address, fields, HTTP_ACCEPT_LANGUAGE="de").content.decode()
+
+    assert "„a/b“" in page
+    assert not Organization.objects.filter(org_id="a/b").exists()
+
+
 def test_no_link_leads_from_the_key_of_a_row_to_its_organization(db, ana):
     make_world()
     organization = Organization.objects.get(org_id="walked-org")

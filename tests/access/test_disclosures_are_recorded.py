@@ -15,10 +15,10 @@ from django.http import HttpResponseBase
 
 from customers.models import Customer, Disclosure, DisclosureHead
 from customers.services.disclosures.log import record
-from tests.access.test_who_may_open import body, filled
 from tests.conftest import browser_of
 from tests.helpers.access_table import COMMANDS, PAGES
 from tests.helpers.commands import run
+from tests.helpers.pages.visits import body, filled
 from tests.helpers.people import EMPTIED_ORG, KINDS, WALKED_ORG, make_world
 
 # What only an answer of Catalyze about the organization tells.

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.access.test_forged_forms import addresses
 from tests.conftest import browser_of, make_staff
 from tests.helpers.access_table import FORMS, PAGES
+from tests.helpers.pages.forms import addresses
 from tests.helpers.people import WALKED_ORG, make_world
 
 ORG_PAGE = f"/orgs/{WALKED_ORG}/"

@@ -1,4 +1,4 @@
-"""`export_customers`: every organization that a user has proved, and no other."""
+"""`export_customers`: all organizations that a user has proved, and no others."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ SUBSCRIPTION = {"id": "sub_1", "status": "active", "current_period_end": 1794319
 
 @pytest.fixture
 def stored(signed_in_ana, sandbox):
-    """Let Ana prove customers, by org id."""
+    """Prove customers for Ana, by org id."""
 
     def store(**customers):
         for org_id, customer in customers.items():

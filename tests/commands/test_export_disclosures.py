@@ -1,4 +1,4 @@
-"""`export_disclosures`: the log for an auditor, whole or in part, new columns at the end."""
+"""`export_disclosures`: all or part of the log; new columns come last."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ HEADER = (
 
 @pytest.fixture
 def shown(ana, ben):
-    """Ana was shown both organizations at once, and Ben one, by a program."""
+    """Ana was shown two organizations at once, and Ben one, through a command."""
     north, south = (make_customer(make_organization(name)) for name in ("north", "south"))
     record(ana, [north, south], "list")
     with asked_from(Origin(token_name="nightly report")):

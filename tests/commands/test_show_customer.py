@@ -1,4 +1,4 @@
-"""`show_customer`: one organization, as one user may see it."""
+"""`show_customer`: one organization as a user may see it."""
 
 import pytest
 
@@ -74,6 +74,8 @@ def test_the_facts_in_words(signed_in_ana, sandbox, bingo):
     assert shown["Organization"] == f"Bingo ({bingo})"
     assert shown["State"] == "card"
     assert "4242" in shown["Payment method"]
+    assert shown["E-mail"] == "not sent"
+    assert shown["Description"] == "Bingo|www|0c1234567890"
     assert shown["Checked"].endswith("with ana’s credentials")
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.models import Change, Customer, Disclosure
 from tests.conftest import empty_log
-from tests.dashboard.lists.test_lists import CARD, names_on, put_customer, see
+from tests.helpers.pages.lists import CARD, names_on, put_customer, see
 
 
 def text_of(response):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 
 from customers.models import Disclosure, Note, Organization, ReplyTemplate
 from tests.conftest import browser_of, organization
-from tests.dashboard.organizations.test_organization import CARD
+from tests.helpers.pages.organization import CARD
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from customers.models import Organization, ReplyTemplate
-from tests.fuzz.test_markup import spoilt, walk
 from tests.helpers.commands import run
-from tests.upstream.stripe.test_any_payload import CUSTOMERS
+from tests.helpers.pages.markup import spoilt, walk
+from tests.helpers.stripe.every_era import CUSTOMERS
 
 HEBREW = "מרפאה <i>"
 # Each of these has a direction of its own; a title and an option can hold no element.

@@ -17,8 +17,8 @@ from customers.services.organizations.replies import reply_for
 from customers.services.organizations.reply_editing import sample, save_text
 from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, problems
 from tests.conftest import browser_of
-from tests.fuzz.test_markup import Tags
 from tests.helpers.hostile import texts
+from tests.helpers.pages.markup import Tags
 from tests.helpers.rows import give_credentials, show
 
 on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

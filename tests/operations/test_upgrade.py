@@ -4,7 +4,12 @@ import json
 
 import pytest
 
-from tests.helpers.databases import of_release, refuses_to_change_the_log, upgrade, what_is_there
+from tests.helpers.portals.databases import (
+    of_release,
+    refuses_to_change_the_log,
+    upgrade,
+    what_is_there,
+)
 from tests.operations.make_release import HERE, RELEASES, VERSIONS
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.databases import of_release, upgrade
+from tests.helpers.portals.databases import of_release, upgrade
 from tests.operations.make_release import VERSIONS
 
 # The former name of a model, and its name.

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.helpers.databases import of_release, upgrade
+from tests.helpers.portals.databases import of_release, upgrade
 from tests.operations.make_release import HERE, VERSIONS
 
 # The former name of a model, and its name.

@@ -1,4 +1,4 @@
-"""Any JSON value is read as what it should be, or as absent."""
+"""Any JSON value is read as the expected type, or as absent."""
 
 import json
 from datetime import UTC, datetime

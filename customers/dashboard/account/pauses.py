@@ -1,4 +1,4 @@
-"""Answer with the page of a pause, wherever a password or code was typed in during one."""
+"""The page shown while password or code entry is paused."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Your recent sign-ins, and what else happened to your account."""
+"""The user's recent sign-ins and account events."""
 
 from django.contrib import admin
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""The back office: no list is filtered by more than it declares, and none shows billing."""
+"""The back office (Django admin); it shows no billing."""
 
 from customers.dashboard.admin import (
     disclosure,

@@ -101,7 +101,7 @@ def _url_of(request: StaffRequest, org_id: str) -> str:
 
 
 def bad_org_id(request: StaffRequest, exc: BadOrgId) -> HttpResponse:
-    return render(request, "errors/bad_org_id.html", {"sentence": said(str(exc))}, status=404)
+    return render(request, "errors/bad_org_id.html", {"sentence": said(exc.message)}, status=404)
 
 
 def organization_page(

@@ -1,4 +1,4 @@
-"""Compute anew the keyed hashes by which shared cards are told."""
+"""Compute the keyed hashes of shared cards again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Mail what is new to those who are named in DIGEST_RECIPIENTS."""
+"""Mail the digest to DIGEST_RECIPIENTS."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Check that the disclosure log is as it was written."""
+"""Check that the disclosure log is unchanged."""
 
 from typing import Any
 

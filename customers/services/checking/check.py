@@ -13,7 +13,8 @@ from django.db import connections
 from django.utils import timezone
 
 from customers.models import Access
-from customers.services.checking.outcome import FAILURES, Outcome, Result
+from customers.services.access.kept_figures import forget_figures
+from customers.services.checking.outcome import FAILURES, UNPROVED_400, Outcome, Result
 from customers.services.checking.store import store
 from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client, rate_limit_of
 from customers.services.credentials.rate_limit import RateLimit
@@ -29,6 +30,7 @@ from customers.upstream.errors import (
     OrganizationMissing,
     SessionExpired,
 )
+from customers.upstream.message import Message
 from customers.upstream.org_id import clean_org_id
 
 
@@ -37,7 +39,7 @@ class Checked(NamedTuple):
 
     done: int
     failed: int
-    trouble: str = ""  # in a sentence; an ended session before all else
+    trouble: Message = Message()  # an ended session before all else
 
 
 def check(user: AbstractBaseUser, org_id: str) -> Outcome:
@@ -57,7 +59,7 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
         outcome = _tried_out(outcome)
     if outcome.answer and not _has_met(user, org_id):
         outcome = _with_details(outcome)
-    return store([outcome])[0]
+    return _store(user, [outcome])[0]
 
 
 def check_many(
@@ -87,19 +89,25 @@ def check_many(
 
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
         outcomes = [outcome for outcome in pool.map(ask_in_time, rate_limited()) if outcome]
-    outcomes = store(outcomes)
+    outcomes = _store(user, outcomes)
     failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
     left = len(org_ids) - len(outcomes)
     return Checked(len(outcomes) - len(failed), len(failed) + left, _trouble(failed, left))
 
 
-def _trouble(failed: list[Outcome], left: int) -> str:
+def _store(user: AbstractBaseUser, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    stored = store(outcomes)
+    forget_figures(user.pk)
+    return stored
+
+
+def _trouble(failed: list[Outcome], left: int) -> Message:
     """Why not all were checked: what their user can mend, or else what happened most."""
     ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
     troubles = Counter(ended or [outcome.error for outcome in failed])
     if left and not ended:
-        troubles["Catalyze did not answer in time."] += left
-    return troubles.most_common(1)[0][0] if troubles else ""
+        troubles[Message("timed_out")] += left
+    return troubles.most_common(1)[0][0] if troubles else Message()
 
 
 def ask(
@@ -141,9 +149,9 @@ def _tried_out(outcome: Outcome) -> Outcome:
     try:
         asked_with = try_out(outcome.asked_with)
     except SessionExpired as exc:
-        return replace(outcome, result=Result.EXPIRED, answer=None, error=str(exc))
+        return replace(outcome, result=Result.EXPIRED, answer=None, error=exc.message)
     if not asked_with.has_worked:
-        return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
+        return outcome.discounted(UNPROVED_400)
     return replace(outcome, asked_with=asked_with)
 
 
@@ -164,7 +172,7 @@ def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened, rate_limit: Rate
         raise
     except CatalyzeError as exc:
         result = next(result for error, result in _RESULTS if isinstance(exc, error))
-        return Outcome(org_id, opened, result, asked_at, timezone.now(), error=str(exc))
+        return Outcome(org_id, opened, result, asked_at, timezone.now(), error=exc.message)
     return Outcome(org_id, opened, Result.ANSWERED, asked_at, timezone.now(), answer)
 
 

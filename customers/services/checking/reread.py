@@ -13,7 +13,6 @@ from django.db import transaction
 from customers.database.bulk_write import update
 from customers.database.key_parameters import among
 from customers.models import Customer, Organization, Payload
-from customers.services.access.list_copies import carry_over
 from customers.services.checking.interpret import columns_of
 from customers.upstream.errors import InvalidAnswer
 from customers.upstream.stripe.stripe_customer import StripeCustomer, parse_customer
@@ -68,7 +67,6 @@ def _reread(org_ids: dict[int, str], columns: Collection[str]) -> Batch:
         if _take_over(row, {name: read[name] for name in columns}):
             changed.append(row)
     update(changed, "organization", [*columns, *_INTERVALS])
-    carry_over(row.organization_id for row in changed)
     return Batch(len(org_ids), len(changed), unreadable)
 
 

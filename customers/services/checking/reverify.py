@@ -14,6 +14,7 @@ from django.utils import timezone
 from customers.models import Customer
 from customers.services.checking.check import Checked, check_many
 from customers.services.credentials.store import SESSION_ENDED, CredentialsUnusable, has_ended
+from customers.upstream.message import Message
 
 # Most expiring cards are renewed by their issuers, so what these lists say is soon out of date.
 REVERIFIED = frozenset({"expired", "expires-this-month", "expiring"})
@@ -23,12 +24,12 @@ _LEASE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Reverified:
-    """How many rows were asked about again and how many of them in vain; `trouble` says in one
-    sentence why."""
+    """How many rows were asked about again and how many of them in vain; `trouble` says
+    why."""
 
     checked: int = 0
     failed: int = 0
-    trouble: str = ""
+    trouble: Message = Message()
 
 
 def reverify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Reverified:
@@ -47,7 +48,7 @@ def reverify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Reverifie
         try:
             done = check_many(user, org_ids, WITHIN) if org_ids else Checked(0, 0)
         except CredentialsUnusable as exc:
-            return Reverified(trouble=str(exc))
+            return Reverified(trouble=exc.message)
     return Reverified(*done)
 
 

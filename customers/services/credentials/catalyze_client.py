@@ -13,8 +13,6 @@ PAGE_CONNECTIONS = 8
 
 
 def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -> CatalyzeClient:
-    """The shared client of this process for that many threads; each call takes `deadline` seconds
-    at most, CATALYZE_DEADLINE unless it is given."""
     limits = Limits(
         connect=settings.CATALYZE_CONNECT_TIMEOUT,
         read=settings.CATALYZE_READ_TIMEOUT,

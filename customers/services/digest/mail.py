@@ -1,4 +1,4 @@
-"""Write a digest as mail, in text and HTML, and hand it to the mail server."""
+"""Render a digest as text and HTML, and send it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,8 +29,7 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a digest tells; `ended` are the recipient's credentials if they need to sign in, and
-    `ending` is when they soon will."""
+    """`ended` is set if the recipient needs to sign in to Catalyze, `ending` if they will soon."""
 
     news: News
     missed: Missed
@@ -111,7 +110,7 @@ def _title(kind: str) -> str:
 
 
 def _words(kind: str, customer: Customer) -> str:
-    """When it happened, as far as is known; no digits of any card, for mail is open to others."""
+    """Without card digits: mail is not confidential."""
     if kind == "delinquent" and customer.delinquent_after and customer.delinquent_seen_at:
         since = interval_words(customer.delinquent_after, customer.delinquent_seen_at)
         return _("the last charge failed, noticed %(when)s") % {"when": since}

@@ -1,8 +1,4 @@
-"""What is new for one user since a moment: found among what they may see, and verified.
-
-Nothing is told as a fact that the upstream has not said again just now to the user's own
-credentials. What could not be verified is kept for the next time.
-"""
+"""What is new for a user, verified upstream with their own credentials."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,8 +24,7 @@ NewsItems = list[tuple[int, str]]  # organizations, each with a kind of news
 
 @dataclass(slots=True)
 class News:
-    """What is new, by kind and organization; `more` were not verified because there are so many,
-    and `unverified` because the upstream did not say."""
+    """`more` exceeded the limit for a digest; `unverified` got no answer upstream."""
 
     customers: dict[str, list[Customer]] = field(default_factory=dict)
     more: dict[str, int] = field(default_factory=dict)
@@ -37,13 +32,11 @@ class News:
 
     @property
     def told(self) -> list[Customer]:
-        """Every organization that is named, once."""
         rows = {row.pk: row for kind in self.customers.values() for row in kind}
         return list(rows.values())
 
 
 def find_news(user: AbstractBaseUser, since: datetime, left: NewsItems) -> NewsItems:
-    """What seems new since then by the stored answers, and what was `left` from the last time."""
     found = dict.fromkeys(item for kind in NEWS_KINDS for item in _new(user, kind, since))
     return list(found | dict.fromkeys(_still_true(user, left)))
 
@@ -68,7 +61,6 @@ def reverify_news(user: AbstractBaseUser, found: NewsItems) -> News:
 
 
 def _asked_again(user: AbstractBaseUser, keys: Sequence[int]) -> set[int]:
-    """Those of `keys` that the upstream has just answered about to the user's own credentials."""
     started = timezone.now()
     visible = visible_customers(user).filter(pk__in=keys)
     org_ids = dict(visible.values_list("pk", "organization__org_id"))
@@ -98,7 +90,7 @@ def _new(user: AbstractBaseUser, kind: str, since: datetime) -> NewsItems:
 
 
 def _by_the_calendar(kind: str, since: datetime) -> Q:
-    """Cards that have come onto the worklist by the passing of days alone."""
+    """Cards that reached a worklist because a date passed."""
     then, now = timezone.localdate(since), today()
     if kind == "expired":
         return Q(expires_on__gte=then, expires_on__lt=now)
@@ -108,11 +100,10 @@ def _by_the_calendar(kind: str, since: datetime) -> Q:
 
 
 def _on(user: AbstractBaseUser, kind: str) -> QuerySet[Customer]:
-    """What `user` may see of which that kind of news is true now."""
     if kind == "lost":
         states = (Customer.State.NONE, Customer.State.DELETED)
         return visible_customers(user).filter(state__in=states)
-    return narrow(visible_customers(user), kind)
+    return narrow(user, visible_customers(user), kind)
 
 
 def _still_true(user: AbstractBaseUser, items: Iterable[tuple[int, str]]) -> NewsItems:

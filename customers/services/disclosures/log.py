@@ -10,11 +10,10 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import BigIntegerField, Max, prefetch_related_objects
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from customers.database.bulk_write import insert, update_row
-from customers.database.prepared import Given, Prepared
 from customers.models import Customer, Disclosure, DisclosureHead
 from customers.services.disclosures.entry_hash import FORMAT, next_hash
 from customers.services.disclosures.request_origin import Origin, current_origin
@@ -67,13 +66,8 @@ def record_all(
 
 def locked_head() -> DisclosureHead:
     """The end of the chain, held until the transaction ends."""
-    (head,) = _LOCKED_HEAD.ask()
+    (head,) = DisclosureHead.objects.select_for_update().filter(pk=_HEAD)
     return head
-
-
-_LOCKED_HEAD = Prepared(
-    lambda: DisclosureHead.objects.select_for_update().filter(pk=_HEAD), by_key=True
-)
 
 
 def append(head: DisclosureHead, entries: Sequence[Disclosure], now: datetime) -> None:
@@ -91,19 +85,9 @@ def append(head: DisclosureHead, entries: Sequence[Disclosure], now: datetime) -
 
 def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:
     """Who looked at it last, each with when, the latest first; not who was only sent a list."""
-    return _VIEWERS.ask(organization=organization_id)
-
-
-_VIEWERS: Prepared[tuple[str, datetime]] = Prepared(
-    lambda: (
-        Disclosure.objects.filter(organization_id=Given("organization", BigIntegerField()))
-        .exclude(where__in=_OF_MANY)
-        .values_list("username")
-        .annotate(last=Max("seen_at"))
-        .order_by("-last")[:MOST_SHOWN]
-    ),
-    by_key=True,
-)
+    looked = Disclosure.objects.filter(organization_id=organization_id).exclude(where__in=_OF_MANY)
+    latest = looked.values_list("username").annotate(last=Max("seen_at")).order_by("-last")
+    return list(latest[:MOST_SHOWN])
 
 
 def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origin) -> Disclosure:

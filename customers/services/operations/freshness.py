@@ -1,4 +1,4 @@
-"""Whether answers are as young as somebody wants them: how many are not, and the oldest."""
+"""Whether answers meet the freshness objective: how many do not, and the oldest."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,18 +14,14 @@ from customers.services.access.visible import visible_customers
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """How many organizations have no answer that is young enough, and when the oldest is from;
-    None with a count means that one has no answer at all."""
+    """`oldest` is None if an organization has no answer at all."""
 
     count: int
     oldest: datetime | None
 
 
 def missed_by_anyone(objective: timedelta) -> Missed:
-    """Among the organizations that somebody's working credentials may ask about.
-
-    Those are the ones that were proved with them, and the ones that they have not asked about yet.
-    """
+    """Counts organizations proved with working credentials, and those not asked about yet."""
     asking = [row for row in Credentials.objects.filter(user__is_active=True) if row.may_ask]
     own = Q(pk__in=[])
     for row in asking:
@@ -38,7 +34,6 @@ def missed_by_anyone(objective: timedelta) -> Missed:
 
 
 def missed_for(user: AbstractBaseUser, objective: timedelta) -> Missed:
-    """Among the organizations that `user` may see."""
     return _missed(visible_customers(user), objective)
 
 

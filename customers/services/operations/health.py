@@ -1,4 +1,4 @@
-"""Whether the portal works, for a probe: the database, and how old the oldest answer is."""
+"""Health probe: the database works, and the age of the oldest answer."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,10 @@ from customers.models import Customer
 @dataclass(frozen=True, slots=True)
 class PortalHealth:
     has_database: bool
-    oldest_answer_seconds: int | None  # None: there is no answer yet, or nobody can say
+    oldest_answer_seconds: int | None  # None: no answer yet
 
 
 def health() -> PortalHealth:
-    """One look at one index; nothing in it is about a single organization."""
     try:
         oldest = Customer.objects.aggregate(oldest=Min("checked_at"))["oldest"]
     except (DatabaseError, InterfaceError):

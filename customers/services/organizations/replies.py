@@ -8,13 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
 from customers.models import Customer, ReplyTemplate
-from customers.services.access.visible import may_have
-from customers.services.organizations.reply_texts import (
-    PLACEHOLDERS,
-    default_text,
-    filled,
-    reply_text,
-)
+from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, reply_text
 from customers.services.organizations.subscription_words import FAILED
 from customers.services.organizations.summary import expiry_tone, failed_checks
 from customers.services.wording.formats import card_words, reply_date
@@ -38,23 +32,27 @@ class Reply:
 
 
 def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
-    """What to tell the organization's people, in `language`; if that is unknown, in the active one.
+    """What to tell the organization's people: in `language`, or else in theirs, or in the page's.
 
     It names the organization, the method, its expiry and when this was known, and nothing else.
     """
-    language = known_language(language)
+    language = language_for(customer, language)
     state = state_of(customer, today)
     with override(language):
         all_values = _values(customer)
         values = {name: all_values[name] for name in PLACEHOLDERS[state]}
-        say = reply_text if may_have(customer, "texts_of_staff") else default_text
-        return Reply(state, language, filled(say(state, language), values))
+        return Reply(state, language, filled(reply_text(state, language), values))
 
 
-def known_language(language: str) -> str:
-    """`language` if the portal speaks it, else the language of the page."""
+def language_for(customer: Customer, wanted: str) -> str:
+    """`wanted`, or else the first that the customer prefers, if the portal speaks it."""
     known = dict(settings.LANGUAGES)
-    return language if language in known else (get_language() or settings.LANGUAGE_CODE)
+    preferred = (
+        locale.lower().replace("_", "-") for locale in customer.preferred_locales.split(",")
+    )
+    asked = (wanted, *(code for tag in preferred for code in (tag, tag.partition("-")[0])))
+    spoken = (code for code in asked if code in known)
+    return next(spoken, get_language() or settings.LANGUAGE_CODE)
 
 
 def state_of(customer: Customer, today: date) -> ReplyTemplate.State:

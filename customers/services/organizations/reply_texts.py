@@ -6,10 +6,8 @@ of a few names in braces and nothing else, and what replaces it is not looked at
 
 import re
 
-from django.db.models import CharField
 from django.utils.translation import gettext, gettext_noop, override
 
-from customers.database.prepared import Given, Prepared
 from customers.models import ReplyTemplate
 
 State = ReplyTemplate.State
@@ -98,16 +96,8 @@ def default_text(state: str, language: str) -> str:
 
 def reply_text(state: str, language: str) -> str:
     """The text with its placeholders: what staff wrote, or the default."""
-    written = _TEXT.ask(state=state, language=language)
-    return written[0] if written else default_text(state, language)
-
-
-_TEXT: Prepared[str] = Prepared(
-    lambda: ReplyTemplate.objects.filter(
-        state=Given("state", CharField()), language=Given("language", CharField())
-    ).values_list("text", flat=True),
-    by_key=True,
-)
+    written = ReplyTemplate.objects.filter(state=state, language=language)
+    return written.values_list("text", flat=True).first() or default_text(state, language)
 
 
 def filled(text: str, values: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from customers.services.history.differences import method_words
 from customers.services.organizations.subscription_words import every_words, pause_words, tone_of
 from customers.services.wording.expiry import warned_until
+from customers.services.wording.fact_words import wallet_words
 from customers.services.wording.formats import (
     card_words,
     count_words,
@@ -18,7 +19,6 @@ from customers.services.wording.formats import (
     expiry_words,
     money,
     stripe_words,
-    wallet_words,
 )
 from customers.services.wording.isolation import isolated
 from customers.upstream.stripe.known_methods import NamedMethod

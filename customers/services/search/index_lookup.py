@@ -1,4 +1,4 @@
-"""Look a condition up in the indexes first, so that what few rows fulfil is found at once."""
+"""Resolve selective conditions through an index first."""
 
 import re
 from collections.abc import Iterator
@@ -28,11 +28,7 @@ def by_key_if_few(condition: Q) -> Q:
 
 
 def holds(column: str, text: str) -> Q:
-    """The condition that `text`, which is folded as the column is, is a part of it.
-
-    A number in it is asked for first. What is found for it then leads through the longer text, of
-    whose trigrams PostgreSQL otherwise reads all rows, for each row that has one of the rarest.
-    """
+    """Looking for a number first saves PostgreSQL from reading the rows of every trigram."""
     whole = Q(**{f"{column}__contains": text})
     number = max(_NUMBER.findall(text), key=len, default=text)
     return whole if number == text else Q(**{f"{column}__contains": number}) & whole
@@ -40,7 +36,7 @@ def holds(column: str, text: str) -> Q:
 
 @contextmanager
 def _by_indexes_of_parts() -> Iterator[None]:
-    """Within it, PostgreSQL looks conditions up and combines them, and walks no table or order."""
+    """Make PostgreSQL use bitmap scans only."""
     if connection.vendor != "postgresql":
         yield
         return

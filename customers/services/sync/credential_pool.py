@@ -1,4 +1,4 @@
-"""Whose credentials a run asks with, and asking for one organization with them, one by one."""
+"""The credentials of a run, and checks of one organization with them."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -22,13 +22,14 @@ from customers.services.sync.circuit_breaker import CircuitBreaker
 from customers.services.sync.due import Job
 from customers.services.sync.report import Options
 from customers.upstream.errors import SessionExpired
+from customers.upstream.message import Message
 
-# Seconds of calls for which starts are reserved; a page that uses the same key waits as long.
+# Seconds of calls reserved ahead; a page with the same key may wait as long.
 _RESERVED = 0.5
 
 
 class CredentialPool:
-    """The credentials of one run. `ask` is called by its threads, all else by its writer."""
+    """Worker threads call `ask`; only the writer calls the rest."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -39,14 +40,14 @@ class CredentialPool:
         self._ended: set[int] = set()
         self._is_quiet = False
 
-    def open(self) -> list[str]:
-        """Take out everybody's credentials; a sentence for each that cannot be used."""
+    def open(self) -> list[Message]:
+        """Take out everybody's credentials; why not, for each that cannot be used."""
         troubles = []
         for user_id in self._options.user_ids:
             try:
                 opened = try_out(open_credentials(user_id))
             except (CredentialsUnusable, SessionExpired) as exc:
-                troubles.append(str(exc))
+                troubles.append(exc.message)
                 continue
             self._opened[user_id] = opened
             key = opened.secrets.api_key
@@ -55,17 +56,14 @@ class CredentialPool:
 
     @property
     def living(self) -> tuple[int, ...]:
-        """The users whose session has not ended: the others can prove nothing any more."""
         return tuple(user for user in self._opened if user not in self._ended)
 
     @property
     def gave_up(self) -> bool:
-        """Whether the upstream failed so often in a row that nothing more is asked."""
         return self._breaker.is_open
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing more is asked, whatever is left."""
         return self._is_quiet or self.gave_up
 
     def be_quiet(self) -> None:
@@ -74,7 +72,6 @@ class CredentialPool:
             rate_limit.close()
 
     def reserve(self) -> None:
-        """Have the next starts ready for the threads."""
         for rate_limit in self._rate_limits.values():
             try_again(partial(rate_limit.reserve, _RESERVED))
 
@@ -82,7 +79,7 @@ class CredentialPool:
         self._ended.update(user_ids)
 
     def drop_former(self) -> int:
-        """Stop asking with credentials that were forgotten or replaced since: how many were."""
+        """Stop using credentials that were deleted or replaced; returns how many."""
         owners = owners_of(self._opened)
         former = [
             user
@@ -93,7 +90,7 @@ class CredentialPool:
         return len(former)
 
     def ask(self, job: Job) -> list[Outcome]:
-        """Ask for one organization: with all who must, and until one is answered who may."""
+        """Ask with all of `must_ask`, then with `may_ask` until one is answered."""
         return list(self._ask(job))
 
     def _ask(self, job: Job) -> Iterator[Outcome]:

@@ -1,4 +1,4 @@
-"""Read a customer's discount of any Stripe era. Pure."""
+"""Read a customer's discount in payloads of any API version."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,6 @@ from customers.upstream.reading import integer, items, mapping, percent, text, u
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """A coupon that applies; amount in the currency's smallest unit; no end means for ever."""
-
     coupon: str = ""
     percent_off: Decimal | None = None
     amount_off: int | None = None
@@ -19,7 +17,6 @@ class Discount:
 
 
 def read_discount(customer: dict[str, object]) -> Discount | None:
-    """The customer's discount, or the first of the newer `discounts` if that is expanded."""
     sent = mapping(customer.get("discount")) or _first(customer.get("discounts"))
     if not sent:
         return None
@@ -41,5 +38,5 @@ def _first(value: object) -> dict[str, object]:
 
 
 def _coupon(sent: dict[str, object]) -> object:
-    """The coupon or its id; since 2025-09-30 it is under `source`."""
+    """The coupon or its id; under `source` since 2025-09-30."""
     return sent.get("coupon") or mapping(sent.get("source")).get("coupon")

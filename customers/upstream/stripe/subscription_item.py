@@ -1,4 +1,4 @@
-"""Read what a subscription is for: its items, of any Stripe era. Pure."""
+"""Read the items of a subscription in payloads of any API version."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from customers.upstream.reading import integer, mapping, objects, text, word
 
-# A Price, since 2020, stands alone or beside the Plan that it was.
+# Since 2020 a Price is sent alone or beside the older Plan.
 _PLAN_KEYS = ("plan", "price")
 _AMOUNT_KEYS = ("amount", "unit_amount", "amount_decimal", "unit_amount_decimal")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
@@ -31,7 +31,6 @@ class SubscriptionItem:
 
     @property
     def total(self) -> int | None:
-        """What it costs each time, for all of its quantity; None if that varies or is unknown."""
         if self.amount is None or self.is_measured:
             return None
         total = self.amount * (1 if self.quantity is None else self.quantity)
@@ -39,12 +38,12 @@ class SubscriptionItem:
 
     @property
     def varies(self) -> bool:
-        """Whether it has no fixed cost; how parts of a cent are rounded, Stripe decides."""
+        """Stripe alone decides how fractions of a cent are rounded."""
         return self.is_measured or (self.amount is not None and self.total is None)
 
 
 def read_items(subscription: dict[str, object]) -> tuple[SubscriptionItem, ...]:
-    """All items with a name or an amount; what a single one leaves out, the subscription says."""
+    """A single item is completed from its subscription."""
     lines = objects(subscription.get("items"))
     if len(lines) <= 1:
         own = {key: subscription.get(key) for key in ("plan", "quantity")}
@@ -68,7 +67,6 @@ def _read_item(line: dict[str, object], subscription: dict[str, object]) -> Subs
 
 
 def _name(plans: Plans) -> str:
-    """Its nickname; `name` before 2018-02-05, then the product's name if that is expanded."""
     names = [plan.get(key) for key in ("nickname", "name") for plan in plans]
     names += [mapping(plan.get("product")).get("name") for plan in plans]
     names += [plan.get("id") for plan in plans]
@@ -76,7 +74,6 @@ def _name(plans: Plans) -> str:
 
 
 def _amount(plans: Plans) -> Decimal | None:
-    """A whole number, or the text of one with parts of a cent, which is sent in its place."""
     for key in _AMOUNT_KEYS:
         for value in (plan.get(key) for plan in plans):
             whole = integer(value)
@@ -88,7 +85,6 @@ def _amount(plans: Plans) -> Decimal | None:
 
 
 def _interval(plan: dict[str, object]) -> str:
-    """`month`, or `3 months`: the period of a Plan, or of a Price under `recurring`."""
     period = plan if text(plan.get("interval")) else mapping(plan.get("recurring"))
     interval, count = text(period.get("interval")), integer(period.get("interval_count"))
     return f"{count} {interval}s" if interval and count is not None and count > 1 else interval

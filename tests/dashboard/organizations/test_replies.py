@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 
 from customers.models import ReplyTemplate
 from tests.conftest import browser_of
-from tests.dashboard.organizations.test_organization import CARD
+from tests.helpers.pages.organization import CARD
 
 EDIT = "/replies/en/card/"
 

@@ -1,4 +1,4 @@
-"""Security events: what is kept of them, what the log says, and what never gets into either."""
+"""Security events: what rows and log lines contain, and what they never contain."""
 
 import logging
 
@@ -47,7 +47,7 @@ def test_a_typed_name_that_somebody_has_is_their_event(ana):
     assert (event.user_id, event.username, event.name_hash) == (ana.pk, "ana", "")
 
 
-def test_a_typed_name_that_nobody_has_is_kept_as_a_keyed_hash_alone(db, log, settings):
+def test_an_unknown_typed_name_is_kept_only_as_a_keyed_hash(db, log, settings):
     event = record_event(Code.SIGN_IN_FAILED, typed_name="hunter2 typed as a name")
 
     stored = SecurityEvent.objects.filter(pk=event.pk).values().get()
@@ -78,7 +78,7 @@ def test_users_find_their_own_events_by_key(ana, ben):
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "٣"])
-def test_a_key_that_is_none_is_left_out(ana, before):
+def test_an_invalid_page_key_is_ignored(ana, before):
     record_event(Code.SIGNED_IN, user=ana)
 
     assert security_events_of(ana, before).count() == 1

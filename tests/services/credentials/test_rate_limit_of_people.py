@@ -1,4 +1,4 @@
-"""A person's call goes before those that a sync has reserved, and the sync makes up for it."""
+"""Calls of pages overtake the reserved calls of a sync, which then slows down."""
 
 from datetime import timedelta
 

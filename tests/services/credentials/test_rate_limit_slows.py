@@ -1,4 +1,4 @@
-"""A key's pace is lowered for everybody when Catalyze asks for it, and climbs again."""
+"""The rate drops for everyone when Catalyze asks, and recovers."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.helpers.rows import ago
 
 
 def rate(per_second, key="key"):
-    """Calls a second that a caller with that bound of its own gets now; 0 is no bound."""
+    """Calls per second that a caller with this limit gets now; 0 means no limit."""
     rate_limit = RateLimit(key, per_second)
     rate_limit.reserve(seconds=10)
     starts = list(rate_limit._starts)

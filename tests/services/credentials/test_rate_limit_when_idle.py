@@ -1,4 +1,4 @@
-"""Starts that nobody takes: no more are reserved, and they are not made up for later."""
+"""Unused starts do not accumulate."""
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor

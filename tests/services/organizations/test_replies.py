@@ -130,6 +130,26 @@ def test_without_a_choice_the_answer_is_in_the_language_of_the_page():
         assert reply_for(customer(), TODAY, "en").language == "en"
 
 
+@pytest.mark.parametrize(
+    ("locales", "language"),
+    [
+        ("de", "de"),
+        ("de-AT,en", "de"),
+        ("DE_de", "de"),
+        ("fr-FR,de,en", "de"),
+        ("fr-FR,en-GB", "en"),
+        ("fr-FR,tlh", "en"),
+        ("", "en"),
+    ],
+)
+def test_without_a_choice_the_answer_is_in_the_first_language_of_the_customer(locales, language):
+    found = customer(preferred_locales=locales)
+
+    assert reply_for(found, TODAY).language == language
+    assert reply_for(found, TODAY, "xx").language == language
+    assert reply_for(found, TODAY, "en").language == "en"
+
+
 def test_what_staff_wrote_is_used_for_its_state_and_language_alone(ana):
     save_text(ana, "card", "en", STORED)
 

@@ -157,9 +157,9 @@ def card(year, month=5, **more):
         (card(2026, 12), "Visa •••• 4444, 12/2026", "expires in 39 days", "warn"),
         (card(2025), "Visa •••• 4444, 05/2025", "expired 18 months ago", "bad"),
         (card(None, None), "Visa •••• 4444, expiry unknown", "", ""),
-        (card(2031, wallet="Apple Pay"), "Visa •••• 4444 (Apple Pay), 05/2031", "", ""),
+        (card(2031, wallet="apple_pay"), "Visa •••• 4444 (Apple Pay), 05/2031", "", ""),
         (
-            card(2031, wallet="Apple Pay", dynamic_last4="0012"),
+            card(2031, wallet="apple_pay", dynamic_last4="0012"),
             "Visa •••• 4444 (Apple Pay •••• 0012), 05/2031",
             "",
             "",

@@ -1,4 +1,4 @@
-"""Names are found and put in order in one form, however they are written."""
+"""Names are searched and sorted in one form, however they are written."""
 
 import unicodedata
 

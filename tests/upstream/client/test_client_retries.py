@@ -1,4 +1,4 @@
-"""When the client asks again, how often, and after which pause."""
+"""Retries: when, how often, and after which pause."""
 
 import time
 
@@ -27,7 +27,7 @@ LIMITS = Limits(connect=1, read=0.3, deadline=8, retries=2, longest_pause=5)
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """The pauses that were asked for; none of them is made."""
+    """Records the pauses instead of sleeping."""
     made = []
     monkeypatch.setattr(time, "sleep", made.append)
     return made

@@ -1,4 +1,4 @@
-"""Every shape of a refusal is read for the two things that tell one 400 from another."""
+"""Error bodies of every shape tell a 400 about the organization from one about the request."""
 
 import json
 

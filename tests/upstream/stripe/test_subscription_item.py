@@ -1,4 +1,4 @@
-"""What a subscription is for: every item by its name, with what it costs if that is fixed."""
+"""Subscription items: names, and costs if they are fixed."""
 
 from decimal import Decimal
 
@@ -141,7 +141,7 @@ def test_parts_of_a_cent_count_where_they_come_to_whole_ones(place, decimal, qua
 @pytest.mark.parametrize(
     "decimal", ["x", "", "1e9", "NaN", "Infinity", "0.05 ", 5.5, None, "1" * 40]
 )
-def test_an_amount_that_is_none_is_unknown_and_does_not_vary(decimal):
+def test_a_missing_amount_is_unknown_but_does_not_vary(decimal):
     item = read_one(unit_amount=None, unit_amount_decimal=decimal)
 
     assert (item.amount, item.total, item.varies) == (None, None, False)

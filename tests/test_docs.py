@@ -1,0 +1,34 @@
+"""The documents name files that are there."""
+
+import re
+
+import pytest
+
+from tests.helpers.sandbox_process import PROJECT
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md")
+_PATH = re.compile(r"`([a-z_]+(?:/[\w.-]+)*(?:/|\.(?:py|html|md|txt)))`")
+_LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_file_that_a_document_names_is_there(document):
+    text = (PROJECT / document).read_text()
+    within = PROJECT / "customers/services"
+    paths = set(_PATH.findall(text)) - {"screenshots/"}
+
+    missing = {
+        path for path in paths if not ((PROJECT / path).exists() or (within / path).exists())
+    }
+
+    assert not missing
+    if document in {"CONTRIBUTING.md", "docs/architecture.md"}:
+        assert len(paths) > 10
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_of_a_document_leads_somewhere(document):
+    file = PROJECT / document
+    links = set(_LINK.findall(file.read_text()))
+
+    assert {link for link in links if not (file.parent / link).exists()} == set()
