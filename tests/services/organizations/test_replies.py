@@ -207,7 +207,7 @@ def test_a_default_would_be_accepted_from_staff(state, language):
         ("{card {date}", "A brace stands alone"),
         ("{{card}} {date}", "A brace stands alone"),
         ("<b>{date}</b>", "it can hold no markup"),
-        ("No time at all.", "An answer must say when it was true: put {date} into it."),
+        ("No time at all.", "A reply must say when it was true: put {date} into it."),
     ],
 )
 def test_a_text_that_would_not_come_out_right_is_told_why(text, sentence):
