@@ -46,7 +46,6 @@ SERVICES, DASHBOARD = "customers/services", "customers/dashboard"
 UPSTREAM = "customers/upstream"
 # What somebody may see, and everything.
 VISIBLE, ALL = "visible_customers(user).filter(", "Customer.objects.filter("
-PROOFS = "proofs_of(USER, OLDEST)"
 
 # No mutant touches a table, so that one database will do for all.
 COMMAND = [sys.executable, "-B", "-m", "pytest", "-qx", "-pno:cacheprovider", "--reuse-db"]
@@ -146,45 +145,50 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        'Case(When(_is_own("customer_sent_at", USER), ',
-        "Case(When(customer_sent_at__isnull=False, ",
+        'was_sent = _is_valid("customer_sent_at", user)',
+        "was_sent = Q(customer_sent_at__isnull=False)",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        'When(_is_valid("customer_sent_at", USER, OLDEST), ',
-        'When(_is_own("customer_sent_at", USER), ',
+        "sent = past_proofs(user).",
+        "sent = Access.objects.filter(user_id=user.pk).",
         ACCESS,
     ),
-    Mutant(f"{SERVICES}/access/visible.py", f"{PROOFS}\n", "Access.objects\n", OTHERS),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        f"with_own(plainly_shown_by({PROOFS}), ",
-        "with_own(Customer.objects, ",
+        f"{VISIBLE}organization__org_id=org_id)",
+        f"{ALL}organization__org_id=org_id)",
+        OTHERS,
+    ),
+    Mutant(
+        f"{SERVICES}/access/visible.py",
+        "_IS_ANSWERED, Exists(proofs)",
+        "_IS_ANSWERED",
         ACCESS,
     ),
     Mutant(
         f"{SERVICES}/lists/listing.py",
-        "customers = plainly_shown_by(_proofs(self.worklist, user_id, oldest), few=of_few)",
-        "customers = Customer.objects.all()",
+        "narrow(user, visible_customers(user), ",
+        "narrow(user, Customer.objects.all(), ",
         "tests/services/lists/test_listing.py",
     ),
     Mutant(
         f"{SERVICES}/lists/filter_choices.py",
-        f"proof = {PROOFS}",
+        "proof = proofs_of(user, organization, is_set_up)",
         "proof = Customer.objects",
         "tests/services/lists/test_filter_choices.py",
     ),
     Mutant(
         f"{SERVICES}/overview/sample.py",
-        f"first = {PROOFS}",
-        "first = Customer.objects",
+        "rows = list(visible_customers(user)",
+        "rows = list(Customer.objects",
         "tests/services/overview/test_sample.py",
     ),
     Mutant(
         f"{SERVICES}/lists/change_feed.py",
-        "changes = changes_of(USER, OLDEST)",
-        "changes = Change.objects",
+        "_of_kind(visible_changes(user), kind)",
+        "_of_kind(Change.objects.all(), kind)",
         "tests/services/lists/test_change_feed.py",
     ),
     Mutant(
@@ -208,20 +212,20 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/lists/shared_cards.py",
-        f"paid = plainly_shown_by({PROOFS})",
+        "paid = visible_customers(user)",
         "paid = Customer.objects",
         "tests/services/lists/test_shared_cards.py",
     ),
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        f"shown = plainly_shown_by({PROOFS})",
-        "shown = Customer.objects",
+        f"{SERVICES}/lists/shared_cards.py",
+        "same = visible_customers(user)",
+        "same = Customer.objects",
         "tests/services/lists/test_shared_cards.py",
     ),
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        f"shown = plainly_shown_by({PROOFS})",
-        "shown = Customer.objects",
+        f"{SERVICES}/organizations/same_customer.py",
+        "same = visible_customers(user)",
+        "same = Customer.objects",
         "tests/dashboard/organizations/test_same_customer.py",
     ),
     Mutant(
