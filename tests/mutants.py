@@ -46,6 +46,7 @@ SERVICES, DASHBOARD = "customers/services", "customers/dashboard"
 UPSTREAM = "customers/upstream"
 # What somebody may see, and everything.
 VISIBLE, ALL = "visible_customers(user).filter(", "Customer.objects.filter("
+PLAINLY = "plainly_visible(user)"
 
 # No mutant touches a table, so that one database will do for all.
 COMMAND = [sys.executable, "-B", "-m", "pytest", "-qx", "-pno:cacheprovider", "--reuse-db"]
@@ -151,8 +152,8 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        "sent = past_proofs(user).",
-        "sent = Access.objects.filter(user_id=user.pk).",
+        '_is_valid("customer_sent_at", user), **own',
+        "**own",
         ACCESS,
     ),
     Mutant(
@@ -169,8 +170,8 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/lists/listing.py",
-        "narrow(user, visible_customers(user), ",
-        "narrow(user, Customer.objects.all(), ",
+        "customers = _listed(user, visible(user), listed)",
+        "customers = _listed(user, Customer.objects.all(), listed)",
         "tests/services/lists/test_listing.py",
     ),
     Mutant(
@@ -181,7 +182,7 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/overview/sample.py",
-        "rows = list(visible_customers(user)",
+        f"rows = list({PLAINLY}",
         "rows = list(Customer.objects",
         "tests/services/overview/test_sample.py",
     ),
@@ -193,7 +194,7 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/search/find.py",
-        "visible = visible_customers(user)",
+        f"visible = {PLAINLY}",
         "visible = Customer.objects.all()",
         "tests/services/search/test_find.py",
     ),
@@ -203,28 +204,28 @@ MUTANTS = (
         "Customer.objects.filter(organization__org_id=clues.text)",
         EXISTENCE,
     ),
-    Mutant(f"{SERVICES}/search/unfound.py", VISIBLE, ALL, EXISTENCE),
+    Mutant(f"{SERVICES}/search/unfound.py", f"{PLAINLY}.filter(", ALL, EXISTENCE),
     Mutant(
         f"{SERVICES}/lists/shared_cards.py",
-        VISIBLE,
-        ALL,
+        f"rows = {PLAINLY}.filter(",
+        f"rows = {ALL}",
         "tests/services/lists/test_shared_cards.py",
     ),
     Mutant(
         f"{SERVICES}/lists/shared_cards.py",
-        "paid = visible_customers(user)",
+        f"paid = {PLAINLY}",
         "paid = Customer.objects",
         "tests/services/lists/test_shared_cards.py",
     ),
     Mutant(
         f"{SERVICES}/lists/shared_cards.py",
-        "same = visible_customers(user)",
+        f"same = {PLAINLY}",
         "same = Customer.objects",
         "tests/services/lists/test_shared_cards.py",
     ),
     Mutant(
         f"{SERVICES}/organizations/same_customer.py",
-        "same = visible_customers(user)",
+        f"same = {PLAINLY}",
         "same = Customer.objects",
         "tests/dashboard/organizations/test_same_customer.py",
     ),
