@@ -40,12 +40,13 @@ def _store(org_ids: Sequence[str], asked_with: Opened, balance: int) -> Taken:
     def store_all() -> None:
         for start in range(0, len(received), STORED_AT_ONCE):
             batch = received[start : start + STORED_AT_ONCE]
-            store([_outcome(org_id, asked_with, body) for org_id, body in batch])
+            store([outcome(org_id, asked_with, body) for org_id, body in batch])
 
     return take(len(received), store_all)
 
 
-def _outcome(org_id: str, asked_with: Opened, body: bytes) -> Outcome:
+def outcome(org_id: str, asked_with: Opened, body: bytes) -> Outcome:
+    """What came of asking just now."""
     answer = CustomerAnswer(parse_customer(json.loads(body)), body)
     now = timezone.now()
     return Outcome(org_id, asked_with, Result.ANSWERED, now, now, answer)

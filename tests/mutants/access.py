@@ -1,6 +1,13 @@
 """Who may see what: proofs, lists and pages without what guards them."""
 
-from tests.mutants.calls import call, filtered_from, first_argument, not_filtered, without_keyword
+from tests.mutants.calls import (
+    argument,
+    call,
+    filtered_from,
+    first_argument,
+    not_filtered,
+    without_keyword,
+)
 from tests.mutants.changes import (
     always,
     comprehension,
@@ -30,12 +37,12 @@ DENIED = f"{_EXISTENCE}a_first_answer_after_a_denial_costs_as_many_calls_too"
 _ALIKE = f"{_EXISTENCE}an_organization_that_is_known_looks_like_one_that_is_not"
 EXISTENCE, UNTESTED = f"{_ALIKE}[with_session]", f"{_ALIKE}[untested_credentials_get_a_400]"
 BACK_OFFICE = "tests/access/test_back_office.py"
-FACTOR = "tests/dashboard/account/test_second_factor.py"
+FACTOR = "tests/dashboard/account/second_factor/test_second_factor.py"
 LISTS = "tests/services/lists/test_"
 SHARED = f"{LISTS}shared_cards.py"
 _ORGANIZATION = "tests/dashboard/organizations/test_"
 NOTES_OR_VIEWERS = (
-    f"{_ORGANIZATION}organization.py::test_"
+    f"{_ORGANIZATION}notes_and_viewers.py::test_"
     "notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
 )
 NOTES = f"{_ORGANIZATION}notes.py"
@@ -44,36 +51,45 @@ PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
 
 VISIBLE, CHECK = "services/access/visible", "services/checking/check"
 STORE, CREDENTIALS = "services/checking/store", "services/credentials/store"
+WRITTEN = "services/credentials/write_row"
 SITE, CARDS = "dashboard/site", "services/lists/shared_cards"
 EVER_SENT = "Q(customer_sent_at__isnull=False)"
 # Everything, instead of what the user may see.
 ALL_CUSTOMERS, ALL_SHOWN, ALL_PROVED = (
     call(function, "Customer.objects")
-    for function in ("visible_customers", "plainly_shown_by", "proofs_of")
+    for function in ("visible_customers", "plainly_visible", "proofs_of")
 )
 
 MUTANTS = (
     Mutant(f"{VISIBLE}:_is_valid", right_alone("_is_own"), PROOFS),
     Mutant(f"{VISIBLE}:_is_valid", left_alone("_is_own"), PROOFS),
-    Mutant(f"{VISIBLE}:proofs_of", without_keyword("user_id"), PROOFS),
-    Mutant(f"{VISIBLE}:with_own", not_filtered("_is_valid", "customer_sent_at"), PROOFS),
-    Mutant(f"{VISIBLE}:past_proofs_of", not_filtered("_is_valid", "customer_sent_at"), PROOFS),
+    Mutant(f"{VISIBLE}:granted_proofs", without_keyword("user_id"), PROOFS),
+    Mutant(f"{VISIBLE}:visible_customers", call("_is_valid", "Q()"), PROOFS),
+    Mutant(f"{VISIBLE}:past_proofs", not_filtered("_is_valid", "customer_sent_at"), PROOFS),
     Mutant(f"{VISIBLE}:last_sent", call("_is_own", EVER_SENT), PROOFS),
     Mutant(f"{VISIBLE}:past_of", always("oldest_valid"), PROOFS),
-    Mutant(f"{VISIBLE}:_PROOF", call("_is_own", EVER_SENT), PROOFS),
-    Mutant(f"{VISIBLE}:_PROOF", call("_is_valid", '_is_own("customer_sent_at", USER)'), PROOFS),
-    Mutant(f"{VISIBLE}:_PROOF", call("proofs_of", "Access.objects"), OTHERS),
-    Mutant(f"{VISIBLE}:_SHOWN", ALL_SHOWN, PROOFS),
-    Mutant(f"{VISIBLE}:others_with", ALL_SHOWN, SHARED),
-    Mutant(f"{VISIBLE}:others_with", ALL_SHOWN, f"{_ORGANIZATION}same_customer.py"),
+    Mutant(f"{VISIBLE}:proofs_of", call("_is_valid", EVER_SENT), PROOFS),
+    Mutant(
+        f"{VISIBLE}:visible_customers",
+        call("_is_valid", '_is_own("customer_sent_at", user)'),
+        PROOFS,
+    ),
+    Mutant(f"{VISIBLE}:visible_customer", call("visible_customers", "Customer.objects"), OTHERS),
+    Mutant(f"{VISIBLE}:plainly_visible", call("Exists", "Q()"), PROOFS),
+    Mutant(f"{CARDS}:sharing_of", ALL_SHOWN, SHARED),
+    Mutant(
+        "services/organizations/same_customer:is_sent_for_others",
+        ALL_SHOWN,
+        f"{_ORGANIZATION}same_customer.py",
+    ),
     Mutant(f"{STORE}:_proved", without_statement("customer_sent_at", "None"), STORING),
     Mutant(f"{STORE}:_judged.judge", never("org_id"), FORMER),
     Mutant(f"{STORE}:_judged.judge", without_condition("proves_since"), FORMER),
     Mutant(f"{CHECK}:check", never("_has_met"), CALLS),
     Mutant(f"{CHECK}:_has_met", without_keyword("state"), DENIED),
     Mutant(f"{CHECK}:_tried_out", never("has_worked"), UNTESTED),
-    Mutant(f"{CREDENTIALS}:keep_secrets", first_condition_alone("proves_since"), PROOFS),
-    Mutant(f"{CREDENTIALS}:keep_secrets", without_statement("_drop_proofs_since"), PROOFS),
+    Mutant(f"{WRITTEN}:keep_secrets", first_condition_alone("proves_since"), PROOFS),
+    Mutant(f"{WRITTEN}:keep_secrets", without_statement("_drop_proofs_since"), PROOFS),
     Mutant(
         f"{CREDENTIALS}:forget",
         without_statement("Access", "delete"),
@@ -85,22 +101,22 @@ MUTANTS = (
         "tests/services/credentials/test_encryption.py",
     ),
     Mutant(
-        "services/lists/listing:_Shape.customers",
-        call("plainly_shown_by", "Customer.objects.all()"),
+        "services/lists/listing:page",
+        argument("_listed", 1, "Customer.objects.all()"),
         f"{LISTS}listing.py",
     ),
-    Mutant("services/lists/filter_choices:_sql", ALL_PROVED, f"{LISTS}filter_choices.py"),
+    Mutant("services/lists/filter_choices:_seen", ALL_PROVED, f"{LISTS}filter_choices.py"),
     Mutant(
-        "services/overview/sample:_sample", ALL_PROVED, "tests/services/overview/test_sample.py"
+        "services/overview/sample:_counted", ALL_SHOWN, "tests/services/overview/test_sample.py"
     ),
     Mutant(
-        "services/lists/change_feed:_latest",
-        call("changes_of", "Change.objects"),
+        "services/lists/change_feed:feed",
+        call("visible_changes", "Change.objects.all()"),
         f"{LISTS}change_feed.py",
     ),
     Mutant(
         "services/search/find:find",
-        call("visible_customers", "Customer.objects.all()"),
+        call("plainly_visible", "Customer.objects.all()"),
         "tests/services/search/test_find.py",
     ),
     Mutant(
@@ -108,9 +124,9 @@ MUTANTS = (
         filtered_from("Customer.objects", "organization__org_id"),
         EXISTENCE,
     ),
-    Mutant("services/search/unfound:org_ids_to_ask_for", ALL_CUSTOMERS, EXISTENCE),
-    Mutant(f"{CARDS}:paid_by_card_of", ALL_CUSTOMERS, SHARED),
-    Mutant(f"{CARDS}:_paid", ALL_SHOWN, SHARED),
+    Mutant("services/search/unfound:org_ids_to_ask_for", ALL_SHOWN, EXISTENCE),
+    Mutant(f"{CARDS}:paid_by_card_of", ALL_SHOWN, SHARED),
+    Mutant(f"{CARDS}:sharing", ALL_SHOWN, SHARED),
     Mutant(
         "services/sync/failures:visible_failures",
         ALL_CUSTOMERS,
@@ -141,7 +157,7 @@ MUTANTS = (
     Mutant(
         "services/accounts/account_changes:note_account_change",
         never("end_sessions"),
-        "tests/dashboard/account/test_factor_setup.py",
+        "tests/dashboard/account/second_factor/test_factor_setup.py",
     ),
     Mutant(
         "services/accounts/session_store:_told_apart",

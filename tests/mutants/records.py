@@ -13,7 +13,7 @@ from tests.mutants.mutant import Mutant
 _RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
 LISTED, EXPORTED = (f"{_RECORDED}_and_nothing_else[{page}]" for page in ("organizations", "export"))
 CHAIN, PRUNING = (f"tests/services/disclosures/test_{what}.py" for what in ("chain", "pruning"))
-DIGEST = "tests/commands/test_send_digest.py"
+SENDING, NEWS = (f"tests/commands/send_digest/test_{what}.py" for what in ("sending", "news"))
 
 LISTS, LOG = "dashboard/lists/lists:organizations", "services/disclosures"
 SEND = "services/digest/send:_send"
@@ -21,7 +21,7 @@ SEND = "services/digest/send:_send"
 MUTANTS = (
     Mutant("services/lists/export:_recorded", without_statement("record"), EXPORTED),
     Mutant(
-        "services/organizations/page_fingerprint:shown",
+        "services/organizations/page_fingerprint:fingerprint_of",
         within("repr", without_first_element()),
         "tests/dashboard/organizations/test_in_place.py",
     ),
@@ -33,7 +33,7 @@ MUTANTS = (
     Mutant(f"{LOG}/chain:_is_next", comparison("True", "id"), CHAIN),
     Mutant(f"{LOG}/pruning:_check", without_statement("follow"), PRUNING),
     Mutant(f"{LOG}/pruning:_check", without_statement("check_removal"), PRUNING),
-    Mutant(SEND, without_statement("record"), DIGEST),
-    Mutant(SEND, argument("_settle", 1, "timezone.now()", "False"), DIGEST),
-    Mutant(SEND, argument("_settle", 1, "timezone.now()", "True"), DIGEST),
+    Mutant(SEND, without_statement("record"), SENDING),
+    Mutant(SEND, argument("_settle", 1, "timezone.now()", "False"), NEWS),
+    Mutant(SEND, argument("_settle", 1, "timezone.now()", "True"), NEWS),
 )

@@ -12,8 +12,8 @@ def note_look(user: AbstractBaseUser, customer: Customer) -> None:
 
     Written only where it makes a difference: at the first look, and after a change.
     """
-    before = getattr(customer, "looked_at", None)
-    if before and customer.changed_at and before >= customer.changed_at:
+    before, changed_at = getattr(customer, "looked_at", None), customer.changed_at
+    if before and changed_at and before >= changed_at:
         return
     looked_at = customer.checked_at or timezone.now()
     look = LastViewed(

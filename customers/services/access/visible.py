@@ -12,7 +12,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -24,20 +24,25 @@ from customers.models import Access, Change, Credentials, Customer, LastViewed
 def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
     """The last answers that `user` may be shown.
 
-    Each has `changed_for_user`, its `changed_at`, and `state_since`, when its present state was
-    first seen; null where that would tell of answers to others, because this user was only ever
-    told "not set up", or was sent a customer too long ago, or by credentials of before.
-    `looked_at` is the arrival of the answer that they last opened its page with.
+    Each has `own_sent`, when this user was sent a customer, if that was lately and by the present
+    credentials: without it, `changed_for_user` and `state_since` tell nothing, for they would tell
+    of answers to others. `looked_at` is the arrival of the answer that they last opened its page
+    with.
     """
-    sent = past_proofs(user).filter(organization_id=OuterRef("pk"))
-    looked = LastViewed.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
-    proofs = proofs_of(user, OuterRef("pk"), OuterRef("is_set_up"))
-    return Customer.objects.filter(_IS_ANSWERED, Exists(proofs)).annotate(
+    own = {"user_id": user.pk, "organization_id": OuterRef("pk")}
+    sent = Access.objects.filter(_is_valid("customer_sent_at", user), **own)
+    looked = LastViewed.objects.filter(**own)
+    return plainly_visible(user).annotate(
         own_sent=Subquery(sent.values("customer_sent_at")),
         looked_at=Subquery(looked.values("looked_at")),
-        changed_for_user=Case(When(own_sent__isnull=False, then=F("changed_at"))),
-        state_since=Case(When(own_sent__isnull=False, then=F("state_seen_at"))),
     )
+
+
+def plainly_visible(user: AbstractBaseUser) -> QuerySet[Customer]:
+    """The same, without what each has from the user's own proof: for what is only narrowed, counted
+    or named."""
+    proofs = proofs_of(user, OuterRef("pk"), OuterRef("is_set_up"))
+    return Customer.objects.filter(_IS_ANSWERED, Exists(proofs))
 
 
 _IS_ANSWERED = ~Q(state=Customer.State.UNCHECKED)
@@ -93,7 +98,8 @@ def changed_since_looked(user: AbstractBaseUser) -> Q:
     looked = LastViewed.objects.filter(
         user_id=user.pk, looked_at__lt=F("organization__customer__changed_at")
     )
-    return Q(pk__in=looked.values("organization_id"), own_sent__isnull=False)
+    past = past_proofs(user).filter(organization_id=OuterRef("pk"))
+    return Q(Exists(past), pk__in=looked.values("organization_id"))
 
 
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
@@ -143,7 +149,7 @@ def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
         return cast("datetime", lately)
     own = Access.objects.filter(_is_own("customer_sent_at", user), user_id=user.pk)
     sent = own.filter(organization_id=customer.pk).values_list("customer_sent_at", flat=True)
-    return sent.first() if visible_customers(user).filter(pk=customer.pk).exists() else None
+    return sent.first() if plainly_visible(user).filter(pk=customer.pk).exists() else None
 
 
 def oldest_valid() -> datetime:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from customers.models import Access, Customer
-from customers.services.access.visible import visible_changes, visible_customers
+from customers.services.access.visible import customers_shown_to, plainly_visible, visible_changes
 from customers.services.checking.check import check_many
 from customers.services.credentials.store import CredentialsUnusable
 from customers.services.lists.worklists import narrow
@@ -47,9 +47,9 @@ def reverify_news(user: AbstractBaseUser, found: NewsItems) -> News:
     ordered = sorted(found, key=lambda item: NEWS_KINDS.index(item[1]))
     asked = list(dict.fromkeys(key for key, _ in ordered))[:MOST_VERIFIED]
     fresh = _asked_again(user, asked)
-    visible = set(visible_customers(user).filter(pk__in=asked).values_list("pk", flat=True))
+    visible = set(plainly_visible(user).filter(pk__in=asked).values_list("pk", flat=True))
     holding = set(_still_true(user, [item for item in ordered if item[0] in fresh]))
-    rows = visible_customers(user).select_related("organization").in_bulk(list(fresh))
+    rows = customers_shown_to(user, fresh).in_bulk()
     for key, kind in ordered:
         if key not in asked:
             news.more[kind] = news.more.get(kind, 0) + 1
@@ -62,7 +62,7 @@ def reverify_news(user: AbstractBaseUser, found: NewsItems) -> News:
 
 def _asked_again(user: AbstractBaseUser, keys: Sequence[int]) -> set[int]:
     started = timezone.now()
-    visible = visible_customers(user).filter(pk__in=keys)
+    visible = plainly_visible(user).filter(pk__in=keys)
     org_ids = dict(visible.values_list("pk", "organization__org_id"))
     try:
         if org_ids:
@@ -102,8 +102,8 @@ def _by_the_calendar(kind: str, since: datetime) -> Q:
 def _on(user: AbstractBaseUser, kind: str) -> QuerySet[Customer]:
     if kind == "lost":
         states = (Customer.State.NONE, Customer.State.DELETED)
-        return visible_customers(user).filter(state__in=states)
-    return narrow(user, visible_customers(user), kind)
+        return plainly_visible(user).filter(state__in=states)
+    return narrow(user, plainly_visible(user), kind)
 
 
 def _still_true(user: AbstractBaseUser, items: Iterable[tuple[int, str]]) -> NewsItems:

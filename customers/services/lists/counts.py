@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from customers.database.capped_counts import capped_counts
 from customers.services.access.kept_figures import kept
-from customers.services.access.visible import visible_customers
+from customers.services.access.visible import plainly_visible
 from customers.services.lists.worklists import BY_KEY, narrow
 
 
@@ -29,5 +29,5 @@ def worklist_counts(user: AbstractBaseUser) -> WorklistCounts:
 
 def count_worklists(user: AbstractBaseUser, keys: Iterable[str]) -> dict[str, int]:
     """How many are on these now."""
-    customers = visible_customers(user)
+    customers = plainly_visible(user)
     return capped_counts({key: narrow(user, customers, key) for key in keys})

@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 
 from customers.database.capped_counts import capped_count
 from customers.models import Customer
-from customers.services.access.visible import granted_proofs, proofs_of, visible_customers
+from customers.services.access.visible import granted_proofs, plainly_visible, proofs_of
 from customers.services.lists.listing import FILTERS
 
 MOST_CHOICES = 100
@@ -24,7 +24,7 @@ def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
     A value that only few of very many rows have, of which the user sees few, may be left out.
     """
     if capped_count(granted_proofs(user), FEW) <= FEW:
-        rows = list(visible_customers(user).values_list(*FILTERS))
+        rows = list(plainly_visible(user).values_list(*FILTERS))
         columns = zip(*rows, strict=True) if rows else [()] * len(FILTERS)
         return {
             name: sorted(set(values) - {""})[:MOST_CHOICES]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, DateTimeField, F, Q, QuerySet
+from django.db.models import BigIntegerField, Case, DateField, DateTimeField, F, Q, QuerySet, When
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from customers.models import Customer
@@ -49,7 +49,9 @@ class Position:
 
 def ordered(customers: QuerySet[Customer], order: Order) -> QuerySet[Customer]:
     """All of `customers` in that order."""
-    column = F(order.column)
+    column: F | Case = F(order.stored)
+    if order.column in OWN:
+        column = Case(When(own_sent__isnull=False, then=column))
     if order.is_descending:
         return customers.order_by(column.desc(nulls_last=True), "-pk")
     return customers.order_by(column.asc(nulls_last=True), "pk")
@@ -84,7 +86,8 @@ def _with_a_value(
 def _without_a_value(
     customers: QuerySet[Customer], order: Order, after: Position | None
 ) -> QuerySet[Customer, int]:
-    customers = customers.filter(**{f"{order.column}__isnull": True})
+    is_untold = Q(own_sent__isnull=True) if order.column in OWN else Q()
+    customers = customers.filter(Q(**{f"{order.stored}__isnull": True}) | is_untold)
     if after:
         beyond = "pk__lt" if order.is_descending else "pk__gt"
         customers = customers.filter(**{beyond: after.key})

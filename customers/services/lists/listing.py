@@ -15,10 +15,14 @@ from customers.database.capped_counts import (
     capped_count,
 )
 from customers.models import Customer
-from customers.services.access.visible import customers_shown_to, visible_customers
+from customers.services.access.visible import (
+    customers_shown_to,
+    plainly_visible,
+    visible_customers,
+)
 from customers.services.facts.table import FACTS
 from customers.services.lists.counts import worklist_counts
-from customers.services.lists.keyset_paging import Order, cursor, keys_after, ordered, position
+from customers.services.lists.keyset_paging import OWN, Order, cursor, keys_after, ordered, position
 from customers.services.lists.shared_cards import paid_by_card_of
 from customers.services.lists.worklists import BY_KEY, narrow
 from customers.services.search.clues import MOST, one_line, read_clues
@@ -70,7 +74,7 @@ class Page:
 
 def list_customers(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]:
     """Everything that `listed` names and `user` may see, in its order. KeyError if unknown."""
-    customers = ordered(_listed(user, listed), _order(listed))
+    customers = ordered(_listed(user, visible_customers(user), listed), _order(listed))
     return customers.select_related("organization", "checked_with")
 
 
@@ -80,7 +84,8 @@ def page(user: AbstractBaseUser, listed: Listed) -> Page:
     First the keys, which an index gives in that order, then the rows of these keys.
     """
     order, size = _order(listed), _size(listed)
-    customers = _listed(user, listed)
+    visible = visible_customers if order.column in OWN else plainly_visible
+    customers = _listed(user, visible(user), listed)
     parts = keys_after(customers, order, position(listed.after, order))
     keys = list(islice(chain.from_iterable(part[: size + 1] for part in parts), size + 1))
     by_key = {row.pk: row for row in customers_shown_to(user, keys[:size])}
@@ -116,9 +121,11 @@ def _size(listed: Listed) -> int:
     return max(PAGE_SIZE, min(clues, LONGEST_PAGE))
 
 
-def _listed(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]:
-    """All on the list, in no order."""
-    customers = narrow(user, visible_customers(user), listed.worklist)
+def _listed(
+    user: AbstractBaseUser, visible: QuerySet[Customer], listed: Listed
+) -> QuerySet[Customer]:
+    """Those of `visible` that are on the list, in no order."""
+    customers = narrow(user, visible, listed.worklist)
     for name, value in _values(listed).items():
         customers = customers.filter(**{name: value})
     if listed.card_of:

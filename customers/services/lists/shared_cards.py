@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from customers.database.key_parameters import among
 from customers.models import Customer
-from customers.services.access.visible import visible_customers
+from customers.services.access.visible import plainly_visible
 
 _MOST_COUNTED = 2_000
 _NAMED = 5
@@ -35,7 +35,7 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
     hashes = {customer.fingerprint_hash for customer in customers} - {""}
     if not hashes:
         return {}
-    paid = visible_customers(user).filter(fingerprint_hash__in=among(hashes, "text"))
+    paid = plainly_visible(user).filter(fingerprint_hash__in=among(hashes, "text"))
     found = list(paid.values_list("fingerprint_hash", flat=True)[: _MOST_COUNTED + 1])
     is_capped = len(found) > _MOST_COUNTED
     counts = Counter(found)
@@ -51,7 +51,7 @@ def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | Non
     few of those by name; of all, those that the user may see."""
     if not customer.fingerprint_hash:
         return None, []
-    same = visible_customers(user).filter(fingerprint_hash=customer.fingerprint_hash)
+    same = plainly_visible(user).filter(fingerprint_hash=customer.fingerprint_hash)
     in_order = same.exclude(pk=customer.pk).order_by("folded_name", "pk")
     others = list(in_order.select_related("organization", "checked_with")[: _NAMED + 1])
     if len(others) > _NAMED:
@@ -63,6 +63,6 @@ def paid_by_card_of(
     user: AbstractBaseUser, customers: QuerySet[Customer], org_id: str
 ) -> QuerySet[Customer]:
     """Those of `customers` that the card of `org_id` pays; none if the user may not see it."""
-    rows = visible_customers(user).filter(organization__org_id=org_id)
+    rows = plainly_visible(user).filter(organization__org_id=org_id)
     found = rows.values_list("fingerprint_hash", flat=True).first()
     return customers.filter(fingerprint_hash=found) if found else customers.none()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from customers.database.capped_counts import capped_count
 from customers.models import Access, Credentials, Customer
-from customers.services.access.visible import visible_customers
+from customers.services.access.visible import plainly_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def missed_by_anyone(objective: timedelta) -> Missed:
 
 
 def missed_for(user: AbstractBaseUser, objective: timedelta) -> Missed:
-    return _missed(visible_customers(user), objective)
+    """Among the organizations that `user` may see."""
+    return _missed(plainly_visible(user), objective)
 
 
 def _missed(customers: QuerySet[Customer], objective: timedelta) -> Missed:

@@ -7,7 +7,7 @@ looks like any other; but then two organizations have the same customer, which n
 from django.contrib.auth.models import AbstractBaseUser
 
 from customers.models import Customer
-from customers.services.access.visible import visible_customers
+from customers.services.access.visible import plainly_visible
 
 
 def is_sent_for_others(user: AbstractBaseUser, customer: Customer) -> bool:
@@ -15,5 +15,5 @@ def is_sent_for_others(user: AbstractBaseUser, customer: Customer) -> bool:
     not see, nothing is told."""
     if not customer.customer_id:
         return False
-    same = visible_customers(user).filter(customer_id=customer.customer_id)
+    same = plainly_visible(user).filter(customer_id=customer.customer_id)
     return same.exclude(pk=customer.pk).exists()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from customers.database.capped_counts import NARROWED_COUNT_CAP, capped_count
 from customers.models import Customer
 from customers.services.access.kept_figures import kept
-from customers.services.access.visible import visible_customers
+from customers.services.access.visible import plainly_visible
 
 SAMPLE = 1_000
 MOST_KINDS = 8
@@ -64,13 +64,13 @@ Row = tuple[datetime, str, str, str]
 def _counted(user: AbstractBaseUser) -> dict[str, Sequence[Any]]:
     """Told from all, or from the first SAMPLE by key where there are more."""
     columns = ("checked_at", "state", "brand", "funding")
-    rows = list(visible_customers(user).order_by("pk").values_list(*columns)[:SAMPLE])
+    rows = list(plainly_visible(user).order_by("pk").values_list(*columns)[:SAMPLE])
     return {"freshness": _freshness(user, rows), "mix": _mix(rows)}
 
 
 def _freshness(user: AbstractBaseUser, rows: Sequence[Row]) -> Sequence[Any]:
     limit = timezone.now() - settings.CUSTOMER_MAX_AGE
-    in_order = visible_customers(user).order_by("checked_at").values_list("checked_at", flat=True)
+    in_order = plainly_visible(user).order_by("checked_at").values_list("checked_at", flat=True)
     stale = capped_count(in_order.filter(checked_at__lt=limit), NARROWED_COUNT_CAP)
     is_sampled = stale > NARROWED_COUNT_CAP
     newest = sorted((row[0] for row in rows), reverse=True)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from customers.database.capped_counts import capped_counts
 from customers.models import SyncRun
 from customers.services.access.kept_figures import kept
-from customers.services.access.visible import visible_changes, visible_customers
+from customers.services.access.visible import plainly_visible, visible_changes
 from customers.services.disclosures.log import record
 from customers.services.lists.change_feed import Item, feed
 from customers.services.lists.worklists import WORKLISTS, Worklist
@@ -50,7 +50,7 @@ def expiring_by_month(user: AbstractBaseUser, months: int = 13) -> list[tuple[da
 
 
 def _expiring(user: AbstractBaseUser, ends: list[date]) -> dict[str, int]:
-    customers = visible_customers(user)
+    customers = plainly_visible(user)
     return capped_counts({f"{end}": customers.filter(expires_on=end) for end in ends})
 
 

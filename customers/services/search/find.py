@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from customers.database.key_parameters import among
 from customers.models import Customer, Organization
 from customers.models.folding import fold
-from customers.services.access.visible import visible_customers
+from customers.services.access.visible import plainly_visible
 from customers.services.search.clues import Clues, one_line, phrases, read_clues
 from customers.services.search.contradictions import speaks_for_one
 from customers.services.search.index_lookup import FEW_HITS, SHORTEST_PART, by_key_if_few, holds
@@ -39,7 +39,7 @@ def find(user: AbstractBaseUser, text: str) -> Found:
     portal does not reveal whether it knows the id.
     """
     clues = read_clues(text)
-    visible = visible_customers(user)
+    visible = plainly_visible(user)
     if len(clues.org_ids) == 1 and not visible.filter(_named(visible, clues)).exists():
         return Found(clues.org_ids[0])
     if clues.is_short and visible.filter(organization__org_id=clues.text).exists():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Customer
 from customers.models.folding import fold
-from customers.services.access.visible import visible_customers
+from customers.services.access.visible import plainly_visible
 from customers.services.search.clues import Clues, one_line, phrases, read_clues
 from customers.services.search.contradictions import against
 from customers.services.search.find import known_names
@@ -25,7 +25,7 @@ def reasons(user: AbstractBaseUser, customers: Sequence[Customer], text: str) ->
     clues = read_clues(one_line(text))
     if not clues.text or not customers:
         return [Reasons() for _customer in customers]
-    names, parts = known_names(visible_customers(user), clues), set(phrases(clues))
+    names, parts = known_names(plainly_visible(user), clues), set(phrases(clues))
     return [
         Reasons(list(_fitting(customer, clues, parts)), against(customer, clues, names))
         for customer in customers

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 
 from customers.models.folding import fold, plain_line
-from customers.services.access.visible import visible_customers
+from customers.services.access.visible import plainly_visible
 from customers.services.search.clues import Clues, one_line, read_clues
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
@@ -38,7 +38,7 @@ def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> 
         org_ids = (clues.text,)
     if not org_ids:
         return []
-    known = visible_customers(user).filter(organization__org_id__in=[*org_ids, *_lower(org_ids)])
+    known = plainly_visible(user).filter(organization__org_id__in=[*org_ids, *_lower(org_ids)])
     seen = set(_lower(known.values_list("organization__org_id", flat=True)))
     return [org_id for org_id in org_ids if org_id.lower() not in seen]
 
@@ -57,7 +57,7 @@ def _lower(org_ids: Iterable[str]) -> list[str]:
 
 
 def _others(user: AbstractBaseUser, clues: Clues) -> list[str]:
-    visible = visible_customers(user).order_by()
+    visible = plainly_visible(user).order_by()
     kinds = (
         (("customer_id",), {text: text for text in clues.customer_ids}),
         (("folded_email",), {email: fold(email) for email in clues.emails}),

@@ -1,0 +1,52 @@
+"""Many people who see the same organizations: their proofs, what these take, and what changes."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.db import connection
+
+from benchmarks.machinery.filling import tidy
+from benchmarks.machinery.payloads import AFTERWARDS, bodies
+from benchmarks.machinery.storing_portal import outcome
+from customers.models import Access, Organization
+from customers.services.checking.store import store
+from customers.services.credentials.store import open_credentials
+from customers.services.sync.runner import STORED_AT_ONCE
+
+
+def admit(people: int) -> None:
+    """Give so many people in all the first one's proofs, in the order in which syncs store them."""
+    users = [User(pk=pk, username=f"person-{pk}", is_staff=True) for pk in range(2, people + 1)]
+    User.objects.bulk_create(users)
+    columns = "organization_id, state, proved_at, customer_sent_at"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO customers_access (user_id, {columns}) SELECT other.id, {columns} "
+            "FROM customers_access CROSS JOIN auth_user AS other WHERE other.id > 1 "
+            "ORDER BY organization_id, other.id"
+        )
+    tidy()
+
+
+def bytes_a_pair() -> float:
+    """What table and indexes of the proofs take for each, on PostgreSQL."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_total_relation_size('customers_access')")
+        (size,) = cursor.fetchone() or (0,)
+    return float(size) / Access.objects.count()
+
+
+def changed_answers(user: User, batches: int) -> Callable[[], None]:
+    """Store a batch of answers that say something new, of other organizations each time."""
+    asked_with = open_credentials(user.pk)
+    org_ids = Organization.objects.order_by("pk").values_list("org_id", flat=True)
+    count = batches * STORED_AT_ONCE
+    received = zip(org_ids[:count], bodies(count, AFTERWARDS), strict=True)
+    answers = [outcome(org_id, asked_with, body) for org_id, body in received]
+    places = iter(range(0, len(answers), STORED_AT_ONCE))
+
+    def store_batch() -> None:
+        place = next(places)
+        store(answers[place : place + STORED_AT_ONCE])
+
+    return store_batch
