@@ -7,8 +7,8 @@ from customers.models import Access, Change, Customer, Payload
 from customers.services.access.visible import visible_customers
 from customers.services.checking import reread as rereading
 from customers.services.checking.store import store
-from customers.services.lists.export import facts
 from customers.services.lists.counts import count_worklists
+from customers.services.lists.export import facts
 from tests.helpers.rows import (
     ago,
     answered,
