@@ -36,7 +36,7 @@ def main() -> None:
     try:
         django.setup()
     except ImproperlyConfigured as exc:
-        sys.exit(f"The settings are not usable: {exc}")
+        sys.exit(f"The settings cannot be used: {exc}")
     call_command("check")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -91,11 +91,11 @@ def _first_steps(sandbox_port: int) -> str:
     from django.contrib.auth.models import User
 
     said = (
-        f"It asks {settings.CATALYZE_BASE_URL}; the sandbox runs only for "
+        f"It asks {settings.CATALYZE_BASE_URL}. The sandbox runs only for "
         f"{sandbox_url(sandbox_port)}."
     )
     if not User.objects.exists():
-        said += "\nMake a first user with: .venv/bin/python manage.py createsuperuser"
+        said += "\nCreate a first user with: .venv/bin/python manage.py createsuperuser"
     return said
 
 
@@ -120,7 +120,7 @@ def _start(*arguments: str) -> "subprocess.Popen[bytes]":
 def _check_port(port: int, remedy: str) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            sys.exit(f"Port {port} is in use already; {remedy}")
+            sys.exit(f"Port {port} is already in use; {remedy}")
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -37,7 +37,8 @@ def fill() -> str:
     admin = _demo_user("admin", is_superuser=True)
     return (
         f"Sign in as ana with the password {passwords['ana']}\n"
-        f"        or as ben with the password {passwords['ben']} (who may see others)\n"
+        f"        or as ben with the password {passwords['ben']} "
+        "(sees a different set of organizations)\n"
         f"        or as admin with the password {admin} (back office)"
     )
 

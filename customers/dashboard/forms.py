@@ -23,7 +23,7 @@ _SECRET = {"autocomplete": "off", "spellcheck": "false"}
 class SignInForm(forms.Form):
     prefix = "sign_in"
     username = forms.CharField(
-        label=_("Catalyze user name"),
+        label=_("Catalyze username"),
         max_length=255,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -32,7 +32,7 @@ class SignInForm(forms.Form):
         strip=False,
         max_length=1024,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("Used once to sign in, then dropped."),
+        help_text=_("Used once to sign in. Stored only if you choose below."),
     )
     api_key = forms.CharField(
         label=_("API key"),
@@ -41,7 +41,9 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs=_SECRET),
     )
     keep = forms.BooleanField(
-        label=_("Keep me signed in: store user name and password, encrypted, to renew the session"),
+        label=_(
+            "Keep me signed in: store my username and password, encrypted, to renew the session"
+        ),
         required=False,
     )
 
@@ -49,7 +51,7 @@ class SignInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["api_key"].required = not has_api_key
         self.fields["api_key"].help_text = (
-            _("Leave it empty to use the stored one.")
+            _("Leave empty to use the stored key.")
             if has_api_key
             else _("Usually three words, such as “browser api.catalyze.io 0123456789abcdef”.")
         )
@@ -88,12 +90,12 @@ class CodeForm(forms.Form):
         if re.fullmatch(r"\d{6}", code) or len(code) == RECOVERY_CODE_LENGTH:
             return code
         raise forms.ValidationError(
-            _("Six digits, as your authenticator shows them, or one of your recovery codes.")
+            _("Enter the six digits from your authenticator app, or one of your recovery codes.")
         )
 
 
 class PurposeForm(forms.Form):
-    purpose = LineField(label=_("Purpose or ticket"), max_length=200, required=False)
+    purpose = LineField(label=_("Reason or ticket"), max_length=200, required=False)
 
 
 class NoteForm(forms.ModelForm):

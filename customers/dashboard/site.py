@@ -1,6 +1,6 @@
 """The admin site: sign-in, staff check and permissions for the staff pages and the back office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from customers.dashboard.permissions import PermissionMissing
 from customers.models import SecurityEvent
 from customers.services.accounts.second_factor import factor_of
 from customers.services.accounts.security_events import record_event
+from customers.services.disclosures.declared import only
 
 View = Callable[..., HttpResponseBase]
 _View = TypeVar("_View", bound=View)
@@ -111,12 +112,12 @@ def password_page(view: Callable[..., HttpResponse]) -> View:
     return decorated
 
 
-def staff_page(*permissions: str) -> Callable[[View], View]:
+def staff_page(*permissions: str, discloses: Sequence[str] = ()) -> Callable[[View], View]:
     """Open a page to signed-in staff with the permissions, which are to see customers unless it
     names others; send others to sign in, or say no.
 
     A page that shows customers names that permission, too, also if it shows them only when a form
-    could not be taken.
+    could not be taken. `discloses` declares which of View.Where it may show; it can show no other.
     """
     needed = permissions or (SEE_CUSTOMERS,)
 
@@ -125,8 +126,11 @@ def staff_page(*permissions: str) -> Callable[[View], View]:
         def permitted(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perms(needed):
                 raise PermissionMissing(*needed)
-            return view(request, *args, **kwargs)
+            with only(discloses):
+                return view(request, *args, **kwargs)
 
-        return wraps(view)(admin.site.admin_view(permitted))
+        page = wraps(view)(admin.site.admin_view(permitted))
+        vars(page)["discloses"] = discloses
+        return page
 
     return decorate

@@ -66,9 +66,9 @@ def rate(text: str) -> float:
     try:
         number = float(text)
     except ValueError as exc:
-        raise ArgumentTypeError(f"{text!r} is not a number of requests a second.") from exc
+        raise ArgumentTypeError(f"{text!r} is not a number of requests per second.") from exc
     if not 0 <= number <= 100_000:
-        raise ArgumentTypeError(f"{text!r} is not from 0 (no bound) to 100000.")
+        raise ArgumentTypeError(f"{text!r} is not from 0 (no limit) to 100000.")
     return number
 
 
@@ -81,5 +81,5 @@ def active_user(username: str) -> AbstractBaseUser:
             f"There is no user {username!r} in this portal; the back office lists them all."
         )
     if not user.is_active:
-        raise CommandError(f"The user {username!r} is switched off and may see nothing.")
+        raise CommandError(f"The user {username!r} is deactivated and may see nothing.")
     return user

@@ -18,9 +18,9 @@ def say_what_was_read(command: BaseCommand, batches: Iterable[Batch], what: str)
         changed += batch.changed
         unreadable += len(batch.unreadable)
         named += batch.unreadable[: _MOST_NAMED - len(named)]
-    command.stdout.write(f"{organizations} organizations looked at, {changed} {what}.")
+    command.stdout.write(f"{organizations} organizations read again, {changed} {what}.")
     if unreadable:
         raise CommandError(
-            f"These stored answers could not be read and were left as they are, {unreadable} in "
-            f"all: {', '.join(named)}"
+            f"{unreadable} stored answers could not be read and were left as they are: "
+            f"{', '.join(named)}"
         )

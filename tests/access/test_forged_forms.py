@@ -35,4 +35,4 @@ def test_every_form_is_refused_without_a_token(victim):
 
 
 def is_refused(answer: HttpResponse) -> bool:
-    return answer.status_code == 403 and b"That form was open too long" in answer.content
+    return answer.status_code == 403 and b"This form has expired" in answer.content

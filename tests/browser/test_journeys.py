@@ -15,11 +15,11 @@ def test_from_sign_in_to_a_card(transactional_db, sandbox, open_browser, width, 
 
     sign_in(page)
     page.get_by_role("link", name="Add your credentials").click()
-    page.get_by_label("Catalyze user name").fill("ana")
+    page.get_by_label("Catalyze username").fill("ana")
     page.get_by_role("textbox", name="Password").fill(sandbox.users()["ana"]["password"])
     page.get_by_role("textbox", name="API key").first.fill(sandbox.api_key)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("your session works")).to_be_visible()
+    expect(page.get_by_text("Your session is valid")).to_be_visible()
     page.get_by_role("searchbox").fill(sandbox.org_id("Bingo"))
     page.get_by_role("searchbox").press("Enter")
 
@@ -45,7 +45,7 @@ def test_the_reply_for_the_customer_can_be_copied(staff, sandbox, open_browser):
     page = open_browser(user=staff)
     page.goto(f"/orgs/{sandbox.org_id('Pinecrest Family Practice')}/")
 
-    page.get_by_role("button", name="Copy for the customer").click()
+    page.get_by_role("button", name="Copy reply").click()
 
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -125,13 +125,13 @@ def test_keys_do_nothing_while_typing_or_together_with_ctrl(page, sandbox):
 
 def test_keys_can_be_turned_off_and_stay_off(page):
     page.goto("/keys/")
-    page.get_by_label("Use these keys in this browser").uncheck()
+    page.get_by_label("Use shortcuts in this browser").uncheck()
     page.goto("/")
 
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).not_to_be_focused()
     page.goto("/keys/")
-    page.get_by_label("Use these keys in this browser").check()
+    page.get_by_label("Use shortcuts in this browser").check()
     page.goto("/")
     page.keyboard.press("/")
 

@@ -32,7 +32,7 @@ def test_a_user_who_was_switched_off_is_said(signed_in_ana, sandbox, command, mo
     ran = run(*(part.format("ana") for part in command))
 
     assert (ran.code, ran.out) == (1, "")
-    assert "The user 'ana' is switched off" in ran.err
+    assert "The user 'ana' is deactivated" in ran.err
     assert sandbox.counts()["calls"].keys() == {"signin"}
 
 
@@ -62,7 +62,7 @@ def test_a_user_must_be_named(command):
         ("--concurrency=²", "not a whole number"),
         ("--limit=0", "not a whole number from 1"),
         ("--limit=1.5", "not a whole number"),
-        ("--max-rps=fast", "not a number of requests a second"),
+        ("--max-rps=fast", "not a number of requests per second"),
         ("--max-rps=-1", "is not from 0"),
         ("--max-rps=nan", "is not from 0"),
         ("--max-rps=inf", "is not from 0"),

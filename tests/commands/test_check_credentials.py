@@ -18,7 +18,7 @@ def test_a_session_that_ended_is_said_on_stderr(signed_in_ana, sandbox):
     assert ran.code == 1
     assert ran.out == ""
     assert "ana: session ended" in ran.err
-    assert "1 of 1 do not work." in ran.err
+    assert "1 of 1 are not valid." in ran.err
     assert Credentials.objects.get().state == Credentials.State.EXPIRED
 
 
@@ -57,7 +57,7 @@ def test_one_of_two_that_does_not_work(signed_in_ana, signed_in_ben, sandbox):
     assert ran.code == 1
     assert ran.out == "ana: working\n"
     assert "ben: session ended" in ran.err
-    assert "1 of 2 do not work." in ran.err
+    assert "1 of 2 are not valid." in ran.err
 
 
 def test_only_the_named_user_is_asked(signed_in_ana, signed_in_ben, sandbox):
@@ -100,5 +100,5 @@ def test_a_session_that_is_likely_to_end_soon_does_not_work_for_long(signed_in_a
 
     assert soon.code == 1
     assert "ana: likely to end at 20" in soon.err
-    assert "1 of 1 do not work for long." in soon.err
+    assert "1 of 1 are not valid or end soon." in soon.err
     assert (later.code, later.out) == (0, "ana: working\n")

@@ -46,10 +46,10 @@ def test_shared_cards_are_found_again_after_a_new_key(
     assert a == b != c
     assert none == ""
     assert not {a, b, c} & set(before)
-    assert capsys.readouterr().out == "4 organizations looked at, 3 hashes computed anew.\n"
+    assert capsys.readouterr().out == "4 organizations read again, 3 hashes recomputed.\n"
 
 
 def test_a_second_run_finds_nothing_to_do(stored, capsys):
     call_command("rehash")
 
-    assert capsys.readouterr().out == "4 organizations looked at, 0 hashes computed anew.\n"
+    assert capsys.readouterr().out == "4 organizations read again, 0 hashes recomputed.\n"

@@ -125,7 +125,7 @@ def test_rows_say_what_is_read_today(upgraded, monkeypatch, capsys, rows_at_a_ti
     assert states["invoiced"] == "invoice"
     assert rows()["checkout"]["dynamic_last4"] == "0012"
     assert rows()["paused"]["subscription_status"] == "paused"
-    assert capsys.readouterr().out == "5 organizations looked at, 3 rows brought up to date.\n"
+    assert capsys.readouterr().out == "5 organizations read again, 3 rows updated.\n"
 
 
 def test_lists_are_counted_by_what_is_read_today(ana, upgraded):
@@ -178,7 +178,7 @@ def test_a_second_run_finds_nothing_to_do(upgraded, capsys):
 
     call_command("reparse")
 
-    assert capsys.readouterr().out == "5 organizations looked at, 0 rows brought up to date.\n"
+    assert capsys.readouterr().out == "5 organizations read again, 0 rows updated.\n"
 
 
 def test_a_run_that_was_killed_is_done_by_the_next(upgraded, monkeypatch, capsys):
@@ -188,7 +188,7 @@ def test_a_run_that_was_killed_is_done_by_the_next(upgraded, monkeypatch, capsys
     call_command("reparse")
 
     assert rows() == upgraded
-    assert capsys.readouterr().out == "5 organizations looked at, 2 rows brought up to date.\n"
+    assert capsys.readouterr().out == "5 organizations read again, 2 rows updated.\n"
 
 
 @pytest.mark.parametrize(
@@ -202,4 +202,4 @@ def test_what_cannot_be_read_stays_and_is_named(upgraded, capsys, body):
 
     assert rows()["checkout"]["state"] == "none"
     assert rows()["invoiced"] == upgraded["invoiced"]
-    assert "5 organizations looked at, 2 rows" in capsys.readouterr().out
+    assert "5 organizations read again, 2 rows" in capsys.readouterr().out

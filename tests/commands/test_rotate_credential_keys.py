@@ -31,7 +31,7 @@ def test_everything_opens_with_the_newest_key_alone(two_users, settings):
 
     settings.CREDENTIAL_KEYS = [NEW]
     assert ran.code == 0
-    assert ran.out == "2 encrypted anew, 0 were under the newest key already.\n"
+    assert ran.out == "2 re-encrypted, 0 were already under the newest key.\n"
     tokens = [open_credentials(user.pk).secrets.session_token for user in two_users]
     assert tokens == ["a first token", "a second token"]
 
@@ -54,7 +54,7 @@ def test_a_second_run_has_nothing_to_do(two_users, settings):
 
     ran = run("rotate_credential_keys")
 
-    assert ran.out == "0 encrypted anew, 2 were under the newest key already.\n"
+    assert ran.out == "0 re-encrypted, 2 were already under the newest key.\n"
     assert [bytes(row.sealed) for row in Credentials.objects.order_by("pk")] == sealed
 
 

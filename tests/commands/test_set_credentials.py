@@ -145,5 +145,5 @@ def test_new_ones_that_are_refused_leave_the_old_ones(ana, sandbox, monkeypatch)
     ran = run("set_credentials", "ana")
 
     assert ran.code == 1
-    assert "What was stored before stays." in ran.err
+    assert "Nothing was changed." in ran.err
     assert open_credentials(ana.pk) == before

@@ -53,9 +53,9 @@ def sign_in(request: StaffRequest) -> HttpResponse:
     try:
         service.sign_in(request.user, **form.cleaned_data, doer=doer(request))
     except CatalyzeError as exc:
-        form.add_error(None, said(exc.message) + " " + _("What was stored before stays."))
+        form.add_error(None, said(exc.message) + " " + _("Nothing was changed."))
         return _page(request, sign_in_form=form)
-    messages.success(request, _("Signed in with Catalyze; your session works."))
+    messages.success(request, _("Signed in with Catalyze. Your session is valid."))
     return redirect("credentials")
 
 
@@ -72,14 +72,14 @@ def paste(request: StaffRequest) -> HttpResponse:
     try:
         row = service.paste(request.user, **form.cleaned_data, doer=doer(request))
     except CatalyzeError as exc:
-        form.add_error(None, said(exc.message) + " " + _("What was stored before stays."))
+        form.add_error(None, said(exc.message) + " " + _("Nothing was changed."))
         return _page(request, paste_form=form)
     if warning := api_key_warning(form.cleaned_data["api_key"]):
         messages.warning(request, said(warning))
     if row.state == Credentials.State.ACTIVE:
-        messages.success(request, _("Stored; Catalyze accepts the session."))
+        messages.success(request, _("Saved. Your Catalyze session is valid."))
     else:
-        messages.warning(request, _("Stored, but not tested:") + " " + said(row.last_error))
+        messages.warning(request, _("Saved, but not tested:") + " " + said(row.last_error))
     return redirect("credentials")
 
 
@@ -92,7 +92,7 @@ def test(request: StaffRequest) -> HttpResponse:
         messages.warning(request, said(exc.message))
         return redirect("credentials")
     if row.state == Credentials.State.ACTIVE:
-        messages.success(request, _("Catalyze accepts your session."))
+        messages.success(request, _("Your Catalyze session is valid."))
     else:
         messages.error(request, said(row.last_error))
     return redirect("credentials")
@@ -107,20 +107,22 @@ def forget(request: StaffRequest) -> HttpResponse:
             request,
             " ".join(
                 (
-                    _("Your credentials are forgotten here."),
+                    _("Your credentials were deleted here."),
                     said(trouble),
                     _("The session may stay open at Catalyze until it times out."),
                 )
             ),
         )
     else:
-        messages.success(request, _("Your credentials are forgotten, and the session has ended."))
+        messages.success(
+            request, _("Your credentials were deleted and your Catalyze session was ended.")
+        )
     return redirect("credentials")
 
 
 def _once_more(request: StaffRequest, typed: Mapping[str, Any]) -> HttpResponse:
     """The password page has not kept typed secrets, so show the form again."""
-    messages.info(request, _("Confirmed. Enter your Catalyze details again; they were not kept."))
+    messages.info(request, _("Confirmed. Enter your Catalyze details again. They were not kept."))
     initial = {name: typed.get(f"sign_in-{name}", "") for name in ("username", "keep")}
     form = SignInForm(initial=initial, has_api_key=_row(request) is not None)
     return _page(request, sign_in_form=form)

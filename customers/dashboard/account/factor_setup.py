@@ -72,13 +72,13 @@ def finish_setup(request: StaffRequest, form: CodeForm) -> HttpResponse | None:
     """The recovery codes, or None with an error in `form`."""
     secret = pending_secret(request)
     if not secret:
-        messages.warning(request, _("This set-up has ended. Start again."))
+        messages.warning(request, _("This setup has expired. Start again."))
         return redirect("second_factor")
     if not form.is_valid():
         return None
     factor = confirm_setup(request.user, secret, form.cleaned_data["code"])
     if factor is None:
-        form.add_error("code", _("This code is not right. Wait for the next."))
+        form.add_error("code", _("Wrong code. Wait for the next one."))
         return None
     del request.session[_PENDING]
     context = {"codes": make_recovery_codes(request.user), "is_new": True}

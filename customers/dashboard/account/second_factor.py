@@ -79,7 +79,7 @@ def remove(request: StaffRequest) -> HttpResponse:
         return _page(request, form)
     request.session.cycle_key()
     remove_second_factor(request.user, session_key=request.session.session_key)
-    messages.success(request, _("No code is asked for any more when you sign in."))
+    messages.success(request, _("Second factor removed. Signing in no longer asks for a code."))
     return redirect("second_factor")
 
 
@@ -93,7 +93,7 @@ def _is_right(request: StaffRequest, form: CodeForm, factor: int) -> bool:
         passed_browser=passed_browser(request, factor),
     )
     if not is_right:
-        form.add_error("code", _("This code is not right, or was used before. Wait for the next."))
+        form.add_error("code", _("This code is wrong or was already used. Wait for the next one."))
     return is_right
 
 

@@ -31,7 +31,7 @@ _MOST_REFUSALS_SHOWN = 20
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("CSV file"),
-        help_text=gettext_lazy("In UTF-8; the first line must be org_id,name,description."),
+        help_text=gettext_lazy("UTF-8, with org_id,name,description as the first line."),
     )
 
 

@@ -31,8 +31,8 @@ class SecurityEventAdmin(ReadOnlyAdmin):
     list_filter = (_CodeFilter,)
     search_fields = ("username", "by_name", "ip_address", "request_id")
     search_help_text = _(
-        "A user name, an address or a request. A name that is no user’s is found if it is typed "
-        "as it was typed at sign-in."
+        "Username, address or request id. To find a name that no user has, enter it exactly as it "
+        "was typed at sign-in."
     )
     fields = (
         "happened_at",

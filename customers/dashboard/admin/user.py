@@ -44,11 +44,14 @@ class PortalUserAdmin(RecordedAdmin, QuietDeletionAdmin, UserAdmin):
     formfield_overrides = {models.CharField: {"form_class": LineField}}
 
     @admin.action(
-        description=gettext_lazy("Remove the second factor of those who lost it"),
+        description=gettext_lazy("Remove second factor"),
         permissions=["change"],
     )
     def remove_second_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset:
             remove_second_factor(user)
             self.log_change(request, user, "second factor removed")
-        messages.success(request, _("The password alone signs them in until they set up another."))
+        messages.success(
+            request,
+            _("Second factor removed. The password alone signs in until a new one is set up."),
+        )

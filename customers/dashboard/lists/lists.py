@@ -63,7 +63,7 @@ _KINDS_OF_FILES = {
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["list"])
 def organizations(request: StaffRequest) -> HttpResponse:
     user, listed = request.user, ListForm(request.GET).listed()
     found = page(user, listed)
@@ -153,7 +153,7 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 
 
 @require_safe
-@staff_page(SEE_CUSTOMERS, "customers.export_customer")
+@staff_page(SEE_CUSTOMERS, "customers.export_customer", discloses=["export"])
 def export_list(request: StaffRequest) -> StreamingHttpResponse:
     listed = ListForm(request.GET).listed()
     asked = request.GET.get("format", "")

@@ -20,9 +20,9 @@ OUTCOMES = {
     "denied": gettext_lazy("no permission"),
     "missing": gettext_lazy("not known to Catalyze"),
     "expired": gettext_lazy("session ended"),
-    "unavailable": gettext_lazy("Catalyze not available"),
-    "invalid": gettext_lazy("answer of no use"),
-    "discounted": gettext_lazy("came too late, or could not be believed"),
+    "unavailable": gettext_lazy("Catalyze unavailable"),
+    "invalid": gettext_lazy("unusable answer"),
+    "discounted": gettext_lazy("too late, or not trusted"),
     "not asked": gettext_lazy("not asked"),
 }
 
@@ -60,7 +60,7 @@ def sync_retry(request: StaffRequest, key: int) -> HttpResponse:
     check_and_say(
         request,
         lambda: retry(request.user, run),
-        _("Nothing is left to try again with your credentials."),
+        _("Nothing left to retry with your credentials."),
     )
     return redirect(run)
 

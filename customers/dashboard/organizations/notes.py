@@ -22,7 +22,7 @@ _MAY_CHANGE = "customers.change_note"
 
 
 @form_of("organization", "org_id")
-@staff_page(SEE_CUSTOMERS, "customers.add_note")
+@staff_page(SEE_CUSTOMERS, "customers.add_note", discloses=["page", "list"])
 def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
@@ -37,7 +37,7 @@ def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
         form.cleaned_data["text"],
         form.cleaned_data["ticket_url"],
     )
-    messages.success(request, _("The note was added."))
+    messages.success(request, _("Note added."))
     return redirect("organization", found.org_id)
 
 
@@ -51,7 +51,7 @@ def pin_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
             raise PermissionMissing(_MAY_CHANGE)
         note.is_pinned = request.POST.get("pinned") == "yes"
         note.save(update_fields=["is_pinned"])
-        return _("The note is pinned.") if note.is_pinned else _("The note is no longer pinned.")
+        return _("Note pinned.") if note.is_pinned else _("Note unpinned.")
 
     return _changed(request, org_id, key, pin)
 
@@ -65,7 +65,7 @@ def delete_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
         if not _is_own(request, note):
             raise PermissionDenied
         note.delete()
-        return _("The note was deleted.")
+        return _("Note deleted.")
 
     return _changed(request, org_id, key, delete)
 
@@ -83,7 +83,7 @@ def _changed(
     notes = notes_of(request.user, found.customer)
     note = next((note for note in notes if note.pk == key), None)
     if note is None:
-        messages.info(request, _("There is no such note any more."))
+        messages.info(request, _("This note no longer exists."))
     else:
         messages.success(request, change(note))
     return redirect("organization", found.org_id)

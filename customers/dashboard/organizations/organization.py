@@ -40,7 +40,7 @@ _EVENTS_SHOWN = 50
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["page", "list", "past"])
 def organization(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
@@ -53,7 +53,7 @@ def organization(request: StaffRequest, org_id: str) -> HttpResponse:
 
 
 @form_of("organization", "org_id")
-@staff_page()
+@staff_page(discloses=["page", "list"])
 def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id, refresh=True)
@@ -67,7 +67,7 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     )
     if "in_place" not in request.POST:
         if is_same and not found.trouble:
-            messages.success(request, _("Checked just now; nothing has changed."))
+            messages.success(request, _("Checked just now. No changes."))
         return redirect(_url_of(request, found.org_id))
     if is_same:
         # The page shows it already, so this is no new disclosure.

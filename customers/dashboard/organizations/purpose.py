@@ -18,8 +18,8 @@ def purpose(request: StaffRequest) -> HttpResponse:
     back = way_back(request)
     form = PurposeForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("A purpose has at most 200 characters; nothing was changed."))
+        messages.error(request, _("A reason can have at most 200 characters. Nothing was changed."))
         return redirect(back)
     request.session[PURPOSE] = form.cleaned_data["purpose"]
-    messages.success(request, _("From now on the log says so for what you look at."))
+    messages.success(request, _("Saved. It is logged with every page you open."))
     return redirect(back)

@@ -22,7 +22,7 @@ from customers.services.overview.trends import Trend, trends
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["overview"])
 def overview(request: StaffRequest) -> HttpResponse:
     user = request.user
     credentials = Credentials.objects.filter(user_id=user.pk).first()
@@ -43,13 +43,13 @@ def overview(request: StaffRequest) -> HttpResponse:
             "trends": [
                 (
                     "delinquent",
-                    gettext("Delinquent, week by week"),
+                    gettext("Delinquent by week"),
                     _bars(delinquent),
                     delinquent.untold,
                 ),
                 (
                     "no-payment-method",
-                    gettext("No payment method, week by week"),
+                    gettext("No payment method by week"),
                     _bars(no_method),
                     no_method.untold,
                 ),

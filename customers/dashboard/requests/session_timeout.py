@@ -43,7 +43,7 @@ def _end_or_note(request: HttpRequest, now: float) -> None:
         if request.user.is_authenticated:
             record_event(SecurityEvent.Code.SESSION_ENDED, user=request.user)
         logout(request)
-        messages.info(request, _("Your session has ended; sign in again."))
+        messages.info(request, _("Your session has ended. Sign in again."))
         return
     if BEGAN not in session:
         session[BEGAN] = now

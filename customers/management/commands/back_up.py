@@ -11,9 +11,9 @@ from customers.services.operations.backup import BackupFailed, back_up
 
 class Command(BaseCommand):
     help = (
-        "Write the whole database to FILE, as it is at one moment, while the portal goes on. FILE "
-        "must not exist yet. docs/operations.md says how to restore it, and why CREDENTIAL_KEYS "
-        "belong somewhere else."
+        "Write a consistent copy of the whole database to FILE while the portal keeps running. "
+        "FILE must not exist yet. docs/operations.md says how to restore it, and why "
+        "CREDENTIAL_KEYS belong somewhere else."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -17,14 +17,18 @@ from customers.upstream.errors import CatalyzeError
 
 class Command(BaseCommand):
     help = (
-        "Ask Catalyze whether the stored session of each user, or of those named, still works. "
-        "Exits non-zero if one does not, or if one is likely to end --within a time."
+        "Ask Catalyze whether the stored session of each user, or of the users named, is still "
+        "valid. Exits non-zero if one is not, or if one is likely to end within the time of "
+        "--within."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--user", metavar="U", action="append", default=[])
         parser.add_argument(
-            "--within", metavar="12h", type=duration, help="how soon is too soon for one to end"
+            "--within",
+            metavar="12h",
+            type=duration,
+            help="also fail if one is likely to end this soon",
         )
         example(parser, "check_credentials --within 12h")
 
@@ -36,8 +40,8 @@ class Command(BaseCommand):
             self.stdout.write("No credentials are stored.")
         results = [self._test(user, options["within"]) for user in users]
         if not all(results):
-            often = " for long" if options["within"] else ""
-            raise CommandError(f"{results.count(False)} of {len(results)} do not work{often}.")
+            soon = " or end soon" if options["within"] else ""
+            raise CommandError(f"{results.count(False)} of {len(results)} are not valid{soon}.")
 
     def _test(self, user: Any, within: timedelta | None) -> bool:
         try:

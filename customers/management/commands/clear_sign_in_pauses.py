@@ -11,8 +11,8 @@ from customers.services.accounts.pauses import end_pauses
 
 class Command(BaseCommand):
     help = (
-        "Forget the wrong passwords that were counted, and end the pauses that they began: of "
-        "USERNAME, or of all names and addresses."
+        "Reset the counts of wrong passwords and end the pauses they caused, for USERNAME or for "
+        "all usernames and addresses."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,7 +12,8 @@ from customers.services.wording.csv_and_jsonl import csv_lines, json_lines
 class Command(BaseCommand):
     help = (
         "Write who was shown which organization's billing, when, where and how old it was, one "
-        "entry a line, the oldest first. It names users and organizations, and holds no billing."
+        "entry per line, oldest first. It names users and organizations and contains no billing "
+        "data."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             metavar="U",
             action="append",
             default=[],
-            help="only who has this user name or had it then; may be repeated",
+            help="only who has this username or had it then; may be repeated",
         )
         parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
         example(parser, "export_disclosures --since 2026-10-01 --until 2026-11-01 > october.csv")

@@ -15,8 +15,8 @@ from customers.upstream.clean_text import clean_line
 class Command(BaseCommand):
     help = (
         "Add and update organizations from a CSV file in UTF-8 whose first line is "
-        "org_id,name,description. A bad row is reported with its line number, and the rest is "
-        "imported. An empty name or description leaves what is known."
+        "org_id,name,description. Bad rows are reported with their line number; the rest is "
+        "imported. An empty name or description keeps the current one."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             f"{len(report.refused)} refused."
         )
         if report.refused:
-            raise CommandError(f"{len(report.refused)} rows were left out; the rest is imported.")
+            raise CommandError(f"{len(report.refused)} rows were refused; the rest was imported.")
 
     def _import(self, path: str) -> ImportReport:
         try:

@@ -20,12 +20,12 @@ class Command(BaseCommand):
     help = (
         "Remove changes older than CHANGE_RETENTION, entries of the disclosure log older than "
         "DISCLOSURE_RETENTION, sync runs and digests older than SYNC_RUN_RETENTION, and security "
-        "events older than SECURITY_EVENT_RETENTION. The last answers stay, whatever their age, "
-        "and the disclosure log can still be verified."
+        "events older than SECURITY_EVENT_RETENTION. The last known state of every organization is "
+        "kept, and the disclosure log can still be verified."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="count, and remove nothing")
+        parser.add_argument("--dry-run", action="store_true", help="count, but remove nothing")
         example(parser, "prune_history --dry-run")
 
     def handle(self, *args: Any, **options: Any) -> None:

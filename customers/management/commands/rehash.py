@@ -1,4 +1,4 @@
-"""Compute the keyed hashes of shared cards again."""
+"""Recompute the keyed hashes that tell which cards are shared."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from customers.services.checking.reread import reread
 
 class Command(BaseCommand):
     help = (
-        "Compute the keyed hashes of cards anew from the stored answers, after SECRET_KEY has "
-        "changed. Until then, organizations that share a card are not shown together. May be run "
-        "twice, beside a sync, and again after it was killed."
+        "Recompute the keyed hashes of cards from the stored answers after SECRET_KEY has changed. "
+        "Until then, organizations that share a card are not shown together. Safe to run twice, "
+        "during a sync, and again after it was killed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         example(parser, "rehash")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        say_what_was_read(self, reread(["fingerprint_hash"]), "hashes computed anew")
+        say_what_was_read(self, reread(["fingerprint_hash"]), "hashes recomputed")

@@ -12,12 +12,12 @@ from customers.services.checking.reread import reread
 class Command(BaseCommand):
     help = (
         "Read the stored answers again after an upgrade, so that lists, exports and pages show "
-        "what the new release reads in them. Asks Catalyze nothing, and tells no change. May be "
-        "run twice, beside a sync, and again after it was killed."
+        "what the new release reads from them. Does not ask Catalyze and records no changes. Safe "
+        "to run twice, during a sync, and again after it was killed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         example(parser, "reparse")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        say_what_was_read(self, reread(), "rows brought up to date")
+        say_what_was_read(self, reread(), "rows updated")

@@ -11,7 +11,8 @@ from customers.services.accounts.second_factor import remove_second_factor
 class Command(BaseCommand):
     help = (
         "Remove USERNAME's second factor and recovery codes, and end their sessions. The password "
-        "alone signs in until another factor is set up. Make sure first that it is they who ask."
+        "alone signs in until another factor is set up. Make sure first that the request comes "
+        "from them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

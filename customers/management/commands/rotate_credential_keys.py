@@ -11,10 +11,10 @@ from customers.services.disclosures.signature import sign_with_newest_key
 
 class Command(BaseCommand):
     help = (
-        "Encrypt all stored credentials again under the first of CREDENTIAL_KEYS, and sign the end "
-        "of the disclosure log with it. Put a new key in front, keep the old ones behind it, "
-        "restart the portal, run this, and take the old ones out once it exits with 0. What no "
-        "key opens is left as it is and named. It may be run at any time, and again."
+        "Re-encrypt all stored credentials with the first of CREDENTIAL_KEYS, and sign the end of "
+        "the disclosure log with it. Put a new key first, keep the old ones after it, restart the "
+        "portal, run this, and remove the old ones once it exits with 0. Credentials that no key "
+        "opens are left as they are and named. Safe to run at any time, and again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,17 +23,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         report = rotate_keys()
         self.stdout.write(
-            f"{report.rotated} encrypted anew, {report.current} were under the newest key already."
+            f"{report.rotated} re-encrypted, {report.current} were already under the newest key."
         )
         if not sign_with_newest_key():
             self.stderr.write(
-                "No key of CREDENTIAL_KEYS signed the end of the disclosure log. It stays as it "
+                "No key of CREDENTIAL_KEYS signed the end of the disclosure log. It was left as it "
                 "is; run verify_disclosures."
             )
         for name in report.unreadable:
             self.stderr.write(f"{name}: no key of CREDENTIAL_KEYS opens the stored credentials.")
         if report.unreadable:
             raise CommandError(
-                f"{len(report.unreadable)} could not be opened; they stay as they are. Put the key "
-                "that opens them back behind the newest, or have these users sign in again."
+                f"{len(report.unreadable)} could not be opened and were left as they are. Put "
+                "the key that opens them back after the newest, or have these users sign in again."
             )

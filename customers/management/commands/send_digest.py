@@ -8,15 +8,16 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import duration, example
 from customers.services.digest.send import NotSent, preview, recipient, send_digest
+from customers.services.disclosures.declared import discloses
 
 
 class Command(BaseCommand):
     help = (
-        "Mail what is new since the last digest to each address of DIGEST_RECIPIENTS, which must "
-        "belong to an active staff user: newly delinquent and newly expired, cards that expire "
-        "soon, lost payment methods, an ended session with Catalyze, answers older than the "
-        "objective. Each gets only what they may see, asked about again with their own "
-        "credentials just before. One mail a day, and none when nothing happened."
+        "Mail each address of DIGEST_RECIPIENTS, which must belong to an active staff user, what "
+        "is new since the last digest: newly delinquent organizations, expired cards, cards that "
+        "expire soon, removed payment methods, an ended Catalyze session, answers older than the "
+        "objective. Each user gets only what they may see, checked again with their own "
+        "credentials. At most one mail a day, and none when there is no news."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,16 +26,17 @@ class Command(BaseCommand):
             metavar="1d",
             type=duration,
             default=timedelta(days=1),
-            help="how old an answer may be before the digest says so (1d)",
+            help="report answers older than this (1d)",
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="say how much there is; ask and send nothing"
+            "--dry-run", action="store_true", help="print how much there is; check and send nothing"
         )
         example(parser, "send_digest --objective 12h")
 
+    @discloses("digest")
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DIGEST_RECIPIENTS:
-            raise CommandError("DIGEST_RECIPIENTS is empty; it names who gets the digest.")
+            raise CommandError("DIGEST_RECIPIENTS is empty; list who gets the digest.")
         if not settings.PORTAL_URL:
             raise CommandError("PORTAL_URL is not set; the links in the mail need it.")
         failed = 0
@@ -45,7 +47,7 @@ class Command(BaseCommand):
                 self.stderr.write(str(exc))
                 failed += 1
         if failed:
-            raise CommandError(f"{failed} of {len(settings.DIGEST_RECIPIENTS)} were not done.")
+            raise CommandError(f"{failed} of {len(settings.DIGEST_RECIPIENTS)} were not sent.")
 
     def _one(self, address: str, objective: timedelta, *, is_dry: bool) -> None:
         user = recipient(address)
@@ -54,7 +56,7 @@ class Command(BaseCommand):
             seeming = preview(user, objective)
             session = ", the session has ended" if seeming.needs_sign_in else ""
             self.stdout.write(
-                f"{name}: {seeming.found} to verify, {seeming.late} answers too old{session}"
+                f"{name}: {seeming.found} to check again, {seeming.late} answers too old{session}"
             )
             return
         try:

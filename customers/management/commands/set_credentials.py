@@ -18,9 +18,9 @@ from customers.upstream.secrets import api_key_warning
 class Command(BaseCommand):
     help = (
         "Store USERNAME's own API key and session token, encrypted. They are read from "
-        "CATALYZE_API_KEY and CATALYZE_SESSION_TOKEN in the environment, or asked for; never "
-        "taken from the command line. Before they replace others, Catalyze is asked whether it "
-        "accepts them; the first ones are tested by check_credentials or the first check."
+        "CATALYZE_API_KEY and CATALYZE_SESSION_TOKEN in the environment, or prompted for; never "
+        "taken from the command line. Before they replace stored ones, Catalyze is asked whether "
+        "it accepts them; a user's first ones are tested by check_credentials or the first check."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except BadSecret as exc:
             raise CommandError(f"{said(exc.message)} Nothing was stored.") from exc
         except SessionExpired as exc:
-            raise CommandError(f"{said(exc.message)} What was stored before stays.") from exc
+            raise CommandError(f"{said(exc.message)} Nothing was changed.") from exc
         if warning := api_key_warning(api_key.strip()):
             self.stderr.write(said(warning))
         self.stdout.write(f"Stored the credentials of {user.get_username()}.")

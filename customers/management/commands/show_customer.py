@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from customers.management.arguments import active_user, example, org_id
 from customers.models import Customer
 from customers.services.checking.lookup import Lookup, is_stale, look_up
+from customers.services.disclosures.declared import discloses
 from customers.services.disclosures.log import record
 from customers.services.facts.table import listed_in
 from customers.services.history.differences import method_words
@@ -22,17 +23,21 @@ from customers.upstream.clean_text import clean_line
 
 class Command(BaseCommand):
     help = (
-        "Show one organization's billing as the user's own credentials may see it; asks Catalyze "
-        "when the stored answer is older than CUSTOMER_MAX_AGE or not theirs to see."
+        "Show one organization's billing as the user may see it. Asks Catalyze if the stored "
+        "answer is older than CUSTOMER_MAX_AGE, or if the user's own credentials have not proved "
+        "access."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("org_id", metavar="ORG_ID", type=org_id)
-        parser.add_argument("--user", metavar="U", required=True, help="whose credentials ask")
-        parser.add_argument("--refresh", action="store_true", help="ask Catalyze in any case")
+        parser.add_argument(
+            "--user", metavar="U", required=True, help="ask with this user's credentials"
+        )
+        parser.add_argument("--refresh", action="store_true", help="always ask Catalyze")
         parser.add_argument("--json", action="store_true", help="one JSON object, as in exports")
         example(parser, "show_customer 7c1f0a52-0d3e-4f57-9a70-5d1c9f3f3b11 --user ana")
 
+    @discloses("command")
     def handle(self, *args: Any, **options: Any) -> None:
         user = active_user(options["user"])
         found = look_up(user, options["org_id"], refresh=options["refresh"])
@@ -54,9 +59,7 @@ class Command(BaseCommand):
 
     def _say_trouble(self, found: Lookup) -> None:
         if found.trouble:
-            raise CommandError(
-                f"This is the last answer; nothing newer is there: {said(found.trouble)}"
-            )
+            raise CommandError(f"Showing the last known state: {said(found.trouble)}")
 
 
 def _lines(customer: Customer) -> list[tuple[str, str]]:
@@ -85,4 +88,4 @@ def _checked(customer: Customer) -> str:
         return "never"
     name = customer.checked_with.get_username() if customer.checked_with else "a former user"
     at = timezone.localtime(customer.checked_at)
-    return f"{at:%Y-%m-%d %H:%M:%S %Z} with {name}’s credentials"
+    return f"{at:%Y-%m-%d %H:%M:%S %Z} with {name}’s session"

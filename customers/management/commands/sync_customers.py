@@ -27,13 +27,17 @@ _REST = "{report.checked} were checked and stored; the next run does the rest."
 class Command(BaseCommand):
     help = (
         "Check the organizations that are due, most at risk first, with the credentials of the "
-        "users named or of all, and store the answers. Ends with counts by outcome; exits "
-        "non-zero if anything could not be checked."
+        "named users or of all, and store the answers. Ends with counts by outcome; exits non-zero "
+        "if anything could not be checked."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--user", metavar="U", action="append", default=[], help="whose credentials may ask"
+            "--user",
+            metavar="U",
+            action="append",
+            default=[],
+            help="ask with this user's credentials",
         )
         parser.add_argument(
             "--org",
@@ -41,7 +45,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             type=arguments.org_id,
-            help="check these, due or not",
+            help="check this one, due or not",
         )
         parser.add_argument(
             "--max-age",
@@ -56,26 +60,28 @@ class Command(BaseCommand):
             metavar="16",
             type=arguments.at_least(1, 512),
             default=16,
-            help="calls at a time; a process is one core, so beyond 64 start another run instead",
+            help="calls at a time; one run uses one core, so beyond 64 start another instead",
         )
         parser.add_argument(
             "--max-rps",
             metavar="N",
             type=arguments.rate,
             default=settings.CATALYZE_MAX_RPS,
-            help="requests a second per API key, 0 for no bound (CATALYZE_MAX_RPS)",
+            help="requests per second per API key, 0 for no limit (CATALYZE_MAX_RPS)",
         )
         parser.add_argument(
             "--objective",
             metavar="6h",
             type=arguments.duration,
-            help="fail if an answer that somebody may ask for is older than this after the run",
+            help="fail if an answer that a user needs is older than this after the run",
         )
-        parser.add_argument("--dry-run", action="store_true", help="say what is due, ask nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="print how many are due, ask nothing"
+        )
         parser.add_argument(
             "--distribute",
             action="store_true",
-            help="hand what is due to Celery's workers (CELERY_BROKER_URL), and end",
+            help="hand what is due to Celery's workers (CELERY_BROKER_URL), and exit",
         )
         parser.add_argument(
             "--json", action="store_true", help="one JSON object as the last line of stdout"
@@ -85,7 +91,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["distribute"] and not options["dry_run"]:
             if options["objective"] is not None:
-                raise CommandError("--objective is about a run that ends here; see --dry-run.")
+                raise CommandError("--objective needs a run that ends here; use it with --dry-run.")
             self._distribute(_options(options), as_json=options["json"])
             return
         sync = Sync(_options(options), started_by="sync_customers")
@@ -105,7 +111,7 @@ class Command(BaseCommand):
         self._say(report, as_json=options["json"])
         if left_out:
             names = ", ".join(left_out)
-            self.stderr.write(f"Not asked with, because the session has ended: {names}")
+            self.stderr.write(f"Skipped: session expired for {names}")
         _fail_if(["" if report.is_complete else _failure(report), late])
 
     def _distribute(self, options: Options, *, as_json: bool) -> None:
@@ -120,7 +126,7 @@ class Command(BaseCommand):
         try:
             due, batches = tasks.distribute(options)
         except tasks.BrokerDown as exc:
-            raise CommandError("The broker of CELERY_BROKER_URL does not answer.") from exc
+            raise CommandError("The broker of CELERY_BROKER_URL does not respond.") from exc
         if as_json:
             self.stdout.write(json.dumps({"due": due, "batches": batches}))
         else:
@@ -152,7 +158,7 @@ def _options(options: dict[str, Any]) -> Options:
         )
     if not user_ids:
         raise CommandError(
-            "Nobody's credentials can ask: store some with set_credentials, or sign in again on "
+            "No usable credentials: store some with set_credentials, or sign in again on "
             "the page “Your credentials”."
         )
     return Options(
@@ -196,10 +202,12 @@ def _late(objective: timedelta | None) -> str:
     missed = Missed(0, None) if objective is None else missed_by_anyone(objective)
     if not missed.count:
         return ""
-    oldest = "one was never answered about"
+    oldest = "one was never checked"
     if missed.oldest:
-        oldest = f"the oldest is of {timezone.localtime(missed.oldest):%Y-%m-%d %H:%M:%S %Z}"
-    return f"The objective is missed by {missed.count} organizations; {oldest}."
+        oldest = (
+            f"the oldest answer is from {timezone.localtime(missed.oldest):%Y-%m-%d %H:%M:%S %Z}"
+        )
+    return f"Organizations that miss the objective: {missed.count}; {oldest}."
 
 
 def _failure(report: Report) -> str:
@@ -207,7 +215,7 @@ def _failure(report: Report) -> str:
         return f"Stopped after {report.checked} of {report.due}; the next run does the rest."
     if report.checked < report.due:
         left = report.due - report.checked
-        return f"{report.failed} failed and {left} were not asked about."
+        return f"{report.failed} failed and {left} were not checked."
     if not report.failed:
-        return "All were checked, but not with everybody's credentials."
-    return f"{report.failed} of {report.checked} could not be checked; the last answers stay."
+        return "All were checked, but not with every user's credentials."
+    return f"{report.failed} of {report.checked} checks failed; the last known state is kept."

@@ -11,10 +11,10 @@ from customers.services.disclosures.signature import sign_with_newest_key
 
 class Command(BaseCommand):
     help = (
-        "Follow the chain of the disclosure log from its first entry to its end, and print how "
+        "Verify the chain of the disclosure log from its first entry to its end, and print how "
         "many entries hold together and the last one's hash. Exits non-zero if an entry was "
-        "altered, removed or put in between. Note the hash outside the portal now and then, and "
-        "give it as --head later: then even a log that was made anew as a whole is noticed."
+        "altered, removed or inserted. Note the hash outside the portal now and then, and pass it "
+        "as --head later: then even a log that was rebuilt as a whole is noticed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,8 +22,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sign",
             action="store_true",
-            help="sign the end of the log again if all else holds, because the key of "
-            "CREDENTIAL_KEYS that it was signed with is lost; compare with a hash noted earlier",
+            help="sign the end of the log again if everything else holds, because the key of "
+            "CREDENTIAL_KEYS that signed it is lost; compare with a hash noted earlier",
         )
         example(parser, "verify_disclosures")
 

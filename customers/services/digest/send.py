@@ -50,7 +50,7 @@ def recipient(address: str) -> User:
         raise NotSent(f"{address} belongs to more than one user ({names}); nothing is sent to it.")
     user = users[0]
     if not (user.is_staff and user.has_perm("customers.view_customer")):
-        raise NotSent(f"{address} belongs to {user.get_username()}, who may not see customers.")
+        raise NotSent(f"{address} belongs to {user.get_username()}, who may not see billing.")
     return user
 
 
@@ -65,7 +65,7 @@ def send_digest(user: User, objective: timedelta) -> str:
     """Send today's digest once; returns a sentence for the command. Raises NotSent."""
     row = _claimed(user)
     if row.settled_at:
-        return "sent today already" if row.was_sent else "nothing had happened today"
+        return "already sent today" if row.was_sent else "no news today"
     try:
         return _send(user, row, objective)
     finally:
@@ -83,13 +83,13 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
         if news.unverified:
             raise NotSent(_unverified(news.unverified))
         _settle(row, until, news.unverified, was_sent=False)
-        return "nothing happened"
+        return "no news"
     record(user, news.told, "digest")
     try:
         send_mail(user, row, contents)
     except (OSError, SMTPException) as exc:
         raise NotSent(
-            f"The mail server of EMAIL_URL did not take it: {type(exc).__name__}."
+            f"The mail server of EMAIL_URL did not accept it: {type(exc).__name__}."
         ) from exc
     _settle(row, until, news.unverified, was_sent=True)
     return f"sent, about {len(news.told)} organizations"
@@ -97,7 +97,7 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
 
 def _unverified(found: NewsItems) -> str:
     count = len({key for key, _ in found})
-    return f"{count} organizations could not be verified, so nothing is said yet; run it again."
+    return f"{count} organizations could not be checked, so nothing was sent yet; run it again."
 
 
 def _claimed(user: User) -> Digest:
@@ -113,7 +113,7 @@ def _claimed(user: User) -> Digest:
         return row
     free = Digest.objects.filter(pk=row.pk, claimed_until__lte=now, settled_at=None)
     if not free.update(claimed_until=now + MAIL_LEASE):
-        raise NotSent("Another run is on it, or was killed less than ten minutes ago.")
+        raise NotSent("Another run is sending it, or was killed less than ten minutes ago.")
     return row
 
 

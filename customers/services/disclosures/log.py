@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from customers.database.bulk_write import insert, update_row
 from customers.models import Customer, Disclosure, DisclosureHead
+from customers.services.disclosures.declared import require_declared
 from customers.services.disclosures.entry_hash import FORMAT, next_hash
 from customers.services.disclosures.request_origin import Origin, current_origin
 from customers.services.disclosures.signature import sign, signing_key
@@ -54,6 +55,7 @@ def record_all(
     placed = [(where, customer) for where, customers in by_where.items() for customer in customers]
     if not placed:
         return
+    require_declared(by_where)
     prefetch_related_objects([customer for _, customer in placed], "organization", "checked_with")
     origin = origin or current_origin()
     entries = [_entry(user, customer, where, origin) for where, customer in placed]

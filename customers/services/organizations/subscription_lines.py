@@ -122,7 +122,7 @@ def _on(at: datetime, today: date, past: str, ahead: str) -> str:
 def _method(method: NamedMethod, today: date) -> OwnMethod:
     details = method.details
     if details is None:
-        return OwnMethod(_("%(method)s, details not sent") % {"method": isolated(method.id)})
+        return OwnMethod(_("%(method)s, details unavailable") % {"method": isolated(method.id)})
     if details.kind != CARD:
         facts = {"state": details.kind, "last4": details.last4, "method_type": details.type}
         return OwnMethod(method_words(facts | {"brand": ""}))

@@ -18,7 +18,7 @@ WELL = GOING_ON | {"canceled", ""}
 
 # What becomes of invoices while collection is paused (Stripe, "Subscription", pause_collection).
 _INVOICES = {
-    "keep_as_draft": gettext_lazy("invoices stay drafts"),
+    "keep_as_draft": gettext_lazy("invoices are kept as drafts"),
     "mark_uncollectible": gettext_lazy("invoices are marked as uncollectible"),
     "void": gettext_lazy("invoices are voided"),
 }
@@ -43,9 +43,9 @@ def pause_words(pause: Pause) -> str:
 
 def collection_words(pause: Pause) -> str:
     """The same as a sentence."""
-    words = _("Nothing is collected until somebody resumes it")
+    words = _("No payments are collected until someone resumes it")
     if pause.resumes_at:
-        words = _("Nothing is collected until %(day)s") % {"day": day_words(pause.resumes_at)}
+        words = _("No payments are collected until %(day)s") % {"day": day_words(pause.resumes_at)}
     return f"{_with_invoices(words, pause)}."
 
 

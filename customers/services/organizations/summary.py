@@ -22,9 +22,9 @@ from customers.services.wording.formats import (
     card_words,
     day_words,
     expiry_words,
-    interval_words,
     stripe_words,
 )
+from customers.services.wording.since import since_words
 from customers.upstream.stripe.subscription import PAUSED, Subscription
 
 
@@ -65,10 +65,10 @@ def _what_failed(
         words = status % {"status": stripe_words(customer.subscription_status)}
         return Summary("bad", _("A subscription is not paid."), words)
     if customer.subscription_status in FAILED:
-        words = _("A new subscription is waiting: the payment failed, or has to be confirmed.")
+        words = _("A new subscription is waiting: the payment failed or has to be confirmed.")
         return Summary("bad", _("A first payment is missing."), words)
     if expiry == "bad" and customer.expires_on:
-        valid = _("It was valid through %(day)s; the next charge may fail.")
+        valid = _("It was valid through %(day)s. The next charge may fail.")
         words = valid % {"day": day_words(customer.expires_on)}
         return Summary("bad", _("The card has expired."), words)
     return None
@@ -76,13 +76,13 @@ def _what_failed(
 
 def _what_may_fail(customer: Customer, today: date) -> Summary | None:
     if expiry_tone(customer, today) == "warn":
-        expires = _("It %(expires)s; many issuers renew it by themselves.")
+        expires = _("It %(expires)s. Many issuers renew cards automatically.")
         words = expires % {"expires": expiry_words(customer.expires_on, today)}
         return Summary("warn", _("The card expires soon."), words)
     if failed := failed_checks(customer):
-        words = _("Its check of %(what)s failed; charges may be declined.")
+        words = _("The check of %(what)s failed. Charges may be declined.")
         what = _(" and ").join(failed)
-        return Summary("warn", _("The bank doubts the card’s details."), words % {"what": what})
+        return Summary("warn", _("The bank couldn’t verify the card."), words % {"what": what})
     return None
 
 
@@ -98,10 +98,10 @@ def _what_own_card_may_fail(subscriptions: Sequence[Subscription], today: date) 
         return None
     words = {"card": card, "day": day_words(last_day)}
     if last_day < today:
-        detail = _("%(card)s was valid through %(day)s; the next charge may fail.") % words
+        detail = _("%(card)s was valid through %(day)s. The next charge may fail.") % words
         return Summary("bad", _("The card of a subscription has expired."), detail)
     words["expires"] = expiry_words(last_day, today)
-    detail = _("%(card)s %(expires)s; many issuers renew it by themselves.") % words
+    detail = _("%(card)s %(expires)s. Many issuers renew cards automatically.") % words
     return Summary("warn", _("The card of a subscription expires soon."), detail)
 
 
@@ -110,12 +110,12 @@ def _what_stopped(customer: Customer, subscriptions: Sequence[Subscription]) -> 
     if status == PAUSED:
         return Summary("warn", _("A subscription is paused."), _paused(subscriptions))
     if status in STOPPED:
-        words = _("Its first payment was not made in time; a new one is needed.")
+        words = _("Its first payment was not made in time. A new subscription is needed.")
         return Summary("warn", _("A subscription never started."), words)
     if status not in WELL:
         title = _("A subscription is %(status)s.") % {"status": stripe_words(status)}
         return Summary(
-            "plain", title, _("The portal does not know this status. Look it up in Stripe.")
+            "plain", title, _("The portal doesn’t know this status. Look it up in Stripe.")
         )
     return None
 
@@ -124,7 +124,7 @@ def _paused(subscriptions: Sequence[Subscription]) -> str:
     """Of the first that is paused: a pause of its collection, or the end of its trial."""
     paused = [one for one in subscriptions if one.standing == PAUSED]
     if not paused:
-        return _("Nothing is collected for it.")
+        return _("No payments are collected for it.")
     pause = paused[0].pause
     return collection_words(pause) if pause else _("Its trial ended without a payment method.")
 
@@ -134,15 +134,15 @@ def _what_is_unknown(customer: Customer) -> Summary | None:
         title, detail = _UNCLEAR[Customer.State(customer.state)]
         return Summary("plain", str(title), str(detail))
     if customer.state == Customer.State.CARD and customer.expires_on is None:
-        return Summary("plain", _("A card is on file."), _("When it expires is unknown."))
+        return Summary("plain", _("A card is on file."), _("Its expiry date is unknown."))
     if customer.delinquent is None and customer.state == Customer.State.INVOICE:
-        words = _("Whether an invoice is overdue is unknown.")
+        words = _("It is unknown whether an invoice is overdue.")
         return Summary("plain", _("Billed by invoice."), words)
     if customer.delinquent is None:
         return Summary(
             "plain",
             _("A payment method is on file."),
-            _("Whether the last charge failed is unknown."),
+            _("It is unknown whether the last charge failed."),
         )
     return None
 
@@ -150,10 +150,11 @@ def _what_is_unknown(customer: Customer) -> Summary | None:
 def _what_is_fine(customer: Customer, subscriptions: Sequence[Subscription]) -> Summary:
     if customer.livemode is False:
         return Summary("plain", _("A test customer."), _("No real money is charged in test mode."))
-    title, words = _("Nothing is wrong."), _("A payment method is on file; no charge failed.")
+    title = _("No billing problems.")
+    words = _("A payment method is on file, and the last charge did not fail.")
     if customer.state == Customer.State.INVOICE:
         title = _("Billed by invoice.")
-        words = _("Invoices are sent to be paid, so no payment method is needed.")
+        words = _("Invoices are sent for payment, so no payment method is needed.")
     return Summary("good", title, " ".join((words, *_ahead(subscriptions))))
 
 
@@ -162,7 +163,7 @@ def _ahead(subscriptions: Sequence[Subscription]) -> list[str]:
     live = [one for one in subscriptions if one.is_live]
     trial = min(filter(None, (one.trial_ends_at for one in live)), default=None)
     end = min(filter(None, (one.ends_at for one in live)), default=None)
-    told = ((trial, _("A trial lasts until %(day)s.")), (end, _("A subscription ends on %(day)s.")))
+    told = ((trial, _("A trial ends on %(day)s.")), (end, _("A subscription ends on %(day)s.")))
     return [words % {"day": day_words(day)} for day, words in told if day]
 
 
@@ -182,10 +183,10 @@ def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
     if customer.state == Customer.State.CARD:
         found += _expiry_badges(expiry_tone(customer, today))
     if failed_checks(customer):
-        found.append(("warn", _("Check failed")))
+        found.append(("warn", _("Card checks failed")))
     if customer.delinquent is None:
         found.append(("plain", _("Delinquency unknown")))
-    return found or [("good", _("Fine"))]
+    return found or [("good", _("OK"))]
 
 
 def failed_checks(customer: Customer) -> list[str]:
@@ -205,16 +206,16 @@ def _expiry_badges(tone: str) -> list[tuple[str, str]]:
 
 _UNCLEAR = {
     Customer.State.DETAILS_NOT_SENT: (
-        gettext_lazy("On file, details not sent."),
-        gettext_lazy("A payment method is named, but Catalyze did not send its details."),
+        gettext_lazy("On file, details unavailable."),
+        gettext_lazy("Catalyze names a payment method but did not send its details."),
     ),
     Customer.State.UNLISTED: (
-        gettext_lazy("Methods are on file, but none is the default."),
-        gettext_lazy("It is not known which would be charged."),
+        gettext_lazy("Payment methods are on file, but none is the default."),
+        gettext_lazy("It is unknown which one would be charged."),
     ),
     Customer.State.UNKNOWN: (
-        gettext_lazy("It is not known whether a payment method is on file."),
-        gettext_lazy("The answer holds neither a default nor a list, so it cannot tell."),
+        gettext_lazy("Can’t tell whether a payment method is on file."),
+        gettext_lazy("Catalyze sent neither a default nor a list of payment methods."),
     ),
 }
 
@@ -231,20 +232,20 @@ def expiry_tone(customer: Customer, today: date) -> str:
 def _failed(customer: Customer, since: tuple[datetime, datetime] | None, expiry: str) -> str:
     words = []
     if since:
-        words.append(_("Delinquent since %(when)s.") % {"when": interval_words(*since)})
+        words.append(_("Delinquent since %(when)s.") % {"when": since_words(*since)})
     elif customer.first_checked_at:
         first = day_words(customer.first_checked_at)
         words.append(_("Delinquent since before %(day)s.") % {"day": first})
     if customer.state == Customer.State.INVOICE:
-        words.append(_("It was sent to be paid, and is past its due date."))
+        words.append(_("The invoice is past its due date."))
     elif expiry == "bad" and customer.expires_on:
-        expired = _("The card on file expired on %(day)s, which is the likely cause.")
+        expired = _("The card on file expired on %(day)s. That is the likely cause.")
         words.append(expired % {"day": day_words(customer.expires_on)})
     elif customer.state == Customer.State.NONE:
-        words.append(_("No payment method is on file, which is the likely cause."))
+        words.append(_("No payment method is on file. That is the likely cause."))
     elif failed := failed_checks(customer):
-        doubted = _("The bank’s check of %(what)s failed, which may be the cause.")
+        doubted = _("The bank’s check of %(what)s failed. That may be the cause.")
         words.append(doubted % {"what": _(" and ").join(failed)})
     else:
-        words.append(_("Catalyze does not say why; the payment in Stripe does."))
+        words.append(_("Open the payment in Stripe for the decline reason."))
     return " ".join(words)

@@ -64,7 +64,7 @@ def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
         "expires-this-month": _("valid through %(day)s") % {"day": day_words(end_of_month(day))},
         "expiring": _("by %(day)s") % {"day": day_words(warned_until(day))},
         "no-payment-method": _since_yesterday(counts["lost_method"]),
-        "could-not-check": _("the last answer stays"),
+        "could-not-check": _("showing the last known state"),
     }
 
 

@@ -23,7 +23,7 @@ def against(customer: Customer, clues: Clues, names: Sequence[str]) -> list[str]
     sentences = [*_ids(customer, clues), *_card(customer, clues)]
     own = fold(customer.organization.name)
     if names and own not in map(fold, names):
-        sentences.append(_("the text names “%(name)s”") % {"name": isolated(names[0])})
+        sentences.append(_("the text mentions “%(name)s”") % {"name": isolated(names[0])})
     if not is_named(customer, clues, names):
         sentences += _unexplained(customer, clues)
     return sentences
@@ -83,7 +83,7 @@ def _card(customer: Customer, clues: Clues) -> Iterator[str]:
     digits = _digits(customer, clues)
     if customer.state == Customer.State.NONE:
         if digits or clues.brands or clues.expiries:
-            yield _("nothing is on file")
+            yield _("nothing on file")
         return
     is_account = customer.state == Customer.State.BANK_ACCOUNT
     own = _own_digits(customer)

@@ -38,7 +38,7 @@ def _fitting(customer: Customer, clues: Clues, names: set[str]) -> Iterator[str]
     if org_id.lower() in {word.lower() for word in (*clues.org_ids, *clues.written, whole)}:
         yield _("org id %(org_id)s") % {"org_id": isolated(org_id)}
     elif clues.is_short and org_id.lower().startswith(whole):
-        yield _("org id begins with %(text)s") % {"text": isolated(clues.text)}
+        yield _("org id starts with %(text)s") % {"text": isolated(clues.text)}
     if customer.customer_id and customer.customer_id in {*clues.customer_ids, clues.text}:
         yield _("customer %(customer_id)s") % {"customer_id": isolated(customer.customer_id)}
     if customer.email and _is_email(customer.email, clues):
@@ -75,4 +75,4 @@ def _card(customer: Customer, clues: Clues) -> Iterator[str]:
         yield _("card expires %(expiry)s") % words
     if not has_digits and customer.dynamic_last4 and customer.dynamic_last4 in clues.last4s:
         digits = {"digits": customer.dynamic_last4}
-        yield _("card pays with a wallet’s number that ends in %(digits)s") % digits
+        yield _("wallet number ends in %(digits)s") % digits

@@ -56,7 +56,7 @@ def money(amount: int | None, currency: str) -> str:
 def _in_unknown_currency(amount: int) -> str:
     if amount == 0:
         return "0"
-    return gettext("%(amount)s in the smallest unit of an unknown currency") % {"amount": amount}
+    return gettext("%(amount)s (smallest unit, currency unknown)") % {"amount": amount}
 
 
 def count_words(count: int) -> str:
@@ -136,10 +136,10 @@ def age_words(age: timedelta) -> str:
 
 
 def about_words(at: datetime) -> str:
-    """A time that is expected within a day or so: `about 09:10 tomorrow`."""
+    """A time that is expected within a day or so: `tomorrow, 09:10`."""
     local = timezone.localtime(at)
     ahead = (local.date() - timezone.localdate()).days
-    words = {0: gettext("about %(time)s today"), 1: gettext("about %(time)s tomorrow")}.get(ahead)
+    words = {0: gettext("today, %(time)s"), 1: gettext("tomorrow, %(time)s")}.get(ahead)
     return words % {"time": date_format(local, "H:i")} if words else moment_words(at)
 
 

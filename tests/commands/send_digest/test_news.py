@@ -38,7 +38,7 @@ def test_no_digits_of_a_card_travel_by_mail(known, sandbox, mailoutbox):
 def test_nothing_is_sent_when_nothing_happened(known, mailoutbox):
     ran = run("send_digest")
 
-    assert (ran.code, ran.out) == (0, "ana: nothing happened\n")
+    assert (ran.code, ran.out) == (0, "ana: no news\n")
     assert mailoutbox == []
     assert Digest.objects.get().was_sent is False
 
@@ -49,7 +49,7 @@ def test_what_is_no_longer_true_is_not_said(known, sandbox, mailoutbox):
 
     ran = run("send_digest")
 
-    assert ran.out == "ana: nothing happened\n"
+    assert ran.out == "ana: no news\n"
     assert mailoutbox == []
     assert Customer.objects.get(organization__org_id=ORG).delinquent is False
 
@@ -60,7 +60,7 @@ def test_what_the_recipient_has_just_lost_access_to_is_not_said(known, sandbox, 
 
     ran = run("send_digest")
 
-    assert ran.out == "ana: nothing happened\n"
+    assert ran.out == "ana: no news\n"
     assert mailoutbox == []
 
 
@@ -87,7 +87,7 @@ def test_superusers_get_only_what_their_own_credentials_proved(
 
     ran = run("send_digest")
 
-    assert ran.out == "ben: nothing happened\n"
+    assert ran.out == "ben: no news\n"
     assert mailoutbox == []
 
 
@@ -100,7 +100,7 @@ def test_too_many_are_counted_and_not_said_as_facts(known, sandbox, mailoutbox, 
 
     body = mailoutbox[0].body
     assert named(mailoutbox[0]) == ["Digest Org"]
-    assert f"1 more, not asked about again:\n  {PORTAL}/orgs/?worklist=delinquent" in body
+    assert f"1 more, not checked again:\n  {PORTAL}/orgs/?worklist=delinquent" in body
 
 
 def test_a_newly_delinquent_organization_is_reported_once(known, sandbox, mailoutbox):
@@ -110,7 +110,7 @@ def test_a_newly_delinquent_organization_is_reported_once(known, sandbox, mailou
     second = run("send_digest")
 
     assert (first.code, first.out, first.err) == (0, "ana: sent, about 1 organizations\n", "")
-    assert (second.code, second.out) == (0, "ana: sent today already\n")
+    assert (second.code, second.out) == (0, "ana: already sent today\n")
     (mail,) = mailoutbox
     assert mail.to == ["ana@staff.example"]
     assert mail.subject == "Billing: news of 1 organization"
@@ -127,8 +127,8 @@ def test_lost_and_expired_payment_methods_are_reported(known, sandbox, mailoutbo
     run("send_digest")
 
     body = mailoutbox[0].body
-    assert "Payment method lost\n\n- Digest Org: nothing is on file since" in body
-    assert "Card newly expired\n\n- Other <Org>: valid through 31 May 2020" in body
+    assert "Payment method removed\n\n- Digest Org: nothing on file since" in body
+    assert "Card expired\n\n- Other <Org>: valid through 31 May 2020" in body
     assert mailoutbox[0].subject == "Billing: news of 2 organizations"
 
 
@@ -193,10 +193,10 @@ def test_an_ended_session_is_reported_once(known, sandbox, mailoutbox):
     again = run("send_digest")
 
     (mail,) = mailoutbox
-    assert "Your session with Catalyze has ended. Sign in again" in mail.body
+    assert "Your Catalyze session has ended. Sign in again" in mail.body
     assert f"{PORTAL}/credentials/" in mail.body
-    assert mail.subject == "Billing portal: your session with Catalyze has ended"
-    assert again.out == "ana: nothing happened\n"
+    assert mail.subject == "Billing portal: your Catalyze session has ended"
+    assert again.out == "ana: no news\n"
 
 
 def test_a_session_about_to_end_is_reported(known, ana, mailoutbox):
@@ -205,8 +205,8 @@ def test_a_session_about_to_end_is_reported(known, ana, mailoutbox):
     run("send_digest")
 
     (mail,) = mailoutbox
-    assert "Your session with Catalyze is likely to end at" in mail.body
-    assert mail.subject == "Billing portal: your session with Catalyze is about to end"
+    assert "Your Catalyze session is likely to end at" in mail.body
+    assert mail.subject == "Billing portal: your Catalyze session is about to end"
 
 
 @pytest.mark.parametrize("facts", [{"renews_itself": True}, {"hours": 30}, {"hours": 2}])
@@ -225,8 +225,8 @@ def test_answers_older_than_the_objective_are_reported(known, mailoutbox):
 
     run("send_digest", "--objective=6h")
 
-    assert "The answers about 2 organizations are older than they should be." in mailoutbox[0].body
-    assert "The oldest is of" in mailoutbox[0].body
+    assert "2 organizations are overdue for a check." in mailoutbox[0].body
+    assert "The oldest check is from" in mailoutbox[0].body
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_answers_older_than_the_objective_are_reported(known, mailoutbox):
     [
         ("nobody@elsewhere.example", "belongs to no active user of this portal"),
         ("switched-off@staff.example", "belongs to no active user of this portal"),
-        ("olga@staff.example", "belongs to olga, who may not see customers"),
+        ("olga@staff.example", "belongs to olga, who may not see billing"),
         ("shared@staff.example", "belongs to more than one user (sam, sue)"),
     ],
 )
@@ -252,5 +252,5 @@ def test_an_unusable_address_is_reported_and_the_others_are_mailed(
 
     assert ran.code == 1
     assert why in ran.err
-    assert "1 of 2 were not done." in ran.err
+    assert "1 of 2 were not sent." in ran.err
     assert [mail.to for mail in mailoutbox] == [["ana@staff.example"]]

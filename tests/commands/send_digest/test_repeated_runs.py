@@ -36,7 +36,7 @@ def test_an_upstream_that_is_down_says_nothing_and_forgets_nothing(known, sandbo
     ran = run("send_digest")
 
     assert ran.code == 1
-    assert "ana: 1 organizations could not be verified, so nothing is said yet" in ran.err
+    assert "ana: 1 organizations could not be checked, so nothing was sent yet" in ran.err
     assert mailoutbox == []
 
     sandbox.clear_faults()
@@ -57,7 +57,7 @@ def test_what_could_not_be_verified_is_taken_up_by_the_next_digest(known, sandbo
     run("send_digest")
 
     assert [named(mail) for mail in mailoutbox] == [["Other <Org>"], ["Digest Org"]]
-    assert "could not be asked about 1 other organization" in mailoutbox[0].body
+    assert "1 other organization could not be checked" in mailoutbox[0].body
 
 
 def test_a_digest_that_the_mail_server_did_not_take_is_sent_by_the_next_run(
@@ -71,7 +71,7 @@ def test_a_digest_that_the_mail_server_did_not_take_is_sent_by_the_next_run(
     ran = run("send_digest")
 
     assert ran.code == 1
-    assert "The mail server of EMAIL_URL did not take it: " in ran.err
+    assert "The mail server of EMAIL_URL did not accept it: " in ran.err
 
     settings.EMAIL_BACKEND = backend
     assert run("send_digest").code == 0

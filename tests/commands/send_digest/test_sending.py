@@ -59,7 +59,7 @@ def test_a_dry_run_counts_and_leaves_everything_alone(known, sandbox, mailoutbox
 
     ran = run("send_digest", "--dry-run")
 
-    assert (ran.code, ran.out) == (0, "ana: 1 to verify, 0 answers too old\n")
+    assert (ran.code, ran.out) == (0, "ana: 1 to check again, 0 answers too old\n")
     assert mailoutbox == []
     assert sandbox.counts(ORG)["calls"] == calls
     assert not Digest.objects.exists()

@@ -14,7 +14,7 @@ def test_nobody_to_ask_with(ana, sandbox, two):
     ran = run("sync_customers")
 
     assert (ran.code, ran.out) == (1, "")
-    assert "Nobody's credentials can ask" in ran.err
+    assert "No usable credentials" in ran.err
     assert not SyncRun.objects.exists()
 
 
@@ -34,7 +34,7 @@ def test_a_fault_is_counted_and_said_and_the_rest_is_stored(signed_in_ana, sandb
     assert ran.object["outcomes"] == {"unknown": 1, "unavailable": 1}
     assert (ran.object["due"], ran.object["checked"], ran.object["failed"]) == (2, 2, 1)
     assert "1 x Catalyze had a fault of its own (500)." in ran.err
-    assert "1 of 2 could not be checked; the last answers stay." in ran.err
+    assert "1 of 2 checks failed; the last known state is kept." in ran.err
     assert Customer.objects.get(organization__org_id="b").customer_id == "cus_b"
     assert SyncRun.objects.get().ending == SyncRun.Ending.FAILURES
 
@@ -111,7 +111,7 @@ def test_an_upstream_that_keeps_failing_ends_the_run_and_fails_it(signed_in_ana,
     assert ran.code == 1
     assert ran.object["checked"] < ran.object["due"] == 100
     assert "1 x Catalyze kept failing, so the run stopped asking" in ran.err
-    assert " were not asked about." in ran.err
+    assert " were not checked." in ran.err
 
 
 def test_no_secret_is_printed_whatever_happens(signed_in_ana, sandbox, two):
@@ -143,7 +143,7 @@ def test_an_objective_that_is_missed_says_by_how_many_and_since_when(signed_in_a
     ran = run("sync_customers", "--max-age=3h", "--objective=1h")
 
     assert ran.code == 1
-    assert "The objective is missed by 2 organizations; the oldest is of 20" in ran.err
+    assert "Organizations that miss the objective: 2; the oldest answer is from 20" in ran.err
     assert "2 of 2" not in ran.err
 
 
@@ -154,7 +154,7 @@ def test_an_answer_that_does_not_come_misses_the_objective(signed_in_ana, sandbo
 
     assert ran.code == 1
     assert "1 of 2 could not be checked" in ran.err
-    assert "The objective is missed by 1 organizations; one was never answered about." in ran.err
+    assert "Organizations that miss the objective: 1; one was never checked." in ran.err
 
 
 def test_an_objective_cannot_be_combined_with_distribute(signed_in_ana, two):

@@ -135,5 +135,5 @@ def test_an_objective_is_looked_at_without_asking_anyone(signed_in_ana, sandbox,
     ran = run("sync_customers", "--dry-run", "--objective=1h")
 
     assert ran.code == 1
-    assert "The objective is missed by 2 organizations" in ran.err
+    assert "Organizations that miss the objective: 2" in ran.err
     assert asked(sandbox, "a") == 0

@@ -36,7 +36,7 @@ def test_signing_in_stores_working_credentials_without_the_password(browser, san
     response = sign_in(browser, sandbox)
 
     row = Credentials.objects.get()
-    assert "your session works" in response.content.decode()
+    assert "Your session is valid" in response.content.decode()
     assert (row.state, row.renews_itself) == ("active", False)
 
 
@@ -51,7 +51,7 @@ def test_the_stored_api_key_serves_the_next_sign_in(browser, sandbox):
 
     response = sign_in(browser, sandbox, **{"sign_in-api_key": ""})
 
-    assert "your session works" in response.content.decode()
+    assert "Your session is valid" in response.content.decode()
 
 
 def test_no_secret_is_ever_shown_back(browser, sandbox):
@@ -72,7 +72,7 @@ def test_no_secret_is_ever_shown_back(browser, sandbox):
 def test_a_pasted_pair_is_tried_and_stored(browser, sandbox):
     response = paste(browser, sandbox.api_key, sandbox.sign_in("ana"))
 
-    assert "Catalyze accepts the session" in response.content.decode()
+    assert "Your Catalyze session is valid" in response.content.decode()
     assert Credentials.objects.get().state == "active"
 
 
@@ -82,7 +82,7 @@ def test_a_refused_pair_leaves_what_was_stored(browser, sandbox):
 
     response = paste(browser, sandbox.api_key, "0c7f26c8-5b4a-4a32-b35a-2e249448bbf2")
 
-    assert "What was stored before stays." in response.content.decode()
+    assert "Nothing was changed." in response.content.decode()
     assert bytes(Credentials.objects.get().sealed) == bytes(before)
 
 
@@ -100,7 +100,7 @@ def test_while_the_upstream_is_down_a_pasted_pair_is_kept_as_not_tested(browser,
 
     response = paste(browser, sandbox.api_key, token)
 
-    assert "Stored, but not tested" in response.content.decode()
+    assert "Saved, but not tested" in response.content.decode()
     assert Credentials.objects.get().state == "unchecked"
 
 
@@ -128,7 +128,7 @@ def test_testing_a_working_session_says_so(browser, sandbox):
 
     response = browser.post("/credentials/test/", follow=True)
 
-    assert "Catalyze accepts your session." in response.content.decode()
+    assert "Your Catalyze session is valid." in response.content.decode()
 
 
 def test_forgetting_ends_the_session_and_what_it_proved(browser, sandbox):

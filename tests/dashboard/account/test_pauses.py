@@ -13,6 +13,11 @@ from tests.helpers.accounts.attempts import PASSWORD, codes, try_to_sign_in
 from tests.helpers.commands import run
 
 
+@pytest.fixture(autouse=True)
+def three_attempts(settings, db):
+    settings.SIGN_IN_ATTEMPTS = 3
+
+
 def end_pauses_by_time(settings):
     for row in FailedAttempts.objects.filter(began_at__isnull=False):
         row.began_at -= settings.SIGN_IN_PAUSE

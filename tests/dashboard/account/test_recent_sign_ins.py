@@ -41,7 +41,7 @@ def test_older_events_are_on_pages_of_their_own(ana):
 
 
 def test_a_page_without_events_says_so(ana):
-    assert "Nothing recorded yet" in browser_of(ana).get("/sign-ins/").content.decode()
+    assert "No activity yet" in browser_of(ana).get("/sign-ins/").content.decode()
 
 
 def test_superusers_find_all_events_and_others_none(ana):

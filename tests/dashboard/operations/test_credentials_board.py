@@ -69,7 +69,7 @@ def test_ended_sessions_come_first_and_missing_ones_last(operator, ana, ben, wor
 
 def test_no_end_is_predicted_when_it_is_unknown(operator, ana, working):
     Credentials.objects.update(renews_itself=True)
-    assert "renews itself" in rows(browser_of(operator))["ana"]
+    assert "renews automatically" in rows(browser_of(operator))["ana"]
 
     long_ago = timezone.now() - timedelta(hours=25)
     Credentials.objects.update(renews_itself=False, saved_at=long_ago)
@@ -106,14 +106,14 @@ def test_ones_own_page_says_the_same(ana, working):
     text = browser_of(ana).get("/credentials/").content.decode()
 
     until = about_words(working.saved_at + timedelta(hours=24))
-    for told in (f"<dd>{until}</dd>", "<dd>17</dd>", "<dd>1</dd>", "Last refused"):
+    for told in (f"<dd>{until}</dd>", "<dd>17</dd>", "<dd>1</dd>", "Last rejected"):
         assert told in text, told
 
 
 def test_the_overview_says_until_when_the_session_works(ana, working):
     until = about_words(working.saved_at + timedelta(hours=24))
 
-    assert f"Your session works until {until}" in browser_of(ana).get("/").content.decode()
+    assert f"Catalyze session valid until {until}" in browser_of(ana).get("/").content.decode()
 
 
 def test_a_session_in_trouble_promises_nothing_on_the_overview(ana, working):

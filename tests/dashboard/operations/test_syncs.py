@@ -45,7 +45,7 @@ def shown(client, run):
 
 
 def test_without_a_run_the_list_says_how_they_begin(as_ana):
-    assert "No run yet" in as_ana.get("/syncs/").content.decode()
+    assert "No runs yet" in as_ana.get("/syncs/").content.decode()
 
 
 def test_a_running_sync_shows_progress_and_refreshes(as_ana):
@@ -111,7 +111,7 @@ def test_the_failed_are_tried_again_with_ones_own_credentials(as_ana, ana, sandb
         assert "checked just now with your credentials" in response.content.decode()
         assert (stored.last4, stored.last_error_code) == ("1881", "")
     else:
-        assert "Nothing is left to try again" in response.content.decode()
+        assert "Nothing left to retry" in response.content.decode()
         assert stored.last_error
 
 

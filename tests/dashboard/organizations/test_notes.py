@@ -47,7 +47,7 @@ def test_the_author_deletes_a_note_and_nobody_else(as_ana, as_ben, ben, shared):
     text = text_of(as_ana.post(url, follow=True))
 
     assert refused.status_code == 403
-    assert "The note was deleted." in text
+    assert "Note deleted." in text
     assert "an older note" not in text
 
 
@@ -77,7 +77,7 @@ def test_no_note_is_reached_through_another_organization(as_ana, as_ben, ben, sh
         as_ben.post(f"/orgs/shared/notes/{note.pk}/pin/", {"pinned": "yes"}, follow=True)
     )
 
-    assert "There is no such note any more." in text
+    assert "This note no longer exists." in text
     assert not Note.objects.get(pk=note.pk).is_pinned
 
 
@@ -85,7 +85,7 @@ def test_a_note_that_is_gone_is_said_to_be(as_ana, shared):
     url = f"/orgs/shared/notes/{shared.pk}/delete/"
     as_ana.post(url)
 
-    assert "There is no such note any more." in text_of(as_ana.post(url, follow=True))
+    assert "This note no longer exists." in text_of(as_ana.post(url, follow=True))
 
 
 def test_a_ticket_link_is_http_or_https(as_ana, shared):

@@ -56,7 +56,7 @@ def test_delinquency_is_said_first_with_its_likely_cause(page):
     text = page("Sycamore Surgical")
 
     assert "The last charge failed." in text
-    assert "which is the likely cause" in text
+    assert "That is the likely cause" in text
 
 
 def test_unknown_delinquency_is_never_a_no(page):

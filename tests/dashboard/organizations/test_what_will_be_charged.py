@@ -7,7 +7,7 @@ import pytest
 
 from customers.models import Customer
 
-FINE, FRIENDLY = "Nothing is wrong.", "It is not an error."
+FINE, FRIENDLY = "No billing problems.", "It is not an error."
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def stored(name):
         (
             "Primrose Checkout",
             "details_not_sent",
-            ["On file, details not sent.", "A subscription names a payment method", "pm_"],
+            ["On file, details unavailable.", "A subscription names a payment method", "pm_"],
             ["No payment method on file"],
         ),
         (
@@ -84,10 +84,10 @@ def stored(name):
         (
             "Teasel Clinic",
             "card",
-            ["A subscription is paused.", "paused; invoices stay drafts"],
+            ["A subscription is paused.", "paused; invoices are kept as drafts"],
             [FINE, "Next renewal", "renews on"],
         ),
-        ("Thistle Therapy", "card", [FINE, "A trial lasts until", "on trial until"], []),
+        ("Thistle Therapy", "card", [FINE, "A trial ends on", "on trial until"], []),
         ("Tulip Telehealth", "card", ["A first payment is missing."], [FINE, "Next renewal"]),
         ("Valerian Labs", "card", ["A subscription never started."], [FINE, "Next renewal"]),
         ("Vetch Labs", "card", ["The last charge failed.", "unpaid"], [FINE, "Next renewal"]),

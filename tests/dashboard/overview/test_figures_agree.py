@@ -103,7 +103,7 @@ def test_a_worklist_is_as_long_in_every_place(browser, ana):
     found = all_of(browser, "no-payment-method")
 
     assert found == dict.fromkeys(found, "10")
-    assert "Earlier weeks leave out 8 whose history you cannot see." in said(browser.get("/"))
+    assert "Earlier weeks leave out 8 whose history you can’t see." in said(browser.get("/"))
 
 
 def test_a_chart_of_all_that_one_sees_leaves_out_none(browser, ana):
@@ -168,7 +168,7 @@ def test_a_run_counts_all_failures_but_lists_only_visible_ones(browser, ana):
     text = said(browser.get(run.get_absolute_url()))
 
     assert "<dt>Could not be checked</dt><dd>5</dd>" in text
-    assert "1 of 5: the others you cannot see, or they have been checked since." in text
+    assert "1 of 5 shown. You can’t see the others, or they have been checked since." in text
 
 
 def test_all_failures_that_one_sees_need_no_word(browser, ana):
@@ -177,7 +177,7 @@ def test_all_failures_that_one_sees_need_no_word(browser, ana):
     )
     show(ana, "seen", attempted_at=ago(7), last_error=failure("It was out of order."))
 
-    assert "the others you cannot see" not in said(browser.get(run.get_absolute_url()))
+    assert "You can’t see the others" not in said(browser.get(run.get_absolute_url()))
 
 
 def test_what_could_not_be_checked_is_what_the_outcomes_say(ana, ben):

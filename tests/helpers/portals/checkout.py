@@ -99,6 +99,6 @@ def assert_said_plainly(ended, name):
     assert ended.code == 1
     assert ended.out == ""
     assert "Traceback" not in ended.err
-    assert ended.err.startswith("The settings are not usable: ")
+    assert ended.err.startswith("The settings cannot be used: ")
     assert len(ended.err.splitlines()) == 1
     assert name in ended.err

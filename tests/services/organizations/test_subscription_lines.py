@@ -100,7 +100,7 @@ def test_items_that_were_not_sent_are_hinted_at():
         ),
         (
             {"current_period_end": SOON, "pause": Pause("keep_as_draft", LATER)},
-            ["paused until 3 Jan 2027; invoices stay drafts"],
+            ["paused until 3 Jan 2027; invoices are kept as drafts"],
         ),
         (
             {"current_period_end": LATER, "pause": Pause("mark_uncollectible", SOON)},

@@ -6,7 +6,7 @@ import pytest
 
 from customers.models import Customer, Organization
 from customers.services.organizations.summary import badges, summary_of
-from customers.services.wording.formats import interval_words
+from customers.services.wording.since import since_words
 from customers.upstream.stripe.known_methods import NamedMethod
 from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.subscription import Pause, Subscription
@@ -60,19 +60,19 @@ def customer(state="card", **values):
         (customer(expires_on=SOON), "warn", "The card expires soon."),
         (customer(cvc_check="fail"), "warn", "The bank doubts the card’s details."),
         (customer(expires_on=None), "plain", "A card is on file."),
-        (customer("details_not_sent"), "plain", "On file, details not sent."),
-        (customer("unlisted"), "plain", "Methods are on file, but none is the default."),
+        (customer("details_not_sent"), "plain", "On file, details unavailable."),
+        (customer("unlisted"), "plain", "Payment methods are on file, but none is the default."),
         (
             customer("unknown"),
             "plain",
-            "It is not known whether a payment method is on file.",
+            "Can’t tell whether a payment method is on file.",
         ),
         (customer(delinquent=None), "plain", "A payment method is on file."),
         (customer(livemode=False), "plain", "A test customer."),
-        (customer(subscription_status="trialing"), "good", "Nothing is wrong."),
-        (customer(subscription_status="canceled"), "good", "Nothing is wrong."),
-        (customer(), "good", "Nothing is wrong."),
-        (customer("bank_account"), "good", "Nothing is wrong."),
+        (customer(subscription_status="trialing"), "good", "No billing problems."),
+        (customer(subscription_status="canceled"), "good", "No billing problems."),
+        (customer(), "good", "No billing problems."),
+        (customer("bank_account"), "good", "No billing problems."),
     ],
 )
 def test_the_worst_is_said_first(found, tone, title):
@@ -86,16 +86,16 @@ def test_a_failed_charge_names_since_when_and_its_likely_cause():
 
     summary = summary_of(customer(delinquent=True, expires_on=PAST), since, TODAY)
 
-    assert f"Delinquent since {interval_words(*since)}." in summary.detail
-    assert "expired on 31 Oct 2026, which is the likely cause." in summary.detail
+    assert f"Delinquent since {since_words(*since)}." in summary.detail
+    assert "expired on 31 Oct 2026. That is the likely cause." in summary.detail
 
 
 @pytest.mark.parametrize(
     ("found", "cause"),
     [
-        (customer("none"), "No payment method is on file, which is the likely cause."),
-        (customer(cvc_check="fail"), "The bank’s check of the CVC failed, which may be the cause."),
-        (customer(), "Catalyze does not say why; the payment in Stripe does."),
+        (customer("none"), "No payment method is on file. That is the likely cause."),
+        (customer(cvc_check="fail"), "The bank’s check of the CVC failed. That may be the cause."),
+        (customer(), "Open the payment in Stripe for the decline reason."),
     ],
 )
 def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
@@ -119,7 +119,7 @@ def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
         (customer("invoice", delinquent=None), ["Billed by invoice"]),
         (customer(expires_on=SOON), ["Expires soon"]),
         (customer(expires_on=None), ["Expiry unknown"]),
-        (customer(address_zip_check="fail"), ["Check failed"]),
+        (customer(address_zip_check="fail"), ["Card checks failed"]),
         (customer(delinquent=None), ["Delinquency unknown"]),
         (customer("none"), ["No payment method"]),
         (customer("none", delinquent=True), ["Delinquent", "No payment method"]),
@@ -141,7 +141,7 @@ NEXT_MONTH, LATER = datetime(2026, 12, 3, tzinfo=UTC), datetime(2027, 1, 3, tzin
     [
         (
             Subscription(status="trialing", trial_end=NEXT_MONTH),
-            "A trial lasts until 3 Dec 2026.",
+            "A trial ends on 3 Dec 2026.",
         ),
         (
             Subscription(status="active", current_period_end=LATER, cancel_at=NEXT_MONTH),
@@ -166,19 +166,20 @@ def test_what_has_ended_lies_ahead_no_more():
     [
         (
             Subscription(status="active", pause=Pause("void", NEXT_MONTH)),
-            "Nothing is collected until 3 Dec 2026; invoices are voided.",
+            "No payments are collected until 3 Dec 2026; invoices are voided.",
         ),
         (
             Subscription(status="active", pause=Pause("keep_as_draft")),
-            "Nothing is collected until somebody resumes it; invoices stay drafts.",
+            "No payments are collected until someone resumes it; invoices are kept as drafts.",
         ),
         (
             Subscription(status="trialing", pause=Pause("mark_uncollectible")),
-            "Nothing is collected until somebody resumes it; invoices are marked as uncollectible.",
+            "No payments are collected until someone resumes it; invoices are marked as "
+            "uncollectible.",
         ),
         (
             Subscription(status="active", pause=Pause("something new")),
-            "Nothing is collected until somebody resumes it.",
+            "No payments are collected until someone resumes it.",
         ),
         (
             Subscription(status="paused"),
@@ -198,8 +199,7 @@ def test_an_overdue_invoice_is_no_failed_charge():
     summary = summary_of(customer("invoice", delinquent=True), since, TODAY)
 
     assert summary.detail == (
-        f"Delinquent since {interval_words(*since)}. It was sent to be paid, and is past its due "
-        "date."
+        f"Delinquent since {since_words(*since)}. The invoice is past its due date."
     )
 
 
@@ -223,13 +223,13 @@ def charging(month, year, **facts):
             charging(10, 2026),
             "bad",
             "The card of a subscription has expired.",
-            "Mastercard •••• 4444 was valid through 31 Oct 2026; the next charge may fail.",
+            "Mastercard •••• 4444 was valid through 31 Oct 2026. The next charge may fail.",
         ),
         (
             charging(12, 2026),
             "warn",
             "The card of a subscription expires soon.",
-            "Mastercard •••• 4444 expires in 39 days; many issuers renew it by themselves.",
+            "Mastercard •••• 4444 expires in 39 days. Many issuers renew cards automatically.",
         ),
     ],
 )
@@ -262,4 +262,4 @@ def test_of_several_cards_of_subscriptions_the_first_to_expire_is_told():
 def test_a_card_that_nothing_charges_next_is_no_trouble(facts):
     summary = summary_of(customer(), None, TODAY, [charging(10, 2026, **facts)])
 
-    assert summary.title == "Nothing is wrong."
+    assert summary.title == "No billing problems."

@@ -191,7 +191,7 @@ def test_asking_catalyze_is_offered_for_what_may_be_an_org_id(text, may_be):
     [
         ("NORTHWIND", ["e-mail billing@northwind.example", "name “Northwind Health”"]),
         (ORG_ID, [f"org id {ORG_ID}"]),
-        (ORG_ID[:8], [f"org id begins with {ORG_ID[:8]}"]),
+        (ORG_ID[:8], [f"org id starts with {ORG_ID[:8]}"]),
         ("cus_Northwind", ["customer cus_Northwind"]),
         ("Visa 1881", ["card ends in 1881"]),
         ("", []),

@@ -113,7 +113,7 @@ def test_a_set_up_that_was_begun_ends(ana, ended):
     answer = client.post(
         "/second-factor/code/", {"code": Authenticator(secret).code()}, follow=True
     )
-    assert "This set-up has ended" in answer.content.decode()
+    assert "This setup has expired" in answer.content.decode()
     assert not TOTPDevice.objects.exists()
 
 

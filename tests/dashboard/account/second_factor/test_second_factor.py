@@ -140,7 +140,7 @@ def test_a_portal_that_requires_it_lets_nobody_in_without(ana, settings):
 
     page = client.get("/", follow=True)
 
-    assert "asks everyone for a second factor" in page.content.decode()
+    assert "requires a second factor" in page.content.decode()
     set_up_in(client)
     assert is_in(client)
 
