@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sandbox.counts import RequestCounts
 from sandbox.faults.switchboard import Fault, Faults
+from sandbox.request_counts import RequestCounts
 from sandbox.world.people import People
 from sandbox.world.world import World, WorldOptions
 

@@ -14,15 +14,26 @@ MEAN_THE_SAME = {
     # The sandbox plays the upstream: its organizations and answers are those that the portal sees.
     *("Answer", "Organization"),
     # Read a value that somebody else sent, with the same bounds.
-    *("text", "at_least"),
+    *("text", "at_least", "duration", "one_of"),
     # A page, tag or made-up customer of what the service of that name does or says.
-    *("badges", "card", "money", "said", "wallet", "failed_checks"),
+    *("badges", "card", "check_words", "failed_checks", "money", "said"),
     *("forget", "paste", "sign_in"),
 }
 # Pages, tables and services of one subject have one name; so have the apps' own modules.
 MODULES_OF_ONE_SUBJECT = {
     *("__main__", "apps", "urls", "access", "credentials", "customers", "digest", "disclosure"),
-    *("health", "lists", "notes", "operations", "organization", "organizations", "overview"),
+    *(
+        "health",
+        "kept_figures",
+        "last_viewed",
+        "lists",
+        "names",
+        "notes",
+        "operations",
+        "organization",
+        "organizations",
+        "overview",
+    ),
     *("pauses", "permissions", "replies", "search", "second_factor", "security_event", "store"),
     "sync_run",
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.world.customers import customer_of_today, customer_with_sources, listed
+from sandbox.world.customers import customer_of_today, customer_with_sources, list_of
 from sandbox.world.dice import Dice
 from sandbox.world.payment_methods import Json, card, payment_method
 
@@ -28,7 +28,7 @@ def _subscription(dice: Dice, *items: Json, renews_in: int = 12, **changes: Any)
         "trial_end": None,
     }
     data = list(items) or [_item(dice, "Platform, monthly", 49900)]
-    return sent | {"items": listed(sent, "items", data)} | changes
+    return sent | {"items": list_of(sent, "items", data)} | changes
 
 
 def _item(
@@ -49,7 +49,7 @@ def _item(
 
 
 def _subscribed(customer: Json, *subscriptions: Json) -> Json:
-    customer["subscriptions"] = listed(customer, "subscriptions", list(subscriptions))
+    customer["subscriptions"] = list_of(customer, "subscriptions", list(subscriptions))
     return customer
 
 

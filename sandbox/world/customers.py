@@ -28,10 +28,10 @@ def customer_with_cards(dice: Dice, cards: list[Json], **changes: Any) -> Json:
     """July 2013 to February 2015: `cards` and `default_card`, by default the first."""
     customer = _anyone(dice)
     customer |= {
-        "subscriptions": listed(customer, "subscriptions", []),
+        "subscriptions": list_of(customer, "subscriptions", []),
         "account_balance": 0,
         "currency": "usd",
-        "cards": listed(customer, "cards", cards),
+        "cards": list_of(customer, "cards", cards),
         "default_card": _first_id(cards),
     }
     return customer | changes
@@ -45,8 +45,8 @@ def customer_with_sources(dice: Dice, sources: list[Json], **changes: Any) -> Js
         "currency": "usd",
         "default_source": _first_id(sources),
         "shipping": None,
-        "sources": listed(customer, "sources", sources),
-        "subscriptions": listed(customer, "subscriptions", []),
+        "sources": list_of(customer, "sources", sources),
+        "subscriptions": list_of(customer, "subscriptions", []),
     }
     return customer | changes
 
@@ -54,7 +54,7 @@ def customer_with_sources(dice: Dice, sources: list[Json], **changes: Any) -> Js
 def customer_with_both_names(dice: Dice, cards: list[Json], **changes: Any) -> Json:
     """An old API version after February 2015: both old and new keys."""
     customer = customer_with_cards(dice, cards)
-    customer["sources"] = listed(customer, "sources", cards)
+    customer["sources"] = list_of(customer, "sources", cards)
     customer["default_source"] = customer["default_card"]
     return customer | changes
 
@@ -105,7 +105,7 @@ def deleted_customer(dice: Dice) -> Json:
     return {"id": dice.token("cus_", 14), "object": "customer", "deleted": True}
 
 
-def listed(customer: Json, kind: str, items: list[Json]) -> Json:
+def list_of(customer: Json, kind: str, items: list[Json]) -> Json:
     """A Stripe list: a first page of ten, and `has_more`."""
     for item in items:
         item["customer"] = customer["id"]
@@ -119,7 +119,7 @@ def listed(customer: Json, kind: str, items: list[Json]) -> Json:
 
 
 def with_subscription(dice: Dice, customer: Json, status: str, renews_in: int) -> Json:
-    customer["subscriptions"] = listed(
+    customer["subscriptions"] = list_of(
         customer, "subscriptions", [_subscription(dice, status, renews_in)]
     )
     return customer

@@ -14,15 +14,21 @@ RENAMED = {"view": "disclosure", "volume": "hourlydisclosures", "answertemplate"
 GONE, GONE_APP = "django_session", "axes"
 # What another column or table says now.
 COLUMNS_GONE = {
-    "customers_customer": {"organization_name"},
+    "customers_access": {
+        *("id", "looked_at", "shows_delinquent", "shows_expires_on", "shows_failing"),
+        *("shows_set_up", "shows_since", "shows_state"),
+    },
+    "customers_credentials": {"last_error"},
+    "customers_customer": {"last_error", "organization_name"},
     "customers_disclosurehead": {"pruned_at"},
+    "customers_syncrun": {"troubles"},
 }
 # Gain rows with a release.
 GROW = {
     *("auth_group_permissions", "auth_permission", "django_content_type", "django_migrations"),
 }
-# The first of these columns that a table has is its key.
-KEYS = ("id", "organization_id", "customer_id", "user_id", "key_hash")
+# Together the key of a table without an id, as far as it has them.
+KEYS = ("organization_id", "user_id", "customer_id", "key_hash")
 REPLY = (
     "INSERT INTO customers_answertemplate (state, language, text, changed_at, changed_by_id) "
     "VALUES ('card', 'de', '{card}, {date}', '2026-01-01 00:00:00', 1)"
@@ -66,6 +72,21 @@ def test_every_row_is_there_with_all_its_values(released, sandbox):
         expected = list(kept(former, rows, before["django_content_type"]))
         found = [row for row in after[table] if table not in GROW or is_like_one(row, expected)]
         assert in_order(only_columns(found, expected)) == in_order(expected), table
+
+
+LOOKED_AT = "SELECT user_id, organization_id, looked_at FROM {} WHERE looked_at IS NOT NULL"
+A_LOOK = "UPDATE customers_access SET looked_at = proved_at WHERE user_id = 1"
+
+
+@pytest.mark.parametrize("version", VERSIONS[1:], indirect=True)  # the first noted no looks
+def test_when_users_looked_is_kept_apart(released, sandbox):
+    released.execute(A_LOOK)
+    before = released.rows(LOOKED_AT.format("customers_access"))
+    assert before
+
+    upgrade(released, sandbox)
+
+    assert in_order(released.rows(LOOKED_AT.format("customers_lastviewed"))) == in_order(before)
 
 
 def test_a_group_gains_what_is_new_and_not_what_was_taken_away(released, version, sandbox):
@@ -120,4 +141,4 @@ def in_order(rows: list[Row]) -> list[Row]:
 
 
 def key(row: Row) -> Any:
-    return next(row[name] for name in KEYS if name in row)
+    return row.get("id") or tuple(row[name] for name in KEYS if name in row)

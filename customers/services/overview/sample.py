@@ -58,7 +58,7 @@ def _figures(user: AbstractBaseUser) -> Any:
     return kept(user, "sample", lambda: _counted(user)).figures
 
 
-Row = tuple[datetime, str, str, str]
+Sampled = tuple[datetime, str, str, str]
 
 
 def _counted(user: AbstractBaseUser) -> dict[str, Sequence[Any]]:
@@ -68,7 +68,7 @@ def _counted(user: AbstractBaseUser) -> dict[str, Sequence[Any]]:
     return {"freshness": _freshness(user, rows), "mix": _mix(rows)}
 
 
-def _freshness(user: AbstractBaseUser, rows: Sequence[Row]) -> Sequence[Any]:
+def _freshness(user: AbstractBaseUser, rows: Sequence[Sampled]) -> Sequence[Any]:
     limit = timezone.now() - settings.CUSTOMER_MAX_AGE
     in_order = plainly_visible(user).order_by("checked_at").values_list("checked_at", flat=True)
     stale = capped_count(in_order.filter(checked_at__lt=limit), NARROWED_COUNT_CAP)
@@ -82,7 +82,7 @@ def _freshness(user: AbstractBaseUser, rows: Sequence[Row]) -> Sequence[Any]:
     )
 
 
-def _mix(rows: Sequence[Row]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+def _mix(rows: Sequence[Sampled]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     cards = [(brand, funding) for _, state, brand, funding in rows if state == Customer.State.CARD]
     brands = Counter(brand for brand, _ in cards)
     fundings = Counter("" if funding == "unknown" else funding for _, funding in cards)
