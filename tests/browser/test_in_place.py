@@ -38,7 +38,7 @@ def test_the_same_answer_again_is_one_disclosure(page, sandbox, org_id):
         "Checked just now; nothing has changed."
     )
     expect(page.get_by_role("status")).to_have_text("Checked just now; nothing has changed.")
-    expect(page.get_by_text("Checked just now with your credentials")).to_be_visible()
+    expect(page.get_by_text("Checked just now with your session")).to_be_visible()
     assert View.objects.count() == 1
 
 

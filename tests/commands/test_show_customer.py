@@ -74,7 +74,7 @@ def test_the_facts_in_words(signed_in_ana, sandbox, bingo):
     assert shown["Organization"] == f"Bingo ({bingo})"
     assert shown["State"] == "card"
     assert "4242" in shown["Payment method"]
-    assert shown["Checked"].endswith("with ana’s credentials")
+    assert shown["Checked"].endswith("with ana’s session")
 
 
 def test_unknown_is_not_no(signed_in_ana, sandbox):

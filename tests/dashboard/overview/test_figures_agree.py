@@ -154,10 +154,12 @@ def test_no_part_is_older_than_the_whole(browser, ana, seconds):
 
     text = said(browser.get("/"))
 
-    part, whole = re.search(r"95 % checked within ([^,]+), all within ([^.]+)\.", text).groups()
+    part, whole = re.search(
+        r"95% checked within the last ([^,]+), all within the last ([^.]+)\.", text
+    ).groups()
     assert part == whole
-    assert f"<dt>95 % checked</dt><dd>within {part}" in text
-    assert f"<dt>All checked</dt><dd>within {whole}" in text
+    assert f"<dt>95% checked</dt><dd>within the last {part}" in text
+    assert f"<dt>All checked</dt><dd>within the last {whole}" in text
 
 
 def test_the_failures_of_a_run_are_told_apart_from_those_that_one_sees(browser, ana):
@@ -168,7 +170,7 @@ def test_the_failures_of_a_run_are_told_apart_from_those_that_one_sees(browser, 
 
     text = said(browser.get(run.get_absolute_url()))
 
-    assert "<dt>Could not be checked</dt><dd>5</dd>" in text
+    assert "<dt>Failed</dt><dd>5</dd>" in text
     assert "1 of 5 shown. You can’t see the others, or they have been checked since." in text
 
 
