@@ -5,6 +5,7 @@
 # make bench: how fast syncs, storing and pages are. make check: lint and types. make audit: known
 # holes in what is pinned. make lock: pin again all that requirements*.txt need. make screenshots: a picture of every page. make messages: the catalogue.
 PORT ?= 8000
+SANDBOX_PORT ?= 8900
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -13,7 +14,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 .PHONY: run test browser check types lock messages screenshots soak fuzz bench audit mutants
 
 run: .venv/.run
-	@$(BIN)/python -m demo --port $(PORT)
+	@$(BIN)/python -m demo --port $(PORT) --sandbox-port $(SANDBOX_PORT)
 
 test: .venv/.test browser
 	$(BIN)/python -m pytest --numprocesses auto

@@ -1,1 +1,1 @@
-"""What the figures about the portal come from; each runs with one command."""
+"""Benchmarks of the portal, each run with one command."""

@@ -1,4 +1,4 @@
-"""The portal's addresses and one more: the least that a signed-in page can cost."""
+"""The portal's URLs and one more: a lower bound for a signed-in page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

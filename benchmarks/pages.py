@@ -1,4 +1,4 @@
-"""Measure the server time of the pages at ten thousand, a hundred thousand, a million rows."""
+"""Measure the server time of pages with ten thousand, a hundred thousand and a million rows."""
 
 import argparse
 import json
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _in_its_own_process(database: str, size: int) -> Times:
-    """The settings name one database a process."""
+    """The settings allow one database per process."""
     with fresh_database(database) as url:
         served = {"ALLOWED_HOSTS": "testserver", "SECURE_SSL_REDIRECT": "off"}
         ran = subprocess.run(
@@ -83,7 +83,7 @@ def _got(client: Any, address: str) -> Callable[[], None]:
 
 
 def _times(calls: dict[str, Callable[[], None]]) -> Times:
-    """By turns, so that a slow minute of the machine slows all of them."""
+    """By turns, so that a slow minute of the machine affects all calls."""
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(_WARMING + _TIMES):
         for name, call in calls.items():
@@ -98,7 +98,6 @@ def _times(calls: dict[str, Callable[[], None]]) -> Times:
 
 
 def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
-    """What is opened, each with its name in the table."""
     from benchmarks.machinery.filling import COMMON_WORD
     from customers.models import Customer
     from customers.services.lists.keyset_paging import Order, cursor
@@ -140,7 +139,7 @@ def _counts(user: Any) -> dict[str, Callable[[], None]]:
 
 
 def _done(_: object) -> None:
-    """A measured call's result is of no interest."""
+    pass
 
 
 def _options() -> argparse.Namespace:

@@ -1,8 +1,7 @@
-"""People click through the portal while a sync runs over and over: does it hold?
+"""People use the portal while syncs run: does it hold up?
 
-Starts gunicorn as `make run` does, the sandbox, and a database of its own with a few thousand
-organizations. Prints a table of every page, and exits non-zero for an error, a locked database, or
-a 95th percentile of 300 ms or more.
+Starts gunicorn as `make run` does, with a sandbox and a database of its own. Prints a table of
+pages; exits non-zero on an error, a locked database, or a 95th percentile of 300 ms or more.
 """
 
 import argparse
@@ -20,7 +19,7 @@ from benchmarks.machinery.people import Person
 from benchmarks.machinery.served import Served
 from tests.helpers.sandbox_process import PROJECT, SandboxProcess
 
-SLOWEST = 300  # milliseconds, of the 95th percentile
+SLOWEST = 300  # milliseconds at the 95th percentile
 LOCKED = "database is locked"
 _SIGN_INS_AT_A_TIME = 4
 _EXAMPLE = """examples:
@@ -103,12 +102,12 @@ def _soak(
         time.sleep(options.minutes * 60)
         stop.set()
     for done in doing:
-        done.result()  # raises what ended somebody early
+        done.result()  # raises what stopped a person early
     return latencies, syncs
 
 
 def _signed_in(served: Served, names: list[str], latencies: Latencies) -> list[Person]:
-    """All people, signed in a few at a time: a password is slow to check, and no page of a day."""
+    """A few at a time and not measured: passwords are slow to check."""
     from benchmarks.machinery.desk import PASSWORD
 
     people = [Person(number, served.url, latencies) for number in range(len(names))]
@@ -118,7 +117,6 @@ def _signed_in(served: Served, names: list[str], latencies: Latencies) -> list[P
 
 
 def _sync_until(stop: threading.Event, served: Served, syncs: Counter[int]) -> None:
-    """Run sync_customers over and over; counts how the runs ended by exit code."""
     command = [sys.executable, "manage.py", "sync_customers", "--max-age", "0s"]
     with (served.folder / "sync.log").open("wb") as log:
         while not stop.is_set():
@@ -128,14 +126,13 @@ def _sync_until(stop: threading.Event, served: Served, syncs: Counter[int]) -> N
             while run.poll() is None and not stop.wait(0.2):
                 pass
             if run.poll() is None:
-                run.terminate()  # it stores what it has, and ends with the counts so far
+                run.terminate()  # it finishes its batch and exits
                 run.wait()
             else:
                 syncs[run.returncode] += 1
 
 
 def _verdict(served: Served, latencies: Latencies, syncs: Counter[int]) -> int:
-    """Say what was measured, and 1 if it is not good enough."""
     logs = [path.read_text(errors="replace") for path in served.folder.glob("*.log")]
     locked = sum(text.lower().count(LOCKED) for text in logs)
     overall = latencies.all()

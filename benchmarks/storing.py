@@ -1,7 +1,4 @@
-"""How fast answers are stored, beside dj-stripe with the same payloads on the same database.
-
-Nothing is asked of anybody: `python -m benchmarks.storing --help`.
-"""
+"""Compare storing answers with dj-stripe (`python -m benchmarks.storing --help`)."""
 
 import argparse
 import json
@@ -18,7 +15,7 @@ from benchmarks.machinery.machine import machine, row, table
 from benchmarks.machinery.portal import PROJECT, environment, fresh_database
 from benchmarks.machinery.taken import Taken
 
-_BATCH = 500  # what the portal stores in one transaction
+_BATCH = 500  # what the portal stores per transaction
 _TITLES = (
     *("stored by", "customers", "inserted/s", "updated/s"),
     *("insert CPU s/1,000", "update CPU s/1,000", "insert, times", "update, times"),
@@ -41,7 +38,7 @@ def main() -> None:
 
 
 def _portal(options: argparse.Namespace) -> list[Taken]:
-    """In a process of its own, as the settings name one database a process."""
+    """In a process of its own: the settings allow one database per process."""
     with fresh_database(options.database) as url:
         command = (sys.executable, "-m", "benchmarks.storing", f"--measure={options.customers}")
         return _ran(command, environment(url))
@@ -64,7 +61,6 @@ def _dj_stripe(options: argparse.Namespace, *more: str) -> list[Taken]:
 
 
 def _ran(command: Sequence[str | Path], variables: dict[str, str]) -> list[Taken]:
-    """What a side printed in its last line: its inserts and its updates."""
     ran = subprocess.run(command, cwd=PROJECT, env=variables, stdout=subprocess.PIPE, check=True)
     return [Taken(*taken) for taken in json.loads(ran.stdout.splitlines()[-1])]
 

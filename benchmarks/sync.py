@@ -1,6 +1,6 @@
-"""How fast sync_customers is, end to end, at a known latency of the upstream.
+"""Measure sync_customers end to end at a known upstream latency.
 
-Each row is a run over an empty database: `python -m benchmarks.sync --help`.
+Each row is a run with an empty database: `python -m benchmarks.sync --help`.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from benchmarks.machinery.portal import (
 
 _LATENCY = 50  # milliseconds
 _WARMING = 128  # threads
-_BARE = 10_000  # organizations that the bare loop asks for at most: its rate is the same
+_BARE = 10_000  # organizations that the bare loop asks for at most; more would not change its rate
 _TITLES = ("organizations", "threads", "orgs/s", "of ideal", "CPU s/1,000", "peak MB")
 
 
@@ -32,7 +32,7 @@ def main() -> None:
     print(table((*_TITLES, "bare loop/s", "its CPU s/1,000")))
     for organizations in options.organizations:
         with sandbox(organizations, f"{options.latency}ms") as upstream:
-            _bare_loop(upstream, _WARMING, organizations)  # it makes what it is asked for
+            _bare_loop(upstream, _WARMING, organizations)  # creates the organizations on demand
             for threads in options.threads:
                 _measure(upstream, options, organizations, threads)
 
@@ -43,7 +43,7 @@ def _measure(upstream: str, options: argparse.Namespace, organizations: int, thr
         portal.prepare()
         arguments = ("sync_customers", "--json", "--max-age=7d", f"--concurrency={threads}")
         ran = portal.run(*arguments)
-        idle = portal.run(*arguments)  # nothing is due: what starting and looking costs
+        idle = portal.run(*arguments)  # nothing is due: the cost of starting and looking
     bare = _bare_loop(upstream, threads, _BARE)
     report = last_object(ran.out)
     rate = report["checked"] / report["seconds"]
@@ -66,7 +66,7 @@ def _measure(upstream: str, options: argparse.Namespace, organizations: int, thr
 
 
 def _bare_loop(upstream: str, threads: int, most: int) -> dict[str, float]:
-    """How fast this machine asks at most, now; what else runs on it slows both."""
+    """The highest rate that this machine reaches now; other load slows both."""
     loop = subprocess.run(
         [sys.executable, "-m", "benchmarks.machinery.bare_loop", upstream, str(threads), str(most)],
         cwd=PROJECT,

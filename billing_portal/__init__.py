@@ -1,1 +1,1 @@
-"""The project: settings, URLs, and the start of the portal."""
+"""The project: settings, URLs and entry points."""

@@ -1,4 +1,4 @@
-"""Read addresses that hold a password, and DATABASE_URL above all. No message repeats any part."""
+"""Parse URLs that contain passwords, such as DATABASE_URL. Errors repeat no part of them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,14 +7,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-Read = Callable[[str], dict[str, Any]]  # the library's own reading of a well-formed address
+Read = Callable[[str], dict[str, Any]]  # the library's parser for well-formed URLs
 _SQLITE, _POSTGRES = "sqlite:", ("postgres://", "postgresql://")
 _MEMORY = ":memory:"
 
 
 def refuse_unescaped(name: str, url: str) -> None:
-    """Stop where a sign of a password would cut the address: what follows would be read as its
-    host, port or path."""
+    """An unescaped character in the password would make its rest a host, port or path."""
     parts = _split(url)
     if parts and not parts.fragment and "@" not in parts.path + parts.query:
         return
@@ -25,7 +24,7 @@ def refuse_unescaped(name: str, url: str) -> None:
 
 
 def database_of(url: str, folder: Path, read: Read) -> dict[str, Any]:
-    """What Django's DATABASES needs; a relative file of SQLite is one below `folder`."""
+    """DATABASES settings; relative SQLite paths are below `folder`."""
     if not url.startswith((_SQLITE, *_POSTGRES)):
         raise ImproperlyConfigured(
             "DATABASE_URL must start with sqlite:/// or postgres://, such as "
@@ -53,8 +52,7 @@ def _sqlite(url: str, folder: Path, read: Read) -> dict[str, Any]:
 
 
 def _placed(path: Path, folder: Path) -> Path:
-    """Beside manage.py. Up to release 0.3.0 it was in the working directory, and a database that
-    is still there must not be taken for a new one."""
+    """Below `folder`. Raises if a database of 0.3.0 or older is in the working directory."""
     placed = (folder / path).resolve()
     if not placed.exists() and path.exists():
         raise ImproperlyConfigured(
@@ -65,7 +63,6 @@ def _placed(path: Path, folder: Path) -> Path:
 
 
 def _split(url: str) -> SplitResult | None:
-    """None if it cannot even be taken apart."""
     try:
         return urlsplit(url)
     except ValueError:

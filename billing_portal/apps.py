@@ -1,4 +1,4 @@
-"""Put our own admin site in place of Django's."""
+"""Use our own admin site."""
 
 from django.contrib.admin.apps import AdminConfig
 

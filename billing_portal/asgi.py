@@ -1,4 +1,4 @@
-"""The portal as an ASGI application, for servers that speak ASGI."""
+"""The ASGI application."""
 
 import os
 from importlib import import_module

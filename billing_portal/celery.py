@@ -1,5 +1,4 @@
-"""The Celery application, for `celery -A billing_portal.celery worker` and `… beat`; nothing else
-imports it but `sync_customers --distribute`."""
+"""The Celery application; only `sync_customers --distribute` and Celery itself import it."""
 
 import os
 
@@ -13,16 +12,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
 speak_utf8()
 app = Celery("billing_portal", broker=settings.CELERY_BROKER_URL or None)
 app.conf.update(
-    # A worker that dies gives its batch back; the lease in the database stays the truth.
+    # A worker that dies returns its batch; leases in the database prevent double work.
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
     task_ignore_result=True,
-    # Seconds; longer than the longest batch takes, or it would be handed out twice.
+    # Seconds; longer than the longest batch, or it would be delivered twice.
     broker_transport_options={"visibility_timeout": 3600},
     broker_connection_retry_on_startup=True,
-    # With `celery beat`, in place of cron. Batches that are still waiting then are not doubled:
-    # a worker checks only what is due when it begins.
+    # For `celery beat`, in place of cron. Waiting batches do no harm: workers check only what is
+    # due.
     beat_schedule={
         "sync": {
             "task": "customers.tasks.send_due",

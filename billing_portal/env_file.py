@@ -1,4 +1,4 @@
-"""Read `.env` as editors write it, and say in a sentence what cannot be read."""
+"""Read `.env` files, with clear errors for unreadable ones."""
 
 import codecs
 import re
@@ -11,7 +11,7 @@ _SETS = re.compile(r"(?:export )?[A-Za-z_0-9]+=")
 
 
 def env_text(path: Path) -> str:
-    """The lines that set something; none if there is no file. No message repeats any of them."""
+    """The lines that set something; "" without a file. Errors repeat none of them."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:

@@ -1,5 +1,4 @@
-"""Where the pages are: the staff pages at the root, the back office under /admin/, and what
-machines ask for."""
+"""URLs: staff pages at the root, the back office under /admin/, and endpoints for machines."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -14,6 +13,6 @@ urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("metrics", operations.metrics, name="metrics"),
 ]
-handler403 = "customers.dashboard.errors.forbidden"
-handler404 = "customers.dashboard.errors.not_found"
-handler500 = "customers.dashboard.errors.server_error"
+handler403 = "customers.dashboard.error_pages.forbidden"
+handler404 = "customers.dashboard.error_pages.not_found"
+handler500 = "customers.dashboard.error_pages.server_error"

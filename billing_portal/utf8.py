@@ -1,12 +1,12 @@
-"""Speak UTF-8 on the standard streams, whatever encoding the locale asks for."""
+"""Use UTF-8 on the standard streams in any locale."""
 
 import io
 import sys
 
 
 def speak_utf8() -> None:
-    """To be called once, at the start of a process, before anything is read or written."""
+    """Call once, before anything is read or written."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # What is no UTF-8 is read and written as an escape, and ends nothing in the middle.
+            # Escape undecodable bytes instead of failing midway.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""The portal as a WSGI application, for gunicorn."""
+"""The WSGI application, for gunicorn."""
 
 import os
 from importlib import import_module

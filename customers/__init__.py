@@ -1,1 +1,1 @@
-"""The app: one Stripe customer an organization, relayed by the upstream and kept as rows."""
+"""The app: one Stripe customer per organization, fetched from Catalyze and stored."""

@@ -1,4 +1,4 @@
-"""The app: one customer an organization, relayed by the upstream and kept as rows."""
+"""The app: one Stripe customer per organization, fetched from Catalyze and stored."""
 
 from importlib import import_module
 
@@ -15,4 +15,6 @@ class CustomersConfig(AppConfig):
         import_module("customers.checks")
         import_module("customers.dashboard.admin")
         triggers = import_module("customers.services.disclosures.triggers")
+        support_group = import_module("customers.services.accounts.support_group")
         post_migrate.connect(triggers.restore, sender=self)
+        post_migrate.connect(support_group.grant_once, sender=self)

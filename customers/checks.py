@@ -1,4 +1,4 @@
-"""System checks that explain a dangerous setting before it does harm."""
+"""System checks for dangerous settings."""
 
 import base64
 import logging
@@ -31,7 +31,7 @@ def check_debug_is_for_the_sandbox(**_: Any) -> list[checks.CheckMessage]:
 
 @checks.register
 def check_keys_are_ones_own(**_: Any) -> list[checks.CheckMessage]:
-    """The keys of the examples are public. At the sandbox, there is nothing for them to protect."""
+    """The keys in the examples are public; only the sandbox may use them."""
     if is_loopback(settings.CATALYZE_BASE_URL):
         return []
     found: list[checks.CheckMessage] = []
@@ -87,7 +87,7 @@ def check_the_upstream_is_real(**_: Any) -> list[checks.CheckMessage]:
 
 @checks.register(deploy=True)
 def check_static_files_are_collected(**_: Any) -> list[checks.CheckMessage]:
-    """Collected, and again since the last upgrade. With DEBUG on, pages need it not."""
+    """Missing, or older than the last upgrade. Not needed with DEBUG."""
     missing = [] if settings.DEBUG else not_collected()
     if not missing:
         return []
@@ -102,7 +102,7 @@ def check_static_files_are_collected(**_: Any) -> list[checks.CheckMessage]:
 
 
 def log_what_is_not_collected() -> None:
-    """Said in the log where a server starts, which runs no checks."""
+    """Servers do not run system checks, so log it."""
     for found in check_static_files_are_collected():
         logger.error("%s %s", found.msg, found.hint)
 

@@ -1,4 +1,4 @@
-"""Check a batch of organizations on a worker of Celery, as the command does on its own machine."""
+"""Celery tasks that check organizations in batches, as sync_customers does."""
 
 from datetime import timedelta
 from itertools import islice
@@ -9,19 +9,19 @@ from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerDown
 
 from billing_portal.celery import app
-from customers.services.sync.credential_pool import askers
+from customers.services.sync.credential_pool import users_to_check_with
 from customers.services.sync.report import Options
 from customers.services.sync.runner import Sync
 
 BATCH = 500
-# Seconds after which a batch that no worker has taken is dropped: the next run sends it again.
+# Seconds until an untaken batch is dropped; the next run sends it again.
 EXPIRES = 3600
-__all__ = ["BrokerDown", "check_batch", "send", "send_due"]
+__all__ = ["BrokerDown", "check_batch", "distribute", "send_due"]
 
 
 @app.task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=3)
 def check_batch(org_ids: list[str], options: dict[str, Any]) -> None:
-    """Check those of `org_ids` that are still due: a batch that comes twice does nothing."""
+    """Checks only what is still due, so a batch delivered twice does nothing."""
     Sync(
         Options(
             user_ids=tuple(options["user_ids"]),
@@ -37,17 +37,17 @@ def check_batch(org_ids: list[str], options: dict[str, Any]) -> None:
 
 @app.task
 def send_due() -> None:
-    """What beat does: hand all that is due to the workers, with everybody's credentials."""
+    """For celery beat: distribute all that is due, with everyone's credentials."""
     options = Options(
-        user_ids=askers([]),
+        user_ids=users_to_check_with([]),
         max_age=settings.CUSTOMER_MAX_AGE,
         max_rps=settings.CATALYZE_MAX_RPS,
     )
     if options.user_ids:
-        send(options)
+        distribute(options)
 
 
-def send(options: Options) -> tuple[int, int]:
+def distribute(options: Options) -> tuple[int, int]:
     """Hand what is due to the workers: how many organizations, in how many batches."""
     plain = {
         "user_ids": options.user_ids,

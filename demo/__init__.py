@@ -1,1 +1,1 @@
-"""What `make run` does: the first .env, the sandbox, demo users, the start."""
+"""What `make run` does: create .env, run the sandbox, fill in demo users, serve."""

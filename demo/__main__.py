@@ -1,7 +1,7 @@
-"""What `make run` does once everything is installed: prepare the database and serve the portal.
+"""Prepare the database and serve the portal, as `make run` does.
 
-With the sandbox's address in CATALYZE_BASE_URL it also starts the sandbox and fills the portal
-from it, with demo users; with any other address it does neither.
+If CATALYZE_BASE_URL is the sandbox's address, also start the sandbox, and fill the portal with its
+organizations and demo users.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from billing_portal.utf8 import speak_utf8
-from demo.first_env import SANDBOX_URL, write_first_env
+from demo.first_env import SANDBOX_PORT, sandbox_url, write_first_env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _SECONDS_TO_START = 30.0
@@ -27,8 +27,9 @@ _SECONDS_TO_START = 30.0
 
 def main() -> None:
     speak_utf8()
-    port = _arguments().port
-    if write_first_env(BASE_DIR / ".env"):
+    arguments = _arguments()
+    port, sandbox_port = arguments.port, arguments.sandbox_port
+    if write_first_env(BASE_DIR / ".env", sandbox_port):
         _say("Wrote .env with fresh random keys.")
     _check_port(port, f"try: make run PORT={port + 1}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "billing_portal.settings")
@@ -40,17 +41,23 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     signal.signal(signal.SIGTERM, _end)
-    _serve(port)
+    _serve(port, sandbox_port)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     parser.add_argument("--port", type=int, default=8000, help="where the portal listens (8000)")
+    parser.add_argument(
+        "--sandbox-port",
+        type=int,
+        default=SANDBOX_PORT,
+        help=f"where the sandbox does ({SANDBOX_PORT})",
+    )
     return parser.parse_args()
 
 
-def _serve(port: int) -> None:
-    """Run the portal, and the sandbox if it is asked, until a signal ends both."""
+def _serve(port: int, sandbox_port: int) -> None:
+    """Run the portal, and the sandbox if configured, until a signal."""
     from django.conf import settings
 
     from demo import fill as demo
@@ -58,10 +65,9 @@ def _serve(port: int) -> None:
     processes = []
     sign_in = ""
     try:
-        if settings.CATALYZE_BASE_URL != SANDBOX_URL:
+        if sandbox_url(sandbox_port) != settings.CATALYZE_BASE_URL:
             demo.refuse_made_up_data()
         else:
-            sandbox_port = int(SANDBOX_URL.rpartition(":")[2])
             _check_port(sandbox_port, "stop what listens there")
             processes.append(_start("-m", "sandbox", "--port", str(sandbox_port)))
             _wait_for(sandbox_port, processes[-1])
@@ -69,7 +75,7 @@ def _serve(port: int) -> None:
         processes.append(_start("-m", "gunicorn", *gunicorn_arguments(port)))
         _wait_for(port, processes[-1])
         _say(f"\nThe portal is at http://127.0.0.1:{port}/")
-        _say(sign_in or _first_steps())
+        _say(sign_in or _first_steps(sandbox_port))
         _say("Stop it with Ctrl-C.")
         sys.exit(processes[-1].wait())
     except KeyboardInterrupt:
@@ -80,11 +86,14 @@ def _serve(port: int) -> None:
             process.wait()
 
 
-def _first_steps() -> str:
+def _first_steps(sandbox_port: int) -> str:
     from django.conf import settings
     from django.contrib.auth.models import User
 
-    said = f"It asks {settings.CATALYZE_BASE_URL}. The sandbox runs only for {SANDBOX_URL}."
+    said = (
+        f"It asks {settings.CATALYZE_BASE_URL}. The sandbox runs only for "
+        f"{sandbox_url(sandbox_port)}."
+    )
     if not User.objects.exists():
         said += "\nCreate a first user with: .venv/bin/python manage.py createsuperuser"
     return said
@@ -97,7 +106,7 @@ def gunicorn_arguments(port: int) -> list[str]:
         "--workers=2",
         "--threads=8",
         "--timeout=60",
-        # Seconds; a person reads longer than gunicorn's two, and would meet a closing connection.
+        # Seconds; with gunicorn's two, readers would meet closing connections.
         "--keep-alive=30",
         "--log-level=warning",
         "--no-control-socket",

@@ -1,4 +1,4 @@
-"""Fill a portal that points at the sandbox: its organizations, and users who may see them."""
+"""Fill a portal from the sandbox: organizations, and users who may see them."""
 
 import json
 import secrets
@@ -15,15 +15,14 @@ from django.core.management import call_command
 from customers.models import Change
 from customers.services.credentials.catalyze_client import client
 from customers.services.credentials.store import open_credentials, paste
-from demo.first_env import SANDBOX_URL
 
-# Users of this address are the demo's own; a database with others and none of them is not its.
+# Marks demo users; a database with users but none of these is not a demo.
 _DEMO_MAIL = "demo@sandbox.invalid"
 _STAFF = ("ana", "ben")
 
 
 def fill() -> str:
-    """Import, sign in, check; returns the sentence that says how to sign in."""
+    """Returns a sentence about how to sign in."""
     _refuse_real_data()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "organizations.csv"
@@ -45,7 +44,7 @@ def fill() -> str:
 
 
 def _refuse_real_data() -> None:
-    """Stop rather than mix made-up organizations into somebody's own database."""
+    """Do not mix made-up organizations into a real database."""
     names = {*_STAFF, "admin"}
     others = User.objects.exclude(email=_DEMO_MAIL)
     if others.filter(username__in=names).exists() or (
@@ -58,7 +57,7 @@ def _refuse_real_data() -> None:
 
 
 def refuse_made_up_data() -> None:
-    """Stop rather than show the sandbox's data as if a real upstream had sent it."""
+    """Do not show made-up data as if it came from the real upstream."""
     if User.objects.filter(email=_DEMO_MAIL).exists():
         sys.exit(
             "This database holds the sandbox's made-up data and its demo users. Start with a new "
@@ -67,7 +66,7 @@ def refuse_made_up_data() -> None:
 
 
 def _demo_user(name: str, *, is_superuser: bool = False) -> str:
-    """Make or reuse the demo's user of that name, with a fresh random password."""
+    """A demo user with a fresh random password."""
     user, _ = User.objects.get_or_create(username=name, defaults={"email": _DEMO_MAIL})
     password = secrets.token_urlsafe(9)
     user.is_staff, user.is_superuser = True, is_superuser
@@ -92,7 +91,7 @@ def _store_credentials(name: str) -> None:
 
 
 def _change_some() -> None:
-    """Let a few things happen in the sandbox, so that there is a history to look at."""
+    """Change some customers, so that there is a history."""
     rows = _call("GET", "/sandbox/organizations.csv").decode().splitlines()
     ids = {row.split(",")[1]: row.split(",")[0] for row in rows}
     _change(ids["Elm Park Therapy"], {"delinquent": True})
@@ -112,7 +111,9 @@ def _call(
     method: str, path: str, body: object = None, headers: dict[str, str] | None = None
 ) -> bytes:
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(SANDBOX_URL + path, data, headers or {}, method=method)
+    request = urllib.request.Request(
+        settings.CATALYZE_BASE_URL + path, data, headers or {}, method=method
+    )
     with urllib.request.urlopen(request, timeout=10) as response:
         found: bytes = response.read()
     return found

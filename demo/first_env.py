@@ -1,4 +1,4 @@
-"""Write a `.env` with fresh random keys for a first start, and never touch one that is there."""
+"""Create a `.env` with random keys for a first start."""
 
 import os
 import secrets
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-SANDBOX_URL = "http://127.0.0.1:8900"
+SANDBOX_PORT = 8900
 
 _TEXT = """\
 # Written for a first start on this machine. .env.example explains every setting.
@@ -23,12 +23,16 @@ CSRF_COOKIE_SECURE=off
 """
 
 
-def write_first_env(path: Path) -> bool:
-    """Write the file for its owner alone; whether there was none before."""
+def sandbox_url(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def write_first_env(path: Path, sandbox_port: int = SANDBOX_PORT) -> bool:
+    """Readable by its owner only. False, and untouched, if there is one already."""
     text = _TEXT.format(
         secret_key=secrets.token_urlsafe(50),
         credential_key=Fernet.generate_key().decode(),
-        base_url=SANDBOX_URL,
+        base_url=sandbox_url(sandbox_port),
     )
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,8 +1,7 @@
-"""Write the log: one event a line, as text or as JSON, with the id of the request it belongs to.
+"""Log one event per line, as text or JSON, with its request id.
 
-A traceback keeps each error's first line only: what PostgreSQL adds below it quotes the row. What
-looks like an e-mail address is left out wherever it stands. What would end the line, move a cursor
-or turn the direction of writing is written as an escape.
+Tracebacks keep only the first line of each error, since PostgreSQL quotes rows below it. E-mail
+addresses are removed, and control characters escaped.
 """
 
 import json
@@ -23,26 +22,22 @@ _ADDRESS = re.compile(r"[^\s@\"'<>()=/:]+@[^\s@\"'<>()=/:,;]+")
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-# What Django hands over for handlers that mail whole requests.
+# Django adds these for handlers that mail requests.
 _NOT_LOGGED = {"request", "server_time"}
 
 
 class RequestIdFilter(logging.Filter):
-    """Note on each record which request it belongs to, if any."""
-
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = current.get() or _noted_on(getattr(record, "request", None))
         return True
 
 
 def _noted_on(request: object) -> str:
-    """Django logs a refusal when the request has left the middleware, and hands it over."""
+    """Django logs some refusals outside the middleware, but attaches the request."""
     return request.META.get(META_KEY, "") if isinstance(request, HttpRequest) else ""
 
 
 class LineFormatter(logging.Formatter):
-    """For people: time, level, logger, request, message."""
-
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s%(request)s %(message)s")
 
@@ -54,12 +49,12 @@ class LineFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:
         return _escaped(_without_addresses(super().formatMessage(record)))
 
-    def formatException(self, ei: _ExcInfo) -> str:  # the name is logging's
+    def formatException(self, ei: _ExcInfo) -> str:  # logging's name
         return traceback_of(ei[1])
 
 
 class JsonFormatter(logging.Formatter):
-    """For machines: one JSON object a line; what was logged as `extra` has names of its own."""
+    """Values of `extra` become keys of the object."""
 
     def format(self, record: logging.LogRecord) -> str:
         event: dict[str, Any] = {
@@ -82,7 +77,6 @@ class JsonFormatter(logging.Formatter):
 
 
 def traceback_of(error: BaseException | None) -> str:
-    """The traceback of an error and of those behind it, with the first line of each message."""
     if error is None:
         return ""
     lines = traceback.format_list(traceback.extract_tb(error.__traceback__))
@@ -101,7 +95,7 @@ def _escaped(text: str) -> str:
 
 
 def logging_config(form: str, level: str) -> dict[str, Any]:
-    """The LOGGING of Django's settings; `form` is line or json."""
+    """`form` is line or json."""
     formatters = {"line": LineFormatter, "json": JsonFormatter}
     return {
         "version": 1,
@@ -119,9 +113,9 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
         "loggers": {
             "observability": {"level": level},
             "customers": {"level": level},
-            # A record, which no choice of level leaves gaps in.
+            # A record without gaps, so independent of the level.
             "customers.services.accounts.security_events": {"level": "INFO"},
-            # Django's own handlers would write a second line in another form.
+            # Django's own handlers would repeat lines in another format.
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
             "gunicorn.error": {"handlers": [], "level": level, "propagate": True},

@@ -1,4 +1,4 @@
-"""Give each request an id, and note how it went: in the log and in the metrics."""
+"""Give each request an id, log it and count it."""
 
 import logging
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from observability.request_id import HEADER, META_KEY, current, request_id_from
+from observability.request_id import META_KEY, REQUEST_ID_HEADER, current, request_id_from
 from observability.request_metrics import note_request
 
 logger = logging.getLogger(__name__)
@@ -14,7 +14,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def observe(get_response: GetResponse) -> GetResponse:
-    """Stands first, so that whatever the others answer is seen too."""
+    """First in MIDDLEWARE, so that answers of other middleware are counted too."""
 
     def observed(request: HttpRequest) -> HttpResponseBase:
         request_id = request_id_from(request.META.get(META_KEY, ""))
@@ -23,7 +23,7 @@ def observe(get_response: GetResponse) -> GetResponse:
         started = time.perf_counter()
         try:
             response = get_response(request)
-            response[HEADER] = request_id
+            response[REQUEST_ID_HEADER] = request_id
             _note(request, response.status_code, time.perf_counter() - started)
             return response
         finally:
@@ -33,7 +33,7 @@ def observe(get_response: GetResponse) -> GetResponse:
 
 
 def _note(request: HttpRequest, status: int, seconds: float) -> None:
-    """By the name of the view: the address may hold what somebody searched for."""
+    """Logs the view name, not the URL, which may contain a search."""
     match = request.resolver_match
     view = match.view_name if match else "none"
     method = request.method or ""

@@ -1,7 +1,6 @@
-"""How many requests, of which view, how they went and how long they took, for Prometheus.
+"""Prometheus metrics of requests by view, status and duration.
 
-Under gunicorn the figures of all its workers are added up, through files in the folder that
-gunicorn.conf.py makes. Whatever becomes of these files, no request fails for it.
+gunicorn's workers share them through files; problems with these files never fail a request.
 """
 
 import logging
@@ -22,12 +21,10 @@ _UNREADABLE = (
     ValueError,
     RuntimeError,
     struct.error,
-)  # what reading a file cut short can raise
+)  # raised for truncated files
 
 
 class _Requests:
-    """The figures of this process, in memory or in a file of its own."""
-
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._is_failing = False
@@ -44,7 +41,6 @@ class _Requests:
                 self._is_failing = False
 
     def figures(self) -> bytes:
-        """Those of this process, or of all of gunicorn's."""
         if ValueClass is MutexValue:
             return generate_latest(self.registry)
         added_up = CollectorRegistry()
@@ -68,7 +64,7 @@ class _Requests:
         )
 
     def _open_again_if_removed(self) -> None:
-        """What a cleaner of temporary folders took away; a new worker has no file yet either."""
+        """Temporary-file cleaners may remove it; a new worker has none yet."""
         if ValueClass is MutexValue:
             return
         folder = Path(settings.METRICS_FOLDER)
@@ -91,5 +87,5 @@ def note_request(view: str, method: str, status: int, seconds: float) -> None:
 
 
 def request_figures() -> bytes:
-    """For Prometheus; empty while they cannot be read."""
+    """Empty while they cannot be read."""
     return _requests.figures()

@@ -1,1 +1,1 @@
-"""A stand-in for the Catalyze API: its documented routes over real HTTP, with made-up data."""
+"""A stand-in for the Catalyze API: its documented routes over HTTP, with made-up data."""

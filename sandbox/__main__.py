@@ -8,14 +8,14 @@ import uvloop
 
 from sandbox.command_line import parser, start_of
 from sandbox.server import serve
-from sandbox.state import State
+from sandbox.state import SandboxState
 from sandbox.world.world import World
 
 
 def main() -> int:
     options = _options()
     try:
-        state = State(start_of(options))
+        state = SandboxState(start_of(options))
     except OSError as exc:
         return _failed(f"Cannot read {exc.filename}: {exc.strerror}.")
     if options.organizations_csv:
@@ -31,7 +31,7 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _serve(state: State, host: str, port: int) -> int:
+def _serve(state: SandboxState, host: str, port: int) -> int:
     try:
         uvloop.run(serve(state, host, port, _announce))
     except OSError as exc:

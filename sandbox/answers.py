@@ -1,4 +1,4 @@
-"""What goes back over the wire: a status, a body, and the shapes that error bodies take."""
+"""Answers to send: statuses, bodies, and the formats of errors."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ def json_answer(value: Any, status: int = 200) -> Answer:
 
 
 def error(status: int, message: str) -> Answer:
-    """The documented error body; `code` repeats the status, as in every example."""
+    """The documented format; `code` repeats the status, as in all examples."""
     return json_answer({"errors": [{"message": message, "code": status}]}, status)
 
 

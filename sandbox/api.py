@@ -1,4 +1,4 @@
-"""The documented routes: who is asking, whether they may, and what they are told."""
+"""The documented routes: authentication, permissions and answers."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ NO_SESSION = error(401, "The session token is missing, invalid or has timed out.
 WRONG_PASSWORD = error(401, "The username or password is incorrect.")
 NOT_PERMITTED = error(403, "Insufficient privileges to perform the requested action.")
 NO_SUCH_ORG = error(404, "The requested organization does not exist.")
-NOT_SET_UP = error(400, "The customer object of this organization has not been set up yet.")
+NOT_SET_UP_ANSWER = error(400, "The customer object of this organization has not been set up yet.")
 NOT_A_SIGN_IN = error(400, "The request was malformed: a username and a password are needed.")
 SIGNED_OUT = json_answer({})
 
@@ -33,7 +33,7 @@ class Api:
         }
 
     def answer(self, call: Call, headers: Mapping[str, str], body: bytes) -> Answer:
-        """What the upstream says; it looks at the API key first, then the session, then the org."""
+        """Checks the API key first, then the session, then the organization."""
         api_key = headers.get("X-Api-Key")
         if api_key != self._people.api_key:
             return WRONG_API_KEY if api_key else NO_API_KEY
@@ -52,7 +52,7 @@ class Api:
         if username not in organization.payment:
             return NOT_PERMITTED
         if organization.customer is None:
-            return NOT_SET_UP
+            return NOT_SET_UP_ANSWER
         return Answer(200, organization.customer)
 
     def _org(self, org_id: str, _username: str, _token: str) -> Answer:

@@ -1,4 +1,4 @@
-"""The options of `python -m sandbox`, and what each of them may be."""
+"""Command-line options of `python -m sandbox`."""
 
 import argparse
 import ipaddress
@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sandbox.control import controls_as_text
-from sandbox.faults.switchboard import KINDS, Fault, read_fault
+from sandbox.faults.switchboard import FAULT_KINDS, Fault, read_fault
 from sandbox.parameters import FaultError
 from sandbox.state import Start
 from sandbox.world.world import WorldOptions
@@ -22,9 +22,9 @@ EPILOG = f"""examples:
   python -m sandbox --organizations-csv organizations.csv
 
 kinds of faults:
-  {" ".join(KINDS[:12])}
-  {" ".join(KINDS[12:24])}
-  {" ".join(KINDS[24:])}
+  {" ".join(FAULT_KINDS[:12])}
+  {" ".join(FAULT_KINDS[12:24])}
+  {" ".join(FAULT_KINDS[24:])}
 
 control routes (no sign-in; only from this machine):
 {controls_as_text()}
@@ -32,7 +32,6 @@ control routes (no sign-in; only from this machine):
 
 
 def parser() -> argparse.ArgumentParser:
-    """Every option with its help; the epilog lists the faults and the control routes."""
     options = argparse.ArgumentParser(
         prog="python -m sandbox",
         description="Serve a stand-in for the Catalyze API with made-up organizations.",

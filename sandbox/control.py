@@ -1,4 +1,4 @@
-"""The routes under /sandbox/ that look into the sandbox and change it while it runs."""
+"""The routes under /sandbox/, which inspect and change a running sandbox."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote
 from sandbox.answers import Answer, json_answer
 from sandbox.faults.switchboard import read_faults
 from sandbox.parameters import FaultError, is_number
-from sandbox.state import State
+from sandbox.state import SandboxState
 from sandbox.world.world import new_organization
 
 PREFIX = "/sandbox"
@@ -17,7 +17,7 @@ ORGANIZATIONS_CSV = "organizations.csv"
 
 
 class ControlError(Exception):
-    """A control request that cannot be done; the text is a sentence, the status a 4xx."""
+    """The message is a sentence for the caller, the status a 4xx."""
 
     def __init__(self, sentence: str, status: int = 400) -> None:
         super().__init__(sentence)
@@ -26,8 +26,6 @@ class ControlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One control request: what the path and the query name, and the body as it came."""
-
     body: bytes
     org_id: str
     query: dict[str, list[str]]
@@ -46,12 +44,12 @@ class Asked:
 
 
 class Control(NamedTuple):
-    run: Callable[[State, Asked], Answer]
+    run: Callable[[SandboxState, Asked], Answer]
     help: str
 
 
-def control_answer(state: State, method: str, raw_path: str, body: bytes) -> Answer:
-    """Do what a control request asks; every mistake is a 4xx with a sentence."""
+def control_answer(state: SandboxState, method: str, raw_path: str, body: bytes) -> Answer:
+    """Every mistake in a request is a 4xx with a sentence."""
     path, _, query = raw_path.partition("?")
     shape, org_id = _shape_of(path)
     try:
@@ -64,7 +62,6 @@ def control_answer(state: State, method: str, raw_path: str, body: bytes) -> Ans
 
 
 def controls_as_text() -> str:
-    """The list of control routes, one a line."""
     lines = [
         f"  {method:6} {PREFIX}/{shape:23} {c.help}" for (method, shape), c in CONTROLS.items()
     ]
@@ -73,7 +70,6 @@ def controls_as_text() -> str:
 
 
 def _shape_of(path: str) -> tuple[str, str]:
-    """The path with its org id replaced by a placeholder, and the id."""
     segments = path.removeprefix(PREFIX).strip("/").split("/")
     if len(segments) == 1 or segments[0] != "orgs":
         return "/".join(segments), ""
@@ -93,12 +89,12 @@ def _control_of(method: str, shape: str) -> Control:
     )
 
 
-def _welcome(_state: State, _asked: Asked) -> Answer:
+def _welcome(_state: SandboxState, _asked: Asked) -> Answer:
     text = "This is a sandbox of the Catalyze API. All its data is made up.\n\nControl routes:\n"
     return Answer(200, f"{text}{controls_as_text()}\n".encode(), "text/plain")
 
 
-def _users(state: State, _asked: Asked) -> Answer:
+def _users(state: SandboxState, _asked: Asked) -> Answer:
     users = [
         {"username": user.username, "password": user.password, "usersId": user.users_id}
         for user in state.people.users.values()
@@ -106,16 +102,16 @@ def _users(state: State, _asked: Asked) -> Answer:
     return json_answer({"apiKey": state.people.api_key, "users": users})
 
 
-def _counts(state: State, asked: Asked) -> Answer:
+def _counts(state: SandboxState, asked: Asked) -> Answer:
     return json_answer(state.counts.report(asked.query.get("org", [None])[0]))
 
 
-def _reset(state: State, _asked: Asked) -> Answer:
+def _reset(state: SandboxState, _asked: Asked) -> Answer:
     state.reset()
     return json_answer({})
 
 
-def _put_org(state: State, asked: Asked) -> Answer:
+def _put_org(state: SandboxState, asked: Asked) -> Answer:
     changes = asked.json_object()
     unknown = changes.keys() - {"name", "description", "payment"}
     if unknown:
@@ -130,50 +126,50 @@ def _put_org(state: State, asked: Asked) -> Answer:
     return json_answer({})
 
 
-def _usernames(state: State, value: object) -> frozenset[str]:
+def _usernames(state: SandboxState, value: object) -> frozenset[str]:
     usernames = tuple(state.people.users)
     if not isinstance(value, list) or any(name not in usernames for name in value):
         raise ControlError(f'"payment" is a list of user names out of {", ".join(usernames)}.')
     return frozenset(value)
 
 
-def _put_customer(state: State, asked: Asked) -> Answer:
+def _put_customer(state: SandboxState, asked: Asked) -> Answer:
     state.world.put_customer(asked.org_id, asked.body)
     return json_answer({})
 
 
-def _delete_customer(state: State, asked: Asked) -> Answer:
+def _delete_customer(state: SandboxState, asked: Asked) -> Answer:
     _must_exist(state, asked.org_id)
     state.world.put_customer(asked.org_id, None)
     return json_answer({})
 
 
-def _delete_org(state: State, asked: Asked) -> Answer:
+def _delete_org(state: SandboxState, asked: Asked) -> Answer:
     _must_exist(state, asked.org_id)
     state.world.delete(asked.org_id)
     return json_answer({})
 
 
-def _must_exist(state: State, org_id: str) -> None:
+def _must_exist(state: SandboxState, org_id: str) -> None:
     if state.world.find(org_id) is None:
         raise ControlError(f'There is no org "{org_id}".', 404)
 
 
-def _faults(state: State, _asked: Asked) -> Answer:
+def _faults(state: SandboxState, _asked: Asked) -> Answer:
     return json_answer([fault.described() for fault in state.faults.faults])
 
 
-def _put_faults(state: State, asked: Asked) -> Answer:
+def _put_faults(state: SandboxState, asked: Asked) -> Answer:
     state.faults.replace(read_faults(asked.json()))
     return json_answer({})
 
 
-def _delete_faults(state: State, _asked: Asked) -> Answer:
+def _delete_faults(state: SandboxState, _asked: Asked) -> Answer:
     state.faults.replace([])
     return json_answer({})
 
 
-def _put_latency(state: State, asked: Asked) -> Answer:
+def _put_latency(state: SandboxState, asked: Asked) -> Answer:
     seconds = asked.json_object().get("seconds")
     if not is_number(seconds) or seconds < 0:
         raise ControlError('Send {"seconds": 0.05}, or 0 for none.')
@@ -181,7 +177,7 @@ def _put_latency(state: State, asked: Asked) -> Answer:
     return json_answer({})
 
 
-def _expire(state: State, asked: Asked) -> Answer:
+def _expire(state: SandboxState, asked: Asked) -> Answer:
     username = asked.json_object().get("username") if asked.body else None
     if username is not None and username not in tuple(state.people.users):
         raise ControlError(f'There is no user "{username}".')

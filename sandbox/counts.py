@@ -1,14 +1,14 @@
-"""How often the sandbox was called, and what it was asked that it never should be."""
+"""Count calls, and requests that the portal should never send."""
 
 from collections import Counter, deque
 
 from sandbox.routes import Call
 
-# Enough to see what went wrong; the number itself is never capped.
+# Enough to see what went wrong; the count itself has no limit.
 UNDOCUMENTED_KEPT = 100
 
 
-class Counts:
+class RequestCounts:
     def __init__(self) -> None:
         self.start_again()
 
@@ -25,11 +25,10 @@ class Counts:
         self._max_at_once = max(self._max_at_once, self._at_once)
 
     def leaves(self) -> None:
-        # A call may still be under way when the counts start again.
+        # A call may still be running when the counts are reset.
         self._at_once = max(0, self._at_once - 1)
 
     def add(self, call: Call, outcome: int | str) -> None:
-        """Count one call; `outcome` is its status, or the fault that broke its delivery."""
         self._calls[call, outcome] += 1
 
     def add_fault(self, kind: str) -> None:
@@ -40,7 +39,6 @@ class Counts:
         self._undocumented_calls.append(f"{method} {path}")
 
     def report(self, org_id: str | None = None) -> dict[str, object]:
-        """All counts, or with an org id only the calls about that organization."""
         calls: dict[str, Counter[str]] = {}
         for (call, outcome), number in self._calls.items():
             if org_id in (None, call.org_id):

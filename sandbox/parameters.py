@@ -1,4 +1,4 @@
-"""The parameters of a fault: their defaults, and a sentence for each value that cannot be."""
+"""Parameters of faults: defaults, validation and error messages."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ INFORMATIONAL, STATUSES = range(100, 200), range(200, 600)
 
 
 class FaultError(ValueError):
-    """A fault that cannot be set; the text is a sentence for whoever asked for it."""
+    """The message is a sentence for the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Parameter:
 
 
 def is_number(value: object) -> TypeGuard[float]:
-    """True for a finite number; JSON's true and Python's NaN are none."""
+    """Excludes booleans, NaN and infinities."""
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
@@ -30,7 +30,6 @@ def is_whole(value: object) -> TypeGuard[int]:
 
 
 def is_line(value: object) -> bool:
-    """Text that may stand in a header."""
     return isinstance(value, str) and value.isprintable()
 
 
@@ -63,7 +62,6 @@ def at_least(least: int, default: int) -> Parameter:
 
 
 def one_of(*choices: str) -> Parameter:
-    """One of these words; the first is the default."""
     return Parameter(choices[0], lambda value: value in choices, f"one of {', '.join(choices)}")
 
 
@@ -80,7 +78,7 @@ def yes_or_no() -> Parameter:
 
 
 def filled_in(kind: str, known: Mapping[str, Parameter], given: Parameters) -> dict[str, Any]:
-    """The given values over the defaults; a FaultError names the first that cannot be."""
+    """Defaults updated with `given`. Raises FaultError for unknown or invalid values."""
     for name, value in given.items():
         if name not in known:
             takes = ", ".join(known) or "no parameters of its own"

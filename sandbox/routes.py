@@ -1,4 +1,4 @@
-"""The five documented routes that the portal may use, and which of them a request asks for."""
+"""The five documented routes that the portal may use."""
 
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -12,7 +12,7 @@ METHODS = {SIGN_IN: "POST", VERIFY: "GET", SIGN_OUT: "GET", ORG: "GET", CUSTOMER
 
 
 class Call(NamedTuple):
-    """One call of a documented route; `org_id` is empty on the routes of the session."""
+    """`org_id` is empty for session routes."""
 
     route: str
     org_id: str = ""
@@ -26,10 +26,7 @@ SESSION_CALLS = {
 
 
 def call_of(raw_path: str) -> Call | None:
-    """The call that a path stands for, whatever the method; None for any other path.
-
-    The org id is one segment, decoded after the split: `a%2Fb` is an id, `a/b` is not.
-    """
+    """None for other paths. Splits before decoding, so `a%2Fb` is an org id."""
     path = raw_path.partition("?")[0]
     if not path.startswith(ORG_PREFIX):
         return SESSION_CALLS.get(path)

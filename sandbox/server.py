@@ -1,4 +1,4 @@
-"""The HTTP server: it counts a request and sends the answer to it, or the fault that it meets."""
+"""The HTTP server: count each request, and send its answer or a fault."""
 
 import asyncio
 import signal
@@ -13,19 +13,17 @@ from sandbox.faults.broken_deliveries import BROKEN_DELIVERIES
 from sandbox.faults.switchboard import Fault
 from sandbox.faults.wrong_answers import WRONG_ANSWERS
 from sandbox.routes import METHODS, SIGN_IN, Call, call_of
-from sandbox.state import State
+from sandbox.state import SandboxState
 
 BACKLOG = 1024
-# Room for org ids and tokens of hostile length; the answer is then an ordinary 404 or 401.
+# Bytes; fits hostile org ids and tokens, which get an ordinary 404 or 401.
 LONGEST_LINE = 65_536
 NO_SUCH_ROUTE = error(404, "The requested route does not exist.")
 CLOSING_PATIENCE = 0.5
 
 
 class Sandbox:
-    """Answers every request of every connection out of one state."""
-
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: SandboxState) -> None:
         self._state = state
         self._api = Api(state.world, state.people)
 
@@ -59,7 +57,7 @@ class Sandbox:
     async def _faulty(
         self, request: web.BaseRequest, call: Call, fault: Fault
     ) -> web.StreamResponse:
-        """A wrong answer does nothing else; a broken delivery does what was asked, in its way."""
+        """A wrong answer replaces the call; a broken delivery follows it."""
         counts = self._state.counts
         counts.add_fault(fault.kind)
         if fault.kind in WRONG_ANSWERS:
@@ -83,12 +81,12 @@ class Sandbox:
     async def _control(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.method == "GET" and request.raw_path == f"{PREFIX}/{ORGANIZATIONS_CSV}":
             return await self._organizations_csv(request)
-        # Not request.read(), which refuses more than 1 MiB: a customer may be of any size here.
+        # Not request.read(), which refuses more than 1 MiB: customers may be of any size.
         body = await request.content.read()
         return _response(control_answer(self._state, request.method, request.raw_path, body))
 
     async def _organizations_csv(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Sent in pieces, so that a list of 100,000 does not hold up the other requests."""
+        """In chunks, so that 100,000 organizations do not block other requests."""
         response = web.StreamResponse(headers={"Content-Type": f"{CSV}; charset=utf-8"})
         await response.prepare(request)
         for chunk in self._state.world.csv_chunks():
@@ -98,8 +96,10 @@ class Sandbox:
         return response
 
 
-async def serve(state: State, host: str, port: int, when_listening: Callable[[str], None]) -> None:
-    """Answer until SIGTERM or SIGINT; `when_listening` gets the address once it is open."""
+async def serve(
+    state: SandboxState, host: str, port: int, when_listening: Callable[[str], None]
+) -> None:
+    """Runs until SIGTERM or SIGINT; passes the address to `when_listening` once it is open."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -127,7 +127,7 @@ def _response(answer: Answer) -> web.Response:
 
 
 def _closed(request: web.BaseRequest) -> web.StreamResponse:
-    """What the library is given once a delivery was broken: nothing more goes out."""
+    """After a broken delivery aiohttp still expects a response, but must send nothing."""
     if request.transport is not None:
         request.transport.close()
     return web.Response()

@@ -1,9 +1,9 @@
-"""Everything that a running sandbox knows, and how it starts again."""
+"""The state of a running sandbox, and its reset."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from sandbox.counts import Counts
+from sandbox.counts import RequestCounts
 from sandbox.faults.switchboard import Fault, Faults
 from sandbox.world.people import People
 from sandbox.world.world import World, WorldOptions
@@ -11,24 +11,21 @@ from sandbox.world.world import World, WorldOptions
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a sandbox starts, and what a reset takes it back to."""
-
     world: WorldOptions = field(default_factory=lambda: WorldOptions(today=date.today()))
     faults: tuple[Fault, ...] = ()
     latency: float = 0.0
 
 
-class State:
+class SandboxState:
     def __init__(self, start: Start) -> None:
         self._start = start
         self.world = World(start.world)
         self.people = People(start.world.seed)
-        self.counts = Counts()
+        self.counts = RequestCounts()
         self.faults = Faults(start.world.seed, list(start.faults))
         self.latency = start.latency
 
     def reset(self) -> None:
-        """Forget every change, fault, count and session."""
         self.world.forget_changes()
         self.people.expire()
         self.counts.start_again()

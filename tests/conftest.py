@@ -1,16 +1,16 @@
 """What most tests stand on: the sandbox as the upstream, and staff with their own credentials."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.test import Client, TransactionTestCase
 from django.utils.translation import deactivate
 from hypothesis import settings as hypothesis
 
-from customers.models import DisclosureHead, Organization, View
+from customers.models import Disclosure, DisclosureHead, Organization
+from customers.services.accounts.support_group import SUPPORT
 from customers.services.credentials import store as credentials
 from customers.services.disclosures import triggers as disclosure_triggers
 from tests.helpers.sandbox_process import SandboxProcess
@@ -23,9 +23,6 @@ hypothesis.register_profile(
 )
 hypothesis.register_profile("thorough", max_examples=10_000, deadline=None, print_blob=True)
 hypothesis.load_profile("quick")
-
-migration = import_module("customers.migrations.0002_support_group")
-watching = import_module("customers.migrations.0022_support_watches_syncs")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -132,24 +129,15 @@ def as_ben(signed_in_ben: User) -> Client:
 def empty_log() -> None:
     """Make the log as it is at first, as only the owner of its tables can."""
     disclosure_triggers.drop()
-    View.objects.all().delete()
+    Disclosure.objects.all().delete()
     DisclosureHead.objects.all().delete()
     disclosure_triggers.restore()
 
 
 def make_staff(name: str) -> User:
     user = User.objects.create_user(name, password="a password of the tests", is_staff=True)
-    user.groups.add(support_group())
+    user.groups.add(Group.objects.get(name=SUPPORT))
     return user
-
-
-def support_group() -> Group:
-    """The group of the migration; made again where a test before has emptied the database."""
-    group, made = Group.objects.get_or_create(name=migration.GROUP)
-    if made:
-        names = (*migration.PERMISSIONS, *watching.PERMISSIONS)
-        group.permissions.add(*Permission.objects.filter(codename__in=names))
-    return group
 
 
 def sign_in_upstream(user: User, sandbox: SandboxProcess, *, keep: bool = False) -> None:

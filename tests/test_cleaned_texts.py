@@ -3,18 +3,26 @@
 from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customers.models import AnswerTemplate, Change, Credentials, Customer, Note, Organization, View
+from customers.models import (
+    Change,
+    Credentials,
+    Customer,
+    Disclosure,
+    Note,
+    Organization,
+    ReplyTemplate,
+)
 from customers.services.checking.store import store
-from customers.services.disclosures.chain import verify
+from customers.services.disclosures.chain import verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin
 from customers.upstream.clean_text import clean_line, clean_lines
+from tests.helpers.former_models import FORMER_MODELS
 from tests.helpers.rows import (
     ago,
     answered,
@@ -34,7 +42,7 @@ PLAIN = "Acme[2J Ltd"
 def clean(request, monkeypatch):
     """The upgrade, with so many rows at a time."""
     monkeypatch.setattr(migration, "_ROWS_AT_A_TIME", request.param)
-    return lambda: migration.clean(apps, None)
+    return lambda: migration.clean(FORMER_MODELS, None)
 
 
 @pytest.fixture
@@ -152,7 +160,7 @@ def test_what_staff_wrote(ana, anas, clean):
         text="one\r\n\u202etwo\x1b",
         ticket_url="https://x.example/\u202e1",
     )
-    AnswerTemplate.objects.create(
+    ReplyTemplate.objects.create(
         state="card", language="en", text="{date}\r\n\u2066{card}", changed_at=ago(5)
     )
     ana.first_name, ana.last_name = "\u202eAna", "O’Hara\u200f"
@@ -170,7 +178,7 @@ def test_what_staff_wrote(ana, anas, clean):
 
     note = Note.objects.get()
     assert (note.text, note.ticket_url) == ("one\ntwo", "https://x.example/1")
-    assert AnswerTemplate.objects.get().text == "{date}\n{card}"
+    assert ReplyTemplate.objects.get().text == "{date}\n{card}"
     ana.refresh_from_db()
     assert (ana.first_name, ana.last_name) == ("Ana", "O’Hara")
     assert Credentials.objects.get().users_id == "u1"
@@ -181,12 +189,12 @@ def test_the_disclosure_log_is_left_as_it_was_written(ana, anas, clean):
     make_organization("northwind")
     store([answered("northwind", anas, ago(5))])
     record(ana, Customer.objects.all(), "page", Origin(purpose="TICKET\u202e\x1b[2J\n7"))
-    before = everything_of(View)
+    before = everything_of(Disclosure)
 
     clean()
 
-    assert everything_of(View) == before
-    assert verify().entries == 1
+    assert everything_of(Disclosure) == before
+    assert verify_log().entries == 1
 
 
 def test_it_may_be_run_again(anas, clean):

@@ -4,22 +4,33 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from customers.models import Change, Customer, DisclosureHead, Organization, View
+from customers.models import (
+    Change,
+    Credentials,
+    Customer,
+    Disclosure,
+    DisclosureHead,
+    Organization,
+    SyncRun,
+)
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
 from customers.services.disclosures import triggers as disclosure_triggers
-from customers.services.disclosures.chain import verify
+from customers.services.disclosures.chain import verify_log
+from customers.services.wording.messages import said
+from tests.helpers.former_models import FORMER_MODELS
 from tests.helpers.rows import (
     ago,
     answered,
     give_credentials,
+    make_customer,
     make_organization,
     refused,
     stripe_customer,
@@ -32,7 +43,27 @@ axes = import_module("customers.migrations.0044_drop_axes")
 holds = import_module("customers.migrations.0048_the_log_holds_together")
 removals = import_module("customers.migrations.0050_removals_are_entries")
 signature = import_module("customers.migrations.0051_sign_the_end_of_the_log")
+codes = import_module("customers.migrations.0091_keep_former_sentences")
 folded = import_module("customers.migrations.0038_fill_folded_columns")
+
+
+SENTENCE = "Catalyze “sent” 100 % of 'nothing' (%(status)s)."
+
+
+@pytest.fixture
+def sentences(db):
+    """The columns that kept errors as sentences; first of all, while no row waits for checks."""
+    for table in ("customers_customer", "customers_credentials"):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"ALTER TABLE {table} ADD COLUMN last_error varchar(255) DEFAULT '' NOT NULL"
+            )
+
+
+def models_at(migration):
+    """The models as they are before that migration."""
+    loader = MigrationLoader(connection)
+    return loader.project_state(("customers", migration), at_end=False).apps
 
 
 @pytest.fixture
@@ -41,7 +72,7 @@ def anas(ana):
 
 
 @pytest.mark.parametrize("rows_at_a_time", [1, 500])
-def test_since_is_filled_in_from_the_changes(anas, monkeypatch, rows_at_a_time):
+def test_since_is_filled_in_from_the_changes(sentences, anas, monkeypatch, rows_at_a_time):
     monkeypatch.setattr(since, "_ROWS_AT_A_TIME", rows_at_a_time)
     for org_id in ("north", "south"):
         make_organization(org_id)
@@ -51,12 +82,48 @@ def test_since_is_filled_in_from_the_changes(anas, monkeypatch, rows_at_a_time):
     store([refused("south", anas, ago(1), Result.UNAVAILABLE)])
     names = ("state_seen_at", "delinquent_after", "delinquent_seen_at", "failing_since")
     expected = list(Customer.objects.order_by("pk").values(*names))
+    former = models_at("0005_fill_customer_since")
     Customer.objects.update(**dict.fromkeys(names))
+    failed = former.get_model("customers", "Customer").objects.filter(organization__org_id="south")
+    failed.update(last_error="It was unavailable.")
 
-    since.fill(apps, None)
+    since.fill(former, None)
 
     assert list(Customer.objects.order_by("pk").values(*names)) == expected
     assert expected[0]["delinquent_after"]
+
+
+def test_former_sentences_are_kept_as_a_code(sentences, anas, ana):
+    make_customer(make_organization("north"))
+    make_customer(make_organization("south"))
+    former = models_at("0091_keep_former_sentences")
+    failed = former.get_model("customers", "Customer").objects.filter(organization__org_id="south")
+    failed.update(last_error=SENTENCE)
+    former.get_model("customers", "Credentials").objects.update(last_error=SENTENCE)
+    troubles = {"once": 1, SENTENCE: 3}
+    run = SyncRun.objects.create(started_at=ago(9), troubles=troubles)
+    empty = SyncRun.objects.create(started_at=ago(8), troubles={})
+
+    codes.keep(former, None)
+
+    told = dict(Customer.objects.values_list("organization__org_id", "last_error_code"))
+    assert told == {"north": "", "south": "legacy"}
+    assert said(Customer.objects.get(organization__org_id="south").last_error) == SENTENCE
+    assert not Customer.objects.get(organization__org_id="north").last_error
+    assert said(Credentials.objects.get(user=ana).last_error) == SENTENCE
+    run.refresh_from_db()
+    empty.refresh_from_db()
+    assert [(said(why), count) for why, count in run.counted_troubles] == [
+        (SENTENCE, 3),
+        ("once", 1),
+    ]
+    assert empty.counted_troubles == []
+
+    former.get_model("customers", "Customer").objects.update(last_error="")
+    codes.back(former, None)
+
+    assert failed.get().last_error == SENTENCE
+    assert SyncRun.objects.get(pk=run.pk).troubles == troubles
 
 
 def test_kinds_are_filled_in_from_the_differences(anas):
@@ -65,7 +132,7 @@ def test_kinds_are_filled_in_from_the_differences(anas):
     store([answered("northwind", anas, ago(5), stripe_customer(delinquent=True))])
     Change.objects.update(became_delinquent=False)
 
-    kinds.fill(apps, None)
+    kinds.fill(FORMER_MODELS, None)
 
     assert Change.objects.get().became_delinquent is True
 
@@ -77,15 +144,15 @@ def test_the_disclosures_so_far_are_chained(ana, monkeypatch, rows_at_a_time):
     disclosure_triggers.drop()
     DisclosureHead.objects.all().delete()
     for minutes, user_id in ((9, ana.pk), (7, None), (5, ana.pk)):
-        View.objects.create(
+        Disclosure.objects.create(
             user_id=user_id, organization=northwind, seen_at=ago(minutes), where="page"
         )
 
-    chain.chain(apps, None)
+    chain.chain(FORMER_MODELS, None)
 
     upgrade_log()
-    assert verify().entries == 3
-    assert list(View.objects.order_by("pk").values_list("username", "org_id")) == [
+    assert verify_log().entries == 3
+    assert list(Disclosure.objects.order_by("pk").values_list("username", "org_id")) == [
         ("ana", "northwind"),
         ("", "northwind"),
         ("ana", "northwind"),
@@ -98,7 +165,7 @@ def test_nothing_of_axes_is_left(db):
     recorder = MigrationRecorder(connection)
     recorder.record_applied("axes", "0001_initial")
 
-    axes.forget(apps, SimpleNamespace(connection=connection))
+    axes.forget(FORMER_MODELS, SimpleNamespace(connection=connection))
 
     assert not ContentType.objects.filter(app_label="axes").exists()
     assert not Permission.objects.filter(codename="view_accessattempt").exists()
@@ -107,8 +174,8 @@ def test_nothing_of_axes_is_left(db):
 
 
 def upgrade_log():
-    removals.write(apps, None)
-    signature.sign(apps, None)
+    removals.write(FORMER_MODELS, None)
+    signature.sign(FORMER_MODELS, None)
 
 
 @pytest.fixture
@@ -118,58 +185,58 @@ def former_log(ana):
     disclosure_triggers.drop()
     DisclosureHead.objects.all().delete()
     for minutes in (9, 7, 5):
-        View.objects.create(
+        Disclosure.objects.create(
             user_id=ana.pk, organization=Organization.objects.get(), seen_at=ago(minutes)
         )
-    chain.chain(apps, None)
-    first = View.objects.earliest("pk")
+    chain.chain(FORMER_MODELS, None)
+    first = Disclosure.objects.earliest("pk")
     DisclosureHead.objects.update(pruned_through=first.pk, pruned_hash=first.hash)
     first.delete()
-    return list(View.objects.order_by("pk"))
+    return list(Disclosure.objects.order_by("pk"))
 
 
 def test_a_log_that_holds_together_is_upgraded_and_says_what_retention_removed(former_log):
-    holds.verify(apps, None)
+    holds.verify(FORMER_MODELS, None)
     upgrade_log()
 
-    verified = verify()
-    removal = View.objects.latest("pk")
+    verified = verify_log()
+    removal = Disclosure.objects.latest("pk")
     assert (verified.entries, verified.pruned_through) == (3, former_log[0].pk - 1)
     assert (removal.where, removal.format, removal.pk) == ("pruned", 2, former_log[-1].pk + 1)
     assert [entry.hash for entry in former_log] == [
-        entry.hash for entry in View.objects.filter(format=1).order_by("pk")
+        entry.hash for entry in Disclosure.objects.filter(format=1).order_by("pk")
     ]
 
 
 def test_where_retention_removed_all_of_a_log_the_numbers_go_on(former_log):
     last = former_log[-1]
-    View.objects.all().delete()
+    Disclosure.objects.all().delete()
     DisclosureHead.objects.update(pruned_through=last.pk, pruned_hash=last.hash)
 
-    holds.verify(apps, None)
+    holds.verify(FORMER_MODELS, None)
     upgrade_log()
 
-    assert View.objects.get().pk == last.pk + 1
-    assert verify().entries == 1
+    assert Disclosure.objects.get().pk == last.pk + 1
+    assert verify_log().entries == 1
 
 
 def test_where_nothing_was_removed_nothing_is_said(db):
-    holds.verify(apps, None)
+    holds.verify(FORMER_MODELS, None)
     upgrade_log()
 
-    assert not View.objects.exists()
-    assert verify().entries == 0
+    assert not Disclosure.objects.exists()
+    assert verify_log().entries == 0
 
 
 @pytest.mark.parametrize(
     "altered",
     [
-        lambda log: View.objects.filter(pk=log[0].pk).update(username="eve"),
-        lambda log: View.objects.filter(pk=log[-1].pk).update(purpose="none"),
-        lambda log: View.objects.filter(pk=log[0].pk).update(hash=b""),
-        lambda log: View.objects.filter(pk=log[0].pk).delete(),
-        lambda log: View.objects.filter(pk=log[-1].pk).delete(),
-        lambda log: View.objects.all().delete(),
+        lambda log: Disclosure.objects.filter(pk=log[0].pk).update(username="eve"),
+        lambda log: Disclosure.objects.filter(pk=log[-1].pk).update(purpose="none"),
+        lambda log: Disclosure.objects.filter(pk=log[0].pk).update(hash=b""),
+        lambda log: Disclosure.objects.filter(pk=log[0].pk).delete(),
+        lambda log: Disclosure.objects.filter(pk=log[-1].pk).delete(),
+        lambda log: Disclosure.objects.all().delete(),
         lambda log: DisclosureHead.objects.update(hash=b""),
         lambda log: DisclosureHead.objects.update(pruned_hash=b""),
         lambda log: DisclosureHead.objects.all().delete(),
@@ -179,7 +246,7 @@ def test_a_log_that_does_not_hold_together_is_not_upgraded(former_log, altered):
     altered(former_log)
 
     with pytest.raises(CommandError, match="The disclosure log does not hold together"):
-        holds.verify(apps, None)
+        holds.verify(FORMER_MODELS, None)
 
 
 @pytest.mark.parametrize("rows_at_a_time", [1, 2, 5_000])
@@ -195,7 +262,7 @@ def test_names_and_addresses_so_far_are_folded(anas, monkeypatch, rows_at_a_time
     Customer.objects.update(folded_name="", folded_email="")
     Organization.objects.update(folded_name="")
 
-    folded.fill(apps, SimpleNamespace(connection=connection))
+    folded.fill(FORMER_MODELS, SimpleNamespace(connection=connection))
 
     assert list(Customer.objects.order_by("pk").values_list(*columns)) == expected
     assert expected[0] == ("arzte", "arzte", "arzte@muller.example")

@@ -13,7 +13,7 @@ from tests.helpers.sandbox_process import PROJECT
 # The sub-rooms of services: imports point down this list only.
 SUB_ROOMS = (
     *("sync", "digest", "overview", "lists", "checking", "search", "organizations", "history"),
-    *("operations", "credentials", "access", "accounts", "disclosures", "wording"),
+    *("operations", "credentials", "access", "accounts", "disclosures", "facts", "wording"),
 )
 ROOMS = ("models", "services", "dashboard", "management", "tasks")
 MODELS, SERVICES, DASHBOARD, MANAGEMENT, TASKS = (f"customers.{room}" for room in ROOMS)
@@ -46,7 +46,7 @@ _CLIENT = {
 ONLY_FOR = {
     "requests": _CLIENT,
     "urllib3": _CLIENT,
-    "environ": {"billing_portal.settings"},
+    "environ": {"billing_portal.environment"},
     "celery": {"billing_portal.celery"},
 }
 SETS_THE_SETTINGS = {
@@ -203,6 +203,11 @@ IDS, RETRY = "observability/request_id.py", "customers/database/retry.py"
         (WORDS, "from benchmarks import sync"),
         (WORDS, "from billing_portal.settings import DEBUG"),
         (WORDS, "from customers.services.disclosures.log import record"),
+        (WORDS, "from customers.services.facts.table import FACTS"),
+        (
+            "customers/services/facts/table.py",
+            "from customers.services.history.differences import TRACKED",
+        ),
         ("customers/services/access/visible.py", "import customers.services.lists.listing"),
         ("customers/services/lists/listing.py", "from customers.services.sync import due"),
         ("customers/services/search/find.py", "from customers.services.checking import check"),

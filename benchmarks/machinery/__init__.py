@@ -1,1 +1,1 @@
-"""What several benchmarks share: servers, payloads, filled databases."""
+"""Servers, payloads and databases that several benchmarks share."""

@@ -1,7 +1,6 @@
-"""The least that asking can cost: threads that send prepared requests, and read and store nothing.
+"""A lower bound for a sync: threads send prepared requests and read answers, nothing else.
 
-A process of its own, as `python -m benchmarks.machinery.bare_loop URL THREADS MOST`, for so many
-organizations at most; prints one JSON object.
+Usage: `python -m benchmarks.machinery.bare_loop URL THREADS MOST`; prints one JSON object.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A support desk in the database: organizations that were checked, and staff who may see them."""
+"""A support desk: checked organizations, and staff who may see them."""
 
 import io
 
@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group, User
 
 from benchmarks.machinery.filling import tidy
 from customers.models import Access
-from customers.services.access.list_copies import carry_over
 from customers.services.credentials import store as credentials
 from customers.services.organizations.csv_import import import_organizations
 from customers.services.sync.report import Options
@@ -16,15 +15,11 @@ from tests.helpers.sandbox_process import SandboxProcess
 
 PASSWORD = "a password of the benchmark"
 _MAIL = "soak@sandbox.invalid"
-_UPSTREAM = "ana"  # whose sandbox credentials everybody brings
+_UPSTREAM = "ana"  # the sandbox user whose credentials everyone has
 
 
 def fill(sandbox: SandboxProcess, people: int) -> list[str]:
-    """Import the sandbox's organizations, check them, and let `people` see them: their names.
-
-    The first asks the sandbox about every organization; the others are given the same proofs, for
-    asking so often once more would take longer than the measuring.
-    """
+    """Returns the user names. Only the first user asks the sandbox; the others copy the proofs."""
     _refuse_other_people()
     listed = sandbox.control("GET", "organizations.csv").content.decode()
     import_organizations(io.StringIO(listed, newline=""))
@@ -46,7 +41,7 @@ def _refuse_other_people() -> None:
 
 
 def _make_users(people: int) -> list[User]:
-    # Hashed once: made to be slow, and the same for all.
+    # Hashed once, because it is slow by design.
     hashed = make_password(PASSWORD)
     names = [f"person-{number:02}" for number in range(people)]
     users = User.objects.bulk_create(
@@ -72,5 +67,4 @@ def _give_the_same_proofs(giver: User, takers: list[User]) -> None:
             ],
             batch_size=1000,
         )
-    carry_over(proof.organization_id for proof in proofs)
     tidy()

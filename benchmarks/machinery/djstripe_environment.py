@@ -1,4 +1,4 @@
-"""The virtual environment that dj-stripe is measured in, made once and apart from the portal's."""
+"""A cached virtual environment for dj-stripe."""
 
 import hashlib
 import subprocess
@@ -11,7 +11,6 @@ CACHE = Path.home() / ".cache" / "billing-portal"
 
 
 def djstripe_python() -> Path:
-    """The Python of an environment that has what is pinned, which is installed if need be."""
     folder = CACHE / f"djstripe-{_version()}"
     python, is_complete = folder / "bin" / "python", folder / "is-complete"
     if not is_complete.exists():
@@ -24,6 +23,6 @@ def djstripe_python() -> Path:
 
 
 def _version() -> str:
-    """Changes with what is pinned, and with the Python that it is installed for."""
+    """Depends on the pinned packages and the Python version."""
     pinned = hashlib.sha256(_REQUIREMENTS.read_bytes()).hexdigest()
     return f"{pinned[:12]}-python{sys.version_info.major}.{sys.version_info.minor}"

@@ -1,8 +1,8 @@
-"""Fill an empty portal with organizations by SQL alone: in seconds, on SQLite and PostgreSQL alike.
+"""Fill an empty portal with organizations by SQL alone, on SQLite and PostgreSQL.
 
-Everything follows from the number of a row by remainders, so that two databases of one size hold
-the same: 5 in 100 are delinquent, 8 have no payment method, 2 are expired; one word is in 6 of 100
-names, others in one of 95,000. One member of staff has proved access to all of them.
+All values follow from row numbers, so databases of one size are equal: 5 % of organizations are
+delinquent, 8 % have no payment method, 2 % are expired; one word is in 6 % of names, others in one
+of 95,000. One user has proved access to all of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,6 @@ from django.db import connection, models
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer, Organization
-from customers.services.access.list_copies import COPIES
 from customers.services.credentials.store import save_pasted
 from customers.services.wording.expiry import end_of_month, today
 
@@ -36,7 +35,6 @@ _STATES = (
 
 
 def fill(organizations: int, username: str) -> User:
-    """Make the organizations, and a user who sees all of them."""
     user = _make_user(username)
     _make_words(timezone.now())
     with _without_indexes():
@@ -49,7 +47,7 @@ def fill(organizations: int, username: str) -> User:
 
 
 def tidy() -> None:
-    """What a server does by itself before long: take dead rows away, and learn what there is."""
+    """What autovacuum would do before long."""
     _run("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
@@ -63,7 +61,7 @@ def _make_user(username: str) -> User:
 
 
 def _make_words(now: datetime) -> None:
-    """What the remainders stand for: words, the ends of months, moments of the last day."""
+    """Lookup tables for the remainders: words, ends of months, moments of the last day."""
     is_postgresql = connection.vendor == "postgresql"
     moment = "timestamp with time zone" if is_postgresql else "datetime"
     words = [first + second for first in _SYLLABLES for second in _SYLLABLES]
@@ -89,7 +87,7 @@ def _make_table(name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> Non
 
 @contextmanager
 def _without_indexes() -> Iterator[None]:
-    """Make them anew at the end, which takes a fraction of keeping them up row by row."""
+    """Creating indexes at the end takes a fraction of the time."""
     if connection.vendor == "postgresql":
         query = (
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'customers_%' AND "
@@ -118,7 +116,6 @@ def _keys(most: int) -> str:
 
 
 def _insert(model: type[models.Model], values: dict[str, str], source: str) -> None:
-    """One INSERT of all rows. What `values` does not name gets nothing, or an empty text."""
     given = [
         field
         for field in model._meta.concrete_fields
@@ -136,6 +133,8 @@ def _nothing(field: models.Field) -> str:
         return "NULL"
     if isinstance(field, models.BooleanField):
         return "FALSE"
+    if isinstance(field, models.JSONField):
+        return "'{}'"
     return "''" if isinstance(field, models.CharField | models.TextField) else "0"
 
 
@@ -192,10 +191,10 @@ _CUSTOMER = {
     "first_checked_at": "moment.at",
     "changed_at": "moment.at",
     "attempted_at": "moment.at",
-    "last_error": "CASE WHEN n % 113 = 0 THEN 'Catalyze did not answer in time.' ELSE '' END",
+    "last_error_code": "CASE WHEN n % 113 = 0 THEN 'timed_out' ELSE '' END",
     "failing_since": "CASE WHEN n % 113 = 0 THEN moment.at END",
 }
-# One month of 47 has passed, so 2 in 100 cards are expired.
+# One of 47 months has passed, so 2 % of cards are expired.
 _FACTS = f"JOIN month ON month.k = n % {_MONTHS} JOIN moment ON moment.k = n * 101 % {_MOMENTS}"
 _ACCESS = {
     "user_id": "1",
@@ -203,8 +202,6 @@ _ACCESS = {
     "state": "'granted'",
     "proved_at": "asked_at",
     "customer_sent_at": "CASE WHEN is_set_up THEN asked_at END",
-    **COPIES,
-    "shows_failing": "last_error <> ''",
 }
 _CHANGE = {
     "organization_id": "organization_id",

@@ -1,4 +1,4 @@
-"""How long requests took, by what was asked for, and the table that says so."""
+"""Collect request times by page, and print them as a table."""
 
 import threading
 from collections import defaultdict
@@ -15,7 +15,6 @@ class Taken:
     errors: list[str] = field(default_factory=list)
 
     def percentile(self, share: float) -> float:
-        """Milliseconds within which that share of the requests was answered."""
         if not self.seconds:
             return 0.0
         ordered = sorted(self.seconds)
@@ -23,7 +22,7 @@ class Taken:
 
 
 class Latencies:
-    """Filled by many threads at once."""
+    """Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -31,7 +30,7 @@ class Latencies:
         self.statuses: dict[int, int] = defaultdict(int)
 
     def add(self, page: str, seconds: float, status: int, error: str = "") -> None:
-        """One request; `status` is 0 if no answer came, `error` says what was wrong with it."""
+        """`status` is 0 without an answer; `error` says what was wrong."""
         with self._lock:
             taken = self.pages[page]
             taken.seconds.append(seconds)
@@ -46,7 +45,6 @@ class Latencies:
         )
 
     def table(self) -> str:
-        """One row a page and one for all, as Markdown."""
         rows = [*sorted(self.pages.items()), ("**all**", self.all())]
         return "\n".join([_HEAD, *(_row(page, taken) for page, taken in rows)])
 

@@ -1,4 +1,4 @@
-"""The machine that a table was measured on, in one line."""
+"""Describe the machine and database of a benchmark in one line."""
 
 import os
 import platform
@@ -9,7 +9,6 @@ import psycopg
 
 
 def machine(database_url: str = "") -> str:
-    """Cores, CPU, Python, and the version of the database that the address names."""
     return (
         f"{os.cpu_count()} cores ({_cpu()}), {platform.system()}, "
         f"Python {platform.python_version()}, {_database(database_url)}"
@@ -32,7 +31,6 @@ def _database(url: str) -> str:
 
 
 def table(titles: tuple[str, ...]) -> str:
-    """The first two lines of a Markdown table of numbers."""
     return f"{row(titles)}\n|{'|'.join('-' * (len(title) + 1) + ':' for title in titles)}|"
 
 

@@ -1,18 +1,15 @@
-"""Stripe customers as an upstream relays them today, any number of them, alike on every call.
-
-Only Python's own library is used, as dj-stripe's side has nothing else of the portal's.
-"""
+"""Stripe customers as relayed today; uses only the standard library, for dj-stripe's side."""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
-AT_FIRST, AFTERWARDS = 0, -1250  # the balance that is inserted, and what an update makes of it
+AT_FIRST, AFTERWARDS = 0, -1250  # inserted first, and what an update changes it to
 _FIRST_CREATED = 1_700_000_000
 
 
 def bodies(count: int, balance: int) -> Iterator[bytes]:
-    """As many customers, each with a default card in full, and lists that hold nothing."""
+    """Customers with an expanded default card and empty lists."""
     for number in range(count):
         yield json.dumps(_customer(number, balance), indent=2).encode()
 

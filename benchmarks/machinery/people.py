@@ -1,4 +1,4 @@
-"""A person of the support desk who clicks through the portal, over real HTTP."""
+"""A simulated support agent who uses the portal over HTTP."""
 
 import random
 import re
@@ -20,8 +20,6 @@ _SEARCHES = ("health", "clinic", "4242", "cus_", "billing@", "ward", "no such or
 
 
 class Person:
-    """Signs in through the form, then opens one page after the other with time to think."""
-
     def __init__(self, number: int, base: str, latencies: Latencies) -> None:
         self._base = base
         self._latencies = latencies
@@ -32,7 +30,7 @@ class Person:
         self._next_page = ""
 
     def sign_in(self, username: str, password: str) -> None:
-        """Raises unless the portal lets them in; not part of what is measured."""
+        """Raises unless it succeeds; not measured."""
         self._session.get(f"{self._base}/admin/login/", timeout=PATIENCE)
         answer = self._session.post(
             f"{self._base}/admin/login/?next=/orgs/",
@@ -45,7 +43,7 @@ class Person:
             raise RuntimeError(f"{username} is signed in, but sees no organizations.")
 
     def click_until(self, stop: threading.Event, think: tuple[float, float]) -> None:
-        """Open pages, thinking between two for so many seconds, until told to stop."""
+        """`think` is the range of seconds between pages."""
         clicks = {
             self._overview: 4,
             self._list: 3,
@@ -79,7 +77,7 @@ class Person:
         self._look_for_links(self._get("next page of a list", f"/orgs/{query}"))
 
     def _search(self) -> None:
-        """By POST, as the search box does, and on to what is found."""
+        """By POST, as the search box does; then follow the redirect."""
         form = self._form(q=self._random.choice(_SEARCHES))
         _, target = self._timed("search", "POST", "/search/", data=form)
         if target:
@@ -122,7 +120,7 @@ class Person:
         return self._timed(page, "GET", path, params=query)[0]
 
     def _post(self, page: str, path: str, **fields: object) -> None:
-        """Send a form, and open the page that it leads to as a page of its own."""
+        """Post a form, and measure the page it redirects to separately."""
         _, target = self._timed(page, "POST", path, data=self._form(**fields))
         if target:
             self._get(f"{page}: the page after", target)
@@ -131,7 +129,7 @@ class Person:
         return fields | {"csrfmiddlewaretoken": self._session.cookies.get("csrftoken")}
 
     def _timed(self, page: str, method: str, path: str, **options: Any) -> tuple[str, str]:
-        """The text of the answer, and where it redirects to; timed to its last byte."""
+        """Measured to the last byte. Returns the text and the redirect."""
         began = time.monotonic()
         status, text, target, error = 0, "", "", ""
         try:

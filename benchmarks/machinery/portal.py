@@ -1,4 +1,4 @@
-"""A portal of a benchmark's own: an empty database, the sandbox, and one user's credentials."""
+"""A portal for benchmarks: an empty database, the sandbox, one user's credentials."""
 
 import csv
 import json
@@ -25,12 +25,11 @@ _LISTENING = re.compile(r"listening on (http://\S+)")
 
 class Ran(NamedTuple):
     out: str
-    cpu: float  # seconds, of all threads, in user and kernel mode
-    peak: float  # MB resident, of all its processes
+    cpu: float  # user and system seconds of all threads
+    peak: float  # resident MB of all processes
 
 
 def environment(database_url: str, upstream: str = "https://benchmarks.invalid") -> dict[str, str]:
-    """What the portal's settings need, and nothing else uses."""
     return os.environ | {
         "SECRET_KEY": "a secret key that only the benchmarks use, long enough for the checks",
         "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
@@ -42,8 +41,6 @@ def environment(database_url: str, upstream: str = "https://benchmarks.invalid")
 
 
 class Portal:
-    """`manage.py` with settings that nothing else uses."""
-
     def __init__(self, database_url: str, upstream: str) -> None:
         self._upstream = upstream
         self._environment = environment(database_url, upstream) | {
@@ -55,7 +52,7 @@ class Portal:
         }
 
     def prepare(self) -> None:
-        """Make the tables, the user with credentials, and all of the sandbox's organizations."""
+        """Create tables, a user with credentials, and all organizations of the sandbox."""
         self.run("migrate", "--verbosity=0")
         self.run(
             "createsuperuser",
@@ -69,7 +66,6 @@ class Portal:
         self.run("import_organizations", "-", stdin=listed)
 
     def run(self, *arguments: str, stdin: bytes = b"", **more: str) -> Ran:
-        """A command to its end; what it printed, and what it took."""
         with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
             given.write(stdin)
             given.seek(0)
@@ -92,7 +88,6 @@ class Portal:
 
 @contextmanager
 def _memory_of(pid: int) -> Iterator[list[float]]:
-    """MB of a process and those that it starts, time and again; what they share counts once."""
     seen, over = [0.0], threading.Event()
 
     def look() -> None:
@@ -116,7 +111,6 @@ def _proportional_memory(pid: str) -> float:
 
 
 def credentials(upstream: str) -> dict[str, str]:
-    """What the user asks the upstream with, as variables of the environment."""
     known = json.loads(_call(f"{upstream}/sandbox/users"))
     password = next(u["password"] for u in known["users"] if u["username"] == USER)
     signed_in = json.loads(
@@ -134,7 +128,6 @@ def credentials(upstream: str) -> dict[str, str]:
 
 @contextmanager
 def sandbox(organizations: int, latency: str) -> Iterator[str]:
-    """The stand-in for the upstream, in a process of its own; its address."""
     process = subprocess.Popen(
         [sys.executable, "-m", "sandbox", "--port=0", f"--latency={latency}"]
         + [f"--organizations={organizations}"],
@@ -154,7 +147,6 @@ def sandbox(organizations: int, latency: str) -> Iterator[str]:
 
 @contextmanager
 def fresh_database(url: str) -> Iterator[str]:
-    """The address of an empty database: a file, or one on the server that `url` names."""
     if not url.startswith("postgres"):
         with tempfile.TemporaryDirectory() as folder:
             yield f"sqlite:///{folder}/benchmark.sqlite3"
@@ -170,7 +162,6 @@ def fresh_database(url: str) -> Iterator[str]:
 
 
 def org_ids(upstream: str) -> list[str]:
-    """All organizations of the sandbox."""
     listed = _call(f"{upstream}/sandbox/organizations.csv").decode().splitlines()
     return [row["org_id"] for row in csv.DictReader(listed)]
 
@@ -184,5 +175,4 @@ def _call(url: str, body: bytes | None = None, headers: dict[str, str] | None = 
 
 
 def last_object(text: str) -> Any:
-    """The JSON object of the last line."""
     return json.loads(text.splitlines()[-1])

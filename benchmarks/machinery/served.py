@@ -1,4 +1,4 @@
-"""A portal as `make run` starts it, with a sandbox and a database of its own, to be measured."""
+"""A portal served as by `make run`, with its own sandbox and database."""
 
 import os
 import socket
@@ -19,8 +19,6 @@ PATIENCE = 30  # seconds
 
 
 class Served:
-    """Where the portal listens, what it logs, and the environment that its commands need."""
-
     def __init__(self, folder: Path, database: str, sandbox: SandboxProcess, max_rps: float):
         self.folder = folder
         self.sandbox = sandbox
@@ -42,7 +40,7 @@ class Served:
         }
 
     def prepare(self) -> None:
-        """Settle this process on the portal's settings, and make the tables and static files."""
+        """Configure Django, create tables and collect static files."""
         os.environ.update(self.environment)
         django.setup()
         call_command("migrate", verbosity=0)
@@ -50,7 +48,6 @@ class Served:
 
     @contextmanager
     def serving(self) -> Iterator[None]:
-        """gunicorn with the arguments of `make run`, until the block ends."""
         from demo.__main__ import gunicorn_arguments
 
         with self.log.open("wb") as log:

@@ -1,7 +1,6 @@
-"""dj-stripe's side of `benchmarks.storing`, run by the Python of dj-stripe's own environment.
+"""dj-stripe's side of `benchmarks.storing`, run in its own environment.
 
-Stripe is never asked: what dj-stripe would fetch is in the payloads or in the database, and a call
-that it made all the same would end the measuring.
+Payloads or the database contain all that dj-stripe would fetch; a call to Stripe would raise.
 """
 
 import argparse
@@ -19,12 +18,10 @@ from django.db import transaction
 from benchmarks.machinery.payloads import AFTERWARDS, AT_FIRST, bodies
 from benchmarks.machinery.taken import Taken, take
 
-_KEY = "sk_test_" + "0" * 24  # has the form that dj-stripe asks for, and opens nothing
+_KEY = "sk_test_" + "0" * 24  # well-formed, but not a real key
 
 
 class _NoCalls:
-    """What stripe would send its requests through."""
-
     name = "no calls"
 
     def request_with_retries(self, method: str, url: str, *_: Any, **__: Any) -> NoReturn:
@@ -39,13 +36,12 @@ def main() -> None:
 
 
 def _set_up(database: str) -> None:
-    """Make the tables from the models, and the account that a key of Stripe's belongs to."""
     settings.configure(
         DATABASES={"default": _database(database)},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         DJSTRIPE_FOREIGN_KEY_TO_FIELD="id",
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "djstripe"],
-        # Migrations take minutes, and end in the same tables.
+        # Migrations take minutes, and give the same tables.
         MIGRATION_MODULES=dict.fromkeys(("contenttypes", "auth", "djstripe")),
         STRIPE_LIVE_MODE=False,
         STRIPE_TEST_SECRET_KEY=_KEY,
@@ -63,7 +59,6 @@ def _set_up(database: str) -> None:
 
 
 def _database(url: str) -> dict[str, Any]:
-    """The database with the options that the portal gives it."""
     database: dict[str, Any] = environ.Env.db_url_config(url)
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = {

@@ -1,4 +1,4 @@
-"""The portal's side of `benchmarks.storing`: what a sync stores once the upstream has answered."""
+"""The portal's side of `benchmarks.storing`: what a sync stores after the upstream answered."""
 
 import json
 from collections.abc import Sequence
@@ -12,13 +12,12 @@ from customers.models import Access, Change, Customer, Organization, Payload
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.checking.store import store
 from customers.services.credentials.store import Opened, open_credentials, save_pasted
-from customers.services.sync.runner import BATCH
+from customers.services.sync.runner import STORED_AT_ONCE
 from customers.upstream.client import CustomerAnswer
 from customers.upstream.stripe.stripe_customer import parse_customer
 
 
 def measure(rows: int) -> list[Taken]:
-    """Store the customers of as many organizations, and then what changed in each of them."""
     asked_with = _credentials()
     org_ids = [f"organization-{number:07}" for number in range(rows)]
     Organization.objects.bulk_create(
@@ -39,8 +38,8 @@ def _store(org_ids: Sequence[str], asked_with: Opened, balance: int) -> Taken:
     received = list(zip(org_ids, bodies(len(org_ids), balance), strict=True))
 
     def store_all() -> None:
-        for start in range(0, len(received), BATCH):
-            batch = received[start : start + BATCH]
+        for start in range(0, len(received), STORED_AT_ONCE):
+            batch = received[start : start + STORED_AT_ONCE]
             store([_outcome(org_id, asked_with, body) for org_id, body in batch])
 
     return take(len(received), store_all)
@@ -53,7 +52,7 @@ def _outcome(org_id: str, asked_with: Opened, body: bytes) -> Outcome:
 
 
 def _refuse_unless_stored(rows: int) -> None:
-    """Every organization has its answer, payload, proof of access, and one change."""
+    """Each organization has an answer, a payload, a proof of access and one change."""
     stored = {
         "customers": Customer.objects.filter(state=Customer.State.CARD, balance=AFTERWARDS),
         "payloads": Payload.objects.all(),

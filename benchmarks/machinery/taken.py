@@ -1,4 +1,4 @@
-"""What storing took, on either side of `benchmarks.storing`."""
+"""Results of one side of `benchmarks.storing`."""
 
 import time
 from collections.abc import Callable
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 
 class Taken(NamedTuple):
-    rate: float  # customers a second
-    cpu: float  # seconds of this process for a thousand customers, without the database server's
+    rate: float  # customers per second
+    cpu: float  # CPU seconds per thousand customers, without the database server
 
 
 def take(customers: int, store: Callable[[], None]) -> Taken:

@@ -114,7 +114,7 @@ class NoteForm(forms.ModelForm):
         return clean_line(self.cleaned_data["ticket_url"])
 
 
-class AnswerForm(forms.Form):
+class ReplyForm(forms.Form):
     text = LinesField(
         label=_("Text"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
     )

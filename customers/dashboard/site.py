@@ -1,6 +1,6 @@
 """The admin site: sign-in, staff check and permissions for the staff pages and the back office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
@@ -17,11 +17,13 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignIn
+from customers.dashboard import moved
+from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignInPage
 from customers.dashboard.permissions import PermissionMissing
 from customers.models import SecurityEvent
 from customers.services.accounts.second_factor import factor_of
 from customers.services.accounts.security_events import record_event
+from customers.services.disclosures.declared import only
 
 View = Callable[..., HttpResponseBase]
 _View = TypeVar("_View", bound=View)
@@ -54,7 +56,7 @@ class BillingSite(admin.AdminSite):
                 return redirect("admin:index")
             return redirect(f"{reverse('second_factor')}?{urlencode({'next': way})}")
         context = {**self.each_context(request), **(extra_context or {})}
-        return cast("HttpResponse", SignIn.as_view(extra_context=context)(request))
+        return cast("HttpResponse", SignInPage.as_view(extra_context=context)(request))
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:
         """Signing out is open to those whose second factor is still to come, too."""
@@ -82,7 +84,7 @@ class BillingSite(admin.AdminSite):
         """Django's own, without the one that leads any staff from a row's key to its org id."""
         replaced = {"view_on_site", "logout"}
         own = [url for url in super().get_urls() if getattr(url, "name", "") not in replaced]
-        return [path("logout/", self.sign_out, name="logout"), *own]
+        return [path("logout/", self.sign_out, name="logout"), *moved.back_office, *own]
 
     def sign_out(self, request: HttpRequest) -> HttpResponseBase:
         """Also without a session: a form that was open too long must not end in the back office."""
@@ -110,12 +112,12 @@ def password_page(view: Callable[..., HttpResponse]) -> View:
     return decorated
 
 
-def staff_page(*permissions: str) -> Callable[[View], View]:
+def staff_page(*permissions: str, discloses: Sequence[str] = ()) -> Callable[[View], View]:
     """Open a page to signed-in staff with the permissions, which are to see customers unless it
     names others; send others to sign in, or say no.
 
     A page that shows customers names that permission, too, also if it shows them only when a form
-    could not be taken.
+    could not be taken. `discloses` declares which of View.Where it may show; it can show no other.
     """
     needed = permissions or (SEE_CUSTOMERS,)
 
@@ -124,8 +126,11 @@ def staff_page(*permissions: str) -> Callable[[View], View]:
         def permitted(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perms(needed):
                 raise PermissionMissing(*needed)
-            return view(request, *args, **kwargs)
+            with only(discloses):
+                return view(request, *args, **kwargs)
 
-        return wraps(view)(admin.site.admin_view(permitted))
+        page = wraps(view)(admin.site.admin_view(permitted))
+        vars(page)["discloses"] = discloses
+        return page
 
     return decorate

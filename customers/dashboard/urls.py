@@ -2,12 +2,12 @@
 
 from django.urls import path
 
+from customers.dashboard import moved
 from customers.dashboard.account import credentials, factor_setup, second_factor, sign_ins
 from customers.dashboard.account import keyboard_help as keys
 from customers.dashboard.lists import changes, lists, search
 from customers.dashboard.operations import syncs
-from customers.dashboard.organizations import notes, organization, purpose
-from customers.dashboard.organizations import replies as answers
+from customers.dashboard.organizations import notes, organization, purpose, replies
 from customers.dashboard.overview import overview
 
 urlpatterns = [
@@ -21,9 +21,9 @@ urlpatterns = [
     path("orgs/<str:org_id>/notes/", notes.write_note, name="write_note"),
     path("orgs/<str:org_id>/notes/<int:key>/pin/", notes.pin_note, name="pin_note"),
     path("orgs/<str:org_id>/notes/<int:key>/delete/", notes.delete_note, name="delete_note"),
-    path("answers/", answers.answers, name="answers"),
-    path("answers/<str:language>/<str:state>/", answers.answer, name="answer"),
-    path("answers/<str:language>/<str:state>/reset/", answers.reset_answer, name="reset_answer"),
+    path("replies/", replies.replies, name="replies"),
+    path("replies/<str:language>/<str:state>/", replies.reply, name="reply"),
+    path("replies/<str:language>/<str:state>/reset/", replies.reset_reply, name="reset_reply"),
     path("syncs/", syncs.syncs, name="syncs"),
     path("syncs/<int:key>/", syncs.sync_run, name="sync_run"),
     path("syncs/<int:key>/retry/", syncs.sync_retry, name="sync_retry"),
@@ -47,4 +47,5 @@ urlpatterns = [
         name="second_factor_recovery_codes",
     ),
     path("second-factor/qr.svg", factor_setup.qr_code, name="second_factor_qr"),
+    *moved.pages,
 ]

@@ -1,1 +1,1 @@
-"""What the ORM lacks, by public APIs alone."""
+"""What the ORM lacks, using public APIs only."""

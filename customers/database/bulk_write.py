@@ -1,7 +1,6 @@
-"""Insert many rows at once, or update those that are there: one statement a table.
+"""Write many rows with one statement per table, at a fraction of bulk_create's CPU.
 
-PostgreSQL gets them by COPY, which costs a tenth of an INSERT with as many parameters; SQLite by
-one prepared statement. Django's bulk_create does the same, at several times the CPU.
+PostgreSQL gets them by COPY, a tenth of the cost of an INSERT with parameters.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,9 +11,9 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Value
 
-# Below this, a temporary table costs more than it saves.
+# With fewer rows a temporary table costs more than it saves.
 _WORTH_A_COPY = 20
-# What a driver takes as it is; everything else asks its field first.
+# Drivers take these values as they are; the field converts all others.
 _PLAIN = (
     models.CharField,
     models.TextField,
@@ -26,10 +25,7 @@ _PLAIN = (
 
 
 def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable[str]) -> None:
-    """Write `rows`, all of one model, within a transaction of the caller.
-
-    Where a row with the same `unique` fields is there, its `update` fields are replaced.
-    """
+    """Insert `rows`, or replace the `update` fields of those with the same `unique` fields."""
     if not rows:
         return
     model = type(rows[0])
@@ -42,10 +38,7 @@ def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable
 
 
 def update(rows: Sequence[models.Model], key: str, update: Iterable[str]) -> None:
-    """Write only the `update` fields of `rows`, all of one model, known by their field `key`.
-
-    What is not there stays away; within a transaction of the caller.
-    """
+    """Write the `update` fields of existing rows, found by the field `key`."""
     if not rows:
         return
     model = type(rows[0])
@@ -69,10 +62,6 @@ def update(rows: Sequence[models.Model], key: str, update: Iterable[str]) -> Non
 
 
 def insert(rows: Sequence[models.Model]) -> None:
-    """Write new `rows`, all of one model, within a transaction of the caller.
-
-    The database numbers them unless they have their keys already.
-    """
     if not rows:
         return
     model = type(rows[0])
@@ -85,7 +74,6 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 
 def update_row(row: models.Model, *names: str) -> None:
-    """Write these fields of a row that is there."""
     fields = [field for field in row._meta.concrete_fields if field.name in names]
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     replaced = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
@@ -98,9 +86,9 @@ def update_row(row: models.Model, *names: str) -> None:
 
 
 def insert_from(source: models.QuerySet, model: type[models.Model], **copied: str) -> None:
-    """Have the database itself make a row of `model` for each of `source`.
+    """Insert a `model` row for each row of `source`, skipping conflicts.
 
-    The `copied` fields are its, all others have their defaults. What is there already stays.
+    Keywords map fields to expressions on `source`; other fields get their defaults.
     """
     fields = {field.name: field for field in model._meta.concrete_fields}
     defaults = {name: field.get_default() for name, field in fields.items() if name not in copied}
@@ -118,7 +106,6 @@ def insert_from(source: models.QuerySet, model: type[models.Model], **copied: st
 
 @cache
 def _columns(model: type[models.Model]) -> tuple[models.Field, ...]:
-    """All but what the database numbers or computes itself."""
     return tuple(
         field
         for field in model._meta.concrete_fields
@@ -152,10 +139,9 @@ def _copy_into(
     cursor: Any, table: str, rows: Sequence[models.Model], columns: Sequence[models.Field]
 ) -> None:
     names = ", ".join(_quoted(column.column) for column in columns)
-    attributes = itemgetter(*(column.attname for column in columns))
     with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(attributes(row.__dict__))
+        for values in _values(rows, columns):
+            copy.write_row(values)
 
 
 def _insert(
@@ -170,14 +156,13 @@ def _insert(
     statement = f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}"
     values = _values(rows, columns)
     with connection.cursor() as cursor:
-        if len(values) == 1:  # for which it is not worth to set up a pipeline
+        if len(values) == 1:  # not worth a pipeline
             cursor.execute(statement, values[0])
         else:
             cursor.executemany(statement, values)
 
 
 def _values(rows: Sequence[models.Model], columns: Sequence[models.Field]) -> list[list[Any]]:
-    """What `rows` have in these columns, as a driver takes it."""
     attributes = itemgetter(*(column.attname for column in columns))
     preparations = _preparations(columns)
 
@@ -192,8 +177,7 @@ def _values(rows: Sequence[models.Model], columns: Sequence[models.Field]) -> li
 
 
 def _preparations(columns: Sequence[models.Field]) -> list[tuple[int, Callable[[Any], Any]]]:
-    """The places of the values that are not plain, each with what makes it so."""
-    # The columns of one answer share few times, and cards expire on few days.
+    # A batch has few distinct times and expiry dates.
     moment = lru_cache(maxsize=1024)(connection.ops.adapt_datetimefield_value)
     day = lru_cache(maxsize=1024)(connection.ops.adapt_datefield_value)
 

@@ -1,4 +1,4 @@
-"""Write once more when the database was lost: locked for long, restarted, or its disk was full."""
+"""Retry writes after a lock timeout, a restart of the database, or a full disk."""
 
 import logging
 import time
@@ -16,11 +16,7 @@ _PAUSES = (0.5, 2.0, 8.0)  # seconds
 
 
 def try_again(write: Callable[[], Written]) -> Written:
-    """What `write` returns, tried up to four times, each on a connection that works.
-
-    It must be one transaction that may also be done twice, should the database have been lost
-    after it had written all and before it could say so. Raises one of LOST in the end.
-    """
+    """`write` must be one transaction that may run twice. Raises the last of LOST errors."""
     for pause in _PAUSES:
         try:
             return write()

@@ -1,7 +1,6 @@
-"""Have PostgreSQL learn what its tables hold, while a first run fills them.
+"""Have PostgreSQL analyze tables while a first run fills them.
 
-By itself the server learns it a minute later at best. Until then it plans for tables that are
-empty, and reads all proofs of a user for each batch that is stored. SQLite plans well without.
+Autovacuum would do so a minute later at best; until then the plans for empty tables are slow.
 """
 
 import logging
@@ -10,7 +9,7 @@ from django.db import DatabaseError, connection
 
 logger = logging.getLogger(__name__)
 
-# A table that grew by as many rows as it had, and this many, is another one.
+# Analyze tables that doubled and gained at least this many rows.
 _FEW = 1000
 _GROWN = (
     "SELECT relid::regclass::text FROM pg_stat_user_tables AS seen JOIN pg_class ON oid = relid "
@@ -21,10 +20,7 @@ _GROWN = (
 
 
 def learn() -> None:
-    """Have the server look at each table of the portal that has changed as a whole.
-
-    It does no harm if it fails, be it because a statement may not take that long.
-    """
+    """Failures are logged only."""
     if connection.vendor != "postgresql":
         return
     try:

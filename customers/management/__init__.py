@@ -1,1 +1,1 @@
-"""The room of commands, for cron and operators."""
+"""Commands for cron and operators."""

@@ -1,4 +1,4 @@
-"""Read the arguments that several commands share, and say plainly what is wrong with them."""
+"""Argument types that several commands share, with clear error messages."""
 
 import argparse
 import os
@@ -12,12 +12,12 @@ from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 
 from customers.services.wording.durations import parse_duration
+from customers.services.wording.messages import said
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
 
 
 def example(parser: CommandParser, text: str) -> None:
-    """Show `text` as the example at the end of --help."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"example:\n  python manage.py {text}"
 
@@ -29,7 +29,7 @@ def duration(text: str) -> timedelta:
         raise ArgumentTypeError(str(exc)) from exc
 
 
-def moment(text: str) -> datetime:
+def point_in_time(text: str) -> datetime:
     """A day or a time, in TIME_ZONE unless it names another."""
     try:
         found = datetime.fromisoformat(text)
@@ -42,20 +42,18 @@ def org_id(text: str) -> str:
     try:
         return clean_org_id(as_utf8(text))
     except BadOrgId as exc:
-        raise ArgumentTypeError(str(exc)) from exc
+        raise ArgumentTypeError(said(exc.message)) from exc
 
 
 def as_utf8(text: str) -> str:
-    """An argument as it was typed in UTF-8, in a locale that takes its bytes for something else."""
+    """Undo the decoding of a UTF-8 argument in another locale."""
     try:
         return os.fsencode(text).decode()
-    except UnicodeError:  # it was typed in the encoding of the locale
+    except UnicodeError:  # typed in the locale's encoding
         return text
 
 
 def at_least(least: int, most: int) -> Any:
-    """A type for whole numbers from `least` to `most`."""
-
     def number(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
             raise ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}.")
@@ -75,7 +73,7 @@ def rate(text: str) -> float:
 
 
 def active_user(username: str) -> AbstractBaseUser:
-    """The user of that name; CommandError if there is none or they may no longer sign in."""
+    """Raises CommandError if there is no such user, or they may not sign in."""
     sendable = as_utf8(username).encode(errors="replace").decode()
     user = get_user_model().objects.filter(username=sendable).first()
     if user is None:

@@ -1,4 +1,4 @@
-"""Say what came of reading the stored answers again."""
+"""Report the result of reading stored answers again."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ _MOST_NAMED = 20
 
 
 def say_what_was_read(command: BaseCommand, batches: Iterable[Batch], what: str) -> None:
-    """Count `batches`; CommandError if a stored answer could not be read."""
+    """Raises CommandError if a stored answer could not be read."""
     organizations = changed = unreadable = 0
     named: list[str] = []
     for batch in batches:

@@ -1,11 +1,11 @@
-"""A difference between two consecutive answers, with the interval in which it happened."""
+"""A difference between consecutive answers, and the interval in which it happened."""
 
 from django.conf import settings
 from django.db import models
 
 from customers.models.organization import Organization
 
-# What a change can be about, each a column; one change may be about several.
+# The kinds of change, one column each; a change may have several.
 KINDS = (
     "became_delinquent",
     "was_paid",
@@ -22,7 +22,7 @@ KINDS = (
 
 class Change(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, db_index=False)
-    # It happened after the first of these answers was asked for and before the second arrived.
+    # After the request for the first answer, and before the second arrived.
     after = models.DateTimeField()
     seen_at = models.DateTimeField()
     seen_with = models.ForeignKey(
@@ -31,7 +31,7 @@ class Change(models.Model):
     # {"column of Customer": [before, now]}
     differences = models.JSONField()
 
-    # Written by services/history/change_kinds.py from the differences, to narrow a feed by.
+    # Set by services/history/change_kinds.py, to filter the feed.
     became_delinquent = models.BooleanField(default=False)
     was_paid = models.BooleanField(default=False)
     lost_method = models.BooleanField(default=False)
@@ -42,7 +42,7 @@ class Change(models.Model):
     changed_subscriptions = models.BooleanField(default=False)
     deleted_customer = models.BooleanField(default=False)
     changed_details = models.BooleanField(default=False)
-    # Whether it is about what services/overview/trends.py counts; the database works it out.
+    # Whether services/overview/trends.py counts it; computed by the database.
     is_counted = models.GeneratedField(
         expression=models.Case(
             models.When(

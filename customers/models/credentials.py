@@ -1,11 +1,13 @@
-"""What one user asks the upstream with, encrypted, and what is known of its state."""
+"""A user's encrypted credentials for the upstream, and their state."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from customers.models.last_error import LastError
 
-class Credentials(models.Model):
+
+class Credentials(LastError):
     class State(models.TextChoices):
         UNCHECKED = "unchecked", _("not tested yet")
         ACTIVE = "active", _("working")
@@ -13,22 +15,21 @@ class Credentials(models.Model):
         REFUSED = "refused", _("refused")
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
-    # Made and opened by services/credentials/encryption.py alone; bound to `user` inside.
+    # Written and read only by services/credentials/encryption.py; contains the user's id.
     sealed = models.BinaryField(editable=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
     renews_itself = models.BooleanField(default=False)
     users_id = models.CharField(_("upstream user id"), max_length=255, blank=True)
     saved_at = models.DateTimeField()
-    # Since when they belong to the same upstream user: older proofs of access are void.
+    # Since when they belong to the same upstream user; older proofs of access are void.
     proves_since = models.DateTimeField()
     proved_at = models.DateTimeField(null=True, blank=True)
     expired_at = models.DateTimeField(null=True, blank=True)
-    # Until when somebody, in whatever process, is signing in to renew them.
+    # Set while a process is renewing them.
     renewing_until = models.DateTimeField(null=True, blank=True, editable=False)
-    last_error = models.CharField(max_length=255, blank=True)
     # When Catalyze last refused them; kept when they work again.
     refused_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # How many calls were made with them on that day: services/credentials/call_counts.py.
+    # Calls made with them on that day; see services/credentials/call_counts.py.
     calls_on = models.DateField(null=True, blank=True, editable=False)
     calls = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
@@ -40,7 +41,6 @@ class Credentials(models.Model):
 
     @property
     def may_ask(self) -> bool:
-        """Whether asking with them can still succeed without a new sign-in by the user."""
         if self.state in {self.State.ACTIVE, self.State.UNCHECKED}:
             return True
         return self.state == self.State.EXPIRED and self.renews_itself

@@ -5,13 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.folded_field import FoldedField
+from customers.models.last_error import LastError
 from customers.models.organization import Organization
 
 # What lists are narrowed by, in any combination.
 _NARROWING = ("state", "brand", "funding", "currency", "country", "livemode")
 
 
-class Customer(models.Model):
+class Customer(LastError):
     class State(models.TextChoices):
         UNCHECKED = "unchecked", _("never checked")
         CARD = "card", _("card")
@@ -36,7 +37,9 @@ class Customer(models.Model):
     method_type = models.CharField(max_length=255, blank=True)
     brand = models.CharField(max_length=255, blank=True)
     last4 = models.CharField(max_length=255, blank=True)
-    # The last digits of the number that a wallet, such as Apple Pay, pays with instead.
+    # The wallet that the card is in, in Stripe's word: apple_pay, google_pay, link...
+    wallet = models.CharField(max_length=255, blank=True)
+    # The last digits of the number that the wallet pays with instead.
     dynamic_last4 = models.CharField(max_length=255, blank=True)
     exp_month = models.SmallIntegerField(null=True, blank=True)
     exp_year = models.SmallIntegerField(null=True, blank=True)
@@ -57,6 +60,12 @@ class Customer(models.Model):
     livemode = models.BooleanField(null=True, blank=True)
     email = models.CharField(max_length=255, blank=True)
     folded_email = FoldedField(of="email")
+    phone = models.CharField(max_length=255, blank=True)
+    address_country = models.CharField(max_length=255, blank=True)
+    # Stripe's word: none, exempt or reverse.
+    tax_exempt = models.CharField(max_length=255, blank=True)
+    # The most preferred first, with commas between them: de,en-GB.
+    preferred_locales = models.CharField(max_length=255, blank=True)
     description = models.TextField(blank=True)
     subscription_count = models.IntegerField(null=True, blank=True)
     subscription_status = models.CharField(max_length=255, blank=True)
@@ -85,7 +94,6 @@ class Customer(models.Model):
 
     # The last attempt, whatever came of it; an error stays apart from the answer.
     attempted_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=255, blank=True)
     # The first attempt that failed since the last answer.
     failing_since = models.DateTimeField(null=True, blank=True)
 
@@ -127,7 +135,12 @@ class Customer(models.Model):
             models.Index(
                 fields=("folded_name", "organization", *_NARROWING),
                 name="customer_failed",
-                condition=~models.Q(last_error=""),
+                condition=~models.Q(last_error_code=""),
+            ),
+            # What few lists are narrowed by, so that these tell nothing else.
+            models.Index(fields=("wallet", "folded_name", "organization"), name="customer_wallet"),
+            models.Index(
+                fields=("tax_exempt", "folded_name", "organization"), name="customer_tax_exempt"
             ),
             # What it is found by.
             models.Index(fields=("customer_id",), name="customer_found_by_id"),

@@ -1,4 +1,4 @@
-"""The mail of one day to one user: what time it covers, and whether it has been sent."""
+"""One user's mail of one day: the time it covers, and whether it was sent."""
 
 from django.conf import settings
 from django.db import models
@@ -7,15 +7,15 @@ from django.db import models
 class Digest(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     day = models.DateField()
-    # It tells of what was seen after the first and up to the second of these.
+    # Covers what was seen after the first time, up to and including the second.
     covers_from = models.DateTimeField()
     covers_until = models.DateTimeField(null=True, blank=True)
-    # Until when no other run works on it; a killed run's claim runs out.
+    # Other runs keep off until then; a killed run's claim expires.
     claimed_until = models.DateTimeField()
-    # When it was settled: sent, unless there was nothing to say.
+    # When it was sent, or found to be empty.
     settled_at = models.DateTimeField(null=True, blank=True)
     was_sent = models.BooleanField(default=False)
-    # [[organization, kind of news]] that could not be verified: the next digest takes them up.
+    # [[organization, kind of news]] for the next digest to verify.
     unverified = models.JSONField(default=list)
 
     class Meta:

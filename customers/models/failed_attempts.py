@@ -1,13 +1,13 @@
-"""How many attempts on one name, account or address have failed lately, and a pause after many."""
+"""Recent failures for one name, account or address, and the pause after many."""
 
 from django.db import models
 
 
 class FailedAttempts(models.Model):
-    # A keyed hash of what is counted: no typed name stands anywhere in the clear.
+    # A keyed hash; names are never stored in the clear.
     key = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)
-    began_at = models.DateTimeField(null=True)  # the first of those that are counted
+    began_at = models.DateTimeField(null=True)  # the first counted failure
     paused_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -1,23 +1,24 @@
-"""A column with the folded form of another, in one order on every database."""
+"""A folded copy of another column, with the same sort order on every database."""
 
 from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from customers.models.folding import LONGEST, fold_to_store
+from customers.models.folding import LONGEST_FOLDED, fold_to_store
 
 
 class FoldedField(models.CharField):
-    """Folded from the field that `of` names whenever Django saves or creates a row.
+    """Folded from the field `of` on save; without `of`, other code maintains it.
 
-    Without `of`, it is a copy that somebody else keeps. What writes rows past Django's models, or
-    names the columns that it updates, writes this one as well.
+    Bulk writes and updates of named columns have to set it themselves.
     """
 
     def __init__(self, *, of: str = "", **options: Any) -> None:
         self.of = of
-        super().__init__(**{"max_length": LONGEST, "blank": True, "editable": False} | options)
+        super().__init__(
+            **{"max_length": LONGEST_FOLDED, "blank": True, "editable": False} | options
+        )
 
     def deconstruct(self) -> Any:
         name, path, arguments, options = super().deconstruct()
@@ -29,6 +30,6 @@ class FoldedField(models.CharField):
         return super().pre_save(model_instance, add)
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
-        """Ordered by code points, as SQLite does, whatever the language of a PostgreSQL server."""
+        """Sorted by code point, as in SQLite, whatever PostgreSQL's locale."""
         collation = "C" if connection.vendor == "postgresql" else None
         return super().db_parameters(connection) | {"collation": collation}

@@ -1,19 +1,19 @@
-"""Two forms of a text: as a keyboard would type it, and as it is found and put in order. Pure."""
+"""Normalize text: to what a keyboard would type, and to a form for searching and sorting."""
 
 import re
 from unicodedata import category, combining, decimal, normalize
 
-LONGEST = 255  # characters of a folded form that are stored, so that an index can hold it
+LONGEST_FOLDED = 255  # characters of a folded form that are stored, so that an index can hold it
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼʻ′", "'") | dict.fromkeys("“”„‟«»″", '"'))
-# Dashes that Unicode counts among other things.
+# Dashes that Unicode does not classify as such.
 _DASHES = "−⁃˗⁻₋"
-_DROPPED = {"Cc", "Cf", "Cs"}  # control and format characters, and halves of a character
-# What marks make another letter of (classes of Unicode): vowels of Indic and Thai scripts, and
-# the signs for voicing, another sound, and no vowel. All others are accents.
+_DROPPED = {"Cc", "Cf", "Cs"}  # control and format characters, and surrogates
+# Unicode combining classes of marks that change the letter (Indic and Thai vowels, voicing and
+# vowel-killer signs). All others are accents.
 _OF_THE_LETTER = {0, 7, 8, 9}
 _SELECTORS = re.compile("[\u034f\u180b-\u180f\u20dd-\u20e4\ufe00-\ufe0f]")
-# Letters that Unicode does not decompose, but people type without their strokes.
+# Letters that Unicode does not decompose, but that people type without the stroke.
 _STROKES = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t"}
     | {"æ": "ae", "œ": "oe", "þ": "th"}
@@ -21,7 +21,7 @@ _STROKES = str.maketrans(
 _PUNYCODE = re.compile(r"(?<![\w-])xn--([a-z0-9-]{1,59})(?![\w-])")
 
 
-def plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """`text` on one line, with plain dashes, quotes, digits and spaces, and nothing invisible."""
     if not text.isascii():
         text = normalize("NFKC", text.translate(_QUOTES))
@@ -29,20 +29,15 @@ def plain(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` in the one form that all ways of writing it share.
-
-    Decomposed, without marks, case folded, and internationalized domain names as text. It is
-    composed again in the end, so that it is seldom longer than what was written.
-    """
-    folded = _without_marks(plain(text))
+    """Without case and accents; domain names decoded from punycode. Recomposed, to stay short."""
+    folded = _without_marks(plain_line(text))
     if "xn--" not in folded:
         return folded
     return _PUNYCODE.sub(_decoded, folded)
 
 
 def fold_to_store(text: str) -> str:
-    """What a column of folded texts holds of `text`."""
-    return fold(text)[:LONGEST]
+    return fold(text)[:LONGEST_FOLDED]
 
 
 def _typed(character: str) -> str:
@@ -66,9 +61,8 @@ def _without_marks(text: str) -> str:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    """One label of a domain name as text; as it is if it cannot be."""
     try:
-        label = _without_marks(plain(found[1].encode().decode("punycode")))
+        label = _without_marks(plain_line(found[1].encode().decode("punycode")))
     except UnicodeError:
         return found[0]
     return label if label.split() == [label] and "xn-" not in label else found[0]

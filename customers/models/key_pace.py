@@ -1,14 +1,14 @@
-"""From when on the next call with one API key may start, and how fast; all processes share it."""
+"""When the next call with an API key may start, and at what rate; shared by all processes."""
 
 from django.db import models
 
 
 class KeyPace(models.Model):
-    # A keyed hash: the key itself stands nowhere in the clear.
+    # A keyed hash; the key itself is not stored.
     key_hash = models.CharField(max_length=64, primary_key=True)
     free_from = models.DateTimeField()
-    # Calls a second while the upstream asks to slow down, the rate to climb back to, and when the
-    # rate last changed; null while it does not.
+    # Set only while the upstream asks to slow down: the current rate in calls per second, the rate
+    # to return to, and the time of the last change.
     slow_rate = models.FloatField(null=True)
     full_rate = models.FloatField(null=True)
     rate_changed_at = models.DateTimeField(null=True)

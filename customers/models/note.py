@@ -1,4 +1,4 @@
-"""What staff write down about an organization, with a link to the ticket it belongs to."""
+"""A staff note on an organization, with a link to its ticket."""
 
 from django.conf import settings
 from django.core.validators import URLValidator

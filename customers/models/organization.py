@@ -1,4 +1,4 @@
-"""An upstream organization that the portal has been told of, known by its org id."""
+"""An upstream organization, known by its org id."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,11 +11,11 @@ from customers.upstream.org_id import MAX_LENGTH, clean_org_id
 
 
 def validate_org_id(value: str) -> None:
-    """ValidationError with a sentence if `value` cannot be an org id."""
+    """ValidationError with the code of what is wrong if `value` cannot be an org id."""
     try:
         clean_org_id(value)
     except BadOrgId as exc:
-        raise ValidationError(str(exc)) from exc
+        raise ValidationError(str(exc.message), code=exc.message.code) from exc
 
 
 class Organization(models.Model):
@@ -23,7 +23,7 @@ class Organization(models.Model):
         _("org id"), max_length=MAX_LENGTH, unique=True, validators=[validate_org_id]
     )
     name = models.CharField(_("name"), max_length=255, blank=True)
-    # What it is found and put in order by.
+    # for searching and sorting
     folded_name = FoldedField(of="name")
     description = models.TextField(_("description"), blank=True)
 

@@ -1,4 +1,4 @@
-"""The body of the last answer, compressed, apart from the columns so that lists stay narrow."""
+"""The compressed body of the last answer; a table of its own keeps the customers' rows narrow."""
 
 import json
 import zlib

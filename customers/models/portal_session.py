@@ -1,4 +1,4 @@
-"""A session of this portal: what its browser's cookie stands for, under a hash of that cookie."""
+"""A portal session, stored under a hash of its cookie."""
 
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -11,12 +11,11 @@ _Row = TypeVar("_Row", bound=AbstractBaseSession)
 
 
 def hash_of(session_key: str) -> str:
-    """What the database knows a session key by; nothing leads back from it to the key."""
     return salted_hmac(_SALT, session_key, algorithm="sha256").hexdigest()
 
 
 class ByKeyOfTheCookie(BaseSessionManager[_Row]):
-    """Finds a session by the key that its browser holds, as Django's session store asks for it."""
+    """Looks sessions up by the key in the cookie, as Django's session store expects."""
 
     def get(self, *args: Any, **lookups: Any) -> _Row:
         return super().get(*args, **_hashed(lookups))
@@ -35,11 +34,11 @@ def _hashed(lookups: dict[str, Any]) -> dict[str, Any]:
 
 
 class PortalSession(AbstractBaseSession):
-    """A copied row opens nothing: the cookie's key is not in it, nor in a backup."""
+    """A stolen row or backup signs nobody in: it lacks the cookie's key."""
 
     session_key = models.CharField(max_length=64, primary_key=True)  # hash_of the cookie's key
-    # Whose it is, so that all of a user's sessions can be ended. Not a foreign key: the deletion of
-    # a user does not wait for a page that is just writing its session.
+    # To end all sessions of a user. Not a foreign key: deleting a user must not wait for a request
+    # that is saving its session.
     user_id = models.IntegerField(null=True, db_index=True)
 
     objects: ClassVar[BaseSessionManager[Self]] = ByKeyOfTheCookie()

@@ -1,4 +1,4 @@
-"""One of a user's recovery codes, each of which takes the place of an authenticator's code once."""
+"""A single-use recovery code of a user."""
 
 from django.conf import settings
 from django.db import models

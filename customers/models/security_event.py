@@ -1,7 +1,4 @@
-"""The record of what happened to accounts: sign-ins, passwords, factors, credentials, rights.
-
-Rows hold names as they were, and outlive the user: the key beside the name has no constraint.
-"""
+"""The record of account events: sign-ins, passwords, factors, credentials, permissions."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class SecurityEvent(models.Model):
     class Code(models.TextChoices):
-        """Every code with its meaning. Logs and rows keep the code, pages show the meaning."""
+        """Logs and rows contain the code, pages show its label."""
 
         SIGNED_IN = "signin.succeeded", _("Signed in")
         CODE_ASKED = "signin.code_asked", _("Password accepted, code still to come")
@@ -43,7 +40,7 @@ class SecurityEvent(models.Model):
 
     happened_at = models.DateTimeField(_("time"))
     code = models.CharField(_("code"), max_length=32)
-    # Whose account it is about; null where a name was typed that nobody has.
+    # Null if no user has the typed name. Rows outlive their user, so there is no constraint.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
@@ -54,14 +51,14 @@ class SecurityEvent(models.Model):
         verbose_name=_("user"),
     )
     username = models.CharField(_("user name"), max_length=150, blank=True)
-    # Who did it, if somebody else did.
+    # Set if somebody else did it.
     by_name = models.CharField(_("by"), max_length=150, blank=True)
-    # A keyed hash of what was typed as a name and is none of this portal.
+    # A keyed hash of a typed name that no user has.
     name_hash = models.CharField(_("hash of the typed name"), max_length=64, blank=True)
     ip_address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     browser = models.CharField(_("browser"), max_length=64, blank=True)
     request_id = models.CharField(_("request"), max_length=64, blank=True)
-    # Parameters of the code, never a secret.
+    # Parameters of the code; no secrets.
     detail = models.JSONField(_("detail"), default=dict, blank=True)
 
     class Meta:
@@ -77,7 +74,7 @@ class SecurityEvent(models.Model):
 
     @property
     def meaning(self) -> str:
-        """The code in words; a code of a later release as it is."""
+        """The label, or an unknown code (of a later release) itself."""
         if self.code == self.Code.SIGNED_IN and self.detail.get("new_browser"):
             return gettext("Signed in with a new browser")
         return str(self.Code(self.code).label) if self.code in self.Code.values else self.code

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from customers.upstream.message import Message
+
 # A run notes that it is alive every few seconds; after this long in silence it is taken for dead.
 SILENCE = timedelta(minutes=1)
 
@@ -32,8 +34,8 @@ class SyncRun(models.Model):
     failed = models.PositiveIntegerField(_("failed"), default=0)
     # {"outcome": organizations}
     counts = models.JSONField(_("counts"), default=dict)
-    # {"what went wrong, in a sentence": how often}
-    troubles = models.JSONField(_("troubles"), default=dict)
+    # [["code of what went wrong", {its parameters}, how often]]
+    troubles = models.JSONField(_("troubles"), default=list)
 
     # The machine and the process, by which the next run there knows whether it was killed.
     process = models.CharField(max_length=255, blank=True, editable=False)
@@ -54,6 +56,15 @@ class SyncRun(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sync_run", args=[self.pk])
+
+    @property
+    def counted_troubles(self) -> list[tuple[Message, int]]:
+        """What went wrong, each with how often, most often first."""
+        return [(Message.of(code, **params), count) for code, params, count in self.troubles]
+
+    @counted_troubles.setter
+    def counted_troubles(self, troubles: list[tuple[Message, int]]) -> None:
+        self.troubles = [[trouble.code, dict(trouble.params), count] for trouble, count in troubles]
 
     @property
     def last_seen_at(self) -> datetime:

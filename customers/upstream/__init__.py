@@ -1,1 +1,1 @@
-"""The room that knows HTTP and Stripe’s shapes; it knows no Django model and no settings."""
+"""HTTP and Stripe's shapes; imports no Django model and no settings."""

@@ -1,4 +1,4 @@
-"""Read the body of an answer as JSON."""
+"""Decode the JSON body of an answer."""
 
 import json
 from typing import Any
@@ -13,19 +13,19 @@ def decoded(answer: Answer) -> Any:
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError) as exc:
-        raise InvalidAnswer("Catalyze sent something that is not JSON.") from exc
+        raise InvalidAnswer("not_json") from exc
 
 
 def require_ok(answer: Answer) -> None:
     if answer.status != OK:
-        raise NoAnswer(f"Catalyze answered with status {answer.status}, which says nothing here.")
+        raise NoAnswer("status_unexpected_here", status=answer.status)
 
 
 def object_of(answer: Answer) -> dict[str, Any]:
     require_ok(answer)
     fields = decoded(answer)
     if not isinstance(fields, dict):
-        raise InvalidAnswer("Catalyze sent JSON that is not an object.")
+        raise InvalidAnswer("not_an_object")
     return fields
 
 

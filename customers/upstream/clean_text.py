@@ -1,38 +1,29 @@
-"""Remove from foreign texts the characters that make them read as something else. Pure.
-
-Whatever comes in from Catalyze, Stripe, a file or a form goes through here once, where it is read.
-Joiners that scripts and emoji need stay, as does everything else that can be seen.
-"""
+"""Remove control, invisible and misleading characters from text that comes from outside."""
 
 import re
 import unicodedata
 
-MOST_MARKS = 8  # on one letter; no script stacks more, and more cover the lines around
+MOST_MARKS = 8  # characters; no script stacks more, and taller stacks cover the lines around them
 
-# What ends a line wherever a text is printed.
+# Line breaks in any context that prints text.
 _BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
 _REMOVED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters that end no line
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the direction of writing
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters that do not break lines
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they change the direction of writing
     f"\ufeff{_NO_CHARACTERS}]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKS = {"Mn", "Me"}
-_MAY_TOWER = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # all marks are behind U+02FF
+_MAY_TOWER = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # every mark is above U+02FF
 _UNSEEN = {"Cf", "Zs"}
-_FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and signs without a shape
+_FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that render as nothing
 
 
 def clean_line(text: str) -> str:
-    """`text` on one line, as it can be shown anywhere; "" if nothing of it could be seen.
-
-    A line break becomes a space, so that it glues no words. Half a surrogate pair, which no
-    database holds, becomes U+FFFD.
-    """
     if text.isascii() and text.isprintable():  # as nearly all are
         return text.strip()
     text = _BREAKS.sub(" ", _REMOVED.sub("", text))
@@ -41,12 +32,10 @@ def clean_line(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """The same for a text of several lines, which are told apart by one line feed each."""
     return "\n".join(map(clean_line, _LINE_ENDS.split(text))).strip()
 
 
 def _stacked_no_higher(text: str) -> str:
-    """`text` without the marks that would stand on more than MOST_MARKS others."""
     if not _MAY_TOWER.search(text):
         return text
     kept, height = [], 0
@@ -54,7 +43,7 @@ def _stacked_no_higher(text: str) -> str:
         category = unicodedata.category(character)
         if category in _MARKS:
             height += 1
-        elif category != "Cf":  # a joiner between two marks does not bring them down
+        elif category != "Cf":  # a joiner between two marks does not reset the stack
             height = 0
         if category not in _MARKS or height <= MOST_MARKS:
             kept.append(character)

@@ -1,8 +1,4 @@
-"""Ask the Catalyze API: the only five calls that the portal ever makes.
-
-Sources: "Get Customer" (GET /org/{orgId}/customer) for the route, its headers and its 400;
-API.md for the rest. The HTTP status decides what an answer means; see `errors.py`.
-"""
+"""The five Catalyze API calls that the portal makes (sources: "Get Customer" and API.md)."""
 
 import json
 import random
@@ -14,7 +10,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import quote, urlsplit
 
 from customers.upstream.bodies import decoded, object_of, require_ok, text_of
-from customers.upstream.error_body import says_rate_limit
+from customers.upstream.error_wording import says_rate_limit
 from customers.upstream.errors import (
     AccessDenied,
     BadSecret,
@@ -42,14 +38,13 @@ Understood = TypeVar("Understood")
 
 @dataclass(frozen=True, slots=True)
 class CustomerAnswer:
-    """What the upstream said: the customer, and the body it was read from (empty for a 400)."""
+    """The customer, and the body it was parsed from (empty for a 400)."""
 
     customer: StripeCustomer
     body: bytes
 
     @property
     def is_set_up(self) -> bool:
-        """Whether a customer was sent, rather than a 400 "not set up"."""
         return bool(self.body)
 
 
@@ -65,18 +60,14 @@ class SignIn:
     session_token: str = field(repr=False)
 
 
-class Pacer(Protocol):
-    """Who is told that the upstream asks for fewer requests."""
+class CanSlowDown(Protocol):
+    """What is told that the upstream asks for fewer requests."""
 
     def slow_down(self, retry_after: float | None) -> None: ...
 
 
 class CatalyzeClient:
-    """Speaks to one upstream for any user; safe to share between threads.
-
-    `ca_bundle` is a file with the certificates to trust in place of the usual ones. Without
-    `keep_alive`, each call has a connection of its own.
-    """
+    """Thread-safe; one client serves all users."""
 
     def __init__(
         self,
@@ -103,26 +94,22 @@ class CatalyzeClient:
         self._transport.close()
 
     def get_customer(
-        self, org_id: str, secrets: Secrets, pace: Pacer | None = None
+        self, org_id: str, secrets: Secrets, rate_limit: CanSlowDown | None = None
     ) -> CustomerAnswer:
         """The Stripe customer of an organization; needs the payment permission on it.
 
-        `pace` is told when the upstream asks to slow down, be it before a retry that succeeds.
+        `rate_limit` is told when the upstream asks to slow down, also before a retry.
 
         A 400 means that none has been set up, unless its body is about the request.
         Raises SessionExpired, AccessDenied, OrganizationMissing, Unavailable, InvalidAnswer.
         """
-        return self._read(f"/org/{_segment(org_id)}/customer", secrets, _customer, pace)
+        return self._read(f"/org/{_segment(org_id)}/customer", secrets, _customer, rate_limit)
 
     def get_organization(self, org_id: str, secrets: Secrets) -> OrganizationDetails:
-        """The name and description of an organization. Raises as get_customer does."""
         return self._read(f"/org/{_segment(org_id)}", secrets, _details)
 
     def sign_in(self, username: str, password: str, api_key: str) -> SignIn:
-        """Open a session. Never retried, so that a wrong password is sent once.
-
-        Raises AccessDenied when the name and password are refused.
-        """
+        """Never retried: a wrong password is sent once. Raises AccessDenied."""
         body = json.dumps({"username": username, "password": password}).encode()
         url = f"{self._base}/auth/signin"
         request = self._transport.request("POST", url, _headers(api_key), body)
@@ -130,31 +117,28 @@ class CatalyzeClient:
         with self._transport.answer_to(request, deadline) as answer:
             return _signed_in(answer)
 
-    def verify(self, secrets: Secrets) -> str:
+    def verify_session(self, secrets: Secrets) -> str:
         """Raise SessionExpired unless the session is valid; the usersId if the body names one."""
         return self._read_session("/auth/verify", secrets, _users_id)
 
     def sign_out(self, secrets: Secrets) -> None:
-        """End the session upstream. Raises as verify does."""
         self._read_session("/auth/signout", secrets, require_ok)
 
     def _read_session(
         self, path: str, secrets: Secrets, understand: Callable[[Answer], Understood]
     ) -> Understood:
-        """GET on a route about the session, where 403 and 404 say nothing of an organization."""
         try:
             return self._read(path, secrets, understand)
         except (AccessDenied, OrganizationMissing) as exc:
-            raise NoAnswer("Catalyze could not say whether the session is valid.") from exc
+            raise NoAnswer("session_not_verified") from exc
 
     def _read(
         self,
         path: str,
         secrets: Secrets,
         understand: Callable[[Answer], Understood],
-        pace: Pacer | None = None,
+        rate_limit: CanSlowDown | None = None,
     ) -> Understood:
-        """GET, again after a pause while that may help, within the deadline of the whole call."""
         headers = _headers(secrets.api_key, secrets.session_token)
         request = self._transport.request("GET", self._base + path, headers)
         deadline = time.monotonic() + self._limits.deadline
@@ -164,8 +148,8 @@ class CatalyzeClient:
                     raise_for_status(answer)
                     return understand(answer)
             except Unavailable as exc:
-                if pace and isinstance(exc, SlowDown):
-                    pace.slow_down(exc.retry_after)
+                if rate_limit and isinstance(exc, SlowDown):
+                    rate_limit.slow_down(exc.retry_after)
                 pause = self._pause(attempt, exc.retry_after)
                 is_last = attempt == self._limits.retries
                 if is_last or pause > self._limits.longest_pause or _ends_after(deadline, pause):
@@ -174,7 +158,6 @@ class CatalyzeClient:
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _pause(self, attempt: int, retry_after: float | None) -> float:
-        """Seconds before the next attempt: what was asked for, or doubling; always jittered."""
         if retry_after is not None:
             return retry_after + random.uniform(0, 0.2)
         return random.uniform(0.1, 0.2) * float(2**attempt)
@@ -186,7 +169,7 @@ def _ends_after(deadline: float, pause: float) -> bool:
 
 @lru_cache(maxsize=16)
 def _headers(api_key: str, session_token: str = "") -> dict[str, str]:
-    """Made once for all calls with the same credentials; nobody changes them."""
+    """Cached: callers share the dict and must not modify it."""
     headers = {
         "Accept": "application/json",
         "Content-Type": "application/json",
@@ -215,8 +198,8 @@ def _details(answer: Answer) -> OrganizationDetails:
 def _signed_in(answer: Answer) -> SignIn:
     if answer.status in {BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND}:
         if says_rate_limit(answer.body):
-            raise Unavailable("Catalyze asks to slow down; try again in a minute.")
-        raise AccessDenied("Catalyze refused this user name, password or API key.")
+            raise Unavailable("slow_down_sign_in")
+        raise AccessDenied("sign_in_refused")
     raise_for_status(answer)
     fields = object_of(answer)
     token = fields.get("sessionToken")
@@ -226,12 +209,12 @@ def _signed_in(answer: Answer) -> SignIn:
             clean_session_token(token if isinstance(token, str) else ""),
         )
     except BadSecret as exc:
-        raise InvalidAnswer("Catalyze sent no usable session token.") from exc
+        raise InvalidAnswer("no_session_token") from exc
 
 
 def _users_id(answer: Answer) -> str:
     require_ok(answer)
     try:
         return text_of(object_of(answer), "usersId")
-    except InvalidAnswer:  # the body of this route is not documented
+    except InvalidAnswer:  # the body of this route is undocumented
         return ""

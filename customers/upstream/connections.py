@@ -1,4 +1,4 @@
-"""Lend a connection to one call at a time, and keep only those that the next call can trust."""
+"""Keep-alive connections to the upstream, reused only after a clean exchange."""
 
 import os
 from collections import deque
@@ -9,13 +9,11 @@ from weakref import WeakSet
 from customers.upstream.deadline import BoundedAdapter, Exchange, begin_exchange
 from customers.upstream.errors import AccessDenied, OrganizationMissing, SessionExpired, SlowDown
 
-# Refusals that say clearly what they mean; any other error ends the connection.
+# Refusals with a clear meaning. After any other error the connection is closed.
 _CLEAR = (AccessDenied, OrganizationMissing, SessionExpired, SlowDown)
 
 
 class Connections:
-    """The connections to one upstream; `most` of them are kept between calls."""
-
     def __init__(self, most: int) -> None:
         self._most = most
         self._idle: deque[BoundedAdapter] = deque()
@@ -23,11 +21,7 @@ class Connections:
 
     @contextmanager
     def lend(self, deadline: float) -> Iterator[tuple[BoundedAdapter, Exchange]]:
-        """An adapter that holds one connection, for one exchange, until the answer is understood.
-
-        The connection is kept if the block ends well or with a clear refusal, and nothing about the
-        exchange was unusual. `deadline` is on the clock of time.monotonic().
-        """
+        """It returns to the pool after a usual exchange that ended well or in a clear refusal."""
         adapter, exchange = self._take(), begin_exchange(deadline)
         is_understood = False
         try:
@@ -48,7 +42,7 @@ class Connections:
             self._idle.pop().close()
 
     def forget(self) -> None:
-        """Begin with none, and leave those there were to whoever else holds them."""
+        """Drop idle connections without closing them: a forked parent still uses their sockets."""
         self._idle = deque()
 
     def _take(self) -> BoundedAdapter:
@@ -66,6 +60,6 @@ def _forget_all() -> None:
         connections.forget()
 
 
-# A copy of this process would read from the same sockets, and take answers that are not its own.
-if hasattr(os, "register_at_fork"):  # elsewhere none can be made
+# A forked child would read from its parent's sockets, and get the parent's answers.
+if hasattr(os, "register_at_fork"):  # not on Windows
     os.register_at_fork(after_in_child=_forget_all)

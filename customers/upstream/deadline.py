@@ -1,11 +1,8 @@
-"""Connections on which one answer arrives before a deadline and belongs to its request.
+"""Connections with a total deadline, on which each answer belongs to its request.
 
-A read time-out alone bounds the pause between two bytes, so an upstream that sends one byte every
-few seconds could hold a worker for hours. Here every read waits at most until the deadline.
-
-http.client takes an informational answer for the final one, and drops bytes that it has read beyond
-an answer. The next request on the connection would then be given what belongs to another. So what
-it reads here begins with the final answer, and what came beside that is noted.
+A read timeout alone bounds only the pause between two bytes. And http.client takes an informational
+answer for the final one and drops bytes read past an answer, so that the next request could get
+another request's answer.
 """
 
 import http.client
@@ -22,32 +19,29 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
 
-_MOST_INFORMATIONAL = 20  # answers before the final one
+_MOST_INFORMATIONAL = 20  # informational answers before the final one
 _STATUS_LINE = re.compile(rb"HTTP/1\.[0-9] [1-5][0-9]{2}(?: [^\r\n]*)?\r?\n")
-_INFORMATIONAL = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9]{2}[ \r\n]")  # 101: no HTTP follows
+_INFORMATIONAL = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9]{2}[ \r\n]")  # 101 switches protocols
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _HTTP_1_1 = 11
 _current = threading.local()
 
 
 class Exchange:
-    """One request of this thread and its answer; `deadline` is on the clock of time.monotonic()."""
+    """One request of this thread and its answer; `deadline` is a time.monotonic() value."""
 
     def __init__(self, deadline: float) -> None:
         self.deadline = deadline
-        self.is_usual = True  # so that its connection may be used again
-        self.has_more = False  # than one answer, so that nobody knows which belongs to the request
+        self.is_usual = True  # the connection may be reused
+        self.has_more = False  # than one answer: it is unclear which belongs to the request
 
 
 def begin_exchange(deadline: float) -> Exchange:
-    """What this thread sends and reads from now on belongs to the exchange that is returned."""
     exchange = _current.exchange = Exchange(deadline)
     return exchange
 
 
 class _BoundedReader(io.RawIOBase):
-    """Reads from a socket, giving up when the deadline has passed."""
-
     def __init__(self, sock: socket.socket, deadline: float) -> None:
         self._sock = sock
         self._raw = sock.makefile("rb", buffering=0)
@@ -65,12 +59,12 @@ class _BoundedReader(io.RawIOBase):
         if left <= 0:
             raise TimeoutError("the deadline has passed")
         wait = left if self._pause is None else min(self._pause, left)
-        if wait != self._sock.gettimeout():  # to set it costs a call of the kernel
+        if wait != self._sock.gettimeout():  # setting it costs a system call
             self._sock.settimeout(wait)
         return self._raw.readinto(buffer)
 
     def _read_what_is_there(self, buffer: Any) -> int | None:
-        with suppress(OSError):  # nothing is there, or the connection is broken
+        with suppress(OSError):  # nothing to read, or the connection is broken
             pause = self._sock.gettimeout()
             self._sock.settimeout(0)
             try:
@@ -85,7 +79,7 @@ class _BoundedReader(io.RawIOBase):
 
 
 class _AnswerReader(io.BufferedReader):
-    """What http.client reads of one answer: from its final status line to the end of its body."""
+    """Skips informational answers, and notices bytes beyond the end of the answer."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._exchange: Exchange = _current.exchange
@@ -100,7 +94,7 @@ class _AnswerReader(io.BufferedReader):
         return self._final_status_line(size)
 
     def read(self, size: int | None = -1) -> bytes:
-        if size is None or size < 0:  # as a chunk of negative size asks for
+        if size is None or size < 0:  # http.client does this for a negative chunk size
             raise http.client.HTTPException("an answer is not read without a bound")
         return super().read(size)
 
@@ -116,7 +110,6 @@ class _AnswerReader(io.BufferedReader):
         raise http.client.HTTPException("too many informational answers")
 
     def close(self) -> None:
-        """End the answer; what has come beyond it, read already or not, is noted."""
         if not self.closed:
             self._bounded.waits = False
             if self.peek(1):
@@ -125,8 +118,6 @@ class _AnswerReader(io.BufferedReader):
 
 
 class _AnsweringSocket:
-    """The one call that http.client makes on the socket of a response."""
-
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
 
@@ -135,7 +126,7 @@ class _AnsweringSocket:
 
 
 class _Response(http.client.HTTPResponse):
-    """An answer whose headers leave no doubt where it ends."""
+    """Rejects headers that leave the end of the body ambiguous."""
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(cast(socket.socket, _AnsweringSocket(sock)), *args, **kwargs)
@@ -147,7 +138,6 @@ class _Response(http.client.HTTPResponse):
 
 
 def _says_once_where_it_ends(response: _Response) -> bool:
-    """Whether there is one length, or chunks, or neither: then the connection ends with it."""
     lengths = response.headers.get_all("Content-Length", [])
     codings = response.headers.get_all("Transfer-Encoding", [])
     if codings:
@@ -157,7 +147,7 @@ def _says_once_where_it_ends(response: _Response) -> bool:
 
 
 class _SilentUntilAsked(http.client.HTTPConnection):
-    """A connection that is not used if the other side has spoken first."""
+    """Refuses to send if the server has already sent something."""
 
     def connect(self) -> None:
         super().connect()
@@ -183,8 +173,6 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class BoundedAdapter(HTTPAdapter):
-    """requests' own transport, on connections that keep to the exchange that has begun."""
-
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         _use_bounded_pools(self.poolmanager)

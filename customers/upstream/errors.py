@@ -11,53 +11,51 @@
         │   └── SlowDown    too many requests: call less often
         └── InvalidAnswer   the upstream answered something that cannot be used
 
-Every message is one sentence for a person and holds no secret and no part of a body.
+No code and no parameter holds a secret or a part of a body.
 """
 
+from customers.upstream.message import MessageError, Value
 
-class CatalyzeError(Exception):
-    """Base of everything that asking the upstream can raise."""
+
+class CatalyzeError(MessageError):
+    """Base of all errors of an upstream call."""
 
 
 class BadSecret(CatalyzeError):
-    """A key, token, user name or password that cannot be sent in a request."""
+    """A key, token, user name or password cannot be sent: paste it again."""
 
 
 class BadOrgId(CatalyzeError):
-    """An org id that cannot name an organization."""
+    """The org id cannot be sent: correct it."""
 
 
 class SessionExpired(CatalyzeError):
-    """The session token is no longer valid; the user must sign in again."""
+    """401: the session is no longer valid; sign in again."""
 
 
 class AccessDenied(CatalyzeError):
-    """The credentials lack the payment permission on this organization."""
+    """403: these credentials may not see the organization."""
 
 
 class OrganizationMissing(CatalyzeError):
-    """The upstream knows no such organization for these credentials."""
+    """404: no such organization for these credentials."""
 
 
 class NoAnswer(CatalyzeError):
-    """Nothing was learned about the organization; what is stored stays, and asking again at once
-    would not help."""
+    """Nothing was learned. The stored answer stays; an immediate retry would not help."""
 
 
 class Unavailable(NoAnswer):
-    """No useful answer now; the same call may succeed soon.
+    """A temporary fault, worth a retry. `retry_after` is in seconds, if the upstream sent it."""
 
-    `retry_after` is the pause in seconds that the upstream asked for, or None.
-    """
-
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, /, retry_after: float | None = None, **params: Value) -> None:
+        super().__init__(code, **params)
         self.retry_after = retry_after
 
 
 class SlowDown(Unavailable):
-    """The upstream counted too many requests of this API key."""
+    """Too many requests for this API key."""
 
 
 class InvalidAnswer(NoAnswer):
-    """The upstream answered something that is not what the route promises."""
+    """The upstream sent something that its route does not promise."""

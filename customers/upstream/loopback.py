@@ -1,11 +1,10 @@
-"""Tell whether an address stays on this machine."""
+"""Recognize loopback addresses."""
 
 import ipaddress
 from urllib.parse import urlsplit
 
 
 def is_loopback(url: str) -> bool:
-    """Whether the host of `url` is this machine."""
     host = urlsplit(url).hostname or ""
     if host == "localhost":
         return True

@@ -1,8 +1,4 @@
-"""Decide whether a text can be an org id, and say plainly why when it cannot.
-
-The API calls an org id a "String" and shows lower-case UUIDs; so the form is left open, and only
-what could not be sent safely as one segment of a path is refused.
-"""
+"""Validate org ids. The API allows any string, so only what is unsafe in a URL path is refused."""
 
 import re
 
@@ -12,22 +8,20 @@ MAX_LENGTH = 200
 
 
 def clean_org_id(text: object) -> str:
-    """`text` as an org id, trimmed; BadOrgId with one sentence if it cannot be one."""
+    """`text` as an org id, trimmed; BadOrgId if it cannot be one."""
     if not isinstance(text, str) or not text.strip():
-        raise BadOrgId("The org id is empty; write the id of an organization.")
+        raise BadOrgId("org_id_empty")
     org_id = text.strip()
     if len(org_id) > MAX_LENGTH:
-        raise BadOrgId(
-            f"The org id is {len(org_id)} characters long; at most {MAX_LENGTH} are possible."
-        )
+        raise BadOrgId("org_id_too_long", length=len(org_id), most=MAX_LENGTH)
     if not _is_utf8(org_id) or "\N{REPLACEMENT CHARACTER}" in org_id:
-        raise BadOrgId("The org id holds bytes that are not UTF-8; copy it again.")
+        raise BadOrgId("org_id_not_utf8")
     if not org_id.isprintable():
-        raise BadOrgId("The org id holds a line break or another character that cannot be shown.")
+        raise BadOrgId("org_id_unprintable")
     if re.search(r"%[0-9A-Fa-f]{2}", org_id):
-        raise BadOrgId(f"The org id “{org_id}” is percent-encoded; write it decoded, in UTF-8.")
+        raise BadOrgId("org_id_percent_encoded", org_id=org_id)
     if org_id in {".", ".."} or "/" in org_id or "\\" in org_id:
-        raise BadOrgId(f"The org id “{org_id}” looks like a path; write the id alone.")
+        raise BadOrgId("org_id_is_a_path", org_id=org_id)
     return org_id
 
 

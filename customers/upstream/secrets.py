@@ -1,8 +1,9 @@
-"""What one user asks the upstream with, checked so that it can be sent in a header."""
+"""One user's credentials for the upstream, validated for use in HTTP headers."""
 
 from dataclasses import dataclass, field
 
 from customers.upstream.errors import BadSecret
+from customers.upstream.message import Message
 
 MAX_LENGTH = 4096
 _API_KEY_WORDS = 3
@@ -10,10 +11,7 @@ _API_KEY_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """An API key and a session token; opted in, also the name and password that renew it.
-
-    Nothing of it shows in a repr, so that it cannot reach a log or a traceback by accident.
-    """
+    """No secret shows in a repr. Name and password are set only if the user opted in to renewal."""
 
     api_key: str = field(repr=False)
     session_token: str = field(repr=False)
@@ -26,41 +24,36 @@ class Secrets:
 
 
 def clean_api_key(text: str) -> str:
-    """The API key on one line, trimmed; BadSecret if it cannot be sent."""
-    return _clean_header_value(text, "API key")
+    """Raises BadSecret if it cannot be sent."""
+    return _clean_header_value(text, "api_key")
 
 
 def clean_session_token(text: str) -> str:
-    """The session token on one line, trimmed; BadSecret if it cannot be sent."""
-    token = _clean_header_value(text, "session token")
+    """Raises BadSecret if it cannot be sent."""
+    token = _clean_header_value(text, "session_token")
     return token.removeprefix("Bearer ").strip()
 
 
-def api_key_warning(api_key: str) -> str:
-    """Why this key looks unusual, or an empty text.
+def api_key_warning(api_key: str) -> Message:
+    """That this key looks unusual, or an empty message.
 
     The reference shows three words, `<type> <identifier> <key>`; some official clients sent the
     third alone. Anything else may still work, so it is never refused.
     """
     words = api_key.split()
     if len(words) in {1, _API_KEY_WORDS}:
-        return ""
-    return (
-        "The API key has an unusual form: most are three words, such as "
-        "“browser api.catalyze.io 0123456789abcdef”. It was kept as it is."
-    )
+        return Message()
+    return Message("api_key_unusual")
 
 
 def _clean_header_value(text: str, name: str) -> str:
     value = text.strip()
     if not value:
-        raise BadSecret(f"The {name} is empty; paste it whole.")
+        raise BadSecret(f"{name}_empty")
     if len(value) > MAX_LENGTH:
-        raise BadSecret(f"The {name} is longer than {MAX_LENGTH} characters; paste it alone.")
+        raise BadSecret(f"{name}_too_long", most=MAX_LENGTH)
     if "\n" in value or "\r" in value:
-        raise BadSecret(f"The {name} holds a line break; paste it as one line.")
+        raise BadSecret(f"{name}_has_line_break")
     if not (value.isascii() and value.isprintable()):
-        raise BadSecret(
-            f"The {name} holds a character that cannot be sent in a header; copy it again."
-        )
+        raise BadSecret(f"{name}_cannot_be_sent")
     return value

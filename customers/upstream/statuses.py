@@ -1,6 +1,6 @@
-"""What each status of the upstream means: every one but a 200 and a believable 400 is an error."""
+"""Map upstream statuses to errors: all but 200, and a 400 that means "not set up", raise."""
 
-from customers.upstream.error_body import says_malformed, says_rate_limit
+from customers.upstream.error_wording import says_malformed, says_rate_limit
 from customers.upstream.errors import (
     AccessDenied,
     InvalidAnswer,
@@ -18,32 +18,31 @@ _PASSING_FAULTS = {502, 503, 504}
 
 
 def raise_for_status(answer: Answer) -> None:
-    """Turn every status but 200, and the 400 that means "not set up", into its error."""
     status = answer.status
     if status == OK:
         return
     if status == BAD_REQUEST:
         _raise_for_bad_request(answer)
     elif status == UNAUTHORIZED:
-        raise SessionExpired("Catalyze no longer accepts the session; sign in again.")
+        raise SessionExpired("session_not_accepted")
     elif status == FORBIDDEN:
-        raise AccessDenied("The credentials have no payment permission on this organization.")
+        raise AccessDenied("no_permission")
     elif status == NOT_FOUND:
-        raise OrganizationMissing("Catalyze knows no such organization for these credentials.")
+        raise OrganizationMissing("organization_unknown")
     elif status == _TOO_MANY:
-        raise SlowDown("Catalyze asks to slow down (429).", answer.retry_after)
+        raise SlowDown("slow_down", answer.retry_after)
     elif status in _PASSING_FAULTS:
-        raise Unavailable(f"Catalyze is not available now ({status}).", answer.retry_after)
+        raise Unavailable("not_available", answer.retry_after, status=status)
     elif status >= _SERVER_ERROR:
-        raise NoAnswer(f"Catalyze had a fault of its own ({status}).")
+        raise NoAnswer("server_fault", status=status)
     elif status == _NO_CONTENT:
-        raise InvalidAnswer("Catalyze sent no content (204), which says nothing.")
+        raise InvalidAnswer("no_content")
     else:
-        raise InvalidAnswer(f"Catalyze answered with status {status}, which says nothing.")
+        raise InvalidAnswer("status_unexpected", status=status)
 
 
 def _raise_for_bad_request(answer: Answer) -> None:
     if says_rate_limit(answer.body):
-        raise SlowDown("Catalyze asks to slow down (400, rate limit).", answer.retry_after)
+        raise SlowDown("slow_down_in_400", answer.retry_after)
     if says_malformed(answer.body):
-        raise NoAnswer("Catalyze called the request malformed (400).")
+        raise NoAnswer("request_malformed")

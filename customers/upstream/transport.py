@@ -1,4 +1,4 @@
-"""Send one request to the upstream, and read the whole answer to it within its bounds."""
+"""Send one request to the upstream, and read its answer within size and time limits."""
 
 import http.client
 import time
@@ -13,7 +13,7 @@ from customers.upstream.connections import Connections
 from customers.upstream.deadline import BoundedAdapter
 from customers.upstream.errors import InvalidAnswer, Unavailable
 
-MAX_BODY = 2 * 1024 * 1024  # bytes; the largest customer on record has under 20 kB
+MAX_BODY = 2 * 1024 * 1024  # bytes; the largest known customer has under 20 kB
 _CHUNK = 64 * 1024
 _TRANSPORT_ERRORS = (requests.RequestException, HTTPError, OSError)
 _TOO_LITTLE = (ConnectionError, http.client.IncompleteRead)
@@ -21,10 +21,7 @@ _TOO_LITTLE = (ConnectionError, http.client.IncompleteRead)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one call: seconds to connect, between two reads, and in all; and its retries.
-
-    A Retry-After over `longest_pause` seconds ends the call instead of being cut short.
-    """
+    """In seconds. A Retry-After above `longest_pause` ends the call."""
 
     connect: float = 3.05
     read: float = 8.0
@@ -41,11 +38,7 @@ class Answer:
 
 
 class Transport:
-    """Sends through requests' adapter, not a Session: no cookie of one user reaches another's
-    request, no redirect is followed, and no `.netrc` or proxy variable is read.
-
-    `connections` are kept between calls; with none, the upstream is told not to keep them either.
-    """
+    """Not a requests.Session: no cookies, redirects, `.netrc` or proxy variables."""
 
     def __init__(
         self, limits: Limits, *, proxy: str = "", ca_bundle: str = "", connections: int
@@ -64,7 +57,7 @@ class Transport:
     ) -> requests.PreparedRequest:
         request = requests.PreparedRequest()
         request.prepare_method(method)
-        # Set, not prepared: requests would decode and normalize what was encoded with care.
+        # Bypass requests' URL preparation, which would decode and normalize the encoded path.
         request.url = url
         request.prepare_headers({**headers, **self._headers})
         if body is not None:
@@ -73,35 +66,32 @@ class Transport:
 
     @contextmanager
     def answer_to(self, request: requests.PreparedRequest, deadline: float) -> Iterator[Answer]:
-        """The answer; its connection is held until the block has found out what it means.
-
-        `deadline` is on the clock of time.monotonic(). Raises Unavailable, InvalidAnswer.
-        """
+        """Holds the connection until the block ends. Raises Unavailable, InvalidAnswer."""
         left = deadline - time.monotonic()
         if left <= 0:
-            raise Unavailable("Catalyze did not answer in time.")
+            raise Unavailable("timed_out")
         with self._connections.lend(deadline) as (adapter, exchange):
             answer = self._send(adapter, request, left)
             if exchange.has_more:
-                raise Unavailable("Catalyze sent more than the answer that was asked for.")
+                raise Unavailable("more_than_one_answer")
             yield answer
 
     def _send(
         self, adapter: BoundedAdapter, request: requests.PreparedRequest, left: float
     ) -> Answer:
         timeout = (min(self._limits.connect, left), min(self._limits.read, left))
-        # The transport's own words may hold a header or an address, so they are not repeated.
+        # The library's messages may contain a header or an address, so do not repeat them.
         try:
             with adapter.send(
                 request, stream=True, timeout=timeout, verify=self._verify, proxies=self._proxies
             ) as response:
                 return Answer(response.status_code, _read_body(response), _retry_after(response))
         except (requests.Timeout, TimeoutError) as exc:
-            raise Unavailable("Catalyze did not answer in time.") from exc
+            raise Unavailable("timed_out") from exc
         except requests.exceptions.InvalidProxyURL as exc:
-            raise Unavailable("The proxy of CATALYZE_PROXY has no usable address.") from exc
+            raise Unavailable("proxy_address_unusable") from exc
         except _TRANSPORT_ERRORS as exc:
-            raise Unavailable(_transport_sentence(exc)) from exc
+            raise Unavailable(_transport_code(exc)) from exc
 
 
 def _read_body(response: requests.Response) -> bytes:
@@ -109,29 +99,26 @@ def _read_body(response: requests.Response) -> bytes:
     for chunk in response.iter_content(_CHUNK):
         size += len(chunk)
         if size > MAX_BODY:
-            raise InvalidAnswer(
-                f"Catalyze sent more than {MAX_BODY // 1024 // 1024} MB, which is no customer."
-            )
+            raise InvalidAnswer("answer_too_large", size=MAX_BODY // 1024 // 1024)
         chunks.append(chunk)
     return b"".join(chunks)
 
 
-def _transport_sentence(exc: Exception) -> str:
+def _transport_code(exc: Exception) -> str:
     if exc.args and isinstance(exc.args[0], ReadTimeoutError):
-        return "Catalyze did not answer in time."
+        return "timed_out"
     if isinstance(exc, requests.exceptions.SSLError):
-        return "The certificate of Catalyze's server could not be verified."
+        return "certificate_not_verified"
     if isinstance(exc, requests.exceptions.ProxyError):
-        return "The proxy did not connect to Catalyze."
+        return "proxy_did_not_connect"
     if _is_about_http(exc):
-        return "Catalyze sent an answer that is not valid HTTP."
+        return "not_valid_http"
     if isinstance(exc, requests.exceptions.ChunkedEncodingError | HTTPError):
-        return "Catalyze broke off in the middle of its answer."
-    return "Catalyze could not be reached."
+        return "answer_broke_off"
+    return "not_reached"
 
 
 def _is_about_http(exc: BaseException | None) -> bool:
-    """Whether what came was no HTTP, rather than nothing or too little."""
     while exc is not None:
         if isinstance(exc, http.client.HTTPException) and not isinstance(exc, _TOO_LITTLE):
             return True
@@ -140,6 +127,6 @@ def _is_about_http(exc: BaseException | None) -> bool:
 
 
 def _retry_after(response: requests.Response) -> float | None:
-    """The seconds of Retry-After. A date, its other form, is ignored: our own pause is used."""
+    """Retry-After in seconds; its date form is ignored, and our own backoff applies."""
     text = response.headers.get("Retry-After", "")
     return float(text) if text.isascii() and text.isdigit() else None

@@ -1,1 +1,1 @@
-"""What the sandbox does wrong when it is told to."""
+"""Faults that the sandbox can simulate."""

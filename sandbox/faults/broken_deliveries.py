@@ -1,4 +1,4 @@
-"""Faults of the connection: the right answer, but reset, cut, dripping, doubled or never sent."""
+"""Connection faults: the right answer is reset, cut off, delayed, doubled or never sent."""
 
 import asyncio
 import gzip
@@ -20,12 +20,12 @@ PADDING = b"x" * MIB
 LONGEST_SILENCE = 60.0
 LOOK_EVERY = 0.1
 REPEAT_EVERY = 0.001
-# Long enough for the first half to leave before the connection goes.
+# Seconds; enough to deliver the first half before the reset.
 HALF_ON_ITS_WAY = 0.05
 
 
 class BrokenDelivery(NamedTuple):
-    """With `is_answered`, the right answer follows, and the connection stays."""
+    """If `is_answered`, the right answer follows and the connection stays open."""
 
     send: Callable[[web.BaseRequest, Answer, Parameters], Awaitable[None]]
     parameters: Mapping[str, Parameter] = {}
@@ -54,27 +54,23 @@ async def _reset_in_headers(request: web.BaseRequest, answer: Answer, _p: Parame
 
 
 async def _stall(request: web.BaseRequest, answer: Answer, p: Parameters) -> None:
-    """Half of the headers or of the body, and then nothing more."""
     head = _head(answer)
     _write(request, head + _half(answer) if p["phase"] == "body" else head[: len(head) // 2])
     await _silence(request, answer, p)
 
 
 async def _wrong_length(request: web.BaseRequest, answer: Answer, p: Parameters) -> None:
-    """The whole body, announced as longer or shorter than it is."""
     length = max(0, len(answer.body) + p["by"])
     _write(request, _head(answer, length) + answer.body)
 
 
 async def _second_answer(request: web.BaseRequest, answer: Answer, p: Parameters) -> None:
-    """The right answer and, unasked on the same connection, another one behind it."""
     other = Answer(200, p["body"].encode())
     _write(request, _head(answer) + answer.body + _head(other) + other.body)
     await _silence(request, answer, p)
 
 
 async def _informational(request: web.BaseRequest, _answer: Answer, p: Parameters) -> None:
-    """So many informational answers, each some time before what comes next."""
     for _ in range(p["count"]):
         _write(request, f"HTTP/1.1 {p['status']} \r\nLink: </style.css>\r\n\r\n".encode())
         await asyncio.sleep(p["seconds"])
@@ -91,19 +87,18 @@ async def _endless_headers(request: web.BaseRequest, answer: Answer, _p: Paramet
 
 
 async def _endless_continue(request: web.BaseRequest, _answer: Answer, _p: Parameters) -> None:
-    """Interim answers without end, and never the final one."""
     await _repeat(request, b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
 async def _bomb(request: web.BaseRequest, answer: Answer, p: Parameters) -> None:
-    """A customer whose description unpacks to so many MiB of nothing."""
+    """A customer whose description decompresses to many MiB."""
     packed = _packed(p["mib"])
     _write(request, _head(Answer(200, packed, headers={"Content-Encoding": "gzip"})) + packed)
 
 
 @cache
 def _packed(mib: int) -> bytes:
-    """Made once, for it takes longer than some clients wait."""
+    """Cached: compressing takes longer than some clients wait."""
     body = b'{"object": "customer", "description": "' + PADDING * mib + b'"}'
     return gzip.compress(body, compresslevel=1)
 
@@ -115,7 +110,6 @@ async def _repeat(request: web.BaseRequest, data: bytes) -> None:
 
 
 async def _silence(request: web.BaseRequest, _answer: Answer, p: Parameters) -> None:
-    """Never answer: until the client goes away or its patience is out."""
     loop = asyncio.get_running_loop()
     end = loop.time() + p["seconds"]
     while not _is_gone(request) and loop.time() < end:
@@ -136,7 +130,6 @@ async def _trickle(request: web.BaseRequest, answer: Answer, p: Parameters) -> N
 
 
 async def _huge(request: web.BaseRequest, _answer: Answer, p: Parameters) -> None:
-    """A customer of so many MiB, in chunks and without a length given beforehand."""
     response = web.StreamResponse(headers={"Content-Type": "application/json"})
     response.enable_chunked_encoding()
     try:
@@ -192,7 +185,6 @@ BROKEN_DELIVERIES = {
 
 
 def _head(answer: Answer, length: int | None = None) -> bytes:
-    """The status line and headers, announcing the whole body or, as a lie, `length` bytes."""
     headers = {
         "Content-Type": answer.content_type,
         "Content-Length": str(len(answer.body) if length is None else length),
@@ -221,7 +213,7 @@ def _is_gone(request: web.BaseRequest) -> bool:
 
 
 def _abort(request: web.BaseRequest) -> None:
-    """End the connection with a reset: with no time to linger, nothing is said goodbye."""
+    """Closing without lingering sends a reset."""
     transport = request.transport
     if transport is None:
         return

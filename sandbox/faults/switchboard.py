@@ -1,4 +1,4 @@
-"""Which faults are set, and which of them the next call meets."""
+"""Choose the fault for the next call."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from sandbox.faults.wrong_answers import WRONG_ANSWERS
 from sandbox.parameters import FaultError, Parameters, filled_in, is_number, is_whole
 from sandbox.routes import CUSTOMER, ROUTES, Call
 
-KINDS = (*WRONG_ANSWERS, *BROKEN_DELIVERIES)
+FAULT_KINDS = (*WRONG_ANSWERS, *BROKEN_DELIVERIES)
 COMMON = ("kind", "share", "org", "times", "route")
 
 
 @dataclass(slots=True)
 class Fault:
-    """`share` of the calls that match meet it; `times`, if given, is how many still will."""
+    """Hits `share` of the matching calls, and only `times` of them if given."""
 
     kind: str
     share: float
@@ -36,14 +36,12 @@ class Fault:
 
 
 class Faults:
-    """The faults in the order they were set; the first that strikes is the one a call meets."""
-
     def __init__(self, seed: int, at_start: list[Fault]) -> None:
         self._seed = seed
         self.replace(at_start)
 
     def replace(self, faults: list[Fault]) -> None:
-        """Set these in place of the former ones; the dice start again, so that runs repeat."""
+        """Also resets the dice, so that runs repeat."""
         self._rng = Random(f"{self._seed} faults")
         self.faults = faults
 
@@ -57,7 +55,7 @@ class Faults:
 
 
 def read_faults(value: object) -> list[Fault]:
-    """The faults of a JSON list; a FaultError says what is wrong with the first that is wrong."""
+    """Raises FaultError about the first bad fault."""
     if not isinstance(value, list):
         raise FaultError('Send a JSON list of faults, such as [{"kind": "503", "share": 0.5}].')
     return [read_fault(item) for item in value]
@@ -67,8 +65,8 @@ def read_fault(item: object) -> Fault:
     if not isinstance(item, Mapping) or "kind" not in item:
         raise FaultError('Each fault is a JSON object with a "kind".')
     kind = item["kind"]
-    if kind not in KINDS:
-        raise FaultError(f'There is no fault "{kind}". The kinds are: {", ".join(KINDS)}.')
+    if kind not in FAULT_KINDS:
+        raise FaultError(f'There is no fault "{kind}". The kinds are: {", ".join(FAULT_KINDS)}.')
     known = (WRONG_ANSWERS | BROKEN_DELIVERIES)[kind].parameters
     own = {name: value for name, value in item.items() if name not in COMMON}
     return Fault(

@@ -1,4 +1,4 @@
-"""Faults that are whole answers: statuses and bodies that a client must not take for a customer."""
+"""Faults that are whole answers, which a client must not take for a customer."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -41,7 +41,7 @@ def _retry_later(status: int, message: str, p: Parameters) -> Answer:
 
 
 def _page(status: int, title: str) -> Answer:
-    """A page as a relay in front of the API writes it."""
+    """As nginx in front of the API sends it."""
     end = "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
     return Answer(status, (PAGE.format(title) + end).encode(), HTML)
 
@@ -53,7 +53,7 @@ def _deep(p: Parameters) -> Answer:
 
 
 def _stripe_rate_limit(_: Parameters) -> Answer:
-    """Stripe reported rate limiting as 400 until September 2015; a relay may pass that on."""
+    """Stripe used 400 for rate limits until September 2015; a relay may pass that on."""
     details = {
         "type": "invalid_request_error",
         "code": "rate_limit",

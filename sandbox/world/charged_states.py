@@ -1,4 +1,4 @@
-"""Customers whose subscriptions decide what is charged, when, and whether anything is."""
+"""Customers whose subscriptions decide what is charged, and when."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sandbox.world.payment_methods import Json, card, payment_method
 
 
 def _subscription(dice: Dice, *items: Json, renews_in: int = 12, **changes: Any) -> Json:
-    """A subscription as since 2019: its items have prices, and it says how it is collected."""
+    """As sent since 2019: items have prices, and collection_method is set."""
     sent: Json = {
         "id": dice.token("sub_", 24),
         "object": "subscription",
@@ -62,7 +62,7 @@ def _with_nothing(dice: Dice, *subscriptions: Json, **changes: Any) -> Json:
 
 
 def from_checkout(dice: Dice) -> Json:
-    """Stripe Checkout leaves the method with the subscription, and the customer without any."""
+    """Stripe Checkout saves the method on the subscription, not on the customer."""
     method = payment_method(dice)
     return _with_nothing(dice, _subscription(dice, default_payment_method=method))
 
@@ -151,7 +151,13 @@ def google_pay(dice: Dice) -> Json:
 
 
 def two_brands(dice: Dice) -> Json:
-    """A French card that is charged by the network its holder chose."""
+    """A French card that is charged by the network its holder chose, of who writes in German."""
     networks = {"available": ["visa", "cartes_bancaires"], "preferred": "cartes_bancaires"}
     method = payment_method(dice, country="FR", networks=networks)
-    return customer_of_today(dice, method, currency="eur")
+    home = {
+        "address": {"city": "Strasbourg", "country": "FR"},
+        "phone": "+33 3 53 01 00 42",
+        "preferred_locales": ["fr-FR", "de"],
+        "tax_exempt": "reverse",
+    }
+    return customer_of_today(dice, method, currency="eur", **home)

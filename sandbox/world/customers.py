@@ -1,4 +1,4 @@
-"""Stripe Customers of every era, from the embedded card of 2011 to PaymentMethods."""
+"""Stripe Customers of every API version, from `active_card` in 2011 to PaymentMethods."""
 
 from typing import Any
 
@@ -6,17 +6,26 @@ from sandbox.world.dice import Dice
 from sandbox.world.payment_methods import Json
 
 PAGE_OF_A_LIST = 10
+# A country, its language, a number kept for films without its last two digits, and Stripe's word
+# for the tax.
+_HOMES = (
+    ("US", "en-US", "+1 202 555 01", "none"),
+    ("US", "en-US", "+1 212 555 01", "exempt"),
+    ("GB", "en-GB", "+44 20 7946 09", "reverse"),
+    ("DE", "de-DE", "+49 30 23125 9", "reverse"),
+    ("FR", "fr-FR", "+33 1 99 00 12 ", "reverse"),
+)
 
 
 def customer_of_the_first_era(dice: Dice, active_card: Json | None, **changes: Any) -> Json:
-    """Until July 2013: one `active_card`, one `subscription`, no lists."""
+    """Until July 2013: `active_card` and `subscription`, no lists."""
     customer = _anyone(dice)
     customer |= {"account_balance": 0, "active_card": active_card, "subscription": None}
     return customer | changes
 
 
 def customer_with_cards(dice: Dice, cards: list[Json], **changes: Any) -> Json:
-    """July 2013 to February 2015: `cards` and `default_card`, the first of them unless changed."""
+    """July 2013 to February 2015: `cards` and `default_card`, by default the first."""
     customer = _anyone(dice)
     customer |= {
         "subscriptions": listed(customer, "subscriptions", []),
@@ -29,7 +38,7 @@ def customer_with_cards(dice: Dice, cards: list[Json], **changes: Any) -> Json:
 
 
 def customer_with_sources(dice: Dice, sources: list[Json], **changes: Any) -> Json:
-    """February 2015 to 2019: `sources` and `default_source`, the first of them unless changed."""
+    """February 2015 to 2019: `sources` and `default_source`, by default the first."""
     customer = _anyone(dice)
     customer |= {
         "account_balance": 0,
@@ -43,7 +52,7 @@ def customer_with_sources(dice: Dice, sources: list[Json], **changes: Any) -> Js
 
 
 def customer_with_both_names(dice: Dice, cards: list[Json], **changes: Any) -> Json:
-    """An old API version answered after February 2015: the new names stand beside the old ones."""
+    """An old API version after February 2015: both old and new keys."""
     customer = customer_with_cards(dice, cards)
     customer["sources"] = listed(customer, "sources", cards)
     customer["default_source"] = customer["default_card"]
@@ -51,7 +60,7 @@ def customer_with_both_names(dice: Dice, cards: list[Json], **changes: Any) -> J
 
 
 def customer_of_today(dice: Dice, payment_method: Json | str | None, **changes: Any) -> Json:
-    """Since 2020: `balance`, and a PaymentMethod in the invoice settings, as its id or in full."""
+    """Since 2020: `balance`, and a PaymentMethod in invoice_settings, by id or expanded."""
     customer = _anyone(dice)
     customer |= {
         "address": None,
@@ -74,12 +83,30 @@ def customer_of_today(dice: Dice, payment_method: Json | str | None, **changes: 
     return customer | changes
 
 
+def contact(dice: Dice) -> Json:
+    """What a customer of today says of who it is, with a phone number that rings nowhere."""
+    country, language, phone, tax = dice.rng.choice(_HOMES)
+    return {
+        "address": {
+            "city": None,
+            "country": country,
+            "line1": None,
+            "line2": None,
+            "postal_code": None,
+            "state": None,
+        },
+        "phone": phone + dice.digits(2),
+        "preferred_locales": dice.rng.choice(([], [], [language])),
+        "tax_exempt": tax,
+    }
+
+
 def deleted_customer(dice: Dice) -> Json:
     return {"id": dice.token("cus_", 14), "object": "customer", "deleted": True}
 
 
 def listed(customer: Json, kind: str, items: list[Json]) -> Json:
-    """Stripe's list: the first page of ten, and whether there is more."""
+    """A Stripe list: a first page of ten, and `has_more`."""
     for item in items:
         item["customer"] = customer["id"]
     return {
@@ -92,7 +119,6 @@ def listed(customer: Json, kind: str, items: list[Json]) -> Json:
 
 
 def with_subscription(dice: Dice, customer: Json, status: str, renews_in: int) -> Json:
-    """The customer with one monthly subscription that renews in so many days."""
     customer["subscriptions"] = listed(
         customer, "subscriptions", [_subscription(dice, status, renews_in)]
     )
@@ -100,7 +126,7 @@ def with_subscription(dice: Dice, customer: Json, status: str, renews_in: int) -
 
 
 def discount(dice: Dice, customer: Json, percent: int) -> Json:
-    """A quarter of a year of so many percent off, since last month."""
+    """A three-month discount that began last month."""
     coupon = {
         "id": f"WELCOME{percent}",
         "object": "coupon",

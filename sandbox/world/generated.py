@@ -1,4 +1,4 @@
-"""Any number of realistic organizations, each made when it is asked for: 100,000 cost little."""
+"""Any number of realistic organizations, made on demand."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from sandbox.world import states
 from sandbox.world.customers import (
+    contact,
     customer_of_today,
     customer_with_both_names,
     customer_with_cards,
@@ -25,7 +26,7 @@ Era = Callable[..., Json]
 
 
 class Weighted(Generic[Choice]):
-    """Choices of unlike weight, added up once because every organization picks several."""
+    """Weights are summed once, since every organization picks several times."""
 
     def __init__(self, weights: dict[Choice, int]) -> None:
         self._choices = list(weights)
@@ -80,7 +81,7 @@ def generated_id(seed: int, number: int) -> str:
 
 
 class GeneratedOrganization:
-    """One organization of a seed; its texts come first, so a list of them makes no customers."""
+    """Listing its texts does not make the customer."""
 
     def __init__(self, seed: int, number: int) -> None:
         self._rng = Random(f"{seed} organization {number}")
@@ -89,7 +90,7 @@ class GeneratedOrganization:
         self.seen_by = _viewers(self._rng)
 
     def customer(self, today: date) -> Json | None:
-        """What is on file on that day; None where the organization is not set up. Call it once."""
+        """None if not set up. Call it once: it consumes dice."""
         return _customer(Dice(self._rng, today))
 
 
@@ -99,7 +100,7 @@ def _customer(dice: Dice) -> Json | None:
         return None
     customer = _in_condition(dice, condition)
     customer["livemode"] = dice.rng.random() >= IN_TEST_MODE
-    return customer
+    return customer | contact(dice) if "tax_exempt" in customer else customer
 
 
 def _viewers(rng: Random) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The hand-made organizations: one for every era of customer and every state staff can meet."""
+"""Hand-made organizations, one for every API version and state that staff can meet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sandbox.world.dice import Dice
 from sandbox.world.payment_methods import Json
 from sandbox.world.people import ANA, BEN
 
-SAMPLE = Path(__file__).parent / "data" / "bingo.json"
+BINGO_FILE = Path(__file__).parent / "data" / "bingo.json"
 LONG_NAME = (
     "The Extraordinarily Long-Named " + "Interdisciplinary " * 9 + "Health Alliance of Llanfair"
 )
@@ -20,7 +20,7 @@ Made = Json | bytes | None
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`make` gives the customer as an object or as bytes; None is an organization not set up."""
+    """`make` returns the customer as an object or bytes; None means not set up."""
 
     name: str
     description: str
@@ -29,7 +29,7 @@ class Named:
 
 
 def published_sample(_dice: Dice) -> bytes:
-    return SAMPLE.read_bytes()
+    return BINGO_FILE.read_bytes()
 
 
 def not_set_up(_dice: Dice) -> None:
@@ -106,7 +106,6 @@ NAMED = (
 
 
 def seen_by(position: int) -> frozenset[str]:
-    """Ana sees the named organization at any position, Ben every other one."""
     stated = NAMED[position].seen_by
     return _usual(position) if stated is None else stated
 

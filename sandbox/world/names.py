@@ -1,4 +1,4 @@
-"""Plausible made-up names of clinics and health-technology companies, and of their people."""
+"""Made-up names of clinics, health-technology companies and people."""
 
 import json
 from pathlib import Path

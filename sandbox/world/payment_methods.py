@@ -1,4 +1,4 @@
-"""Payment methods in every shape that Stripe has sent, from embedded cards to PaymentMethods."""
+"""Payment methods in every format that Stripe has sent."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ COMFORTABLY_VALID = 29
 
 
 def card(dice: Dice, **changes: Any) -> Json:
-    """A card as from 2014 on: an id, a `brand`, a `funding`. Valid for years unless changed."""
+    """Since 2014: with `id`, `brand` and `funding`. Valid for years by default."""
     details = {
         "id": dice.token("card_", 24),
         "object": "card",
@@ -31,7 +31,7 @@ def card(dice: Dice, **changes: Any) -> Json:
 
 
 def old_card(dice: Dice, **changes: Any) -> Json:
-    """A card of 2013 and earlier: the brand is called `type`, and there is no `funding`."""
+    """Until 2013: the brand is in `type`, and there is no `funding`."""
     details = card(dice)
     details["type"] = details.pop("brand")
     del details["funding"]
@@ -39,7 +39,7 @@ def old_card(dice: Dice, **changes: Any) -> Json:
 
 
 def embedded_card(dice: Dice, **changes: Any) -> Json:
-    """The first era's `active_card`: no id of its own, as a customer had only this one."""
+    """A customer's only card, so it has no id."""
     details = old_card(dice)
     del details["id"]
     return details | changes
@@ -64,7 +64,6 @@ def bank_account(dice: Dice, **changes: Any) -> Json:
 
 
 def source(dice: Dice, kind: str, details: Json) -> Json:
-    """A Source: what it is stands under `type`, its details under the name of that type."""
     return {
         "id": dice.token("src_", 24),
         "object": "source",
@@ -111,7 +110,7 @@ def sepa_debit(dice: Dice) -> Json:
 
 
 def ach_credit_transfer(dice: Dice) -> Json:
-    """A Source that waits for a transfer: an account number to pay to, no `last4`."""
+    """A Source with an account number to pay to, and no `last4`."""
     details = {
         "account_number": f"test_{dice.digits(12)}",
         "bank_name": "TEST BANK",
@@ -124,7 +123,7 @@ def ach_credit_transfer(dice: Dice) -> Json:
 
 
 def payment_method(dice: Dice, **changes: Any) -> Json:
-    """A card as a PaymentMethod: the brand in lower case, the checks one level deeper."""
+    """The brand is in lower case, and checks are nested."""
     details = {
         "brand": "visa",
         "checks": {

@@ -1,4 +1,4 @@
-"""Who may sign in, and which session tokens are alive."""
+"""Users who may sign in, and their sessions."""
 
 from dataclasses import dataclass
 
@@ -16,8 +16,6 @@ class User:
 
 
 class People:
-    """The users and the API key of one seed, and the sessions that they hold."""
-
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._sign_ins = 0
@@ -26,7 +24,6 @@ class People:
         self.users = {username: _user(seed, username) for username in USERNAMES}
 
     def sign_in(self, username: object, password: object) -> tuple[User, str] | None:
-        """The user and a new session token; older sessions live on."""
         user = self.users.get(username) if isinstance(username, str) else None
         if user is None or password != user.password:
             return None
@@ -42,10 +39,7 @@ class People:
         self._username_by_token.pop(token, None)
 
     def expire(self, username: str | None = None) -> int:
-        """End the sessions of one user or of all; the numbering of sign-ins goes on.
-
-        Were it to start again, a token that has ended would come back to life.
-        """
+        """Sign-ins are not renumbered: an ended token would become valid again."""
         ended = [
             token for token, holder in self._username_by_token.items() if username in (None, holder)
         ]

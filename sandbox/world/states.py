@@ -1,4 +1,4 @@
-"""One customer for every state that the portal tells apart, each in the era where it is found."""
+"""One customer for every state that the portal distinguishes."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from sandbox.world.payment_methods import (
     source_of_a_card,
 )
 
-# Three organizations pay with this one card; the real fingerprint would be as opaque.
+# Three organizations share this card; real fingerprints are opaque too.
 SHARED_FINGERPRINT = "NorthwindShared1"
 
 
@@ -169,7 +169,7 @@ def shared_card(dice: Dice) -> Json:
 
 
 def markup(dice: Dice) -> Json:
-    """Everything that a person can type holds markup; a page that shows it must not run it."""
+    """Markup in everything that a person can type; pages must not run it."""
     texts: dict[str, Any] = {
         "name": _script("card name"),
         "brand": _script("brand"),

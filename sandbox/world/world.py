@@ -1,4 +1,4 @@
-"""The organizations: which there are, who may see them, and what their customers say."""
+"""The organizations, who may see them, and their customers."""
 
 import csv
 import io
@@ -19,8 +19,7 @@ from sandbox.world.named import NAMED, Made, seen_by
 from sandbox.world.people import ANA
 from sandbox.world.seeds import seeded_uuid
 
-# What is made is kept for this many organizations, at about 3 kB each; making one again takes as
-# long as sending it.
+# Made customers to cache, at about 3 kB each; making one takes as long as sending it.
 KEPT = 100_000
 ROWS_A_CHUNK = 500
 
@@ -29,7 +28,7 @@ as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """`customer` is the body that Get Customer answers with; None where nothing is set up."""
+    """`customer` is the body that Get Customer answers with; None means not set up."""
 
     org_id: str
     name: str
@@ -48,8 +47,6 @@ class WorldOptions:
 
 
 class World:
-    """The named organizations, a folder's, the generated ones, and what was changed since."""
-
     def __init__(self, options: WorldOptions) -> None:
         self._seed = options.seed
         self._today = options.today
@@ -73,7 +70,7 @@ class World:
         self._changed[organization.org_id] = organization
 
     def put_customer(self, org_id: str, customer: bytes | None) -> None:
-        """Change what Get Customer answers; an organization not known yet is made."""
+        """Adds the organization if it is unknown."""
         known = self.find(org_id) or new_organization(org_id)
         self.put(replace(known, customer=customer))
 
@@ -84,7 +81,6 @@ class World:
         self._changed.clear()
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
-        """Id, name and description of each, without making the customers."""
         ids = dict.fromkeys((*self._fixed, *self._number_by_id, *self._changed))
         for org_id in ids:
             if org_id in self._changed or org_id in self._fixed:
@@ -96,7 +92,7 @@ class World:
                 yield org_id, made.name, made.description
 
     def csv_chunks(self) -> Iterator[bytes]:
-        """The list that the portal imports, a few hundred rows at a time."""
+        """The list that the portal imports, a few hundred rows per chunk."""
         chunk = io.StringIO()
         writer = csv.writer(chunk, lineterminator="\n")
         writer.writerow(("org_id", "name", "description"))
@@ -113,7 +109,6 @@ class World:
 
 
 def new_organization(org_id: str) -> Organization:
-    """One that is only known by its id: not set up, and Ana may see it."""
     return Organization(org_id, org_id, "", None, frozenset({ANA}))
 
 
@@ -129,7 +124,7 @@ def _named(seed: int, today: date, count: int) -> dict[str, Organization]:
 
 
 def _from_folder(folder: Path | None) -> dict[str, Organization]:
-    """Each JSON file as one organization's customer, its bytes as they are."""
+    """One organization per JSON file, whose bytes are its customer."""
     files = sorted(folder.glob("*.json")) if folder else []
     return {
         file.stem: replace(new_organization(file.stem), customer=file.read_bytes())
@@ -147,5 +142,5 @@ def _emptied(chunk: io.StringIO) -> bytes:
     text = chunk.getvalue()
     chunk.seek(0)
     chunk.truncate()
-    # A name set from outside may hold half of a surrogate pair, which UTF-8 cannot.
+    # A name set from outside may contain a lone surrogate, which UTF-8 cannot encode.
     return text.encode(errors="replace")

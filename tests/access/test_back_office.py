@@ -45,8 +45,8 @@ DECLARED = {
     "customers.organization": set(),
     "customers.syncrun": {"ending__exact", "ending__isnull", "started_at__year"},
     "customers.securityevent": {"code", "happened_at__year"},
-    "customers.view": {"where__exact", "where__isnull", "seen_at__year"},
-    "customers.volume": {"is_unusual__exact", "is_unusual__isnull", "hour__year"},
+    "customers.disclosure": {"where__exact", "where__isnull", "seen_at__year"},
+    "customers.hourlydisclosures": {"is_unusual__exact", "is_unusual__isnull", "hour__year"},
 }
 LOOKUPS = ("", "__exact", "__isnull", "__in", "__startswith", "__regex", "__gte", "__lt", "__year")
 
@@ -144,6 +144,16 @@ def test_names_in_lists_turn_nothing_around_them(root):
     assert f"<bdi>{name}</bdi>" in deletion
 
 
+def test_a_wrong_org_id_is_refused_in_the_readers_language(root):
+    fields = {"org_id": "a/b", "name": "", "description": ""}
+    address = reverse("admin:customers_organization_add")
+
+    page = root.post(address, fields, HTTP_ACCEPT_LANGUAGE="de").content.decode()
+
+    assert "„a/b“" in page
+    assert not Organization.objects.filter(org_id="a/b").exists()
+
+
 def test_no_link_leads_from_the_key_of_a_row_to_its_organization(db, ana):
     make_world()
     organization = Organization.objects.get(org_id="walked-org")
@@ -158,7 +168,7 @@ def test_neither_do_those_of_the_disclosure_log(root, ana):
     with asked_from(Origin(purpose="כרטיס 7")):
         record(ana, [make_customer(northwind)], "page")
 
-    log = root.get("/admin/customers/view/").content.decode()
+    log = root.get("/admin/customers/disclosure/").content.decode()
 
     for text in ("ana", "מרפאה", "כרטיס 7"):
         assert f"<bdi>{text}</bdi>" in log

@@ -9,16 +9,20 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import call_command, load_command_class
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from customers.models import Customer, DisclosureHead, View
+from customers.dashboard.site import staff_page
+from customers.models import Customer, Disclosure, DisclosureHead
+from customers.services.disclosures.declared import Undeclared, only
 from customers.services.disclosures.log import record
-from tests.access.test_who_may_open import body, filled
+from customers.services.lists.export import export
 from tests.conftest import browser_of
 from tests.helpers.access_table import COMMANDS, PAGES
 from tests.helpers.commands import run
+from tests.helpers.pages.visits import body, filled
 from tests.helpers.people import EMPTIED_ORG, KINDS, WALKED_ORG, make_world
 
 # What only an answer of Catalyze about the organization tells.
@@ -73,6 +77,64 @@ def test_everything_that_shows_billing_is_known_to_the_log_by_a_name():
         assert bool(row.shows) == bool(row.where), row
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_declares_what_the_log_says_of_it(name):
+    """The walked organizations share no card, so that no page of one names others in a list."""
+    declared = set(getattr(views()[name], "discloses", ()))
+
+    assert declared - ({"list"} if "page" in declared else set()) == set(PAGES[name].where)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_declares_what_the_log_says_of_it(name):
+    command = load_command_class("customers", name)
+    sent_by_mail = {"digest"} if name == "send_digest" else set()
+
+    assert set(getattr(command.handle, "discloses", ())) == {*COMMANDS[name].where, *sent_by_mail}
+
+
+def test_a_page_shows_nothing_that_it_has_not_declared(walker, rf):
+    def show(request):
+        record(request.user, Customer.objects.all(), "list")
+        return HttpResponse("shown")
+
+    request = rf.get("/")
+    request.user, request.session = walker, {}
+    shown = staff_page(discloses=["list"])(show)(request)
+
+    assert shown.content == b"shown"
+    for declared in ([], ["page"]):
+        with pytest.raises(Undeclared, match="list"):
+            staff_page(discloses=declared)(show)(request)
+    assert Disclosure.objects.values("shown_together").distinct().count() == 1
+
+
+def test_an_export_is_refused_before_its_first_line_if_it_is_not_declared(walker):
+    with only(["list"]), pytest.raises(Undeclared, match="export"):
+        export(walker, Customer.objects.all(), "csv", "export")
+
+
+def test_only_what_the_log_knows_can_be_declared():
+    with pytest.raises(ValueError, match="somewhere"), only(["somewhere"]):
+        pass
+
+
+def views():
+    """The views of the staff pages and the others of the table, by the names of their URLs."""
+    found = {}
+    for pattern in _url_patterns(get_resolver()):
+        found.setdefault(str(pattern.name), pattern.callback)
+    return found
+
+
+def _url_patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif pattern.namespace != "admin":
+            yield from _url_patterns(pattern)
+
+
 @pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.where])
 def test_a_page_that_cannot_be_recorded_shows_nothing(walker, name):
     page = PAGES[name]
@@ -122,9 +184,9 @@ def as_far_as_it_comes(response: HttpResponseBase) -> Iterator[str]:
 def checked(text: str, what: str, sent: dict[str, str] | None = None) -> set[str]:
     """Where the log says that something was shown; it must name just what `text` shows, as of one
     answer."""
-    entries = set(View.objects.values_list("org_id", "where"))
+    entries = set(Disclosure.objects.values_list("org_id", "where"))
     assert {org for org, _ in entries} == shown_by(text, sent), what
-    assert View.objects.values("shown_together").distinct().count() == bool(entries), what
+    assert Disclosure.objects.values("shown_together").distinct().count() == bool(entries), what
     return {where for _, where in entries}
 
 

@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.access.test_forged_forms import addresses
 from tests.conftest import browser_of, make_staff
 from tests.helpers.access_table import FORMS, PAGES
+from tests.helpers.pages.forms import addresses
 from tests.helpers.people import WALKED_ORG, make_world
 
 ORG_PAGE = f"/orgs/{WALKED_ORG}/"
 # Pages that take a form at their own address.
-OWN_FORMS = {"search": "/orgs/", "answer": "/answers/de/card/"}
+OWN_FORMS = {"search": "/orgs/", "reply": "/replies/de/card/"}
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from customers.models import Access
-from tests.access.test_who_may_open import back_office_urls, body, visits
 from tests.conftest import browser_of
 from tests.helpers import access_table as table
 from tests.helpers.access_table import ANYONE, FORMS, PAGES, TOKEN
-from tests.helpers.codes import enter, set_up
+from tests.helpers.accounts.codes import enter, set_up
+from tests.helpers.pages.visits import back_office_urls, body, visits
 from tests.helpers.people import EVERYTHING, KINDS, MARKS, Kind, make_world
 
 # What opens nothing but the way in or out.

@@ -1,4 +1,4 @@
-"""The portal's side of the benchmark of storing: it stores everything that a sync does."""
+"""The portal's side of the storing benchmark stores all that a sync does."""
 
 import json
 

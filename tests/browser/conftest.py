@@ -55,9 +55,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def staff(transactional_db, sandbox):
-    """Ana, with credentials that work, who may also write answers."""
+    """Ana, with credentials that work, who may also write replies."""
     user = make_staff("ana")
-    user.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    user.user_permissions.add(Permission.objects.get(codename="change_replytemplate"))
     sign_in_upstream(user, sandbox)
     return user
 

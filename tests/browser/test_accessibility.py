@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.helpers.browser_pages import pages
+from tests.helpers.pages.browser_pages import pages
 
 # Without fetching style sheets of its own, which the policy of the pages forbids.
 OPTIONS = {"preload": False}

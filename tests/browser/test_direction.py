@@ -103,7 +103,7 @@ def test_names_stay_legible(page):
 def test_a_copied_reply_is_plain(page):
     page.goto("/orgs/hebrew/")
 
-    page.get_by_role("button", name="Copy answer").click()
+    page.get_by_role("button", name="Copy reply").click()
 
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"for {HEBREW} is {HEBREW} •••• 1234, valid through 05/2031" in copied

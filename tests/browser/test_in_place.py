@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from customers.models import View
+from customers.models import Disclosure
 from tests.browser.conftest import make_old
 from tests.conftest import empty_log
 
@@ -35,11 +35,11 @@ def test_the_same_answer_again_is_one_disclosure(page, sandbox, org_id):
     page.goto(f"/orgs/{org_id}/")
 
     expect(page.locator("[data-refresh-state]")).to_have_text(
-        "Checked just now; nothing has changed."
+        "Checked just now. No changes."
     )
-    expect(page.get_by_role("status")).to_have_text("Checked just now; nothing has changed.")
+    expect(page.get_by_role("status")).to_have_text("Checked just now. No changes.")
     expect(page.get_by_text("Checked just now with your session")).to_be_visible()
-    assert View.objects.count() == 1
+    assert Disclosure.objects.count() == 1
 
 
 def test_another_answer_is_shown_marked_and_recorded(page, sandbox, org_id):
@@ -51,7 +51,7 @@ def test_another_answer_is_shown_marked_and_recorded(page, sandbox, org_id):
     expect(page.get_by_role("status")).to_contain_text("Payment method")
     expect(page.get_by_role("img", name="Visa •••• 1881")).to_be_visible()
     expect(page.locator(".facts .is-new").first).to_be_visible()
-    assert View.objects.count() == 2
+    assert Disclosure.objects.count() == 2
 
 
 def test_an_upstream_that_fails_is_told_beside_the_last_answer(page, sandbox, org_id):
@@ -64,7 +64,7 @@ def test_an_upstream_that_fails_is_told_beside_the_last_answer(page, sandbox, or
     )
     expect(page.get_by_text("This is the last answer.", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Payment method", exact=True)).to_be_visible()
-    assert View.objects.count() == 1
+    assert Disclosure.objects.count() == 1
 
 
 def test_a_slow_upstream_blocks_nothing(page, sandbox, org_id, settings):
@@ -115,7 +115,7 @@ def test_without_scripts_the_button_does_the_same(staff, open_browser, sandbox, 
     expect(page.get_by_text("This answer is not fresh")).to_be_visible()
 
     page.get_by_role("button", name="Check now").click()
-    expect(page.get_by_text("Checked just now; nothing has changed.")).to_be_visible()
+    expect(page.get_by_text("Checked just now. No changes.")).to_be_visible()
     change(sandbox, org_id, exp_month=5, exp_year=2033)
     page.get_by_role("button", name="Check now").click()
 

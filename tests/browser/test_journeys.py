@@ -41,11 +41,11 @@ def test_check_now_shows_the_new_answer(staff, sandbox, open_browser, scripts):
     expect(page.get_by_text("was on file until")).to_be_visible()
 
 
-def test_the_answer_for_the_customer_can_be_copied(staff, sandbox, open_browser):
+def test_the_reply_for_the_customer_can_be_copied(staff, sandbox, open_browser):
     page = open_browser(user=staff)
     page.goto(f"/orgs/{sandbox.org_id('Pinecrest Family Practice')}/")
 
-    page.get_by_role("button", name="Copy for the customer").click()
+    page.get_by_role("button", name="Copy reply").click()
 
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

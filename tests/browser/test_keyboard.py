@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.helpers.browser_pages import ORGANIZATIONS
+from tests.helpers.pages.browser_pages import ORGANIZATIONS
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import make_old
-from tests.helpers.browser_pages import ORGANIZATIONS, pages, see_all
+from tests.helpers.pages.browser_pages import ORGANIZATIONS, pages, see_all
 
 LOOKS = [(1280, "light", "en"), (1280, "dark", "de"), (390, "light", "de"), (390, "dark", "en")]
 SHIFTS = """

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.helpers.browser_pages import pages, see_all
+from tests.helpers.pages.browser_pages import pages, see_all
 
 A4 = 718  # pixels between margins of a centimetre
 # What says something. Boxes that are closed, and what is there to be pressed, need not be printed.

@@ -1,4 +1,4 @@
-"""A portal of its own for each test that runs `manage.py`."""
+"""A separate portal for each test that runs `manage.py`."""
 
 import shutil
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.helpers.sandbox_process import SandboxProcess
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory, sandbox_process: SandboxProcess) -> Path:
-    """A database with its tables and the user ana, to be copied."""
+    """A migrated database with the user ana, to be copied."""
     database = tmp_path_factory.mktemp("migrated") / "portal.sqlite3"
     portal = Portal(database, sandbox_process)
     migrated = portal.run("migrate", "--verbosity=0")
@@ -22,7 +22,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory, sandbox_process: SandboxP
 
 @pytest.fixture
 def portal(migrated: Path, sandbox: SandboxProcess, tmp_path: Path) -> Portal:
-    """A portal on a database file of its own, with the user ana and the sandbox as upstream."""
+    """A portal with a copy of that database, and the sandbox as its upstream."""
     copied = tmp_path / "portal.sqlite3"
     shutil.copy(migrated, copied)
     return Portal(copied, sandbox)

@@ -1,4 +1,4 @@
-"""Arguments that cannot be are said plainly, the same way by every command."""
+"""All commands reject bad arguments with the same clear messages."""
 
 import pytest
 

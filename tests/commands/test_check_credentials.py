@@ -1,4 +1,4 @@
-"""`check_credentials`: whose stored sessions still work."""
+"""`check_credentials`: which stored sessions still work."""
 
 from datetime import timedelta
 

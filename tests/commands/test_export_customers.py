@@ -1,11 +1,11 @@
-"""`export_customers`: every organization that a user has proved, and no other."""
+"""`export_customers`: all organizations that a user has proved, and no others."""
 
 import csv
 import io
 
 import pytest
 
-from customers.models import View
+from customers.models import Disclosure
 from customers.services.lists.export import COLUMNS
 from tests.conftest import organization
 from tests.helpers.commands import run
@@ -32,7 +32,7 @@ SUBSCRIPTION = {"id": "sub_1", "status": "active", "current_period_end": 1794319
 
 @pytest.fixture
 def stored(signed_in_ana, sandbox):
-    """Let Ana prove customers, by org id."""
+    """Prove customers for Ana, by org id."""
 
     def store(**customers):
         for org_id, customer in customers.items():
@@ -182,7 +182,7 @@ def test_every_row_is_in_the_disclosure_log(stored, signed_in_ana):
 
     run("export_customers", "--user=ana")
 
-    seen = View.objects.filter(user=signed_in_ana, where="command")
+    seen = Disclosure.objects.filter(user=signed_in_ana, where="command")
     assert {view.organization.org_id for view in seen} == {"a", "b"}
 
 

@@ -1,11 +1,11 @@
-"""`export_disclosures`: the log for an auditor, whole or in part, new columns at the end."""
+"""`export_disclosures`: all or part of the log; new columns come last."""
 
 import csv
 import io
 
 import pytest
 
-from customers.models import View
+from customers.models import Disclosure
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin, asked_from
 from tests.helpers.commands import run
@@ -19,7 +19,7 @@ HEADER = (
 
 @pytest.fixture
 def shown(ana, ben):
-    """Ana was shown both organizations at once, and Ben one, by a program."""
+    """Ana was shown two organizations at once, and Ben one, through a command."""
     north, south = (make_customer(make_organization(name)) for name in ("north", "south"))
     record(ana, [north, south], "list")
     with asked_from(Origin(token_name="nightly report")):
@@ -74,7 +74,7 @@ def test_an_auditor_may_ask_for_a_part(shown, arguments, expected):
 
 
 def test_an_organization_and_a_user_that_are_gone_are_still_found(shown, ana):
-    View.objects.get(pk=2).organization.delete()
+    Disclosure.objects.get(pk=2).organization.delete()
     ana.delete()
 
     assert numbers("--org=south", "--user=ana") == [2]

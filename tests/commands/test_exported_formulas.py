@@ -1,4 +1,4 @@
-"""No cell of any CSV that the portal writes is a formula, whoever wrote the text."""
+"""No CSV cell is a formula, whoever wrote the text."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ def rows_of(text):
 
 @pytest.fixture(params=STARTS, ids=ascii)
 def formula(request, signed_in_ana, sandbox):
-    """A text that a spreadsheet would run, in each column that can hold one."""
+    """A text that a spreadsheet would execute, in each column."""
     bingo = sandbox.org_id("Bingo")
     assert run("show_customer", bingo, "--user", "ana").code == 0
     formula = f"{request.param}cmd|' /C calc'!A0"

@@ -1,4 +1,4 @@
-"""`import_organizations`: what is taken over, what is refused, and how that is said."""
+"""`import_organizations`: what is imported, what is refused, and the messages."""
 
 import pytest
 
@@ -11,7 +11,7 @@ HEADER = "org_id,name,description\n"
 
 @pytest.fixture
 def file(tmp_path):
-    """Write a file and return its name."""
+    """Writes a file and returns its name."""
 
     def write(content):
         path = tmp_path / "organizations.csv"

@@ -1,4 +1,4 @@
-"""A sync that is stopped or killed half-way, and the next run that does the rest."""
+"""A sync is stopped or killed, and the next run finishes the work."""
 
 import json
 import os
@@ -17,7 +17,7 @@ FEW = ("--concurrency=4",)
 
 @pytest.fixture
 def ready(portal, sandbox):
-    """All organizations are imported, and Ana may ask a slow upstream about them."""
+    """Imported organizations, and a slow upstream that Ana may ask."""
     assert portal.import_all().code == 0
     assert portal.set_credentials("ana").code == 0
     sandbox.set_latency(SLOW)
@@ -117,7 +117,7 @@ def test_the_run_after_a_kill_does_what_is_left_at_once(ready, sandbox):
     assert again.code == 0
     assert proved(ready) == ORGANIZATIONS
     assert granted_without_an_answer(ready) == []
-    # Those under way when it was killed; the sandbox counts them as it answers.
+    # Calls in flight when it was killed; the sandbox counts them when it answers.
     assert calls(sandbox) - before <= ORGANIZATIONS - stored + 4
     endings = query(ready, "SELECT ending FROM customers_syncrun ORDER BY id")
     assert endings == [("lost",), ("complete",)]

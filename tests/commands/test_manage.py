@@ -1,4 +1,4 @@
-"""`manage.py` as a scheduler runs it: exit codes, streams, help, and a whole working day."""
+"""`manage.py` as run by a scheduler: exit codes, streams, help, and a whole working day."""
 
 import csv
 import io

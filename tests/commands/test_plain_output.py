@@ -1,4 +1,4 @@
-"""What commands print is UTF-8 in any locale, and nothing in it forges a line or moves a cursor."""
+"""Commands print UTF-8 in any locale, and no text can forge lines or move the cursor."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ ids = [" ".join(f"{name}={value}" for name, value in env.items()) or "none" for 
 
 @pytest.fixture
 def shown(portal, sandbox):
-    """A portal to which ana has been shown an organization with a name beyond ASCII."""
+    """Ana was shown an organization with a non-ASCII name."""
     sandbox.put_org("zoë", name=NAME, payment=["ana"])
     sandbox.put_customer("zoë", stripe_customer(email="zoë@klinik.example", id="cus_1"))
     assert portal.set_credentials("ana").code == 0

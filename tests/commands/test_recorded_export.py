@@ -1,4 +1,4 @@
-"""Customers that public projects recorded, from the sandbox to an export, as their index says."""
+"""Recorded customers from public projects, from the sandbox to an export."""
 
 import csv
 import json
@@ -43,7 +43,7 @@ every_customer = pytest.mark.parametrize("row", index(), ids=lambda row: row["fi
 
 @pytest.fixture(scope="module")
 def portal(migrated, tmp_path_factory):
-    """A portal in which Ana has synced the recorded customers, and Ben has no credentials."""
+    """A portal in which Ana has synced the recorded customers; Ben has no credentials."""
     database = tmp_path_factory.mktemp("recorded") / "portal.sqlite3"
     shutil.copy(migrated, database)
     with SandboxProcess("--customers", str(FOLDER), "--only-folder") as sandbox:

@@ -1,4 +1,4 @@
-"""rehash: cards are told by a key of the portal's own, and a new key needs new hashes."""
+"""`rehash`: shared cards are matched by keyed hashes, which a new key invalidates."""
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +18,7 @@ from tests.helpers.rows import (
 
 @pytest.fixture
 def stored(ana):
-    """Two organizations with one card, one with another, one with none."""
+    """Two organizations share a card, one has another, one has none."""
     anas = give_credentials(ana)
     for org_id, card in (("a", "print1"), ("b", "print1"), ("c", "print2")):
         make_organization(org_id)
@@ -33,7 +33,7 @@ def hashes():
 
 
 @pytest.mark.parametrize("rows_at_a_time", [1, 3, 500])
-def test_after_a_new_key_shared_cards_are_told_again(
+def test_shared_cards_are_found_again_after_a_new_key(
     stored, settings, monkeypatch, capsys, rows_at_a_time
 ):
     monkeypatch.setattr(rereading, "_ROWS_AT_A_TIME", rows_at_a_time)

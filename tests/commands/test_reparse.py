@@ -1,4 +1,4 @@
-"""reparse: after an upgrade, rows say what is read today, and nothing has happened."""
+"""`reparse`: rows match today's parser, and no change is recorded."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -7,8 +7,8 @@ from customers.models import Access, Change, Customer, Payload
 from customers.services.access.visible import visible_customers
 from customers.services.checking import reread as rereading
 from customers.services.checking.store import store
+from customers.services.lists.counts import count_worklists
 from customers.services.lists.export import facts
-from customers.services.lists.listing import count_worklists
 from tests.helpers.rows import (
     ago,
     answered,
@@ -50,6 +50,19 @@ PAUSED = stripe_customer(
         }
     ]
 )
+HOME = {
+    "phone": "+49 30 23125\u202e 000",
+    "address": {"country": "DE", "city": "Berlin"},
+    "tax_exempt": "reverse",
+    "preferred_locales": ["de", "en-GB"],
+}
+AT_HOME = {
+    "phone": "+49 30 23125 000",
+    "address_country": "DE",
+    "tax_exempt": "reverse",
+    "preferred_locales": "de,en-GB",
+    "wallet": "apple_pay",
+}
 # What release 0.3.0 had read in them.
 FORMER = {
     "checkout": {
@@ -75,7 +88,7 @@ def anas(ana):
 
 @pytest.fixture
 def upgraded(anas):
-    """The rows of before, as what was sent would be stored today."""
+    """Rows as today's parser would store them."""
     payloads = {"checkout": CHECKOUT, "invoiced": INVOICED, "paused": PAUSED}
     payloads["plain"] = stripe_customer()
     for org_id, payload in payloads.items():
@@ -94,7 +107,9 @@ def upgraded(anas):
 def rows():
     return {
         row["organization__org_id"]: row
-        for row in Customer.objects.values("organization__org_id", *rereading.COLUMNS, *TIMES)
+        for row in Customer.objects.values(
+            "organization__org_id", *rereading.PARSED_COLUMNS, *TIMES
+        )
     }
 
 
@@ -127,6 +142,22 @@ def test_nothing_has_happened(ana, anas, upgraded):
     store([answered("checkout", anas, ago(1), CHECKOUT)])
     store([answered("invoiced", anas, ago(1), INVOICED)])
 
+    assert not Change.objects.exists()
+    assert count_worklists(ana, ["changed"]) == {"changed": 0}
+
+
+def test_facts_that_a_release_adds_are_filled_in_and_nothing_has_happened(ana, anas, capsys):
+    make_organization("checkout")
+    store([answered("checkout", anas, ago(9), CHECKOUT | HOME)])
+    Access.objects.update(looked_at=ago(8))
+    Customer.objects.update(**dict.fromkeys(AT_HOME, ""))
+    before = Customer.objects.values().get()
+
+    call_command("reparse")
+    assert Customer.objects.values().get() == before | AT_HOME
+    assert capsys.readouterr().out == "1 organizations looked at, 1 rows brought up to date.\n"
+
+    store([answered("checkout", anas, ago(1), CHECKOUT | HOME)])
     assert not Change.objects.exists()
     assert count_worklists(ana, ["changed"]) == {"changed": 0}
 

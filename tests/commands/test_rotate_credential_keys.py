@@ -1,4 +1,4 @@
-"""rotate_credential_keys: all under the newest key, nothing mangled, and nobody forgotten."""
+"""`rotate_credential_keys`: everything is encrypted with the newest key, and nothing is lost."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""`set_credentials`: secrets come from the environment or a prompt, and go nowhere else."""
+"""`set_credentials`: secrets come from the environment or a prompt, and are not printed."""
 
 import pytest
 
@@ -12,7 +12,7 @@ API_KEY, TOKEN = "browser api.example.com 525ad5d6993247cccb083e5a", "0f3a-sessi
 
 @pytest.fixture
 def environment(monkeypatch):
-    """Set the two variables; None leaves one out."""
+    """Set or unset (None) the two variables."""
 
     def put(api_key, token):
         for name, value in (("CATALYZE_API_KEY", api_key), ("CATALYZE_SESSION_TOKEN", token)):

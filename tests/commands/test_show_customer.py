@@ -1,8 +1,8 @@
-"""`show_customer`: one organization, as one user may see it."""
+"""`show_customer`: one organization as a user may see it."""
 
 import pytest
 
-from customers.models import Customer, Organization, View
+from customers.models import Customer, Disclosure, Organization
 from customers.services.lists.export import COLUMNS
 from tests.helpers.commands import run
 
@@ -17,7 +17,7 @@ def test_an_organization_that_they_may_not_see(signed_in_ana, sandbox):
 
     assert (ran.code, ran.out) == (1, "")
     assert "no payment permission" in ran.err
-    assert not View.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 def test_an_organization_that_nobody_knows(signed_in_ana, sandbox):
@@ -74,6 +74,8 @@ def test_the_facts_in_words(signed_in_ana, sandbox, bingo):
     assert shown["Organization"] == f"Bingo ({bingo})"
     assert shown["State"] == "card"
     assert "4242" in shown["Payment method"]
+    assert shown["E-mail"] == "not sent"
+    assert shown["Description"] == "Bingo|www|0c1234567890"
     assert shown["Checked"].endswith("with ana’s session")
 
 
@@ -129,7 +131,7 @@ def test_a_stale_answer_is_asked_for_again(signed_in_ana, sandbox, bingo, settin
 def test_what_was_shown_is_in_the_disclosure_log(signed_in_ana, sandbox, bingo):
     run("show_customer", bingo, "--user", "ana")
 
-    seen = View.objects.get()
+    seen = Disclosure.objects.get()
     assert (seen.user, seen.organization.org_id, seen.where) == (signed_in_ana, bingo, "command")
     assert seen.checked_at == Customer.objects.get().checked_at
 

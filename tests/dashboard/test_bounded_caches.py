@@ -48,7 +48,9 @@ def ask(client: Client, number: int) -> None:
         "HTTP_AUTHORIZATION": f"Bearer {word}",
         "HTTP_COOKIE": f"{client.cookies.output(header='', sep=';')}; django_language={word}",
     }
-    query = dict.fromkeys(("q", "sort", "worklist", "brand", "card_of", "after", "answer"), word)
+    query = dict.fromkeys(
+        ("q", "sort", "worklist", "brand", "card_of", "after", "answer", "reply"), word
+    )
     for page in (*PAGES, f"/orgs/{word}/", f"/{word}/", f"/static/{word}.css", "/metrics"):
         client.generic("GET", page, QUERY_STRING="", **said)
         client.get(page, query, **said)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from customers.models import Change, Customer, View
+from customers.models import Change, Customer, Disclosure
 from tests.conftest import empty_log
-from tests.dashboard.lists.test_lists import CARD, names_on, put_customer, see
+from tests.helpers.pages.lists import CARD, names_on, put_customer, see
 
 
 def text_of(response):
@@ -136,7 +136,7 @@ def test_organizations_of_one_card_are_shown_together_to_those_who_may(as_ana, a
     page = text_of(as_ana.get("/orgs/a/"))
     assert "1 other organization" in page
     assert 'href="/orgs/b/"><bdi>b</bdi></a>' in page
-    shown = View.objects.values_list("organization__org_id", "where")
+    shown = Disclosure.objects.values_list("organization__org_id", "where")
     assert set(shown) == {("a", "page"), ("b", "list")}
     assert "Also pays for" not in text_of(as_ben.get("/orgs/bens/"))
     together = as_ana.get("/orgs/?card_of=a")
@@ -192,6 +192,6 @@ def test_who_was_only_told_not_set_up_learns_nothing_of_the_past(as_ana, as_ben,
 
     assert "4242" in text_of(as_ana.get(past))
     assert "4242" not in text_of(as_ben.get(past))
-    assert not View.objects.filter(user__username="ben", where="past").exists()
+    assert not Disclosure.objects.filter(user__username="ben", where="past").exists()
     assert 'data-label="Since">between' in text_of(as_ana.get(worklist))
     assert 'data-label="Since">–</td>' in text_of(as_ben.get(worklist))

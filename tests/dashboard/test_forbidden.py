@@ -40,17 +40,17 @@ def test_somebody_new_is_told_of_the_permission_and_the_group_that_has_it(newcom
 
 
 def test_a_member_of_support_is_not_told_to_join_support(ana):
-    text = said(browser_of(ana).get("/answers/"))
+    text = said(browser_of(ana).get("/replies/"))
 
-    assert "“Can change answer”" in text
+    assert "“Can change reply”" in text
     assert "Support" not in text
 
 
 def test_groups_that_have_it_are_named(ana):
     editors = Group.objects.create(name="Editors of texts")
-    editors.permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    editors.permissions.add(Permission.objects.get(codename="change_replytemplate"))
 
-    assert "Editors of texts" in said(browser_of(ana).get("/answers/"))
+    assert "Editors of texts" in said(browser_of(ana).get("/replies/"))
 
 
 def test_it_is_said_in_the_readers_language(newcomer):
@@ -121,7 +121,7 @@ def test_a_page_that_nobody_is_let_into_names_no_permission(ana):
     """Nobody may add an entry to the log by hand."""
     root = User.objects.create_superuser("root")
 
-    text = said(browser_of(root).get("/admin/customers/view/add/"))
+    text = said(browser_of(root).get("/admin/customers/disclosure/add/"))
 
     assert "You don't have access to this page" in text
     assert "“" not in text

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from customers.models import AnswerTemplate, Note, Organization, View
+from customers.models import Disclosure, Note, Organization, ReplyTemplate
 from tests.conftest import browser_of, organization
-from tests.dashboard.organizations.test_organization import CARD
+from tests.helpers.pages.organization import CARD
 
 
 @pytest.fixture
@@ -45,15 +45,15 @@ def test_a_purpose_is_one_plain_line(as_ana, northwind):
     as_ana.post("/purpose/", {"purpose": "TICKET-7\r\nforged\u202e\x1b[0m"})
     as_ana.get("/orgs/northwind/")
 
-    assert View.objects.latest("pk").purpose == "TICKET-7 forged[0m"
+    assert Disclosure.objects.latest("pk").purpose == "TICKET-7 forged[0m"
 
 
 def test_an_answer_keeps_its_lines_and_nothing_that_lies(as_ana, signed_in_ana):
-    signed_in_ana.user_permissions.add(Permission.objects.get(codename="change_answertemplate"))
+    signed_in_ana.user_permissions.add(Permission.objects.get(codename="change_replytemplate"))
 
-    as_ana.post("/answers/en/card/", {"text": "Hello\u202e,\r\n{card}\x07 on {date}"})
+    as_ana.post("/replies/en/card/", {"text": "Hello\u202e,\r\n{card}\x07 on {date}"})
 
-    assert AnswerTemplate.objects.get().text == "Hello,\n{card} on {date}"
+    assert ReplyTemplate.objects.get().text == "Hello,\n{card} on {date}"
 
 
 def test_an_organization_of_the_back_office_is_clean(root):

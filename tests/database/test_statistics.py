@@ -1,4 +1,4 @@
-"""PostgreSQL learns what the tables hold once they have grown, and is left alone otherwise."""
+"""PostgreSQL analyzes grown tables, and no others."""
 
 import time
 
@@ -19,7 +19,7 @@ def make(count, prefix):
     Organization.objects.bulk_create(
         [Organization(org_id=f"{prefix}-{number}") for number in range(count)]
     )
-    connection.close()  # with its end, the server counts what was written
+    connection.close()  # the server updates its counters when a session ends
 
 
 def of_a_table(name, column, view):
@@ -29,7 +29,7 @@ def of_a_table(name, column, view):
 
 
 def known():
-    """How many rows the server plans for."""
+    """The number of rows the server plans for."""
     return of_a_table("customers_organization", "reltuples", "pg_class")
 
 
@@ -66,7 +66,7 @@ def test_a_table_that_has_grown_by_less_is_left_alone():
 
 @pytest.fixture
 def another_schema():
-    """With a table whose name begins as the portal's do, of somebody else."""
+    """A table in another schema with a name like the portal's."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA crm CREATE TABLE customers_orders (id int)")
     yield

@@ -1,4 +1,4 @@
-"""The `.env` of a first start: fresh, for its owner alone, and never in the way of another."""
+"""The first `.env`: new keys, private, and never overwritten."""
 
 import os
 import stat
@@ -6,12 +6,12 @@ import stat
 import pytest
 
 from demo.first_env import write_first_env
-from tests.test_settings import Checkout
+from tests.helpers.portals.checkout import Checkout
 
 
 @pytest.fixture
 def open_umask():
-    """A umask that would let everyone read what is written."""
+    """A umask under which new files are readable by all."""
     before = os.umask(0)
     yield
     os.umask(before)

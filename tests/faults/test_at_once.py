@@ -7,11 +7,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.utils import timezone
 
-from customers.models import Change, Customer, Digest, View
+from customers.models import Change, Customer, Digest, Disclosure
 from customers.services.disclosures.log import record
-from tests.commands.test_send_digest import free_port
 from tests.conftest import empty_log
 from tests.helpers.commands import run
+from tests.helpers.mail.server import free_port
 from tests.helpers.rows import ago, make_change, make_customer, make_organization, stripe_customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -121,7 +121,7 @@ def make_old_rows(ana, monkeypatch):
 
 
 def check_that_what_is_old_is_gone() -> None:
-    assert Change.objects.count() == View.objects.filter(where="page").count() == 1
+    assert Change.objects.count() == Disclosure.objects.filter(where="page").count() == 1
     known = Customer.objects.values_list("first_checked_at", flat=True)
     assert all(ago(GONE + 30) < at < ago(GONE - 30) for at in known)
     verified = run("verify_disclosures")

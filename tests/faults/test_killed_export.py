@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from customers.models import View
+from customers.models import Disclosure
 from tests.helpers.rows import give_credentials, show
 from tests.helpers.sandbox_process import PROJECT
 
@@ -27,6 +27,6 @@ def test_a_row_that_was_written_out_is_on_record(ana, environment):
         lines += export.stdout.readlines()
 
     written = {json.loads(line)["org_id"] for line in lines if line.endswith(b"\n")}
-    recorded = set(View.objects.filter(where="command").values_list("org_id", flat=True))
+    recorded = set(Disclosure.objects.filter(where="command").values_list("org_id", flat=True))
     assert written
     assert written <= recorded

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from customers.database import retry as reconnecting
-from customers.models import View
+from customers.models import Disclosure
 from tests.helpers.commands import run
 from tests.helpers.shown import check_that_all_is_whole, stored
 
@@ -77,13 +77,13 @@ def test_a_page_that_waited_too_long_says_so_and_has_changed_nothing(impatient, 
 
 
 def test_what_was_not_recorded_as_seen_is_not_shown(impatient):
-    seen = View.objects.count()
+    seen = Disclosure.objects.count()
 
     with another_process_writes():
         response = impatient.open("cached answer")
 
     assert "••••" not in response.content.decode()
-    assert View.objects.count() == seen
+    assert Disclosure.objects.count() == seen
 
 
 def test_a_page_that_only_reads_does_not_wait(impatient):

@@ -4,42 +4,29 @@ Each ends within the deadline, after a bounded number of calls; the last answer 
 say what happened, never "no card".
 """
 
-from contextlib import contextmanager
-from typing import Any, NamedTuple
-
 import pytest
 
-from customers.models import Access, Change, Customer, Organization
+from customers.models import Access, Change, Customer
 from tests.helpers.commands import run
-from tests.helpers.doors import DOORS
 from tests.helpers.rows import stripe_customer
+from tests.helpers.upstream.failing import (
+    NOT_IN_TIME,
+    NOT_JSON,
+    NOT_REACHED,
+    ONE,
+    OWN_FAULT,
+    Fault,
+    calls,
+    met,
+    text_of,
+)
 
-ONE, RETRIED = 1, 3  # calls for one organization, at most
 KNOWN, NEW = "known", "new"
-MANY = [f"many-{number}" for number in range(6)]
-
-NOT_REACHED = "Catalyze could not be reached."
-NOT_IN_TIME = "Catalyze did not answer in time."
 BROKEN_OFF = "Catalyze broke off in the middle of its answer."
 NOT_HTTP = "Catalyze sent an answer that is not valid HTTP."
 MORE = "Catalyze sent more than the answer that was asked for."
 TOO_MUCH = "Catalyze sent more than 2 MB, which is no customer."
-NOT_JSON = "Catalyze sent something that is not JSON."
 SLOW_DOWN = "Catalyze asks to slow down (429)."
-OWN_FAULT = "Catalyze had a fault of its own (500)."
-
-
-class Fault(NamedTuple):
-    """What goes wrong, what is said about it, and how often the upstream is asked at most."""
-
-    name: str
-    kind: str
-    parameters: dict[str, Any]
-    words: str
-    calls: int = RETRIED
-    is_invalid: bool = False  # an answer, but none that can be used
-
-
 FAULTS = [
     Fault("refused connection", "", {"door": "refused"}, NOT_REACHED),
     Fault("reset on connect", "", {"door": "reset on connect"}, NOT_REACHED),
@@ -79,18 +66,7 @@ FAULTS = [
     Fault("a malformed request", "malformed-400", {}, "malformed (400)", ONE),
     Fault("a relay's own 400", "html-400", {}, "malformed (400)", ONE),
 ]
-# Only a share of the calls fails, so that the same page or sync meets failures and answers.
-FLAPPING = [
-    Fault("now and then reset", "reset", {"share": 0.7}, NOT_REACHED),
-    Fault("now and then not JSON", "not-json", {"share": 0.5}, NOT_JSON, ONE),
-    Fault("now and then a fault of its own", "500", {"share": 0.5}, OWN_FAULT, ONE),
-    Fault("now and then not available", "503", {"share": 0.7}, "not available now (503)"),
-]
 of_each_fault = pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
-
-of_each_flapping = pytest.mark.parametrize(
-    "fault", FLAPPING, ids=[fault.name for fault in FLAPPING]
-)
 
 
 @pytest.fixture
@@ -101,34 +77,6 @@ def desk(as_ana, sandbox, settings):
         sandbox.put_customer(org_id, stripe_customer(id=f"cus_{org_id}"))
     assert as_ana.get(f"/orgs/{KNOWN}/").status_code == 200
     return as_ana
-
-
-@contextmanager
-def met(fault, sandbox, settings, times=1):
-    """While the upstream fails like that, so many times; it must not be asked more than allowed."""
-    before = calls(sandbox)
-    patience = 0.2 if fault.words == NOT_IN_TIME else 10  # seconds; only some need be waited for
-    settings.CATALYZE_CONNECT_TIMEOUT = settings.CATALYZE_READ_TIMEOUT = patience
-    settings.CATALYZE_DEADLINE = 2 * patience
-    if not fault.kind:
-        with DOORS[fault.parameters["door"]]() as url:
-            settings.CATALYZE_BASE_URL = url
-            yield
-            settings.CATALYZE_BASE_URL = sandbox.url
-        return
-    sandbox.set_fault(fault.kind, **fault.parameters)
-    yield
-    sandbox.clear_faults()
-    assert before + times <= calls(sandbox) <= before + times * fault.calls
-
-
-def calls(sandbox):
-    return sum(sandbox.counts()["calls"].get("customer", {}).values())
-
-
-def text_of(response):
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def check_that_the_last_answer_stays():
@@ -191,72 +139,3 @@ def test_one_passing_fault_is_not_noticed(desk, sandbox, settings, kind):
     text = text_of(desk.get(f"/orgs/{NEW}/"))
 
     assert "Visa •••• 4242" in text
-
-
-@pytest.fixture
-def many(as_ana, sandbox):
-    """Ana's browser, to which MANY were shown; each has another card by now."""
-    for org_id in MANY:
-        sandbox.put_org(org_id, payment=["ana"])
-        sandbox.put_customer(org_id, stripe_customer())
-        Organization.objects.create(org_id=org_id)
-    assert run("sync_customers").code == 0
-    for org_id in MANY:
-        sandbox.put_customer(org_id, stripe_customer(last4="1881"))
-    return as_ana
-
-
-def failed_among_many(fault):
-    """How many of MANY still have their last answer; all others have the new one, once."""
-    rows = list(Customer.objects.filter(organization__org_id__in=MANY))
-    assert len(rows) == len(MANY)
-    failed = [row for row in rows if row.last_error]
-    assert {row.last4 for row in failed} <= {"4242"}
-    assert {row.last4 for row in rows if not row.last_error} <= {"1881"}
-    assert all(fault.words in row.last_error for row in failed)
-    assert {row.state for row in rows} == {"card"}
-    assert set(Access.objects.values_list("state", flat=True)) == {"granted"}
-    assert Change.objects.count() == len(MANY) - len(failed)
-    return len(failed)
-
-
-@of_each_flapping
-def test_pages_tell_of_each_organization_whether_it_could_be_checked(
-    many, sandbox, settings, fault
-):
-    with met(fault, sandbox, settings, times=len(MANY)):
-        pages = [text_of(many.post(f"/orgs/{org_id}/check/", follow=True)) for org_id in MANY]
-
-    stale = [page for page in pages if "This is the last answer." in page]
-    assert len(stale) == failed_among_many(fault)
-    assert 0 < len(stale) < len(MANY)
-    for page in pages:
-        assert (fault.words in page) == (page in stale)
-        assert ("Visa •••• 4242" if page in stale else "Visa •••• 1881") in page
-        assert "No payment method" not in page
-
-
-@of_each_flapping
-def test_a_check_of_many_counts_those_that_could_not_be(many, sandbox, settings, fault):
-    with met(fault, sandbox, settings, times=len(MANY)):
-        text = text_of(many.post("/check-selected/", {"org_id": MANY}, follow=True))
-
-    failed = failed_among_many(fault)
-    assert 0 < failed < len(MANY)
-    assert f"{len(MANY) - failed} checked. {failed} check" in text
-
-
-@of_each_flapping
-def test_a_sync_stores_what_it_gets_and_the_next_one_the_rest(many, sandbox, settings, fault):
-    with met(fault, sandbox, settings, times=len(MANY)):
-        ran = run("sync_customers", "--max-age=0s", "--json")
-    failed = failed_among_many(fault)
-    again = run("sync_customers", "--max-age=0s", "--json")
-
-    outcome = "invalid" if fault.words == NOT_JSON else "unavailable"
-    assert 0 < failed < len(MANY)
-    assert ran.code == 1
-    assert ran.object["outcomes"] == {"card": len(MANY) - failed, outcome: failed}
-    assert fault.words in ran.err
-    assert (again.code, again.object["outcomes"]) == (0, {"card": len(MANY)})
-    assert failed_among_many(fault) == 0

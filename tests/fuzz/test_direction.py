@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from customers.models import AnswerTemplate, Organization
-from tests.fuzz.test_markup import spoilt, walk
+from customers.models import Organization, ReplyTemplate
 from tests.helpers.commands import run
-from tests.upstream.stripe.test_any_payload import CUSTOMERS
+from tests.helpers.pages.markup import spoilt, walk
+from tests.helpers.stripe.every_era import CUSTOMERS
 
 HEBREW = "מרפאה <i>"
 # Each of these has a direction of its own; a title and an option can hold no element.
@@ -55,9 +55,9 @@ def browser(signed_in_ana, sandbox):
     """Ana's, to whom two answers about each organization were shown, who writes and reads notes."""
     signed_in_ana.first_name = HEBREW
     signed_in_ana.save()
-    for name in ("change_answertemplate", "watch_syncrun", "view_credentials"):
+    for name in ("change_replytemplate", "watch_syncrun", "view_credentials"):
         signed_in_ana.user_permissions.add(Permission.objects.get(codename=name))
-    AnswerTemplate.objects.create(
+    ReplyTemplate.objects.create(
         state="card",
         language="en",
         text=f"{HEBREW[:5]} {{organization}} {{card}} {{date}}",

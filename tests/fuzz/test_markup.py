@@ -2,17 +2,15 @@
 
 import csv
 import json
-from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import resolve
 
 from customers.models import Digest
 from customers.upstream.clean_text import clean_line
 from tests.helpers.commands import run
-from tests.upstream.stripe.test_any_payload import CUSTOMERS
+from tests.helpers.pages.markup import Tags, spoilt, walk
+from tests.helpers.stripe.every_era import CUSTOMERS
 
 PAYLOADS = (
     "\"'><boom onclick=alert(1)>{{7*7}}{% now %}&lt;\u202e",
@@ -20,37 +18,6 @@ PAYLOADS = (
     "\u200b@SUM(1)<boom>",
 )
 CSV_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-# What the parser must understand, so that everything else is shown.
-KEPT = ("object", "type", "status", "interval", "last4")
-PAGES_OF_A_KIND = 3
-
-
-class Tags(HTMLParser):
-    """The tags of a page with their attributes, and all text between them."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def links(self) -> list[str]:
-        return [href for tag, attrs in self.tags if tag == "a" and (href := attrs.get("href"))]
-
-
-def spoilt(value, payload, key=""):
-    """The same JSON with the payload at the start of every text."""
-    if isinstance(value, dict):
-        return {name: spoilt(item, payload, name) for name, item in value.items()}
-    if isinstance(value, list):
-        return [spoilt(item, payload, key) for item in value]
-    return f"{payload}{value}" if isinstance(value, str) and key not in KEPT else value
 
 
 @pytest.fixture(params=PAYLOADS, ids=["markup", "formula", "hidden formula"])
@@ -75,28 +42,6 @@ def browser(signed_in_ana, sandbox, payload):
         browser.post(f"/orgs/{org_id}/check/")
         browser.post(f"/orgs/{org_id}/notes/", {"text": payload})
     return browser
-
-
-def walk(browser, parse=Tags):
-    """Every page that links lead to, a few of each kind, with its address, as `parse` reads it."""
-    waiting, seen, kinds = ["/", "/orgs/", "/admin/"], set(), {}
-    while waiting:
-        address = waiting.pop(0)
-        kind = resolve(urlsplit(address).path).view_name
-        kinds[kind] = kinds.get(kind, 0) + 1
-        if address in seen or kinds[kind] > PAGES_OF_A_KIND * 3 or kind == "export":
-            continue
-        seen.add(address)
-        response = browser.get(address)
-        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-            text = response.content.decode()
-            page = Tags(text)
-            yield address, parse(text)
-            waiting += [
-                link if link.startswith("/") else urlsplit(address).path + link
-                for link in page.links()
-                if link.startswith(("/", "?")) and not link.startswith(("//", "/static/"))
-            ]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

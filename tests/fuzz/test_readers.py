@@ -11,7 +11,7 @@ from customers.models import Organization
 from customers.services.organizations.csv_import import BadFile, import_organizations
 from customers.services.search.clues import LONGEST, phrases, read_clues
 from customers.services.wording.durations import parse_duration
-from customers.upstream.error_body import says_malformed, says_rate_limit
+from customers.upstream.error_wording import says_malformed, says_rate_limit
 from customers.upstream.errors import BadOrgId, BadSecret
 from customers.upstream.org_id import clean_org_id
 from customers.upstream.secrets import clean_api_key, clean_session_token

@@ -1,34 +1,33 @@
-"""Every page, back-office model, action and command of the portal, a row each: who may open it.
+"""Who may open each page, back-office model, action and command: one row each.
 
-A page, model, action or command without a row here fails test_who_may_open.py. To add one, write
-its row; the walk does the rest, for every kind of user in people.py.
+test_who_may_open.py fails for anything without a row, and tries each row as every kind of user in
+people.py.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-# What can be told of the walked organizations, and to whom: see people.py.
-CARD = "card"  # the card, customer and name of an organization whose customer was sent
-EMPTIED = "emptied"  # the name and state of one that is "not set up"
-PAST = "past"  # what was on file before, and notes: only for those who were sent a customer
+# What a page may show of the test organizations; people.py says to whom.
+CARD = "card"  # card, customer and name of an organization whose customer was sent
+EMPTIED = "emptied"  # name and state of one that is "not set up"
+PAST = "past"  # former customers and notes: only for those who were sent a customer
 
 # Who may open a page.
 ANYONE, STAFF = "anyone", "staff"
 TOKEN = "token"  # whoever knows METRICS_TOKEN; no user does, so for them there is no such page
-ANSWER = "customers.change_answertemplate"
+REPLY = "customers.change_replytemplate"
 VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
 WATCH, BOARD = "customers.watch_syncrun", "customers.view_credentials"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`url` may hold {org}; `post` is what a form of it sends, `queries` what its URL may hold.
-
-    `needs_too` are further permissions, such as that to see what a refused form shows.
-    `shows` is what those who may see it find on it; everyone else must find no trace.
-    `where` is what the disclosure log calls it; a page that shows nothing of a customer has none.
-    `counts_everything` is for what operators watch: counts of all rows, without any organization.
+    """`url` may contain {org}; `post` is form data, `queries` are possible query strings.
+    `needs_too` are further permissions, such as to see what a refused form shows.
+    `shows` is visible to those who may see it; nobody else may find a trace.
+    `where` is its name in the disclosure log, empty if it shows nothing about customers.
+    `counts_everything` marks operators' pages, which count all rows but name no organization.
     """
 
     url: str
@@ -45,7 +44,7 @@ def _all(*marks: str) -> frozenset[str]:
     return frozenset(marks)
 
 
-# Ways to ask for a list: found by words, on a worklist, by the card it is paid with.
+# Ways to open a list: by search, worklist, and card.
 LISTS = (
     {},
     {"q": "Walked"},
@@ -57,7 +56,7 @@ LISTS = (
     {"sort": "-since"},
 )
 AS_OF = (date.today() - timedelta(days=1)).isoformat()
-# By the name of the URL.
+# By URL name.
 PAGES = {
     "overview": Page("/", shows=_all(PAST), where=("overview",)),
     "search": Page("/search/", queries=({"q": "9876"}, {"q": "{org}"}, {"q": "Walked"})),
@@ -93,9 +92,9 @@ PAGES = {
     ),
     "pin_note": Page("/orgs/{org}/notes/0/pin/", post={"pinned": "yes"}),
     "delete_note": Page("/orgs/{org}/notes/0/delete/"),
-    "answers": Page("/answers/", needs=ANSWER),
-    "answer": Page("/answers/de/card/", needs=ANSWER, post={"text": "x"}),
-    "reset_answer": Page("/answers/de/card/reset/", needs=ANSWER),
+    "replies": Page("/replies/", needs=REPLY),
+    "reply": Page("/replies/de/card/", needs=REPLY, post={"text": "x"}),
+    "reset_reply": Page("/replies/de/card/reset/", needs=REPLY),
     "syncs": Page("/syncs/", needs=WATCH, counts_everything=True),
     "sync_run": Page("/syncs/1000001/", needs=WATCH, counts_everything=True),
     "sync_retry": Page(
@@ -122,19 +121,23 @@ PAGES = {
     "second_factor_remove": Page("/second-factor/remove/", needs=STAFF),
     "second_factor_recovery_codes": Page("/second-factor/recovery-codes/", needs=STAFF),
     "second_factor_qr": Page("/second-factor/qr.svg", needs=STAFF),
+    # What leads to where a page is now; that page asks who it is.
+    "former_replies": Page("/answers/", needs=ANYONE),
+    "former_reply": Page("/answers/de/card/", needs=ANYONE),
+    "former_reset_reply": Page("/answers/de/card/reset/", needs=ANYONE),
     "set_language": Page("/language/", needs=ANYONE, post={"language": "de"}),
     "healthz": Page("/healthz", needs=ANYONE, counts_everything=True),
     "metrics": Page("/metrics", needs=TOKEN, counts_everything=True),
 }
 
-# The addresses that take a form alone, each with the page that whoever opens it is led to.
+# URLs that accept only POST, each with the page it redirects to.
 FORMS = {
     "check_selected": "/orgs/",
     "check_now": "/orgs/{org}/",
     "write_note": "/orgs/{org}/",
     "pin_note": "/orgs/{org}/",
     "delete_note": "/orgs/{org}/",
-    "reset_answer": "/answers/de/card/",
+    "reset_reply": "/replies/de/card/",
     "sync_retry": "/syncs/{row}/",
     "credentials_sign_in": "/credentials/",
     "credentials_paste": "/credentials/",
@@ -147,19 +150,19 @@ FORMS = {
     "second_factor_recovery_codes": "/second-factor/",
     "logout": "/",
 }
-# The back office: the actions of each model. Only superusers open it, and it shows no billing.
+# The back office: the actions of each model. Only superusers may open it; it shows no billing.
 MODELS = {
     "auth.user": {"delete_selected", "remove_second_factors"},
     "auth.group": {"delete_selected"},
     "customers.organization": {"delete_selected"},
     "customers.securityevent": set[str](),
     "customers.syncrun": set[str](),
-    "customers.view": set[str](),
-    "customers.volume": set[str](),
+    "customers.disclosure": set[str](),
+    "customers.hourlydisclosures": set[str](),
 }
-# Pages of a model beside Django's own five.
+# Pages of models other than Django's standard five.
 MODEL_PAGES = {"customers_organization_import", "auth_user_password_change"}
-# Pages of the site itself; they show nothing of an organization.
+# Pages of the site itself; they show nothing about organizations.
 SITE_PAGES = {
     "index",
     "login",
@@ -174,8 +177,7 @@ SITE_PAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Arguments with {user} and {org}, what the output shows those who may see it, and what the
-    disclosure log calls it."""
+    """Arguments with {user} and {org}, what authorized users see, and its name in the log."""
 
     arguments: tuple[str, ...] = ()
     shows: frozenset[str] = frozenset()
@@ -183,7 +185,7 @@ class Command:
 
 
 COMMANDS = {
-    "back_up": Command(("/dev/null",)),  # a copy for operators: it refuses a file that exists
+    "back_up": Command(("/dev/null",)),  # for operators; it refuses to overwrite a file
     "check_credentials": Command(("--user", "{user}")),
     "clear_sign_in_pauses": Command(),
     "export_customers": Command(

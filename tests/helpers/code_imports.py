@@ -1,4 +1,4 @@
-"""What the modules of a checkout import, read from their syntax trees."""
+"""Find the imports of a checkout's modules in their syntax trees."""
 
 import ast
 from collections.abc import Iterator
@@ -8,8 +8,6 @@ PACKAGES = ("billing_portal", "customers", "demo", "observability", "sandbox")
 
 
 class Code:
-    """Every module of a checkout by its dotted name."""
-
     def __init__(self, root: Path) -> None:
         files = [root / "manage.py"]
         for package in PACKAGES:
@@ -20,7 +18,7 @@ class Code:
         }
 
     def _imported(self, module: str, tree: ast.Module) -> Iterator[str]:
-        """What a module imports, wherever in it; `import_module("a text")` counts."""
+        """All imports of a module, including `import_module("a literal")`."""
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)

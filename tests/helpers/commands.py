@@ -1,4 +1,4 @@
-"""Run the portal's commands: in this process, or as `manage.py` with an environment of its own."""
+"""Run commands in this process, or as `manage.py` with a separate environment."""
 
 import json
 import os
@@ -27,17 +27,17 @@ class Ran(NamedTuple):
 
     @property
     def object(self) -> Any:
-        """The JSON object of the last line of stdout."""
+        """The JSON object in the last line of stdout."""
         return json.loads(self.last_line)
 
     @property
     def objects(self) -> list[Any]:
-        """One JSON object a line."""
+        """The JSON objects in stdout, one per line."""
         return [json.loads(line) for line in self.out.splitlines()]
 
 
 def run(*arguments: str) -> Ran:
-    """A command in this process; what it raises for its caller ends up in `err`."""
+    """Run in this process; errors for the caller are in `err`."""
     out, err = StringIO(), StringIO()
     code = 0
     try:
@@ -49,7 +49,7 @@ def run(*arguments: str) -> Ran:
 
 
 class Portal:
-    """`manage.py` with a database file and settings that nothing else uses."""
+    """`manage.py` with a database file and settings of its own."""
 
     def __init__(self, database: Path, sandbox: SandboxProcess) -> None:
         self.database = database
@@ -72,7 +72,7 @@ class Portal:
         }
 
     def run(self, *arguments: str, stdin: bytes = b"", **more: str) -> Ran:
-        """Run to the end without a terminal; `more` is added to the environment."""
+        """Runs without a terminal; `more` is added to the environment."""
         ended = subprocess.run(
             self._command(arguments),
             cwd=PROJECT,
@@ -93,11 +93,11 @@ class Portal:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            start_new_session=True,  # so that all its processes can be told from others
+            start_new_session=True,  # so that its processes can be found
         )
 
     def make_user(self, name: str) -> None:
-        """Django's own command; even a superuser sees only what their credentials prove."""
+        """A superuser, who still sees only what their credentials prove."""
         made = self.run(
             "createsuperuser",
             "--noinput",
@@ -108,7 +108,7 @@ class Portal:
         assert made.code == 0, made.err
 
     def import_all(self) -> Ran:
-        """The organizations of the sandbox, from standard input."""
+        """Import the sandbox's organizations through stdin."""
         listed = self.sandbox.control("GET", "organizations.csv").content
         return self.run("import_organizations", "-", stdin=listed)
 

@@ -1,11 +1,11 @@
-"""A disclosure log with a past, for the tests of what holds it together."""
+"""A disclosure log with old and pruned entries."""
 
 from contextlib import contextmanager
 
 from django.utils import timezone
 
 from customers.models import Customer, DisclosureHead
-from customers.services.disclosures.chain import ChainBroken, verify
+from customers.services.disclosures.chain import ChainBroken, verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import prune
 from customers.services.disclosures.request_origin import Origin
@@ -17,7 +17,7 @@ ORIGIN = Origin("192.0.2.7", "ticket 4711", "nightly report")
 
 @contextmanager
 def at_the_time(monkeypatch, minutes):
-    """What is recorded inside was shown so many minutes ago."""
+    """Records inside the block are dated `minutes` ago."""
     then = ago(minutes)
     with monkeypatch.context() as clock:
         clock.setattr(timezone, "now", lambda: then)
@@ -25,7 +25,7 @@ def at_the_time(monkeypatch, minutes):
 
 
 def fill_log(user, customer: Customer, monkeypatch) -> None:
-    """Entries 1 and 2 were removed, which 5 says; 3 and 4 are old and may go, 6 and 7 may not."""
+    """Entries 1 and 2 were removed, as 5 records; 3 and 4 may be pruned, 6 and 7 may not."""
     with at_the_time(monkeypatch, LONG_AGO):
         record(user, [customer, customer], "page", ORIGIN)
     with at_the_time(monkeypatch, LONG_AGO - 60):
@@ -37,7 +37,7 @@ def fill_log(user, customer: Customer, monkeypatch) -> None:
 
 def is_broken(noted_head: str = "") -> bool:
     try:
-        verify(noted_head)
+        verify_log(noted_head)
     except ChainBroken:
         return True
     return False

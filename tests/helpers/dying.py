@@ -1,8 +1,8 @@
-"""A program that runs commands to be killed: each line is a number and a command, which dies there.
+"""Run commands in child processes that kill themselves before a given write to the database.
 
-It kills itself with SIGKILL in front of that write to the database, counted from 0, so that no
-`finally` and no end of a transaction is reached. It says `killed`, `ended` if there were fewer, or
-`failed`; a command that ends with an error of its own has ended.
+Each line of input is a number and a command, killed with SIGKILL before that write (counted from
+0), so that no `finally` or rollback runs. Prints `killed`, `failed`, or `ended` if there were fewer
+writes or the command failed by itself.
 """
 
 import os
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _end_after(dies_at: int, command: list[str]) -> NoReturn:
-    """Run it in this child, which must not go on as its parent does."""
+    """Must not return into the parent's code."""
     try:
         _run(dies_at, command)
     except Exception:

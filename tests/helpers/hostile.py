@@ -1,4 +1,4 @@
-"""Texts that have broken other programs, and any others."""
+"""Texts that have broken other programs, and arbitrary ones."""
 
 from hypothesis import strategies as st
 

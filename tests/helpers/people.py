@@ -1,4 +1,4 @@
-"""Every kind of user that there is, as far as access goes, and two organizations to see or not."""
+"""Every kind of user with regard to access, and two organizations."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,24 +8,24 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Note, Organization, SyncRun
-from tests.helpers.access_table import ANSWER, BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, VIEW, WATCH
-from tests.helpers.rows import give_credentials, grant, make_change, make_customer
+from tests.helpers.access_table import BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, REPLY, VIEW, WATCH
+from tests.helpers.rows import failure, give_credentials, grant, make_change, make_customer
 
 WALKED_ORG, EMPTIED_ORG = "walked-org", "emptied-org"
-# What gives each away, wherever it stands.
+# Texts that reveal each of these, wherever they appear.
 MARKS = {
     CARD: ("9876", "cus_walked", "Walked Organization", "billing@walked.example"),
     EMPTIED: ("Emptied Organization",),
     PAST: ("1881", "a note of the walk"),
 }
 EVERYTHING = frozenset(MARKS)
-# What the group "Support" may do.
+# The permissions of the group "Support".
 SUPPORT = frozenset({VIEW, EXPORT, NOTE, WATCH})
-EVERYTHING_ELSE = frozenset({EXPORT, NOTE, WATCH, BOARD, ANSWER})
+EVERYTHING_ELSE = frozenset({EXPORT, NOTE, WATCH, BOARD, REPLY})
 
 
 def make_world() -> None:
-    """A renewed card that somebody else was sent, and a customer that lost its card."""
+    """A renewed card that was sent to somebody else, and a customer that lost its card."""
     other = User.objects.create_user("other", is_staff=True)
     give_credentials(other)
     now = timezone.now()
@@ -36,7 +36,7 @@ def make_world() -> None:
     walked = Organization.objects.create(org_id=WALKED_ORG, name="Walked Organization")
     known = {"first_checked_at": timezone.now() - timedelta(days=30)}
     card = {"last4": "9876", "exp_month": 5, "exp_year": 2035}
-    failed = {"attempted_at": began, "last_error": "It was out of order."}
+    failed = {"attempted_at": began, "last_error": failure("It was out of order.")}
     walked_customer = {"customer_id": "cus_walked", "email": "billing@walked.example"}
     make_customer(walked, **walked_customer, **card, **known, **failed)
     renewed = make_change(walked, exp_year=[2020, 2035], last4=["1111", "9876"])
@@ -58,7 +58,7 @@ def make_world() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`make` gives the user (None: not signed in); `sees` is what their own proofs show."""
+    """`make` returns the user (None: not signed in); `sees` is what their proofs show."""
 
     make: Callable[[], User | None]
     sees: frozenset[str] = frozenset()
@@ -68,7 +68,7 @@ class Kind:
 
     @property
     def sees_on_pages(self) -> frozenset[str]:
-        """Proofs show nothing to who lacks the permission to see customers."""
+        """Without permission to see customers, proofs show nothing."""
         may_see = self.is_superuser or VIEW in self.permissions
         return self.sees if may_see else frozenset()
 
@@ -98,14 +98,14 @@ def _too_old(user: User) -> User:
 
 
 def _former(user: User) -> User:
-    """Proofs of credentials that another Catalyze user's have replaced since."""
+    """Has proofs by credentials that were replaced by another Catalyze user's."""
     _with_proof(user)
     Credentials.objects.filter(user=user).update(proves_since=timezone.now())
     return user
 
 
 def _without_credentials(user: User) -> User:
-    """Proofs that outlived the credentials they were got with."""
+    """Has proofs that outlived their credentials."""
     _with_proof(user)
     Credentials.objects.filter(user=user).delete()
     return user

@@ -1,4 +1,4 @@
-"""Rows and outcomes with harmless values, of which a test names only what it is about."""
+"""Factories for rows and outcomes with harmless defaults."""
 
 import json
 from datetime import datetime, timedelta
@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from customers.models import Access, Change, Credentials, Customer, Organization
-from customers.services.access.list_copies import carry_over
+from customers.models import Access, Change, Credentials, Customer, LastViewed, Organization
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.credentials import store as credentials
 from customers.services.credentials.store import Opened, open_credentials
+from customers.services.wording.messages import LEGACY
 from customers.upstream.client import CustomerAnswer, OrganizationDetails
+from customers.upstream.message import Message
 from customers.upstream.stripe.stripe_customer import NOT_SET_UP, parse_customer
 
 API_KEY = "browser tests.invalid 0123456789abcdef"
@@ -22,8 +23,13 @@ def ago(minutes: float) -> datetime:
     return timezone.now() - timedelta(minutes=minutes)
 
 
+def failure(sentence: str) -> Message:
+    """An error in words of a test's own."""
+    return Message.of(LEGACY, sentence=sentence)
+
+
 def give_credentials(user: User, token: str = "a token of the tests") -> Opened:
-    """Credentials that have worked for a month, as far as proofs go."""
+    """Credentials that have worked for a month."""
     credentials.save_pasted(user, API_KEY, token)
     month_ago = timezone.now() - timedelta(days=30)
     Credentials.objects.filter(user=user).update(
@@ -33,7 +39,7 @@ def give_credentials(user: User, token: str = "a token of the tests") -> Opened:
 
 
 def stripe_customer(**changes: Any) -> dict[str, Any]:
-    """What the upstream sends for a customer with one Visa card."""
+    """The payload of a customer with one Visa card."""
     card = {
         "id": "card_1",
         "object": "card",
@@ -74,14 +80,14 @@ def answered(
 
 
 def not_set_up(org_id: str, asked_with: Opened, asked_at: datetime) -> Outcome:
-    """The 400 that says that no customer has been set up."""
+    """The outcome of a 400 for an organization without a customer."""
     answer = CustomerAnswer(NOT_SET_UP, b"")
     return _outcome(org_id, asked_with, Result.ANSWERED, asked_at, answer=answer)
 
 
 def refused(org_id: str, asked_with: Opened, asked_at: datetime, result: Result) -> Outcome:
-    """Anything but an answer."""
-    return _outcome(org_id, asked_with, result, asked_at, error=f"It was {result}.")
+    """An outcome without an answer."""
+    return _outcome(org_id, asked_with, result, asked_at, error=failure(f"It was {result}."))
 
 
 def _outcome(
@@ -96,7 +102,7 @@ def make_organization(org_id: str, name: str = "Northwind Clinics") -> Organizat
 
 
 def make_customer(organization: Organization, **facts: Any) -> Customer:
-    """The last answer about an organization: a card, unless the facts say something else."""
+    """The last answer about an organization, by default with a card."""
     row = {
         "state": Customer.State.CARD,
         "is_set_up": True,
@@ -110,19 +116,15 @@ def make_customer(organization: Organization, **facts: Any) -> Customer:
         "asked_at": ago(5),
         "checked_at": ago(5),
     }
-    customer = Customer.objects.create(
+    return Customer.objects.create(
         organization=organization, folded_name=organization.folded_name, **row | facts
     )
-    carry_over([organization.pk])
-    return customer
 
 
 def grant(user: User, organization: Organization, **facts: Any) -> Access:
-    """The user's own credentials were sent the customer five minutes ago."""
+    """Proof that the user's credentials were sent the customer five minutes ago."""
     row = {"state": Access.State.GRANTED, "proved_at": ago(5), "customer_sent_at": ago(5)}
-    access = Access.objects.create(user=user, organization=organization, **row | facts)
-    carry_over([organization.pk])
-    return access
+    return Access.objects.create(user=user, organization=organization, **row | facts)
 
 
 def show(user: User, org_id: str, name: str = "Northwind Clinics", **facts: Any) -> Customer:
@@ -134,10 +136,15 @@ def show(user: User, org_id: str, name: str = "Northwind Clinics", **facts: Any)
 
 
 def make_change(organization: Organization, minutes: float = 3, **differences: Any) -> Change:
-    """A change seen so many minutes ago, such as `last4=["4242", "1881"]`."""
+    """A change such as `last4=["4242", "1881"]`, seen `minutes` ago."""
     return Change.objects.create(
         organization=organization,
         after=ago(minutes + 60),
         seen_at=ago(minutes),
         differences=differences,
     )
+
+
+def look(user: User, organization: Organization, minutes: float) -> None:
+    """The user last opened its page with an answer of so many minutes ago."""
+    LastViewed.objects.create(user=user, organization=organization, looked_at=ago(minutes))

@@ -1,4 +1,4 @@
-"""One signed-in user who calls the documented routes of a sandbox."""
+"""A signed-in user who calls the sandbox's documented routes."""
 
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,7 @@ class Caller:
         self.headers = sandbox.headers(username)
 
     def get(self, path: str, **options: Any) -> requests.Response:
-        """A GET under /v2/, on a connection of its own, without following redirects."""
+        """On a connection of its own, without following redirects."""
         return self.request("GET", path, **options)
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:

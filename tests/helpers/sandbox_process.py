@@ -1,4 +1,4 @@
-"""A sandbox of the Catalyze API in a process of its own, for the length of a test run."""
+"""A sandbox in a process of its own."""
 
 import csv
 import json
@@ -18,7 +18,8 @@ PATIENCE = 30
 
 
 class SandboxProcess:
-    """`SandboxProcess("--seed", "7")` listens on a free port until `stop()`, or as a context."""
+    """`SandboxProcess("--seed", "7")` listens on a free port until `stop()`; also a context
+    manager."""
 
     def __init__(self, *options: str) -> None:
         self._process = subprocess.Popen(
@@ -53,11 +54,11 @@ class SandboxProcess:
         return key
 
     def users(self) -> dict[str, dict[str, str]]:
-        """User name, password and usersId of each, by user name."""
+        """User name, password and usersId by user name."""
         return {user["username"]: user for user in self._described_users()["users"]}
 
     def sign_in(self, username: str = "ana") -> str:
-        """A new session token."""
+        """Returns a new session token."""
         asked = {"username": username, "password": self.users()[username]["password"]}
         answer = self._http.post(
             f"{self.url}/v2/auth/signin",
@@ -70,20 +71,19 @@ class SandboxProcess:
         return token
 
     def headers(self, username: str = "ana") -> dict[str, str]:
-        """Both headers that a signed-in call needs, with a new session."""
+        """The headers of a call in a new session."""
         return {"X-Api-Key": self.api_key, "Authorization": f"Bearer {self.sign_in(username)}"}
 
     def organizations(self) -> list[dict[str, str]]:
-        """org_id, name and description of every organization."""
         text = self.control("GET", "organizations.csv").content.decode()
         return list(csv.DictReader(text.splitlines()))
 
     def org_id(self, name: str) -> str:
-        """The id of the organization with this name, such as "Bingo"."""
+        """The id of an organization by name, such as "Bingo"."""
         return next(org["org_id"] for org in self.organizations() if org["name"] == name)
 
     def set_fault(self, kind: str, **parameters: Any) -> None:
-        """This fault and no other, such as `set_fault("503", times=2, retry_after=1)`."""
+        """Replace all faults by one, such as `set_fault("503", times=2, retry_after=1)`."""
         self.set_faults({"kind": kind, **parameters})
 
     def set_faults(self, *faults: dict[str, Any]) -> None:
@@ -96,19 +96,19 @@ class SandboxProcess:
         self.control("PUT", "latency", json={"seconds": seconds})
 
     def put_org(self, org_id: str, **changes: Any) -> None:
-        """Make or change an organization: `name`, `description`, `payment` (user names)."""
+        """Create or change: `name`, `description`, `payment` (user names)."""
         self.control("PUT", f"orgs/{quote(org_id, safe='')}", json=changes)
 
     def delete_org(self, org_id: str) -> None:
         self.control("DELETE", f"orgs/{quote(org_id, safe='')}")
 
     def put_customer(self, org_id: str, customer: bytes | object) -> None:
-        """Bytes are served as they are, anything else as JSON; an unknown org is made."""
+        """Bytes are served as they are, other values as JSON; creates unknown organizations."""
         body = customer if isinstance(customer, bytes) else json.dumps(customer).encode()
         self.control("PUT", f"orgs/{quote(org_id, safe='')}/customer", data=body)
 
     def delete_customer(self, org_id: str) -> None:
-        """The organization is not set up from now on."""
+        """Makes the organization "not set up"."""
         self.control("DELETE", f"orgs/{quote(org_id, safe='')}/customer")
 
     def counts(self, org_id: str | None = None) -> dict[str, Any]:
@@ -120,12 +120,11 @@ class SandboxProcess:
         self.control("POST", "reset")
 
     def expire_sessions(self, username: str | None = None) -> None:
-        """End the sessions of one user, or of all."""
         asked = {} if username is None else {"username": username}
         self.control("POST", "sessions/expire", json=asked)
 
     def control(self, method: str, path: str, **options: Any) -> requests.Response:
-        """Any control route; a refusal is raised with the sentence that explains it."""
+        """Call a control route; raises with the sandbox's explanation if it is refused."""
         answer = self._http.request(
             method, f"{self.url}/sandbox/{path}", timeout=PATIENCE, **options
         )
@@ -134,7 +133,7 @@ class SandboxProcess:
         return answer
 
     def stop(self) -> int:
-        """End it as a supervisor would; the exit code."""
+        """Send SIGTERM, and return the exit code."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
         returncode = self._process.wait(timeout=PATIENCE)

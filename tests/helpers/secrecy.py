@@ -1,8 +1,7 @@
-"""Look for secrets in everything that the portal lets out while the tests run.
+"""Look for secrets in everything that the portal outputs while tests run.
 
-Every secret that the portal ever holds is known from the moment it exists: keys of the settings,
-and each API key, session token and password. From then on it may stand in no response, log line,
-error, command output or database value; what is found fails the test that let it out.
+Secrets are the keys in settings and every API key, session token and password. None may appear in a
+response, log line, error, command output or database value; otherwise the test fails.
 """
 
 import logging
@@ -20,12 +19,12 @@ from django.db.backends.signals import connection_created
 from customers.upstream.errors import CatalyzeError
 from customers.upstream.secrets import Secrets
 
-# Shorter ones, and those without a digit, are words of a test that pages may hold anyway.
+# Shorter texts, and those without digits, also occur in pages for other reasons.
 _SHORTEST = 12
 
 
 class Watch:
-    """What is secret, and where it was seen."""
+    """The known secrets, and where they were seen."""
 
     def __init__(self) -> None:
         self._secrets: set[str] = set()
@@ -39,7 +38,7 @@ class Watch:
             self._pattern = re.compile("|".join(map(re.escape, self._secrets)))
 
     def look(self, where: str, what: object) -> None:
-        """Note a leak if a known secret stands in `what`."""
+        """Record a leak if `what` contains a secret."""
         if self._pattern is None or not what:
             return
         text = bytes(what).decode(errors="replace") if _is_bytes(what) else str(what)
@@ -53,7 +52,7 @@ class Watch:
 
 
 def watch_for_secrets(patch: pytest.MonkeyPatch) -> Watch:
-    """Watch every way out, until `patch` is undone."""
+    """Watch all output until `patch` is undone."""
     watch = Watch()
     watch.know(settings.SECRET_KEY, *settings.CREDENTIAL_KEYS)
     _watch_secrets(watch, patch)
@@ -64,7 +63,7 @@ def watch_for_secrets(patch: pytest.MonkeyPatch) -> Watch:
     database_watch = _database_watch(watch)
 
     def watch_connection(connection: BaseDatabaseWrapper, **_: Any) -> None:
-        """Once a wrapper, and outermost: a test takes its own away from the other end."""
+        """Once and outermost: tests remove their own wrappers from the other end."""
         if database_watch not in connection.execute_wrappers:
             connection.execute_wrappers.insert(0, database_watch)
 
@@ -83,7 +82,7 @@ def _watch_secrets(watch: Watch, patch: pytest.MonkeyPatch) -> None:
 
 
 def _watch_responses(watch: Watch, patch: pytest.MonkeyPatch) -> None:
-    """Those of the test client and of the live server."""
+    """Of the test client and of the live server."""
     answer = BaseHandler.get_response
 
     def answered(self: BaseHandler, request: Any) -> Any:
@@ -136,7 +135,7 @@ class _LogWatch(logging.Handler):
 
 
 def _database_watch(watch: Watch) -> Callable[..., Any]:
-    """Whatever is in no statement is in no row, no dump and no file of the database."""
+    """What is in no statement is in no row, dump or file of the database either."""
 
     def execute(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         for values in params if many else (params,):

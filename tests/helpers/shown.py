@@ -1,4 +1,4 @@
-"""A desk at which one organization was shown already, and what the portal knows at any moment."""
+"""A desk that was shown one organization, and snapshots of what the portal knows."""
 
 import secrets
 from itertools import pairwise
@@ -21,9 +21,9 @@ ASKING = ("first contact", "check now", "check selected")
 
 
 class Desk:
-    """A signed-in browser, to which the organization KNOWN was shown and none else.
+    """A signed-in browser that was shown only the organization KNOWN.
 
-    Before each page the card of KNOWN changes in the sandbox, so that there is news to store.
+    KNOWN's card changes in the sandbox before each page, so that there is something to store.
     """
 
     def __init__(self, browser: Client, sandbox: SandboxProcess) -> None:
@@ -36,7 +36,7 @@ class Desk:
         assert browser.get(f"/orgs/{KNOWN}/").status_code == 200
 
     def have_news(self) -> str:
-        """Another card for KNOWN, and one more organization to tell of: its org id."""
+        """Change KNOWN's card and add an organization; returns its org id."""
         self._opened += 1
         self.new = f"{NEW}-{self._opened}"
         self._put(KNOWN)
@@ -53,7 +53,7 @@ class Desk:
         assert stored.count() == 2
 
     def open(self, page: str, *, follow: bool = False) -> HttpResponse:
-        """What comes back for one of PAGES; of a redirect, the page that it leads to if asked."""
+        """The response of one of PAGES."""
         self.have_news()
         method, path, fields = self._request(page)
         send = self._browser.post if method == "POST" else self._browser.get
@@ -77,13 +77,15 @@ class Desk:
 
 
 def customer(org_id: str, **changes: Any) -> dict[str, Any]:
-    """A customer of some length, which compresses badly."""
+    """A customer whose description compresses badly."""
     return stripe_customer(id=f"cus_{org_id}", description=secrets.token_hex(30_000), **changes)
 
 
 def stored() -> dict[str, list[Any]]:
-    """What the portal knows, without times."""
-    customers = Customer.objects.values_list("organization__org_id", "state", "last4", "last_error")
+    """All that is stored, without times."""
+    customers = Customer.objects.values_list(
+        "organization__org_id", "state", "last4", "last_error_code"
+    )
     access = Access.objects.values_list("user__username", "organization__org_id", "state")
     changes = Change.objects.order_by("pk").values_list("organization__org_id", "differences")
     return {
@@ -96,7 +98,7 @@ def stored() -> dict[str, list[Any]]:
 
 
 def check_that_all_is_whole() -> None:
-    """Every answer is there with all that belongs to it, once; nothing is there without it."""
+    """Every answer is stored once with all that belongs to it, and nothing without an answer."""
     answered = list(Customer.objects.exclude(state="unchecked").select_related("organization"))
     keys = {row.pk for row in answered}
     assert set(Payload.objects.values_list("customer_id", flat=True)) == keys

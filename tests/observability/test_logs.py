@@ -1,4 +1,4 @@
-"""What an event looks like in the log, and what never gets into it."""
+"""The format of log lines, and what they never contain."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ FORMATTERS = [LineFormatter(), JsonFormatter()]
 
 
 def event(message, *args, error=None, **extra):
-    """A record as a logger would make it, through the filter."""
+    """A record as loggers make it, after the filter."""
     record = logging.LogRecord("customers.test", logging.WARNING, "", 1, message, args, None)
     vars(record).update(extra)
     if error is not None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.databases import Database, drop, make_database
+from tests.helpers.portals.databases import Database, drop, make_database
 
 
 @pytest.fixture

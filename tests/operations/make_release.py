@@ -21,6 +21,7 @@ from tests.helpers.sandbox_process import SandboxProcess
 
 HERE = Path(__file__).parent
 RELEASES = HERE / "releases"
+VERSIONS = ("0.1.0", "0.2.0", "0.3.0")
 # So that the proofs in a dump never run out.
 SETTINGS = {
     "SECRET_KEY": "change-me-change-me-change-me-change-me-change-me-1",

@@ -6,17 +6,11 @@
 import json
 import sys
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
 from customers.services.access.visible import visible_customers
-
-STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
-NOT_COLLECTED = {
-    "STORAGES": settings.STORAGES | {"staticfiles": {"BACKEND": STATIC_FILES}},
-    "MIDDLEWARE": [name for name in settings.MIDDLEWARE if "whitenoise" not in name],
-}
+from tests.helpers.static_files import NOT_COLLECTED
 
 statuses = {}
 with override_settings(**NOT_COLLECTED):

@@ -10,7 +10,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from tests.helpers.databases import Database, refuses_to_change_the_log, what_is_there
+from tests.helpers.portals.databases import Database, refuses_to_change_the_log, what_is_there
 from tests.operations.make_release import RELEASES
 
 OTHER_KEY = "b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItMTI="

@@ -10,7 +10,7 @@ import pytest
 
 from customers.services.search.find import LONGEST
 from tests.helpers.commands import Portal
-from tests.helpers.installation import TOKEN, Installation, wait_for
+from tests.helpers.portals.installation import TOKEN, Installation, wait_for
 
 
 @pytest.fixture(scope="module")

@@ -4,20 +4,21 @@ import json
 
 import pytest
 
-from tests.helpers.databases import refuses_to_change_the_log, what_is_there
-from tests.operations.make_release import HERE, RELEASES
-
-VERSIONS = ["0.1.0", "0.2.0", "0.3.0"]
+from tests.helpers.portals.databases import (
+    of_release,
+    refuses_to_change_the_log,
+    upgrade,
+    what_is_there,
+)
+from tests.operations.make_release import HERE, RELEASES, VERSIONS
 
 
 @pytest.fixture(params=VERSIONS)
 def upgraded(request, new_database, sandbox):
     """A portal of today on that release's database, and what the release itself had found there."""
     database = new_database("upgraded")
-    database.execute((RELEASES / f"{request.param}.{database.kind}.sql").read_text())
-    portal = database.portal(sandbox)
-    ran = portal.run("migrate", "--verbosity=0")
-    assert (ran.code, ran.err) == (0, "")
+    of_release(database, request.param)
+    portal = upgrade(database, sandbox)
     return portal, json.loads((RELEASES / f"{request.param}.{database.kind}.json").read_text())
 
 
@@ -80,7 +81,7 @@ LET_GO = {
 
 def test_a_log_that_was_altered_stops_the_upgrade_with_a_sentence(new_database, sandbox):
     database = new_database("altered")
-    database.execute((RELEASES / f"{VERSIONS[0]}.{database.kind}.sql").read_text())
+    of_release(database, VERSIONS[0])
     portal = database.portal(sandbox)
     assert portal.run("migrate", "customers", "0033", "--verbosity=0").code == 0
     database.execute(LET_GO[database.kind])

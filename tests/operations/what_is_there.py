@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from customers.models import Access, Change, Credentials, Note, Organization, SyncRun, View
+from customers.models import Access, Change, Credentials, Disclosure, Note, Organization, SyncRun
 from customers.services.access.visible import visible_changes, visible_customers
 from customers.services.credentials.store import CredentialsUnusable, open_credentials
 from customers.services.lists.export import facts
@@ -18,7 +18,7 @@ from customers.services.lists.export import facts
 def held() -> dict[str, Any]:
     """What is stored, whoever may see it."""
     access = Access.objects.order_by("user", "organization")
-    views = View.objects.order_by("pk")
+    disclosures = Disclosure.objects.order_by("pk")
     return {
         "organizations": list(
             Organization.objects.order_by("org_id").values_list("org_id", "name")
@@ -30,7 +30,8 @@ def held() -> dict[str, Any]:
         "changes": Change.objects.count(),
         "notes": list(Note.objects.order_by("pk").values_list("organization__org_id", "text")),
         "views": [
-            [row.user_id, row.organization_id, row.where, row.seen_at.isoformat()] for row in views
+            [row.user_id, row.organization_id, row.where, row.seen_at.isoformat()]
+            for row in disclosures
         ],
         "runs": list(SyncRun.objects.order_by("pk").values_list("ending", flat=True)),
         "credentials": list(Credentials.objects.order_by("pk").values_list("state", flat=True)),

@@ -1,11 +1,15 @@
-"""One running sandbox for all its tests, back at its start before each of them."""
+"""One running sandbox for all its tests, back at its start before each of them; and a large one."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.helpers.sandbox_caller import Caller
 from tests.helpers.sandbox_process import SandboxProcess
+
+TODAY = date(2015, 3, 31)
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +27,14 @@ def sandbox(running_sandbox: SandboxProcess) -> SandboxProcess:
 @pytest.fixture
 def ana(sandbox: SandboxProcess) -> Caller:
     return Caller(sandbox, "ana")
+
+
+@pytest.fixture(scope="module")
+def world() -> Any:
+    with SandboxProcess("--today", TODAY.isoformat(), "--organizations", "400") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def bingo(sandbox: SandboxProcess) -> str:
+    return sandbox.org_id("Bingo")

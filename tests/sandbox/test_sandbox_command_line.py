@@ -1,4 +1,4 @@
-"""`python -m sandbox`: its options, its one line, and how it ends."""
+"""`python -m sandbox`: options, output, and exit."""
 
 import csv
 import ipaddress

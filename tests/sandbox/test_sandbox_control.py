@@ -1,4 +1,4 @@
-"""The control routes: looking into the sandbox and changing it while it runs."""
+"""Control routes inspect and change a running sandbox."""
 
 import pytest
 import requests

@@ -1,4 +1,4 @@
-"""The counts: what was called how often, and whether anything undocumented was called at all."""
+"""Counts of calls, and of undocumented requests."""
 
 import http.client
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,7 @@ import pytest
 
 
 def raw_status(url: str, target: str) -> int:
-    """The status of a GET whose target is sent exactly as it stands."""
+    """The status of a GET whose target is sent unchanged."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
     connection.request("GET", target)
     status = connection.getresponse().status

@@ -1,4 +1,4 @@
-"""The five documented routes: what each answers, and to whom."""
+"""The five documented routes: their answers, by caller."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Foreign texts lose what makes them read as something else, and nothing else."""
+"""Misleading characters are removed from external text, and nothing else."""
 
 import sys
 import unicodedata
@@ -43,11 +43,11 @@ def test_an_escape_sequence_is_only_its_letters():
 @pytest.mark.parametrize(
     "text",
     [
-        "می\u200cخواهم",  # Persian: the joiner changes which letters it is written with
+        "می\u200cخواهم",  # Persian: the joiner changes the shapes of letters
         "क्\u200dष",  # Devanagari
         "👩\u200d👩\u200d👧\u200d👦",
         "🏳\ufe0f\u200d🌈",
-        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # Scotland
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # the flag of Scotland
         "מרפאת שלום",
         "עיריית \u200bירושלים",
         "عيادة النور",
@@ -57,7 +57,7 @@ def test_an_escape_sequence_is_only_its_letters():
         "𝕬𝖈𝖒𝖊",
         "soft\u00adhyphen",
         "<b>bold</b>",
-        "שִׁ֑מְע֥וֹן",  # Hebrew with its vowels and accents
+        "שִׁ֑מְע֥וֹן",  # Hebrew with vowels and accents
     ],
 )
 def test_what_a_script_needs_stays(text):
@@ -68,7 +68,7 @@ def test_what_a_script_needs_stays(text):
     "text",
     ["", " ", "\x00\x1b", BIDI, "\u202e\u200b", "\u200d", "\u00a0\u3000", "\u3164", "\u2800"],
 )
-def test_a_text_that_cannot_be_seen_is_none(text):
+def test_invisible_text_is_empty(text):
     assert clean_line(text) == ""
     assert clean_lines(text) == ""
 
@@ -99,7 +99,7 @@ def test_what_is_clean_stays_as_it_is(text):
 
 
 @given(texts)
-def test_whatever_comes_in_is_one_line_that_any_terminal_can_show(text):
+def test_any_text_becomes_one_printable_line(text):
     cleaned = clean_line(text)
 
     assert len(cleaned.splitlines()) <= 1

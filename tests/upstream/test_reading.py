@@ -1,4 +1,4 @@
-"""Any JSON value is read as what it should be, or as absent."""
+"""Any JSON value is read as the expected type, or as absent."""
 
 import json
 from datetime import UTC, datetime
@@ -121,7 +121,7 @@ def test_percentages_are_exact(value, expected):
     ],
 )
 def test_what_is_no_time_since_1970_is_absent(value):
-    assert reading.moment(value) is None
+    assert reading.unix_time(value) is None
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_what_is_no_time_since_1970_is_absent(value):
     ],
 )
 def test_times_are_utc(value, expected):
-    assert reading.moment(value) == expected
-    assert reading.moment(value).tzinfo is UTC
+    assert reading.unix_time(value) == expected
+    assert reading.unix_time(value).tzinfo is UTC
 
 
 @pytest.mark.parametrize(

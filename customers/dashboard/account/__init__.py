@@ -1,1 +1,1 @@
-"""One's own account: signing in, credentials, second factor, recent sign-ins."""
+"""The user's own account: sign-in, credentials, second factor, recent sign-ins."""

@@ -1,6 +1,6 @@
-"""Tell the family and the system of a browser from what it says of itself, for people to read."""
+"""Name the browser and operating system in a User-Agent header."""
 
-# In this order: most browsers also name those that they descend from.
+# Order matters: most browsers also name the browsers they descend from.
 _FAMILIES = {
     "Edg": "Edge",
     "OPR/": "Opera",
@@ -22,11 +22,11 @@ _SYSTEMS = {
     "CrOS": "ChromeOS",
     "Linux": "Linux",
 }
-_LONGEST = 1000  # characters that are looked at
+_LONGEST = 1000  # characters that are read
 
 
 def browser_of(user_agent: str) -> str:
-    """`Firefox, Windows`, or as much of it as can be told."""
+    """`Firefox, Windows`, or the part that is recognized."""
     said = user_agent[:_LONGEST]
     found = (
         next((name for sign, name in names.items() if sign in said), "")

@@ -1,4 +1,4 @@
-"""Ask for the password again before a step that decides who gets into an account."""
+"""Ask for the password again before security-sensitive account changes."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from customers.dashboard.site import StaffRequest
 from customers.services.accounts.account_changes import Doer, Unconfirmed
 from customers.services.accounts.passwords import is_own_password
 
-_CONFIRMED = "confirmed_at"  # the session's key
+_CONFIRMED = "confirmed_at"  # session key
 _LASTS = timedelta(minutes=10)
 _PASSWORD = "own_password"
 
@@ -46,10 +46,9 @@ class OwnPasswordForm(forms.Form):
 def may_ask_to_confirm(
     *carried: str, back: str = "second_factor"
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A form's view that may raise Unconfirmed: the page that asks then sends the form again.
+    """Show a password page if the view raises Unconfirmed, then repeat the form.
 
-    It sends the values named in `carried`; secrets are not among them, and are typed again. The
-    page named `back` is where the form is.
+    The page carries the values named in `carried`, but no secrets: these are typed again.
     """
 
     def page(request: HttpRequest, form: OwnPasswordForm) -> HttpResponse:
@@ -78,7 +77,6 @@ def may_ask_to_confirm(
 
 
 def require_confirmation(request: HttpRequest) -> None:
-    """Raises Unconfirmed."""
     if not is_confirmed(request):
         raise Unconfirmed
 
@@ -90,7 +88,7 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 
 def has_just_confirmed(request: HttpRequest) -> bool:
-    """Whether this request is the one of the page that asked, without the form's secrets."""
+    """Whether the request comes from the password page, and so lacks the form's secrets."""
     return _PASSWORD in request.POST
 
 

@@ -1,4 +1,4 @@
-"""Your credentials: sign in with Catalyze or paste them; test; forget. And everybody's health."""
+"""Catalyze credentials: sign in or paste, test, delete; and everyone's status for operators."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,6 @@ def credentials(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff_page("customers.view_credentials")
 def board(request: StaffRequest) -> HttpResponse:
-    """How everybody's credentials do, for operators."""
     users = Paginator(on_the_board(), _USERS_A_PAGE).get_page(request.GET.get("page"))
     context = {"users": users, "board": [health_of(user) for user in users]}
     return render(request, "credentials/board.html", context)
@@ -54,7 +53,7 @@ def sign_in(request: StaffRequest) -> HttpResponse:
     try:
         service.sign_in(request.user, **form.cleaned_data, doer=doer(request))
     except CatalyzeError as exc:
-        form.add_error(None, said(str(exc)) + " " + _("Nothing was changed."))
+        form.add_error(None, said(exc.message) + " " + _("Nothing was changed."))
         return _page(request, sign_in_form=form)
     messages.success(request, _("Signed in with Catalyze. Your session is valid."))
     return redirect("credentials")
@@ -73,7 +72,7 @@ def paste(request: StaffRequest) -> HttpResponse:
     try:
         row = service.paste(request.user, **form.cleaned_data, doer=doer(request))
     except CatalyzeError as exc:
-        form.add_error(None, said(str(exc)) + " " + _("Nothing was changed."))
+        form.add_error(None, said(exc.message) + " " + _("Nothing was changed."))
         return _page(request, paste_form=form)
     if warning := api_key_warning(form.cleaned_data["api_key"]):
         messages.warning(request, said(warning))
@@ -90,7 +89,7 @@ def test(request: StaffRequest) -> HttpResponse:
     try:
         row = test_session(request.user)
     except (service.CredentialsUnusable, CatalyzeError) as exc:
-        messages.warning(request, said(str(exc)))
+        messages.warning(request, said(exc.message))
         return redirect("credentials")
     if row.state == Credentials.State.ACTIVE:
         messages.success(request, _("Your Catalyze session is valid."))
@@ -104,7 +103,16 @@ def test(request: StaffRequest) -> HttpResponse:
 def forget(request: StaffRequest) -> HttpResponse:
     trouble = service.forget(request.user)
     if trouble:
-        messages.warning(request, _("Your credentials were deleted here.") + " " + said(trouble))
+        messages.warning(
+            request,
+            " ".join(
+                (
+                    _("Your credentials were deleted here."),
+                    said(trouble),
+                    _("The session may stay open at Catalyze until it times out."),
+                )
+            ),
+        )
     else:
         messages.success(
             request, _("Your credentials were deleted and your Catalyze session was ended.")
@@ -113,7 +121,7 @@ def forget(request: StaffRequest) -> HttpResponse:
 
 
 def _once_more(request: StaffRequest, typed: Mapping[str, Any]) -> HttpResponse:
-    """After the page that asked for the password; it kept no secrets that were typed before."""
+    """The password page has not kept typed secrets, so show the form again."""
     messages.info(request, _("Confirmed. Enter your Catalyze details again. They were not kept."))
     initial = {name: typed.get(f"sign_in-{name}", "") for name in ("username", "keep")}
     form = SignInForm(initial=initial, has_api_key=_row(request) is not None)

@@ -1,4 +1,4 @@
-"""Set a second factor up: a new secret each time, known to this session alone until it counts."""
+"""Set up a second factor; its secret stays in the session until a code confirms it."""
 
 import io
 import time
@@ -29,7 +29,7 @@ from customers.services.accounts.second_factor import (
 )
 from customers.services.accounts.security_events import record_event
 
-_PENDING = "second_factor_pending"  # the session's key
+_PENDING = "second_factor_pending"  # session key
 _LASTS = timedelta(minutes=10)
 
 
@@ -50,7 +50,6 @@ def begin(request: StaffRequest) -> HttpResponse:
 @require_safe
 @password_page
 def qr_code(request: StaffRequest) -> HttpResponse:
-    """The secret as a picture for an authenticator; only while it is being set up."""
     secret = pending_secret(request)
     if not secret or factor_of(request.user):
         raise Http404
@@ -60,7 +59,7 @@ def qr_code(request: StaffRequest) -> HttpResponse:
 
 
 def pending_secret(request: StaffRequest) -> str:
-    """That of the set-up that this session has begun, with the present password; or nothing."""
+    """The secret of this session's setup; "" once it expired or the password changed."""
     pending = request.session.get(_PENDING)
     if not pending or pending["password"] != request.session.get(HASH_SESSION_KEY):
         return ""
@@ -70,7 +69,7 @@ def pending_secret(request: StaffRequest) -> str:
 
 
 def finish_setup(request: StaffRequest, form: CodeForm) -> HttpResponse | None:
-    """Show the recovery codes if the code of `form` is right; else `form` says that it is not."""
+    """The recovery codes, or None with an error in `form`."""
     secret = pending_secret(request)
     if not secret:
         messages.warning(request, _("This setup has expired. Start again."))
@@ -92,7 +91,7 @@ def finish_setup(request: StaffRequest, form: CodeForm) -> HttpResponse | None:
 
 
 def note_passed(request: StaffRequest, factor: int, answer: HttpResponse) -> None:
-    """From here on the session is one that has passed, under a key that nobody knew before."""
+    """Mark the session as passed, under a new session key."""
     request.session[PASSED] = factor
     request.session.cycle_key()
     mark_passed(request, factor, answer)

@@ -1,4 +1,4 @@
-"""The page that says which keys do what; scripts show the same in a dialog."""
+"""The page of keyboard shortcuts; scripts show the same as a dialog."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

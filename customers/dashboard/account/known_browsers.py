@@ -1,4 +1,4 @@
-"""Mark a browser, in a long-lived signed cookie, as one that a user has signed in with."""
+"""Remember, in a signed cookie, which users have signed in with a browser."""
 
 from datetime import timedelta
 
@@ -7,17 +7,15 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 _COOKIE = "known_browser"
-_AGE = timedelta(days=400)  # browsers keep none for longer
-_MOST_USERS = 20  # of one browser, the latest
+_AGE = timedelta(days=400)  # browsers keep cookies no longer
+_MOST_USERS = 20  # per browser, the latest
 
 
 def is_known(request: HttpRequest, user: User) -> bool:
-    """Whether `user` has completed a sign-in with this browser before."""
     return str(user.pk) in _users(request)
 
 
 def remember(request: HttpRequest, user: User, answer: HttpResponse) -> None:
-    """Mark the browser as one of `user`, beside those who used it before."""
     own = str(user.pk)
     others = [key for key in _users(request) if key != own]
     answer.set_signed_cookie(

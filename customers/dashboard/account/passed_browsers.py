@@ -1,7 +1,4 @@
-"""Mark a browser, in a long-lived signed cookie, as one that has passed a second factor before.
-
-A sign-in with the password alone marks none, so that nobody who knows only that has such a cookie.
-"""
+"""Remember, in a signed cookie, that a browser has passed a second factor."""
 
 from datetime import timedelta
 
@@ -10,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 
 _COOKIE = "passed_browser"
-_AGE = timedelta(days=400)  # browsers keep none for longer
-_MOST_FACTORS = 20  # of several users of one browser, the latest
+_AGE = timedelta(days=400)  # browsers keep cookies no longer
+_MOST_FACTORS = 20  # per browser, the latest
 
 
 def passed_browser(request: HttpRequest, factor: int) -> str | None:
-    """What tells this browser from others that passed with `factor`; None if it never did."""
     return _marks(request).get(str(factor))
 
 
@@ -34,6 +30,5 @@ def mark_passed(request: HttpRequest, factor: int, answer: HttpResponse) -> None
 
 
 def _marks(request: HttpRequest) -> dict[str, str]:
-    """The mark of each factor that was passed, the latest first."""
     value = request.get_signed_cookie(_COOKIE, default="", max_age=_AGE)
     return dict(part.split("-", 1) for part in value.split(".")) if value else {}

@@ -1,10 +1,10 @@
-"""Answer with the page of a pause, wherever a password or code was typed in during one."""
+"""The page shown while password or code entry is paused."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from customers.dashboard.errors import paused
+from customers.dashboard.error_pages import paused
 from customers.services.accounts.pauses import Paused
 
 

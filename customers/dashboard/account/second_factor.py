@@ -1,4 +1,4 @@
-"""The second factor: its code at sign-in, new recovery codes, and an end to it."""
+"""Enter a second-factor code, renew recovery codes, or remove the factor."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -37,7 +37,6 @@ def second_factor(request: StaffRequest) -> HttpResponse:
 @second_factor_form
 @password_page
 def enter_code(request: StaffRequest) -> HttpResponse:
-    """The code that sign-in waits for, or the one that ends the setting up."""
     form = CodeForm(request.POST)
     factor = factor_of(request.user)
     if factor is None:
@@ -68,12 +67,12 @@ def new_recovery_codes(request: StaffRequest) -> HttpResponse:
 @password_page
 @may_ask_to_confirm()
 def remove(request: StaffRequest) -> HttpResponse:
-    """Only with a code too, so that an unattended browser is not enough."""
+    """Requires a code too: an unattended browser is not enough."""
     factor = factor_of(request.user)
     if factor is None:
         return redirect("second_factor")
     require_confirmation(request)
-    if "code" not in request.POST:  # the password was asked for first
+    if "code" not in request.POST:  # this follows the password page
         return redirect("second_factor")
     form = CodeForm(request.POST)
     if not _is_right(request, form, factor):

@@ -1,4 +1,4 @@
-"""Sign in and out, and change one's own password: counted, paused and recorded."""
+"""Sign in and out, and change the password: counted, paused and recorded."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ from customers.services.accounts.second_factor import factor_of
 from customers.services.accounts.security_events import record_event
 from customers.services.accounts.security_mail import notify
 
-PASSED = "second_factor_passed"  # the session's key: which factor was passed in it
+PASSED = "second_factor_passed"  # session key: the factor passed in this session
 _Code = SecurityEvent.Code
 
 
 class PasswordForm(AdminAuthenticationForm):
-    """Says the same of a wrong password, an unknown name, and a user who may not sign in."""
+    """One message for a wrong password, an unknown name and a user who may not sign in."""
 
     error_messages = {"invalid_login": _("Wrong username or password.")}
 
@@ -43,7 +43,7 @@ class PasswordForm(AdminAuthenticationForm):
         return cleaned
 
 
-class SignIn(LoginView):
+class SignInPage(LoginView):
     """The password first; then, from those who set one up, the code of the second factor."""
 
     authentication_form = PasswordForm
@@ -73,7 +73,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
 def note_sign_in(
     request: HttpRequest, user: User, answer: HttpResponse, *, is_first: bool = False
 ) -> None:
-    """Record a sign-in that is complete, and mail its user if it is from a new browser."""
+    """Record a complete sign-in, and mail the user if the browser is new."""
     is_new = not is_first and not is_known(request, user)
     detail = {"new_browser": True} if is_new else {}
     event = record_event(_Code.SIGNED_IN, user=user, detail=detail)

@@ -1,4 +1,4 @@
-"""Your recent sign-ins, and what else happened to your account."""
+"""The user's recent sign-ins and account events."""
 
 from django.contrib import admin
 from django.http import HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from customers.dashboard.site import StaffRequest
-from customers.services.accounts.security_events import events_of
+from customers.services.accounts.security_events import security_events_of
 
 _A_PAGE = 50
 
@@ -14,7 +14,7 @@ _A_PAGE = 50
 @require_safe
 @admin.site.admin_view
 def sign_ins(request: StaffRequest) -> HttpResponse:
-    found = list(events_of(request.user, request.GET.get("before", ""))[: _A_PAGE + 1])
+    found = list(security_events_of(request.user, request.GET.get("before", ""))[: _A_PAGE + 1])
     context = {
         "events": found[:_A_PAGE],
         "before": found[_A_PAGE - 1].pk if len(found) > _A_PAGE else None,

@@ -1,5 +1,12 @@
-"""The back office: no list is filtered by more than it declares, and none shows billing."""
+"""The back office (Django admin); it shows no billing."""
 
-from customers.dashboard.admin import group, organization, security_event, sync_run, user, view
+from customers.dashboard.admin import (
+    disclosure,
+    group,
+    organization,
+    security_event,
+    sync_run,
+    user,
+)
 
-__all__ = ["group", "organization", "security_event", "sync_run", "user", "view"]
+__all__ = ["disclosure", "group", "organization", "security_event", "sync_run", "user"]

@@ -1,4 +1,4 @@
-"""Filter lists of the back office by the filters that they offer, and by nothing else."""
+"""Restrict filters in the back office to those that a list declares."""
 
 from collections.abc import Iterator
 
@@ -9,14 +9,13 @@ from django.http import HttpRequest
 
 
 class DeclaredLookupsAdmin(admin.ModelAdmin):
-    """Django lets an address filter by any column and by rows of other models one step away, such
-    as the proofs of a user or the start of a password's hash."""
+    """By default Django lets a URL filter by any column, even by the start of a password hash."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in {*self._of_filters(request), *self._of_dates()}
 
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
-        """No other model refers to a row by anything but its key."""
+        """Other models refer to rows by primary key only."""
         return to_field == self.opts.pk.name
 
     def _of_filters(self, request: HttpRequest) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Groups in the back office: Django's own page, with a record of each change."""
+"""Django's group admin, with changes recorded."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin

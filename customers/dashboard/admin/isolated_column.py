@@ -1,4 +1,4 @@
-"""A column of a back-office list whose texts turn nothing around them."""
+"""A column for back-office lists whose text direction does not affect its surroundings."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,6 @@ from customers.dashboard.isolates import bdi
 
 
 def isolated_column(model: type[Model], name: str) -> Callable[[Any], str]:
-    """The column `name` of `model`, each text in a <bdi>."""
     field = model._meta.get_field(name)
 
     @admin.display(
@@ -19,5 +18,5 @@ def isolated_column(model: type[Model], name: str) -> Callable[[Any], str]:
     def column(row: Model) -> str:
         return bdi(getattr(row, name) or "-")
 
-    column.__name__ = name  # by which the list names its cells
+    column.__name__ = name  # the list names its cells by this
     return column

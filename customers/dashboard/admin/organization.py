@@ -1,4 +1,4 @@
-"""Organizations in the back office: add, rename, import. No billing is shown here."""
+"""Organizations in the back office: add, rename, import."""
 
 import io
 from typing import Any
@@ -19,9 +19,11 @@ from customers.dashboard.permissions import PermissionMissing
 from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Organization
 from customers.models.folding import fold
-from customers.services.access.list_copies import carry_over_names
 from customers.services.organizations.csv_import import BadFile, import_organizations
+from customers.services.organizations.names import carry_over_names
 from customers.services.wording.messages import said
+from customers.upstream.errors import BadOrgId
+from customers.upstream.org_id import clean_org_id
 
 _MOST_REFUSALS_SHOWN = 20
 
@@ -38,6 +40,12 @@ class OrganizationForm(forms.ModelForm):
         model = Organization
         fields = ("org_id", "name", "description")
         field_classes = {"name": LineField, "description": LinesField}
+
+    def clean_org_id(self) -> str:
+        try:
+            return clean_org_id(self.cleaned_data["org_id"])
+        except BadOrgId as exc:
+            raise forms.ValidationError(said(exc.message)) from exc
 
 
 @admin.register(Organization)
@@ -60,7 +68,7 @@ class OrganizationAdmin(QuietDeletionAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Organization], search_term: str
     ) -> tuple[QuerySet[Organization], bool]:
-        """Each word is looked for as it stands in ids, and folded in names."""
+        """Search ids literally, and names in folded form."""
         for word in search_term.split():
             queryset = queryset.filter(
                 Q(org_id__icontains=word) | Q(folded_name__contains=fold(word))
@@ -85,7 +93,6 @@ class OrganizationAdmin(QuietDeletionAdmin):
         ]
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Import a CSV file as import_organizations does."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionMissing("customers.add_organization", "customers.change_organization")
         form = ImportForm(request.POST or None, request.FILES or None)
@@ -104,11 +111,11 @@ class OrganizationAdmin(QuietDeletionAdmin):
         try:
             report = import_organizations(file)
         except BadFile as exc:
-            form.add_error("file", said(str(exc)) + " " + _("Nothing was imported."))
+            form.add_error("file", said(exc.message) + " " + _("Nothing was imported."))
             return False
-        for line, sentence in report.refused[:_MOST_REFUSALS_SHOWN]:
+        for line, why in report.refused[:_MOST_REFUSALS_SHOWN]:
             words = _("line %(line)s: %(sentence)s")
-            messages.error(request, words % {"line": line, "sentence": said(sentence)})
+            messages.error(request, words % {"line": line, "sentence": said(why)})
         words = _(
             "%(added)s added, %(updated)s updated, %(unchanged)s unchanged, %(refused)s refused."
         )

@@ -1,4 +1,4 @@
-"""Ask before a deletion without listing the billing rows that go with it."""
+"""Confirm deletions without listing the billing rows that go with them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +11,6 @@ from customers.dashboard.isolates import bdi
 
 
 class QuietDeletionAdmin(DeclaredLookupsAdmin):
-    """Names what is deleted, and not what hangs on it."""
-
     def get_deleted_objects(
         self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
     ) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""Rows that the back office shows and nobody edits."""
+"""A read-only admin."""
 
 from typing import Any
 

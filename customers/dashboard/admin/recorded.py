@@ -1,4 +1,4 @@
-"""Record what the back office changes about the permissions of users and groups."""
+"""Record permission changes made in the back office."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from customers.services.accounts.permission_changes import recording_permissions
 
 
 class RecordedAdmin(admin.ModelAdmin):
-    """Of users or groups; what many-to-many fields hold is saved after the row."""
+    """For users and groups, whose many-to-many fields are saved after the row."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         with recording_permissions(obj):

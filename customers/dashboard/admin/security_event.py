@@ -1,4 +1,4 @@
-"""What happened to accounts, in the back office: the whole record, to read and to search."""
+"""The record of account events in the back office."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ class SecurityEventAdmin(ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[SecurityEvent], search_term: str
     ) -> tuple[QuerySet[SecurityEvent], bool]:
-        """Names that nobody has are stored as a hash alone, and found by it."""
+        """Unknown names are stored and found by hash only."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if search_term:
             found = found | queryset.filter(name_hash=hash_of_name(search_term))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.dashboard.admin.read_only import ReadOnlyAdmin
 from customers.dashboard.operations.syncs import OUTCOMES
 from customers.models import SyncRun
+from customers.services.wording.messages import said
 
 
 @admin.register(SyncRun)
@@ -14,8 +15,15 @@ class SyncRunAdmin(ReadOnlyAdmin):
     list_filter = ("ending",)
     date_hierarchy = "started_at"
 
+    exclude = ("troubles",)
+    readonly_fields = ("told_troubles",)
+
     def view_on_site(self, obj: SyncRun) -> str:
         return obj.get_absolute_url()
+
+    @admin.display(description=_("troubles"))
+    def told_troubles(self, run: SyncRun) -> str:
+        return " ".join(f"{count} × {said(trouble)}" for trouble, count in run.counted_troubles)
 
     @admin.display(description=_("organizations by outcome"))
     def counted(self, run: SyncRun) -> str:

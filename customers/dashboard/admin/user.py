@@ -1,4 +1,4 @@
-"""Users in the back office: Django's own page, which here tells of no billing."""
+"""Django's user admin, with changes recorded and no billing shown."""
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -25,7 +25,7 @@ admin.site.unregister(TOTPDevice)  # its page shows the secrets
 
 class UserPasswordForm(AdminPasswordChangeForm):
     def save(self, commit: bool = True) -> User:
-        """A new password is recorded by itself; here, that it was taken away."""
+        """Record that a password was disabled; new passwords are recorded by a validator."""
         user: User = super().save(commit)
         if not user.has_usable_password():
             record_event(SecurityEvent.Code.PASSWORD_CHANGED, user=user)

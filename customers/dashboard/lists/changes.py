@@ -10,7 +10,7 @@ from customers.services.lists.change_feed import KIND_LABELS, feed
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["changes"])
 def changes(request: StaffRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in KIND_LABELS else ""

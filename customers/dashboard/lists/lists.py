@@ -1,7 +1,6 @@
 """The list of organizations: worklists, filters, search, export, check selected."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.contrib.auth.models import User
@@ -10,14 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from customers.dashboard.back import way_back
 from customers.dashboard.forms import ListForm
-from customers.dashboard.lists.rows import draw, rows
+from customers.dashboard.lists.rows import Row, rows
 from customers.dashboard.organizations.checked import check_and_say
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
@@ -25,15 +24,16 @@ from customers.database.capped_counts import COUNT_CAP
 from customers.models import Customer
 from customers.services.access.visible import visible_customers
 from customers.services.checking.check import Checked, check_many
-from customers.services.checking.reverify import VERIFIED, Verified, verify
+from customers.services.checking.reverify import REVERIFIED, Reverified, reverify
 from customers.services.disclosures.log import record
+from customers.services.facts.table import BY_NAME, FACTS
+from customers.services.lists.counts import WorklistCounts, worklist_counts
 from customers.services.lists.export import export
 from customers.services.lists.filter_choices import choices
 from customers.services.lists.listing import (
     LONGEST_PAGE,
     Listed,
     Page,
-    count_worklists,
     list_customers,
     page,
 )
@@ -42,38 +42,28 @@ from customers.services.lists.shared_cards import sharing
 from customers.services.lists.worklists import BY_KEY, WORKLISTS
 from customers.services.search.match_reasons import reasons
 from customers.services.search.unfound import Unfound, unfound
-from customers.services.wording.formats import capped_words, stripe_words
+from customers.services.wording.formats import capped_words
+from customers.services.wording.isolation import plain
 
 _SORT_LABELS = (
     ("name", gettext_lazy("Name")),
     ("-checked", gettext_lazy("Last checked, newest")),
     ("checked", gettext_lazy("Last checked, oldest")),
     ("-changed", gettext_lazy("Changed lately")),
-    ("expiry", gettext_lazy("Expiry, soonest")),
-    ("-expiry", gettext_lazy("Expiry, latest")),
-    ("-balance", gettext_lazy("Balance, owed most")),
-    ("balance", gettext_lazy("Balance, most credit")),
+    *(sort for fact in FACTS for sort in fact.sorts),
     ("-since", gettext_lazy("Since when, newest")),
     ("since", gettext_lazy("Since when, oldest")),
 )
-# How the values of a filter are said, where not as they are.
-_SAID: dict[str, Callable[[str], str]] = {"currency": str.upper, "funding": stripe_words}
 # The content type of each format of an export, and how its file's name ends.
 _KINDS_OF_FILES = {
     "csv": ("text/csv", ".csv"),
     "excel": ("text/csv", "-excel.csv"),
     "jsonl": ("application/x-ndjson", ".jsonl"),
 }
-_FILTER_LABELS = {
-    "brand": gettext_lazy("Brand"),
-    "funding": gettext_lazy("Funding"),
-    "currency": gettext_lazy("Currency"),
-    "country": gettext_lazy("Country"),
-}
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["list"])
 def organizations(request: StaffRequest) -> HttpResponse:
     user, listed = request.user, ListForm(request.GET).listed()
     found = page(user, listed)
@@ -82,8 +72,9 @@ def organizations(request: StaffRequest) -> HttpResponse:
         found = page(user, listed)
     owner = _card_owner(user, listed)
     is_whole = not (listed.text or listed.filters or listed.mode or listed.after)
-    has_news = is_whole and listed.worklist in VERIFIED
+    has_news = is_whole and listed.worklist in REVERIFIED
     renewed = renewals(user, listed.worklist) if has_news else []
+    counted = None if listed.is_narrowed else worklist_counts(user)
     told = {*found.rows, *(renewal.customer for renewal in renewed)}
     record(user, {*told, owner} if owner else told, "list")
     return render(
@@ -92,9 +83,10 @@ def organizations(request: StaffRequest) -> HttpResponse:
         {
             "listed": listed,
             "page": found,
-            "rows": _drawn(user, listed, found),
+            "rows": _rows(user, listed, found),
             "worklist": BY_KEY.get(listed.worklist),
-            "tabs": _tabs(user, listed, found),
+            "tabs": _tabs(counted, listed, found),
+            "counted_at": counted and counted.counted_at,
             "card_owner": owner,
             "verified": verified,
             "renewals": renewed,
@@ -106,19 +98,18 @@ def organizations(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _verified(request: StaffRequest, listed: Listed, found: Page) -> Verified:
+def _verified(request: StaffRequest, listed: Listed, found: Page) -> Reverified:
     """Ask again about stale rows before saying that a card expires; not for a look ahead."""
-    if listed.worklist not in VERIFIED or request.method != "GET":
-        return Verified()
-    return verify(request.user, found.rows)
+    if listed.worklist not in REVERIFIED or request.method != "GET":
+        return Reverified()
+    return reverify(request.user, found.rows)
 
 
-def _drawn(user: User, listed: Listed, found: Page) -> SafeString:
+def _rows(user: User, listed: Listed, found: Page) -> list[Row]:
     """The rows in words; whom else a card pays is not said where that is what is listed."""
     worklist = BY_KEY.get(listed.worklist)
     shared = {} if listed.card_of else sharing(user, found.rows)
-    said = rows(user, found.rows, reasons(user, found.rows, listed.text), shared, worklist)
-    return draw(said, worklist)
+    return list(rows(user, found.rows, reasons(user, found.rows, listed.text), shared, worklist))
 
 
 def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
@@ -126,15 +117,14 @@ def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
     return replace(missing, left_out=missing.left_out + listed.left_out)
 
 
-def _tabs(user: User, listed: Listed, found: Page) -> list[tuple[str, str, str]]:
+def _tabs(
+    counted: WorklistCounts | None, listed: Listed, found: Page
+) -> list[tuple[str, str, str]]:
     """The worklists, each with how many are on it; not counted where the list is narrowed."""
     labels = {"": _("All")} | {worklist.key: str(worklist.label) for worklist in WORKLISTS}
-    if listed.is_narrowed:
+    if counted is None:
         return [(key, label, "") for key, label in labels.items()]
-    others = [key for key in labels if key != listed.worklist]
-    said = {
-        key: capped_words(count, COUNT_CAP) for key, count in count_worklists(user, others).items()
-    }
+    said = {key: capped_words(count, COUNT_CAP) for key, count in counted.counts.items()}
     said[listed.worklist] = capped_words(found.count + found.is_capped, found.count)
     return [(key, label, said[key]) for key, label in labels.items()]
 
@@ -150,8 +140,8 @@ def _filters(user: User, listed: Listed) -> list[dict[str, object]]:
     return [
         {
             "name": name,
-            "label": _FILTER_LABELS[name],
-            "values": [(value, _SAID.get(name, str)(value)) for value in values],
+            "label": capfirst(str(BY_NAME[name].label)),
+            "values": [(value, plain(BY_NAME[name].words(value))) for value in values],
             "chosen": listed.filters.get(name, ""),
         }
         for name, values in choices(user).items()
@@ -163,7 +153,7 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 
 
 @require_safe
-@staff_page(SEE_CUSTOMERS, "customers.export_customer")
+@staff_page(SEE_CUSTOMERS, "customers.export_customer", discloses=["export"])
 def export_list(request: StaffRequest) -> StreamingHttpResponse:
     listed = ListForm(request.GET).listed()
     asked = request.GET.get("format", "")

@@ -1,1 +1,1 @@
-"""What operators open: health, metrics, sync runs."""
+"""Pages for operators: health, metrics, sync runs."""

@@ -1,4 +1,4 @@
-"""What machines ask of the portal: whether it works, and its figures. No one signs in for these."""
+"""Endpoints for machines, without sign-in: health and metrics."""
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -17,7 +17,7 @@ from observability.request_metrics import request_figures
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while database and pages work, else 503; tells of no organization."""
+    """200 while the database and pages work, else 503."""
     found = health()
     has_files = are_collected()
     is_well = found.has_database and has_files
@@ -33,7 +33,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures for Prometheus, to whoever knows METRICS_TOKEN; without one there are none."""
+    """Requires METRICS_TOKEN; 404 if none is set."""
     if not settings.METRICS_TOKEN:
         raise Http404
     sent = request.headers.get("Authorization", "")
@@ -43,7 +43,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     try:
         of_the_database = generate_latest(_of_the_database())
     except (DatabaseError, InterfaceError):
-        of_the_database = b""  # /healthz says so; how requests went is worth knowing all the more
+        of_the_database = b""  # /healthz reports the database; request metrics are still useful
     return HttpResponse(of_requests + of_the_database, content_type=CONTENT_TYPE_LATEST)
 
 

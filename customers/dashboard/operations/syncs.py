@@ -1,7 +1,4 @@
-"""Sync runs: how far they are, what came of them, what failed and why; and trying that again.
-
-None of it tells answers apart, because that would be billing.
-"""
+"""Sync runs: progress, results, failures and retry. They show no billing."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +14,7 @@ from customers.services.sync.failures import AT_ONCE, retry, visible_failures
 
 _PERMISSION = "customers.watch_syncrun"
 _LATEST = 50
-_REFRESH = 5  # seconds between two looks at a run that is under way
+_REFRESH = 5  # seconds between refreshes of a running sync
 OUTCOMES = {
     "answered": gettext_lazy("answered"),
     "denied": gettext_lazy("no permission"),
@@ -47,7 +44,7 @@ def sync_run(request: StaffRequest, key: int) -> HttpResponse:
     context = {
         "run": run,
         "outcomes": [(OUTCOMES.get(name, name), count) for name, count in run.counts.items()],
-        "troubles": sorted(run.troubles.items(), key=lambda pair: -pair[1]),
+        "troubles": run.counted_troubles,
         "failures": failures[:AT_ONCE],
         "sees_customers": sees_customers,
         "has_more": len(failures) > AT_ONCE,
@@ -69,7 +66,6 @@ def sync_retry(request: StaffRequest, key: int) -> HttpResponse:
 
 
 def _refreshed(response: HttpResponse, is_running: bool) -> HttpResponse:
-    """A page that shows itself again while something is under way; browsers need no script."""
     if is_running:
         response["Refresh"] = str(_REFRESH)
     return response

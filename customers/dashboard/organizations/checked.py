@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from customers.services.checking.check import Checked
 from customers.services.credentials.store import CredentialsUnusable
 from customers.services.wording.messages import said
+from customers.upstream.message import Message
 
 
 def check_and_say(request: HttpRequest, check: Callable[[], Checked], if_none: str) -> None:
@@ -17,7 +18,7 @@ def check_and_say(request: HttpRequest, check: Callable[[], Checked], if_none: s
     try:
         done, failed, trouble = check()
     except CredentialsUnusable as exc:
-        messages.error(request, said(str(exc)))
+        messages.error(request, said(exc.message))
         return
     if not done + failed:
         messages.info(request, if_none)
@@ -32,7 +33,7 @@ def check_and_say(request: HttpRequest, check: Callable[[], Checked], if_none: s
         messages.success(request, words % {"done": done})
 
 
-def _failed_words(done: int, failed: int, trouble: str) -> str:
+def _failed_words(done: int, failed: int, trouble: Message) -> str:
     words = ngettext(
         "%(failed)s check failed: %(why)s", "%(failed)s checks failed: %(why)s", failed
     )

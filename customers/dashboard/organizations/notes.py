@@ -22,7 +22,7 @@ _MAY_CHANGE = "customers.change_note"
 
 
 @form_of("organization", "org_id")
-@staff_page(SEE_CUSTOMERS, "customers.add_note")
+@staff_page(SEE_CUSTOMERS, "customers.add_note", discloses=["page", "list"])
 def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)

@@ -26,9 +26,9 @@ from customers.services.history.differences import (
 from customers.services.history.timeline import timeline
 from customers.services.lists.shared_cards import sharing_of
 from customers.services.organizations.notes import notes_of
-from customers.services.organizations.page_fingerprint import is_shown, shown
+from customers.services.organizations.page_fingerprint import fingerprint_of, is_fingerprint_of
 from customers.services.organizations.payload_details import details_of
-from customers.services.organizations.replies import answer_for
+from customers.services.organizations.replies import reply_for
 from customers.services.organizations.same_customer import is_sent_for_others
 from customers.services.organizations.subscription_lines import lines_of
 from customers.services.organizations.summary import expiry_tone, summary_of
@@ -40,7 +40,7 @@ _EVENTS_SHOWN = 50
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["page", "list", "past"])
 def organization(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
@@ -53,7 +53,7 @@ def organization(request: StaffRequest, org_id: str) -> HttpResponse:
 
 
 @form_of("organization", "org_id")
-@staff_page()
+@staff_page(discloses=["page", "list"])
 def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id, refresh=True)
@@ -62,8 +62,8 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
     customer = found.customer
     if customer is None:
         return organization_page(request, found)
-    is_same = is_shown(
-        request.POST.get("shown", ""), _session(request), customer, details_of(customer)
+    is_same = is_fingerprint_of(
+        request.POST.get("fingerprint", ""), _session(request), customer, details_of(customer)
     )
     if "in_place" not in request.POST:
         if is_same and not found.trouble:
@@ -74,7 +74,7 @@ def check_now(request: StaffRequest, org_id: str) -> HttpResponse:
         parts = {
             "found": found,
             "customer": customer,
-            "answer": answer_for(customer, today(), _answer_language(request)),
+            "reply": reply_for(customer, today(), _reply_language(request)),
         }
         return render(request, "organization/_checked_again.html", parts)
     return organization_page(request, found)
@@ -84,20 +84,24 @@ def _session(request: StaffRequest) -> str:
     return str(request.session.session_key)
 
 
-def _answer_language(request: StaffRequest) -> str:
-    """The language that the answer is wanted in, if another than the page's."""
-    return request.GET.get("answer", "") or request.POST.get("answer", "")
+def _reply_language(request: StaffRequest) -> str:
+    """The language that the reply is wanted in, if another than the page's.
+
+    A GET called it `answer` until release 0.3.0.
+    """
+    wanted = (request.POST.get("reply"), request.GET.get("reply"), request.GET.get("answer"))
+    return next(filter(None, wanted), "")
 
 
 def _url_of(request: StaffRequest, org_id: str) -> str:
-    """The page of an organization, with the answer in the language that was chosen."""
+    """The page of an organization, with the reply in the language that was chosen."""
     url = reverse("organization", args=[org_id])
-    language = _answer_language(request)
-    return f"{url}?{urlencode({'answer': language})}" if language else url
+    language = _reply_language(request)
+    return f"{url}?{urlencode({'reply': language})}" if language else url
 
 
 def bad_org_id(request: StaffRequest, exc: BadOrgId) -> HttpResponse:
-    return render(request, "errors/bad_org_id.html", {"sentence": said(str(exc))}, status=404)
+    return render(request, "errors/bad_org_id.html", {"sentence": said(exc.message)}, status=404)
 
 
 def organization_page(
@@ -117,7 +121,7 @@ def organization_page(
     details = details_of(customer)
     subscriptions = details.subscriptions if details else ()
     since = delinquent_since(changes, customer)
-    answer = answer_for(customer, today(), _answer_language(request))
+    language = _reply_language(request)
     return render(
         request,
         _template(customer.state),
@@ -126,7 +130,7 @@ def organization_page(
             "customer": customer,
             "organization": customer.organization,
             "details": details,
-            "shown": shown(_session(request), customer, details),
+            "fingerprint": fingerprint_of(_session(request), customer, details),
             "subscriptions": lines_of(subscriptions, today()),
             "summary": summary_of(customer, since, today(), subscriptions),
             "expiry_tone": expiry_tone(customer, today()),
@@ -135,7 +139,8 @@ def organization_page(
             "may_look_back": knows_past,
             "before": last_method(changes, customer),
             "first_method": method_words(first_facts(changes, customer)) if changes else "",
-            "answer": answer,
+            "reply": reply_for(customer, today(), language),
+            "reply_language": language,
             "notes": notes_of(request.user, customer),
             "note_form": form,
             "viewers": latest_viewers(customer.organization_id) if knows_past else [],

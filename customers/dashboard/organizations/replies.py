@@ -1,4 +1,4 @@
-"""The texts of answers: read them all, edit one, see it filled in, go back to the default."""
+"""The texts of replies: read them all, edit one, see it filled in, go back to the default."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from customers.dashboard.forms import AnswerForm
+from customers.dashboard.forms import ReplyForm
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
-from customers.models import AnswerTemplate
+from customers.models import ReplyTemplate
 from customers.services.organizations.reply_editing import (
     all_texts,
     reset_text,
@@ -19,42 +19,42 @@ from customers.services.organizations.reply_editing import (
     text_in_use,
 )
 
-_MAY_EDIT = "customers.change_answertemplate"
+_MAY_EDIT = "customers.change_replytemplate"
 
 
 @require_safe
 @staff_page(_MAY_EDIT)
-def answers(request: StaffRequest) -> HttpResponse:
-    return render(request, "answers/answers.html", {"states": all_texts()})
+def replies(request: StaffRequest) -> HttpResponse:
+    return render(request, "replies/replies.html", {"states": all_texts()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(_MAY_EDIT)
-def answer(request: StaffRequest, language: str, state: str) -> HttpResponse:
+def reply(request: StaffRequest, language: str, state: str) -> HttpResponse:
     _known(language, state)
     text = text_in_use(state, language)
-    form = AnswerForm(request.POST or None, state=state, initial={"text": text.text})
+    form = ReplyForm(request.POST or None, state=state, initial={"text": text.text})
     preview = ""
     if form.is_valid():
         written = form.cleaned_data["text"]
         if "preview" not in request.POST:
             save_text(request.user, state, language, written)
-            messages.success(request, _("The text was saved; new answers use it."))
-            return redirect("answers")
+            messages.success(request, _("The text was saved; new replies use it."))
+            return redirect("replies")
         preview = sample(written, language)
     parts = {"text": text, "form": form, "preview": preview}
-    return render(request, "answers/answer.html", parts)
+    return render(request, "replies/reply.html", parts)
 
 
-@form_of("answer", "language", "state")
+@form_of("reply", "language", "state")
 @staff_page(_MAY_EDIT)
-def reset_answer(request: StaffRequest, language: str, state: str) -> HttpResponse:
+def reset_reply(request: StaffRequest, language: str, state: str) -> HttpResponse:
     _known(language, state)
     reset_text(state, language)
     messages.success(request, _("The default text is back."))
-    return redirect("answers")
+    return redirect("replies")
 
 
 def _known(language: str, state: str) -> None:
-    if language not in dict(settings.LANGUAGES) or state not in AnswerTemplate.State.values:
+    if language not in dict(settings.LANGUAGES) or state not in ReplyTemplate.State.values:
         raise Http404

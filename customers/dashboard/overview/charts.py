@@ -1,4 +1,4 @@
-"""Work out the bars of charts that are drawn without a script."""
+"""Compute bars for charts that need no script."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ BASE = _TOP + _HEIGHT
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Where it stands, in words that no language writes otherwise."""
+    """Coordinates as text, so that no locale formats them."""
 
-    at: Any  # the month or the moment that it stands for
-    count: int | None  # None: not known, and no bar
+    at: Any  # a month or a moment
+    count: int | None  # None: unknown, no bar
     x: str
     y: str
     width: str
@@ -26,15 +26,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One row of a table with a bar in it; `percent` is of the largest."""
-
     name: str
     count: int
     percent: int
 
 
 def bars(counts: Sequence[tuple[date | datetime, int | None]], width: int = WIDE) -> list[Bar]:
-    """One bar each, to scale; whatever is not zero shows at least a sliver."""
+    """Nonzero counts show at least a sliver."""
     highest = max((count for _, count in counts if count), default=1)
     gap = width / 80
     step = (width + gap) / max(len(counts), 1)
@@ -51,6 +49,5 @@ def _bar(at: date | datetime, count: int | None, x: float, width: float, highest
 
 
 def shares(counts: Sequence[tuple[str, int]]) -> list[Share]:
-    """Each with its part of the largest, in percent."""
     highest = max((count for _, count in counts), default=0) or 1
     return [Share(name, count, max(1, round(100 * count / highest))) for name, count in counts]

@@ -1,4 +1,4 @@
-"""The overview: what needs doing today."""
+"""The overview page: what needs attention today."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,9 +10,9 @@ from customers.dashboard.overview.charts import NARROW, Bar, bars, shares
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services.credentials.session_expiry import likely_end
+from customers.services.lists.counts import worklist_counts
 from customers.services.overview.sample import SAMPLE, card_mix, freshness
 from customers.services.overview.tiles import (
-    counted,
     expiring_by_month,
     last_sync,
     latest_changes,
@@ -22,11 +22,12 @@ from customers.services.overview.trends import Trend, trends
 
 
 @require_safe
-@staff_page()
+@staff_page(discloses=["overview"])
 def overview(request: StaffRequest) -> HttpResponse:
     user = request.user
     credentials = Credentials.objects.filter(user_id=user.pk).first()
-    counts = counted(user)
+    counted = worklist_counts(user)
+    counts = counted.counts
     delinquent, no_method = trends(user, counts)
     mix = card_mix(user)
     return render(
@@ -35,6 +36,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         {
             "credentials": credentials,
             "session_end": likely_end(credentials) if credentials else None,
+            "counted_at": counted.counted_at,
             "freshness": freshness(user, counts[""]),
             "tiles": tiles(user, counts),
             "expiring": [_by_month(bar) for bar in bars(expiring_by_month(user))],
@@ -63,10 +65,9 @@ def overview(request: StaffRequest) -> HttpResponse:
 
 
 def _by_month(bar: Bar) -> tuple[Bar, str, str, str]:
-    """A bar with its month as in the URL of a list, written out, and in short."""
     return bar, f"{bar.at:%Y-%m}", date_format(bar.at, "F Y"), date_format(bar.at, "M")
 
 
 def _bars(trend: Trend) -> list[Bar]:
-    """Empty where there are too many to tell."""
+    """Empty if there are too many to count."""
     return bars(list(zip(trend.ends, trend.levels, strict=True)) if trend.levels else [], NARROW)

@@ -1,1 +1,1 @@
-"""What is settled of a request before a page sees it: its origin, its session's end, its size."""
+"""Middleware: where a request comes from, session timeouts, upload limits."""

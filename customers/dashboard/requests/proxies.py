@@ -1,4 +1,4 @@
-"""Warn, once an hour, that everybody seems to have one address because PROXY_COUNT is wrong."""
+"""Warn hourly if all forwarded requests share one address: PROXY_COUNT is wrong."""
 
 import logging
 import math
@@ -8,7 +8,7 @@ import time
 from django.conf import settings
 from django.http import HttpRequest
 
-from customers.dashboard.requests.addresses import (
+from customers.dashboard.requests.ip_addresses import (
     client_address,
     forwarded_for,
     is_forwarded,
@@ -16,19 +16,17 @@ from customers.dashboard.requests.addresses import (
 )
 
 logger = logging.getLogger(__name__)
-_HOUR = 3600.0  # seconds
+_HOUR = 3600.0
 
 
 class OneAddress:
-    """Remembers the last address alone, when another was seen, and when that was said."""
-
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last: str | None = ""
         self._differed_at = self._told_at = -math.inf
 
     def is_to_be_told(self, address: str | None, now: float) -> bool:
-        """Whether no other address has come within the hour, and that was not said within it."""
+        """Whether only one address was seen in the last hour, and no warning was logged in it."""
         with self._lock:
             if address != self._last and self._last != "":
                 self._differed_at = now
@@ -43,7 +41,6 @@ _seen = OneAddress()
 
 
 def warn_of_hidden_browsers(request: HttpRequest) -> None:
-    """Looks at forwarded requests only, and not at those that fit PROXY_COUNT."""
     count = settings.PROXY_COUNT
     if not is_forwarded(request) or (count and len(forwarded_for(request)) == count):
         return

@@ -1,4 +1,4 @@
-"""End a session that is too old, or that nobody has used for too long."""
+"""End sessions that are too old or were idle too long."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from customers.services.accounts.security_events import record_event
 
 BEGAN, _USED = "began_at", "used_at"
 _WHO = (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY)
-_WRITES_EVERY = 60  # seconds; not every page has to write its session
+_WRITES_EVERY = 60  # seconds, so that not every request writes the session
 
 
 class SessionTimeoutMiddleware:
@@ -28,7 +28,7 @@ class SessionTimeoutMiddleware:
 
 
 def begin_session(request: HttpRequest) -> None:
-    """After a sign-in: nothing of who was signed in before is left, were it the same user."""
+    """Keep nothing from before the sign-in, even of the same user."""
     session = request.session
     who = {key: session[key] for key in _WHO}
     session.clear()

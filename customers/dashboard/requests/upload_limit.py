@@ -1,4 +1,4 @@
-"""Refuse what is too large before any of it is read."""
+"""Refuse oversized uploads before reading them."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ _MEGABYTE = 1024 * 1024
 
 
 class UploadLimitMiddleware:
-    """A body without a length is not read by Django at all, so the length that is said decides."""
+    """Checks Content-Length; Django reads no body without one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -24,6 +24,6 @@ class UploadLimitMiddleware:
 
 
 def _too_large(request: HttpRequest) -> HttpResponseBase:
-    """Said before anything else has chosen the language."""
+    """The language middleware has not run yet."""
     with override(get_language_from_request(request)):
         return render(request, "errors/413.html", {"most": settings.MAX_UPLOAD_MB}, status=413)

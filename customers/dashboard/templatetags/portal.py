@@ -12,13 +12,16 @@ from customers.dashboard.forms import NoteForm
 from customers.dashboard.lists.card_marks import mark_of
 from customers.database.capped_counts import COUNT_CAP
 from customers.models import Customer
+from customers.services.facts.table import listed_in
 from customers.services.history import differences as history
 from customers.services.organizations import summary
 from customers.services.organizations.payload_details import stripe_url
+from customers.services.wording import fact_words
 from customers.services.wording import formats as words
 from customers.services.wording import messages as sentences
 from customers.services.wording.expiry import today
 from customers.services.wording.isolation import plain
+from customers.upstream.message import Message
 
 register = template.Library()
 register.filter("bdi", isolates.bdi)
@@ -87,12 +90,6 @@ def card(payment_method: Any) -> str:
 
 
 @register.filter
-def wallet(payment_method: Any) -> str:
-    """The wallet that a card is in, with digits of its own; empty for a card in none."""
-    return words.wallet_words(payment_method.wallet, payment_method.dynamic_last4)
-
-
-@register.filter
 def mark(brand: str) -> str:
     return mark_of(brand)
 
@@ -100,8 +97,13 @@ def mark(brand: str) -> str:
 @register.filter
 def check_words(result: str) -> str:
     """The result of one of the bank's checks of a card."""
-    results = {"pass": _("✓ passed"), "fail": _("✕ failed"), "unavailable": _("unavailable")}
-    return results.get(result, _("not checked"))
+    return fact_words.check_words(result)
+
+
+@register.filter
+def facts_in(customer: Customer, panel: str) -> list[tuple[str, str]]:
+    """What a panel lists by itself, each with its label."""
+    return listed_in(panel, customer)
 
 
 @register.filter
@@ -116,9 +118,9 @@ def spaced(text: str) -> str:
 
 
 @register.filter
-def said(sentence: str) -> str:
-    """A sentence that is kept in English, in the reader's language."""
-    return sentences.said(sentence)
+def said(message: Message) -> str:
+    """A message in the reader's language."""
+    return sentences.said(message)
 
 
 @register.filter

@@ -1,1 +1,1 @@
-"""Django's SQLite, with files for their owner alone."""
+"""A SQLite backend with private files."""

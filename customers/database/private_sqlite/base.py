@@ -1,4 +1,4 @@
-"""Django's SQLite backend, whose file is for its owner alone, whatever the umask."""
+"""Django's SQLite backend, with files that only their owner can read."""
 
 import os
 from contextlib import suppress
@@ -20,10 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _make_private(file: Path) -> None:
-    """Create the file if it is not there, and close it to others; SQLite says what it cannot open.
-
-    A file that is there is not opened: closing it would release this process's locks on it.
-    """
+    """Does not open an existing file: closing it would release this process's locks."""
     with suppress(OSError):
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
     for path in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):

@@ -1,4 +1,4 @@
-"""Copy the whole database into one file."""
+"""Copy the database to one file."""
 
 from pathlib import Path
 from typing import Any

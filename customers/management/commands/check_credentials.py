@@ -11,6 +11,7 @@ from customers.models import Credentials
 from customers.services.credentials.session_expiry import ends_within
 from customers.services.credentials.sessions import test_session
 from customers.services.credentials.store import CredentialsUnusable
+from customers.services.wording.messages import said
 from customers.upstream.errors import CatalyzeError
 
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         try:
             row = test_session(user)
         except (CredentialsUnusable, CatalyzeError) as exc:
-            self.stderr.write(f"{user.get_username()}: {exc}")
+            self.stderr.write(f"{user.get_username()}: {said(exc.message)}")
             return False
         if within and (end := ends_within(row, within)):
             at = f"{timezone.localtime(end):%Y-%m-%d %H:%M %Z}"

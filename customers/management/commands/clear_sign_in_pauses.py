@@ -1,4 +1,4 @@
-"""End the pauses after too many wrong passwords."""
+"""End sign-in pauses."""
 
 from typing import Any
 

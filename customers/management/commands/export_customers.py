@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import active_user, example
+from customers.services.disclosures.declared import discloses
 from customers.services.lists.export import export
 from customers.services.lists.listing import Listed, list_customers
 from customers.services.lists.worklists import BY_KEY
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
         example(parser, "export_customers --user ana --worklist expired > expired.csv")
 
+    @discloses("command")
     def handle(self, *args: Any, **options: Any) -> None:
         user = active_user(options["user"])
         customers = list_customers(user, Listed(worklist=options["worklist"]))

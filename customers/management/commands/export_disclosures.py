@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from customers.management.arguments import example, moment, org_id
-from customers.services.disclosures.log_export import COLUMNS, entries_between
+from customers.management.arguments import example, org_id, point_in_time
+from customers.services.disclosures.log_export import LOG_COLUMNS, entries_between
 from customers.services.wording.csv_and_jsonl import csv_lines, json_lines
 
 
@@ -18,8 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         form = "such as 2026-11-01 or 2026-11-01T08:30, in TIME_ZONE"
-        parser.add_argument("--since", metavar="WHEN", type=moment, help=f"from then on, {form}")
-        parser.add_argument("--until", metavar="WHEN", type=moment, help=f"before then, {form}")
+        parser.add_argument(
+            "--since", metavar="WHEN", type=point_in_time, help=f"from then on, {form}"
+        )
+        parser.add_argument(
+            "--until", metavar="WHEN", type=point_in_time, help=f"before then, {form}"
+        )
         parser.add_argument(
             "--org",
             metavar="ORG_ID",
@@ -41,5 +45,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         rows = entries_between(options["since"], options["until"], options["org"], options["user"])
         is_csv = options["format"] == "csv"
-        for line in csv_lines(COLUMNS, rows) if is_csv else json_lines(rows):
+        for line in csv_lines(LOG_COLUMNS, rows) if is_csv else json_lines(rows):
             self.stdout.write(line, ending="")

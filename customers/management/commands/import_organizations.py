@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
 from customers.services.organizations.csv_import import BadFile, ImportReport, import_organizations
+from customers.services.wording.messages import said
 from customers.upstream.clean_text import clean_line
 
 
@@ -24,8 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = self._import(options["file"])
-        for line, sentence in report.refused:
-            self.stderr.write(f"line {line}: {sentence}")
+        for line, why in report.refused:
+            self.stderr.write(f"line {line}: {said(why)}")
         self.stdout.write(
             f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
             f"{len(report.refused)} refused."
@@ -40,7 +41,9 @@ class Command(BaseCommand):
         except OSError as exc:
             raise CommandError(f"{clean_line(path)} cannot be read: {exc.strerror}.") from exc
         except BadFile as exc:
-            raise CommandError(f"{clean_line(path)}: {exc} Nothing was imported.") from exc
+            raise CommandError(
+                f"{clean_line(path)}: {said(exc.message)} Nothing was imported."
+            ) from exc
 
     def _opened(self, path: str) -> io.TextIOWrapper:
         raw = sys.stdin.buffer if path == "-" else io.BufferedReader(io.FileIO(path))

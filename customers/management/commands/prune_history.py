@@ -1,4 +1,4 @@
-"""Forget what is older than it has to be kept."""
+"""Delete what is past its retention."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from customers.services.disclosures.pruning import StillKept
 from customers.services.disclosures.pruning import prune as prune_disclosures
 from customers.services.operations import retention
 
-_LONGEST_COUNT = timedelta(days=1)  # failures from before it count nowhere any more
+_LONGEST_COUNT = timedelta(days=1)  # older failures no longer count anywhere
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 "counts of failed sign-ins": retention.old_attempts(attempts).count(),
             }
         else:
-            gone = _pruned_disclosures(disclosures)  # first, for the database may refuse
+            gone = _pruned_disclosures(disclosures)  # first, since the database may refuse
             counts = {
                 "changes": retention.prune_changes(changes),
                 "disclosures": gone,

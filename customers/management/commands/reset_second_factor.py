@@ -1,4 +1,4 @@
-"""Remove a user's second factor and recovery codes, when they have lost them."""
+"""Remove the second factor and recovery codes of a user who lost them."""
 
 from typing import Any
 

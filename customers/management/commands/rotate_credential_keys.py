@@ -1,4 +1,4 @@
-"""Encrypt all stored credentials under the newest key, and sign the log's end with it."""
+"""Encrypt stored credentials and sign the log's head with the newest key."""
 
 from typing import Any
 

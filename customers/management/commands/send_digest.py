@@ -1,4 +1,4 @@
-"""Mail what is new to those who are named in DIGEST_RECIPIENTS."""
+"""Mail the digest to DIGEST_RECIPIENTS."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import duration, example
 from customers.services.digest.send import NotSent, preview, recipient, send_digest
+from customers.services.disclosures.declared import discloses
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         )
         example(parser, "send_digest --objective 12h")
 
+    @discloses("digest")
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DIGEST_RECIPIENTS:
             raise CommandError("DIGEST_RECIPIENTS is empty; list who gets the digest.")

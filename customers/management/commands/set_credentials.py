@@ -1,4 +1,4 @@
-"""Store a user's API key and session token, taken from the environment or a prompt."""
+"""Store a user's API key and session token from the environment or a prompt."""
 
 import os
 import sys
@@ -10,6 +10,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from customers.management.arguments import active_user, example
 from customers.models import Credentials
 from customers.services.credentials.store import paste, save_pasted
+from customers.services.wording.messages import said
 from customers.upstream.errors import BadSecret, SessionExpired
 from customers.upstream.secrets import api_key_warning
 
@@ -34,11 +35,11 @@ class Command(BaseCommand):
             replaces = Credentials.objects.filter(user_id=user.pk).exists()
             (paste if replaces else save_pasted)(user, api_key, token)
         except BadSecret as exc:
-            raise CommandError(f"{exc} Nothing was stored.") from exc
+            raise CommandError(f"{said(exc.message)} Nothing was stored.") from exc
         except SessionExpired as exc:
-            raise CommandError(f"{exc} Nothing was changed.") from exc
+            raise CommandError(f"{said(exc.message)} Nothing was changed.") from exc
         if warning := api_key_warning(api_key.strip()):
-            self.stderr.write(warning)
+            self.stderr.write(said(warning))
         self.stdout.write(f"Stored the credentials of {user.get_username()}.")
 
     def _secret(self, variable: str, prompt: str) -> str:

@@ -1,19 +1,23 @@
-"""Show one organization's billing, as one user may see it."""
+"""Show one organization's billing as a user may see it."""
 
 import json
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from customers.management.arguments import active_user, example, org_id
 from customers.models import Customer
 from customers.services.checking.lookup import Lookup, is_stale, look_up
+from customers.services.disclosures.declared import discloses
 from customers.services.disclosures.log import record
+from customers.services.facts.table import listed_in
 from customers.services.history.differences import method_words
 from customers.services.lists.export import facts
 from customers.services.wording.expiry import today
 from customers.services.wording.formats import balance_words, expiry_words
+from customers.services.wording.messages import said
 from customers.upstream.clean_text import clean_line
 
 
@@ -33,13 +37,15 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object, as in exports")
         example(parser, "show_customer 7c1f0a52-0d3e-4f57-9a70-5d1c9f3f3b11 --user ana")
 
+    @discloses("command")
     def handle(self, *args: Any, **options: Any) -> None:
         user = active_user(options["user"])
         found = look_up(user, options["org_id"], refresh=options["refresh"])
         if found.customer and found.outcome is None and is_stale(found.customer):
             found = look_up(user, options["org_id"], refresh=True)
         if found.customer is None:
-            raise CommandError(f"{options['org_id']}: {found.trouble or 'There is no answer.'}")
+            why = said(found.trouble) if found.trouble else "There is no answer."
+            raise CommandError(f"{options['org_id']}: {why}")
         record(user, [found.customer], "command")
         self._show(found.customer, as_json=options["json"])
         self._say_trouble(found)
@@ -49,11 +55,11 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(facts(customer), ensure_ascii=False))
             return
         for label, value in _lines(customer):
-            self.stdout.write(f"{label + ':':<16}{clean_line(value)}")
+            self.stdout.write(f"{label + ':':<15} {clean_line(value)}")
 
     def _say_trouble(self, found: Lookup) -> None:
         if found.trouble:
-            raise CommandError(f"Showing the last known state: {found.trouble}")
+            raise CommandError(f"Showing the last known state: {said(found.trouble)}")
 
 
 def _lines(customer: Customer) -> list[tuple[str, str]]:
@@ -70,9 +76,11 @@ def _lines(customer: Customer) -> list[tuple[str, str]]:
         ("Delinquent", words[customer.delinquent]),
         ("Balance", balance_words(customer.balance, customer.currency)),
         ("Customer", customer.customer_id or "none"),
-        ("Checked", _checked(customer)),
+        ("E-mail", customer.email or "not sent"),
     ]
-    return lines
+    listed = (*listed_in("method", customer), *listed_in("account", customer))
+    lines += [(capfirst(label), words) for label, words in listed]
+    return [*lines, ("Checked", _checked(customer))]
 
 
 def _checked(customer: Customer) -> str:

@@ -1,10 +1,6 @@
-"""Check what is due; this is what the scheduler runs."""
+"""Check what is due; the scheduler runs this."""
 
 import json
-import signal
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -12,18 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
-from tqdm import tqdm
 
 from customers.database.retry import LOST
 from customers.management import arguments
 from customers.management.garbage import collect_rarely
+from customers.management.while_syncing import progress, stopped_by_signals
 from customers.models import Organization
 from customers.services.operations.freshness import Missed, missed_by_anyone
-from customers.services.sync.credential_pool import askers, former_askers
+from customers.services.sync.credential_pool import users_to_check_with, users_whose_session_ended
 from customers.services.sync.report import Options, Report
 from customers.services.sync.runner import Sync
+from customers.services.wording.messages import said
 
-_SECONDS_BETWEEN_LINES = 5.0
 _DATABASE_LOST = "The database was lost: locked for too long, full, or out of reach."
 _REST = "{report.checked} were checked and stored; the next run does the rest."
 
@@ -105,9 +101,9 @@ class Command(BaseCommand):
             return
         collect_rarely()
         try:
-            with _stopped_by_signals(sync), self._progress() as show:
+            with stopped_by_signals(sync), progress(self.stdout, self.stderr) as show:
                 report = sync.run(show)
-            left_out = [] if options["user"] else former_askers()
+            left_out = [] if options["user"] else users_whose_session_ended()
             late = _late(options["objective"])
         except LOST as exc:
             self._say(sync.report, as_json=options["json"])
@@ -128,7 +124,7 @@ class Command(BaseCommand):
                 "Celery is not installed: pip install -r requirements-celery.txt"
             ) from exc
         try:
-            due, batches = tasks.send(options)
+            due, batches = tasks.distribute(options)
         except tasks.BrokerDown as exc:
             raise CommandError("The broker of CELERY_BROKER_URL does not respond.") from exc
         if as_json:
@@ -140,8 +136,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps({"due": count}) if as_json else f"{count} due.")
 
     def _say(self, report: Report, *, as_json: bool) -> None:
-        for sentence, count in report.troubles.most_common():
-            self.stderr.write(f"{count} x {sentence}")
+        for trouble, count in report.troubles.most_common():
+            self.stderr.write(f"{count} x {said(trouble)}")
         if as_json:
             self.stdout.write(json.dumps(_as_json(report)))
             return
@@ -152,28 +148,10 @@ class Command(BaseCommand):
             f"{report.failed} failed."
         )
 
-    @contextmanager
-    def _progress(self) -> Iterator[Any]:
-        """A bar on a terminal, a plain line now and then elsewhere."""
-        if self.stderr.isatty():
-            with tqdm(total=0, unit="org") as bar:
-                yield lambda report: _advance(bar, report)
-            return
-        said_at = time.monotonic()
-
-        def say(report: Report) -> None:
-            nonlocal said_at
-            if time.monotonic() - said_at >= _SECONDS_BETWEEN_LINES:
-                said_at = time.monotonic()
-                self.stdout.write(f"{report.checked} of {report.due} checked")
-                self.stdout.flush()
-
-        yield say
-
 
 def _options(options: dict[str, Any]) -> Options:
     names = [arguments.active_user(name).get_username() for name in options["user"]]
-    user_ids = askers(names)
+    user_ids = users_to_check_with(names)
     if len(user_ids) < len(set(names)):
         raise CommandError(
             f"Not all of {', '.join(names)} have stored credentials; see set_credentials."
@@ -203,30 +181,13 @@ def _known(org_ids: list[str]) -> tuple[str, ...]:
     return tuple(org_ids)
 
 
-@contextmanager
-def _stopped_by_signals(sync: Sync) -> Iterator[None]:
-    """SIGTERM and Ctrl-C finish the batch in hand and end with the counts so far."""
-    signals = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(number, lambda *_: sync.stop()) for number in signals]
-    try:
-        yield
-    finally:
-        for number, handler in zip(signals, before, strict=True):
-            signal.signal(number, handler)
-
-
-def _advance(bar: Any, report: Report) -> None:
-    bar.total = report.due
-    bar.update(report.checked - bar.n)
-
-
 def _as_json(report: Report) -> dict[str, Any]:
     return {
         "due": report.due,
         "checked": report.checked,
         "failed": report.failed,
         "outcomes": dict(report.counts),
-        "troubles": dict(report.troubles),
+        "troubles": {said(trouble): count for trouble, count in report.troubles.items()},
         "stopped": report.was_stopped,
         "seconds": round(report.seconds, 3),
     }
@@ -238,7 +199,6 @@ def _fail_if(sentences: list[str]) -> None:
 
 
 def _late(objective: timedelta | None) -> str:
-    """Which answers are older than they may be, in a sentence; empty if none is."""
     missed = Missed(0, None) if objective is None else missed_by_anyone(objective)
     if not missed.count:
         return ""

@@ -1,11 +1,11 @@
-"""Check that the disclosure log is as it was written."""
+"""Check that the disclosure log is unchanged."""
 
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
-from customers.services.disclosures.chain import ChainBroken, NotSigned, Verified, verify
+from customers.services.disclosures.chain import ChainBroken, NotSigned, VerifiedLog, verify_log
 from customers.services.disclosures.signature import sign_with_newest_key
 
 
@@ -40,12 +40,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{verified.entries} entries hold together.")
         self.stdout.write(f"head {verified.head or 'none'}")
 
-    def _verify(self, noted_head: str, *, sign: bool) -> Verified:
+    def _verify(self, noted_head: str, *, sign: bool) -> VerifiedLog:
         try:
-            return verify(noted_head)
+            return verify_log(noted_head)
         except NotSigned:
             if not sign:
                 raise
         sign_with_newest_key(lost_key=True)
         self.stdout.write("The end of the log is signed again.")
-        return verify(noted_head)
+        return verify_log(noted_head)

@@ -1,8 +1,10 @@
 """Remember which answer a user last opened an organization's page with."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
 
-from customers.models import Access, Customer
+from customers.models import Customer, LastViewed
+from customers.services.access.kept_figures import forget_figures
 
 
 def note_look(user: AbstractBaseUser, customer: Customer) -> None:
@@ -10,8 +12,19 @@ def note_look(user: AbstractBaseUser, customer: Customer) -> None:
 
     Written only where it makes a difference: at the first look, and after a change.
     """
-    looked_at = getattr(customer, "looked_at", None)
-    if looked_at and customer.changed_at and looked_at >= customer.changed_at:
+    before = getattr(customer, "looked_at", None)
+    if before and customer.changed_at and before >= customer.changed_at:
         return
-    access = Access.objects.filter(user_id=user.pk, organization_id=customer.organization_id)
-    access.update(looked_at=customer.checked_at)
+    looked_at = customer.checked_at or timezone.now()
+    look = LastViewed(
+        user_id=user.pk,
+        organization_id=customer.organization_id,
+        looked_at=looked_at,
+    )
+    LastViewed.objects.bulk_create(
+        [look],
+        update_conflicts=True,
+        unique_fields=["user", "organization"],
+        update_fields=["looked_at"],
+    )
+    forget_figures(user.pk)

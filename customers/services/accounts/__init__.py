@@ -1,1 +1,1 @@
-"""Who signs in to the portal: passwords, pauses, second factors, sessions, and the record of it."""
+"""Sign-in to the portal: passwords, pauses, second factors, sessions, and their audit trail."""

@@ -1,4 +1,4 @@
-"""What follows a change of who can get into an account: a record, a mail, an end to sessions."""
+"""Record and mail a change to the ways into an account, and end the user's other sessions."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,11 @@ from customers.services.accounts.session_store import end_sessions
 
 
 class Unconfirmed(Exception):
-    """The user has neither signed in nor typed their password in the last minutes."""
+    """The user has neither signed in nor confirmed their password in the last few minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """The session in which a user changes their account, and whether they have just confirmed that
-    it is they. A command has no session, and is not asked."""
-
     session_key: str | None = None
     is_confirmed: bool = True
 
@@ -26,7 +23,6 @@ class Doer:
 def note_account_change(
     user: AbstractBaseUser, code: SecurityEvent.Code, *, session_key: str | None = None
 ) -> None:
-    """Record it, mail the user, and end all their sessions but the one in which they did it."""
     notify(record_event(code, user=user))
     if end_sessions(user.pk, but=session_key):
         record_event(SecurityEvent.Code.SESSIONS_ENDED, user=user)

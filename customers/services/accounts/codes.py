@@ -1,8 +1,4 @@
-"""Codes that somebody types in at sign-in: each wrong one is counted, and many pause.
-
-Who knows only the password guesses from browsers that never passed; what they use up there does
-not keep the owner out, whose browser has passed and is counted by itself.
-"""
+"""Check codes typed at sign-in, counted separately for browsers that have passed before."""
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -21,10 +17,7 @@ _PER_SESSION = 5
 def is_right_code(
     user: AbstractBaseUser, code: str, *, session_key: str, passed_browser: str | None
 ) -> bool:
-    """Whether it is a code of the user's authenticator, or a recovery code; each is valid once.
-
-    `passed_browser` tells a browser that has passed with this factor before. Raises Paused.
-    """
+    """Raises Paused. Each code works once."""
     of_session = Limit("codes of session", session_key, _PER_SESSION, HOUR)
     elsewhere = codes_of(user)
     if passed_browser:

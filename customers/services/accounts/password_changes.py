@@ -1,4 +1,4 @@
-"""Record each new password, wherever it is set: Django tells its validators of every one."""
+"""Record every new password through Django's password validators."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext
@@ -8,8 +8,6 @@ from customers.services.accounts.security_events import record_event
 
 
 class PasswordChangeRecorder:
-    """Stands in AUTH_PASSWORD_VALIDATORS, and refuses nothing."""
-
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         return
 

@@ -1,4 +1,4 @@
-"""Passwords that somebody types in: each wrong one is counted and recorded, and many pause."""
+"""Count and record wrong passwords, and pause after too many."""
 
 from unicodedata import normalize
 
@@ -13,25 +13,22 @@ _Code = SecurityEvent.Code
 
 
 def begin_sign_in(name: str) -> Attempt:
-    """Count a sign-in as `name`, whether or not anybody has it. Raises Paused."""
     return begin_attempt(limit("name", name))
 
 
 def begin_catalyze_sign_in(user: AbstractBaseUser, name: str) -> Attempt:
-    """Count a sign-in of `user` with Catalyze as `name`, which may ignore case. Raises Paused."""
+    """Upstream names may ignore case, so the count does. Raises Paused."""
     folded = normalize("NFKC", name).casefold()
     return begin_attempt(limit("catalyze name", folded), limit("catalyze user", user.pk))
 
 
 def begin_paste(user: AbstractBaseUser) -> Attempt:
-    """Count a pasted key and token that Catalyze is asked about. Raises Paused."""
     return begin_attempt(limit("pasted", user.pk))
 
 
 @sensitive_variables("typed")
 def is_own_password(user: AbstractBaseUser, typed: str) -> bool:
-    """Whether somebody who is signed in knows their password. Raises Paused after too many that
-    were wrong; sign-in of the same name is not paused by it, nor this by sign-in."""
+    """Check the password of a signed-in user, counted apart from sign-in. Raises Paused."""
     attempt = begin_attempt(_own_password(user))
     if user.check_password(typed):
         attempt.succeeded()
@@ -48,7 +45,7 @@ def note_failure(
     user: AbstractBaseUser | None = None,
     typed_name: str = "",
 ) -> None:
-    """Record that the attempt stays counted, and the pause if it began one, which is raised."""
+    """Raises the pause if this attempt began one."""
     record_event(failed, user=user, typed_name=typed_name)
     if attempt.pause:
         record_event(paused, user=user, typed_name=typed_name)
@@ -56,7 +53,6 @@ def note_failure(
 
 
 def limits_of(user: AbstractBaseUser) -> list[Limit]:
-    """Everything that can pause one user, but the addresses that they come from."""
     return [
         limit("name", user.get_username()),
         _own_password(user),

@@ -1,8 +1,7 @@
-"""Pause who guesses: count failed attempts on a name, account or address, and refuse after many.
+"""Pause sign-in for a name, account or address after too many failures.
 
-An attempt is counted as failed before it is tried, and taken back if it succeeds, so that many at
-once are never more than the limit. What is tried during a pause is refused unseen, the right
-password too, and does not make the pause longer. Nothing here depends on whether a name exists.
+An attempt counts as failed before it is tried, so parallel attempts cannot exceed the limit. During
+a pause even the right password is refused, and the pause does not get longer.
 """
 
 from collections.abc import Iterable
@@ -19,15 +18,13 @@ from django.utils.crypto import salted_hmac
 from customers.models import FailedAttempts
 from customers.services.disclosures.request_origin import current_origin
 
-# An address stands for many people, so it pauses after so many times as many failures as a name.
+# Many people may share an address, so it needs this many times as many failures as a name.
 _PEOPLE_BEHIND_AN_ADDRESS = 10
 CODES_PER_HOUR = 20
 HOUR = timedelta(hours=1)
 
 
 class Paused(Exception):
-    """Too many attempts have failed; the next one is tried after `until`."""
-
     def __init__(self, until: datetime) -> None:
         super().__init__("Too many attempts have failed.")
         self.until = until
@@ -35,11 +32,6 @@ class Paused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A pause after `most` failures on one thing, such as a name, within the length of a pause.
-
-    That is SIGN_IN_PAUSE, if `length` says nothing else.
-    """
-
     kind: str
     value: str
     most: int
@@ -55,37 +47,31 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One that is counted as failed until it says otherwise, and the pause if it began one."""
+    """Counted as failed until `succeeded` or `take_back`; `pause` is set if it began one."""
 
     guessed: Limit
     others: tuple[Limit, ...]
     pause: Paused | None
 
     def succeeded(self) -> None:
-        """Clear what was guessed at, and that alone: what failed elsewhere still counts there."""
+        """Reset only what was guessed: failures elsewhere still count."""
         FailedAttempts.objects.filter(key=self.guessed.key).update(count=0, paused_until=None)
         _take_back(self.others)
 
     def take_back(self) -> None:
-        """It told nothing, as when nobody answered."""
         _take_back((self.guessed, *self.others))
 
 
 def limit(kind: str, value: object) -> Limit:
-    """The usual number of failures on one name or account."""
     return Limit(kind, str(value), settings.SIGN_IN_ATTEMPTS)
 
 
 def codes_of(user: AbstractBaseUser) -> Limit:
-    """Codes of a second factor from all browsers that never passed it."""
     return Limit("codes", str(user.pk), CODES_PER_HOUR, HOUR)
 
 
 def begin_attempt(guessed: Limit, *others: Limit) -> Attempt:
-    """Count one on `guessed`, `others` and the address that it comes from, if that is known.
-
-    Raises Paused while any of them pauses, and then counts nothing.
-    """
+    """Raises Paused, and counts nothing, while any of the limits is paused."""
     others = (*others, *_address())
     limits = (guessed, *others)
     now = timezone.now()
@@ -100,7 +86,7 @@ def begin_attempt(guessed: Limit, *others: Limit) -> Attempt:
 
 
 def end_pauses(limits: Iterable[Limit] = ()) -> int:
-    """Forget what was counted, of all or of these alone; how many pauses that ended."""
+    """Without `limits`, end all pauses. Returns how many ended."""
     rows = FailedAttempts.objects.all()
     if limits := list(limits):
         rows = rows.filter(key__in=[one.key for one in limits])
@@ -117,10 +103,7 @@ def _address() -> tuple[Limit, ...]:
 
 
 def _locked(limits: Iterable[Limit]) -> dict[str, FailedAttempts]:
-    """The rows, made where there are none, and held until the transaction ends.
-
-    Rows that are there are written as they are, which locks them; all in one order.
-    """
+    """Upserts lock the rows, in one order so that two requests cannot deadlock."""
     keys = sorted(one.key for one in limits)
     FailedAttempts.objects.bulk_create(
         [FailedAttempts(key=key) for key in keys],
@@ -145,7 +128,7 @@ def _count(row: FailedAttempts, one: Limit, now: datetime) -> None:
 
 
 def _take_back(limits: Iterable[Limit]) -> None:
-    """With one less, no limit is reached. Row by row, so that no two requests wait crosswise."""
+    """Row by row, so that two requests cannot deadlock."""
     for one in limits:
         row = FailedAttempts.objects.filter(key=one.key, count__gt=0)
         row.update(count=F("count") - 1, paused_until=None)

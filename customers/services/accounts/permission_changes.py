@@ -1,4 +1,4 @@
-"""Record every change to what a user or group may do in this portal."""
+"""Record every change to the permissions of a user or group."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,6 @@ _FLAGS = ("is_active", "is_staff", "is_superuser")
 
 @contextmanager
 def recording_permissions(holder: User | Group) -> Iterator[None]:
-    """Record how the permissions of `holder` in the database differ after what is done inside."""
     name, key = str(holder), holder.pk
     permissions = _of_user if isinstance(holder, User) else _of_group
     before = permissions(key) if key else set()
@@ -34,7 +33,6 @@ def recording_permissions(holder: User | Group) -> Iterator[None]:
 
 
 def _of_user(key: int) -> set[str]:
-    """Their flags, groups and own permissions, by Django's names."""
     user = User.objects.filter(pk=key).first()
     flags = {flag for flag in _FLAGS if getattr(user, flag, False)}
     groups = Group.objects.filter(user=key).values_list("name", flat=True)

@@ -1,4 +1,4 @@
-"""What the permissions that a user lacks are called, and which groups have them."""
+"""Name the permissions that a user lacks, and the groups that grant them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +9,11 @@ from django.db.models import Q
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A permission by the name that the back office shows, and the groups that have it."""
-
     name: str
     groups: list[str]
 
 
 def lacking(user: User | AnonymousUser, permissions: Iterable[str]) -> list[Lacking]:
-    """Those of `permissions`, written as `customers.add_note`, that `user` does not have."""
     wanted = Q(pk__in=[])
     for permission in permissions:
         app, _, codename = permission.partition(".")

@@ -1,4 +1,4 @@
-"""Recovery codes: each takes the place of an authenticator's code once; only hashes are stored."""
+"""Single-use recovery codes for a lost authenticator; only hashes are stored."""
 
 import hashlib
 import secrets
@@ -9,13 +9,12 @@ from django.db import transaction
 
 from customers.models import RecoveryCode
 
-LENGTH = 16  # characters: 80 random bits, which nobody finds from their hash
+LENGTH = 16  # characters: 80 random bits, too many to find from their hash
 HOW_MANY = 10
 _GROUP = 4
 
 
 def make_recovery_codes(user: AbstractBaseUser) -> list[str]:
-    """New ones, as people write them down; former ones end."""
     codes = [b32encode(secrets.token_bytes(LENGTH * 5 // 8)).decode() for _ in range(HOW_MANY)]
     with transaction.atomic():
         end_recovery_codes(user)
@@ -26,7 +25,7 @@ def make_recovery_codes(user: AbstractBaseUser) -> list[str]:
 
 
 def use_recovery_code(user: AbstractBaseUser, code: str) -> bool:
-    """Whether it is one of the user's; from then on it is none, also for who uses it just now."""
+    """Deleting the row makes the code single-use, for concurrent requests too."""
     rows = RecoveryCode.objects.filter(user_id=user.pk, digest=_digest(code))
     return bool(rows.delete()[0])
 

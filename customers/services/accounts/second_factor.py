@@ -1,4 +1,4 @@
-"""A second factor of a user: a time-based code from a device of theirs (django-otp)."""
+"""Second factors: time-based codes from an authenticator (django-otp)."""
 
 import time
 from base64 import b32encode
@@ -14,11 +14,10 @@ from customers.models import SecurityEvent
 from customers.services.accounts.account_changes import note_account_change
 from customers.services.accounts.recovery_codes import end_recovery_codes
 
-_TOLERANCE = 1  # time steps before and after the present one
+_TOLERANCE = 1  # time steps before and after the current one
 
 
 def factor_of(user: AbstractBaseUser) -> int | None:
-    """What tells the user's present factor from a former or later one; None without any."""
     devices = TOTPDevice.objects.filter(user_id=user.pk, confirmed=True)
     key: int | None = devices.values_list("pk", flat=True).first()
     return key
@@ -29,22 +28,20 @@ def new_secret() -> str:
 
 
 def secret_in_words(secret: str) -> str:
-    """The secret as people type it into an authenticator."""
     text = b32encode(bytes.fromhex(secret)).decode().rstrip("=")
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def setup_url(user: AbstractBaseUser, secret: str) -> str:
-    """What an authenticator reads from the QR code."""
     return str(TOTPDevice(user=user, key=secret).config_url)
 
 
 def confirm_setup(user: AbstractBaseUser, secret: str, code: str) -> int | None:
-    """The new factor if `code` is of that secret and there is none yet; the code is used up."""
+    """The new factor, or None if the code is wrong or there is a factor already."""
     totp = TOTP(bytes.fromhex(secret))
     totp.time = time.time()
     with transaction.atomic():
-        get_user_model().objects.select_for_update().get(pk=user.pk)  # one set-up at a time
+        get_user_model().objects.select_for_update().get(pk=user.pk)  # one setup at a time
         is_right = code.isdecimal() and totp.verify(int(code), tolerance=_TOLERANCE)
         if not is_right or factor_of(user):
             return None
@@ -55,7 +52,6 @@ def confirm_setup(user: AbstractBaseUser, secret: str, code: str) -> int | None:
 
 
 def is_right(user: AbstractBaseUser, code: str) -> bool:
-    """Whether `code` is valid now. It is valid once, however many try it at the same time."""
     with transaction.atomic():
         devices = TOTPDevice.objects.select_for_update()
         device = devices.filter(user_id=user.pk, confirmed=True).first()
@@ -63,7 +59,7 @@ def is_right(user: AbstractBaseUser, code: str) -> bool:
 
 
 def remove_second_factor(user: AbstractBaseUser, *, session_key: str | None = None) -> bool:
-    """Remove it with its recovery codes; whether there was one. Only the named session stays."""
+    """Also end recovery codes, and all sessions but `session_key`; False without a factor."""
     with transaction.atomic():
         was_there = bool(TOTPDevice.objects.filter(user_id=user.pk).delete()[0])
         end_recovery_codes(user)

@@ -1,8 +1,4 @@
-"""Record what happens to accounts: as a row, and as one line of the log with a stable code.
-
-Where a request comes from is taken from its origin (services/disclosures/request_origin.py). The
-log names users by their number; a typed name that nobody has is kept as a keyed hash alone.
-"""
+"""Record account events in the database and the log; the log names users by id only."""
 
 import logging
 import re
@@ -30,10 +26,7 @@ def record_event(
     typed_name: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> SecurityEvent:
-    """Note that this happened to `user`, or else to whoever has the name that was typed.
-
-    `detail` holds parameters of the code, and no secret.
-    """
+    """Without `user`, it is about the user with the typed name. `detail` holds no secret."""
     origin = current_origin()
     if user is None and typed_name:
         user = get_user_model().objects.filter(username=typed_name).first()
@@ -63,13 +56,12 @@ def record_event(
 
 
 def hash_of_name(name: str) -> str:
-    """By it, attempts on the same name are told; the name itself cannot be read back."""
     return salted_hmac(
         "customers.typed_name", name, secret=settings.SECRET_KEY, algorithm="sha256"
     ).hexdigest()
 
 
-def events_of(user: AbstractBaseUser, before: str = "") -> QuerySet[SecurityEvent]:
+def security_events_of(user: AbstractBaseUser, before: str = "") -> QuerySet[SecurityEvent]:
     """What happened to the user's own account, the latest first; of a page after the first, what
     stands behind the event with the key `before`."""
     events = SecurityEvent.objects.filter(user_id=user.pk)

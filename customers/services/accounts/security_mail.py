@@ -1,9 +1,4 @@
-"""Mail users about what happened to their account, behind the answer to the request.
-
-One thread sends, so that a slow or broken mail server delays nobody. What it cannot send, or what
-more than a hundred others wait before, is dropped with a line in the log: the event itself is in
-the database (docs/decisions/0019).
-"""
+"""Mail users about account events, from a background thread (docs/decisions/0019)."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +20,6 @@ _sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="security-mail")
 
 
 def notify(event: SecurityEvent) -> None:
-    """Mail the user of `event` about it, once what is being written is committed."""
     if event.user is None or not event.user.email:
         return
     mail = _mail(event, event.user.email)
@@ -33,7 +27,7 @@ def notify(event: SecurityEvent) -> None:
 
 
 def _mail(event: SecurityEvent, address: str) -> EmailMessage:
-    """In the language of the page that the user is at, if nobody else did it."""
+    """In the language of the current page, unless someone else made the change."""
     with override(settings.LANGUAGE_CODE if event.by_name else get_language()):
         url = f"{settings.PORTAL_URL}{reverse('sign_ins')}" if settings.PORTAL_URL else ""
         text = render_to_string("mail/security.txt", {"event": event, "url": url})
@@ -52,7 +46,7 @@ def _send_later(code: str, mail: EmailMessage) -> None:
 def _send(code: str, mail: EmailMessage) -> None:
     try:
         mail.send()
-    except Exception as exc:  # in this thread nobody else would hear of it
+    except Exception as exc:  # nothing else would report it from this thread
         logger.warning("A mail about %s could not be sent: %s", code, type(exc).__name__)
     finally:
         _room.release()

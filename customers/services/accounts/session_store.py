@@ -1,4 +1,4 @@
-"""Keep the portal's own sessions in the database, and end those of a user (SESSION_ENGINE)."""
+"""Portal sessions in the database, which can be ended by user (SESSION_ENGINE)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from customers.models.portal_session import hash_of
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, with rows that hold a hash of the key and say whose session it is."""
+    """Stores only a hash of the key, and the user."""
 
     @classmethod
     def get_model_class(cls) -> type[PortalSession]:
@@ -25,7 +25,6 @@ class SessionStore(db.SessionStore):
 
 
 def end_sessions(user_id: int, *, but: str | None = None) -> int:
-    """End all sessions of a user, but the one whose key is `but`; how many there were."""
     sessions = PortalSession.objects.filter(user_id=user_id)
     if but:
         sessions = sessions.exclude(session_key=hash_of(but))

@@ -13,11 +13,11 @@ from django.db import connections
 from django.utils import timezone
 
 from customers.models import Access
-from customers.services.checking.outcome import FAILURES, Outcome, Result
+from customers.services.access.kept_figures import forget_figures
+from customers.services.checking.outcome import FAILURES, UNPROVED_400, Outcome, Result
 from customers.services.checking.store import store
-from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client
-from customers.services.credentials.catalyze_client import pace as pace_of
-from customers.services.credentials.rate_limit import Pace
+from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client, rate_limit_of
+from customers.services.credentials.rate_limit import RateLimit
 from customers.services.credentials.sessions import renew, try_out
 from customers.services.credentials.store import CredentialsUnusable, Opened, open_credentials
 from customers.upstream.client import CatalyzeClient, OrganizationDetails
@@ -30,6 +30,7 @@ from customers.upstream.errors import (
     OrganizationMissing,
     SessionExpired,
 )
+from customers.upstream.message import Message
 from customers.upstream.org_id import clean_org_id
 
 
@@ -38,7 +39,7 @@ class Checked(NamedTuple):
 
     done: int
     failed: int
-    trouble: str = ""  # in a sentence; an ended session before all else
+    trouble: Message = Message()  # an ended session before all else
 
 
 def check(user: AbstractBaseUser, org_id: str) -> Outcome:
@@ -51,14 +52,14 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     """
     org_id = clean_org_id(org_id)
     opened = open_credentials(user.pk)
-    pace = pace_of(opened.secrets.api_key)
-    pace.take_turn()
-    outcome = ask(client(), org_id, opened, pace)
+    rate_limit = rate_limit_of(opened.secrets.api_key)
+    rate_limit.acquire()
+    outcome = ask(client(), org_id, opened, rate_limit)
     if outcome.is_not_set_up:
         outcome = _tried_out(outcome)
     if outcome.answer and not _has_met(user, org_id):
         outcome = _with_details(outcome)
-    return store([outcome])[0]
+    return _store(user, [outcome])[0]
 
 
 def check_many(
@@ -72,42 +73,48 @@ def check_many(
     """
     within = within or settings.CATALYZE_DEADLINE
     opened = open_credentials(user.pk)
-    pace = pace_of(opened.secrets.api_key)
+    rate_limit = rate_limit_of(opened.secrets.api_key)
     until = time.monotonic() + within
 
     def ask_in_time(org_id: str) -> Outcome | None:
         if time.monotonic() >= until:
             return None
-        return ask(client(deadline=within), org_id, opened, pace, connections.close_all)
+        return ask(client(deadline=within), org_id, opened, rate_limit, connections.close_all)
 
-    def paced() -> Iterator[str]:
+    def rate_limited() -> Iterator[str]:
         for org_id in org_ids:
             if time.monotonic() < until:
-                pace.take_turn()
+                rate_limit.acquire()
                 yield org_id
 
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
-        outcomes = [outcome for outcome in pool.map(ask_in_time, paced()) if outcome]
-    outcomes = store(outcomes)
+        outcomes = [outcome for outcome in pool.map(ask_in_time, rate_limited()) if outcome]
+    outcomes = _store(user, outcomes)
     failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
     left = len(org_ids) - len(outcomes)
     return Checked(len(outcomes) - len(failed), len(failed) + left, _trouble(failed, left))
 
 
-def _trouble(failed: list[Outcome], left: int) -> str:
+def _store(user: AbstractBaseUser, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    stored = store(outcomes)
+    forget_figures(user.pk)
+    return stored
+
+
+def _trouble(failed: list[Outcome], left: int) -> Message:
     """Why not all were checked: what their user can mend, or else what happened most."""
     ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
     troubles = Counter(ended or [outcome.error for outcome in failed])
     if left and not ended:
-        troubles["Catalyze did not answer in time."] += left
-    return troubles.most_common(1)[0][0] if troubles else ""
+        troubles[Message("timed_out")] += left
+    return troubles.most_common(1)[0][0] if troubles else Message()
 
 
 def ask(
     upstream: CatalyzeClient,
     org_id: str,
     opened: Opened,
-    pace: Pace,
+    rate_limit: RateLimit,
     leave_database: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Ask once, renewing an ended session first if the user opted in. Stores no answer.
@@ -115,7 +122,7 @@ def ask(
     `leave_database` is called behind a renewal, before asking again takes long: for a thread whose
     connection is for nothing else, so that many of them do not use up what the database has.
     """
-    outcome = _ask(upstream, org_id, opened, pace)
+    outcome = _ask(upstream, org_id, opened, rate_limit)
     if outcome.result is not Result.EXPIRED or not opened.secrets.can_renew:
         return outcome
     try:
@@ -124,7 +131,7 @@ def ask(
         return outcome
     finally:
         leave_database()
-    return replace(_ask(upstream, org_id, renewed, pace), calls=outcome.calls + 1)
+    return replace(_ask(upstream, org_id, renewed, rate_limit), calls=outcome.calls + 1)
 
 
 def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
@@ -142,9 +149,9 @@ def _tried_out(outcome: Outcome) -> Outcome:
     try:
         asked_with = try_out(outcome.asked_with)
     except SessionExpired as exc:
-        return replace(outcome, result=Result.EXPIRED, answer=None, error=str(exc))
+        return replace(outcome, result=Result.EXPIRED, answer=None, error=exc.message)
     if not asked_with.has_worked:
-        return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
+        return outcome.discounted(UNPROVED_400)
     return replace(outcome, asked_with=asked_with)
 
 
@@ -157,15 +164,15 @@ _RESULTS: tuple[tuple[type[CatalyzeError], Result], ...] = (
 )
 
 
-def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened, pace: Pace) -> Outcome:
+def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened, rate_limit: RateLimit) -> Outcome:
     asked_at = timezone.now()
     try:
-        answer = upstream.get_customer(org_id, opened.secrets, pace)
+        answer = upstream.get_customer(org_id, opened.secrets, rate_limit)
     except BadOrgId:
         raise
     except CatalyzeError as exc:
         result = next(result for error, result in _RESULTS if isinstance(exc, error))
-        return Outcome(org_id, opened, result, asked_at, timezone.now(), error=str(exc))
+        return Outcome(org_id, opened, result, asked_at, timezone.now(), error=exc.message)
     return Outcome(org_id, opened, Result.ANSWERED, asked_at, timezone.now(), answer)
 
 

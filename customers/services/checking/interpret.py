@@ -8,8 +8,10 @@ from django.utils.crypto import salted_hmac
 from customers.models import Customer
 from customers.models.folding import fold_to_store
 from customers.services.checking.outcome import Outcome
+from customers.services.facts.table import FACTS
 from customers.services.history.differences import differences
-from customers.upstream.stripe.stripe_customer import PaymentMethod, StripeCustomer
+from customers.upstream.stripe.payment_method import PaymentMethod
+from customers.upstream.stripe.stripe_customer import StripeCustomer
 
 
 def interpret(outcome: Outcome, before: Customer) -> Customer:
@@ -45,41 +47,9 @@ def _since(name: str, before: Customer, row: Customer) -> tuple[datetime | None,
 
 def columns_of(stripe: StripeCustomer) -> dict[str, object]:
     """What the columns of its row hold of a customer as it was sent."""
-    return _facts(stripe) | _method_facts(stripe.payment_method or PaymentMethod())
-
-
-def _facts(stripe: StripeCustomer) -> dict[str, object]:
-    return {
-        "state": stripe.state.value,
-        "customer_id": stripe.id,
-        "default_id": stripe.default_id,
-        "delinquent": stripe.delinquent,
-        "balance": stripe.balance,
-        "currency": stripe.currency.lower(),
-        "livemode": stripe.livemode,
-        "email": stripe.email,
+    method = stripe.payment_method or PaymentMethod()
+    return {fact.name: fact.read(stripe) for fact in FACTS} | {
         "folded_email": fold_to_store(stripe.email),
-        "description": stripe.description,
-        "subscription_count": stripe.subscription_count,
-        "subscription_status": stripe.worst_subscription_status,
-        "next_renewal": stripe.next_renewal,
-    }
-
-
-def _method_facts(method: PaymentMethod) -> dict[str, object]:
-    return {
-        "method_type": method.type,
-        "brand": method.brand,
-        "last4": method.last4,
-        "dynamic_last4": method.dynamic_last4,
-        "exp_month": method.exp_month,
-        "exp_year": method.exp_year,
-        "expires_on": method.expires_on,
-        "funding": method.funding,
-        "country": method.country,
-        "cvc_check": method.cvc_check,
-        "address_line1_check": method.address_line1_check,
-        "address_zip_check": method.address_zip_check,
         "fingerprint_hash": fingerprint_hash(method.fingerprint),
     }
 

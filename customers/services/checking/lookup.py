@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from customers.models import Customer
-from customers.services.access.visible import proof_of
+from customers.models import Credentials, Customer
+from customers.services.access.visible import visible_customer
 from customers.services.checking.check import check
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.credentials.store import SESSION_ENDED, CredentialsUnusable
+from customers.upstream.message import Message
 from customers.upstream.org_id import clean_org_id
 
 
@@ -18,14 +19,14 @@ from customers.upstream.org_id import clean_org_id
 class Lookup:
     """The answer that may be shown, if any, and what came of asking, if it was asked.
 
-    `trouble` says why nothing newer is there, in one sentence, and `needs_sign_in` whether new
+    `trouble` says why nothing newer is there, and `needs_sign_in` whether new
     credentials would help.
     """
 
     org_id: str
     customer: Customer | None
     outcome: Outcome | None = None
-    trouble: str = ""
+    trouble: Message = Message()
     needs_sign_in: bool = False
 
     @property
@@ -39,20 +40,18 @@ def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lo
     `refresh` asks in any case. Raises BadOrgId.
     """
     org_id = clean_org_id(org_id)
-    proof = proof_of(user, org_id)
-    stored = proof.organization.customer if proof else None
-    if proof and stored and not refresh:
-        if not proof.user.credentials.may_ask:
+    stored = visible_customer(user, org_id)
+    if stored and not refresh:
+        if not Credentials.objects.get(user_id=user.pk).may_ask:
             return Lookup(org_id, stored, trouble=SESSION_ENDED, needs_sign_in=True)
         return Lookup(org_id, stored, trouble=stored.last_error)
     try:
         outcome = check(user, org_id)
     except CredentialsUnusable as exc:
-        return Lookup(org_id, stored, trouble=str(exc), needs_sign_in=True)
-    proof = proof_of(user, org_id)
+        return Lookup(org_id, stored, trouble=exc.message, needs_sign_in=True)
     return Lookup(
         org_id,
-        proof.organization.customer if proof else None,
+        visible_customer(user, org_id),
         outcome,
         trouble=outcome.error,
         needs_sign_in=outcome.result is Result.EXPIRED,

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from customers.services.credentials.store import Opened
 from customers.upstream.client import CustomerAnswer, OrganizationDetails
+from customers.upstream.message import Message
 
 
 class Result(StrEnum):
@@ -20,11 +21,13 @@ class Result(StrEnum):
 
 # What leaves the answer as old as it was and may come out otherwise next time.
 FAILURES = frozenset({Result.EXPIRED, Result.UNAVAILABLE, Result.INVALID, Result.DISCOUNTED})
+# Why a 400 is discounted that came before anything proved the credentials.
+UNPROVED_400 = Message("unproved_400")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`answer` is there exactly when `result` is ANSWERED; `error` is a sentence otherwise."""
+    """`answer` is there exactly when `result` is ANSWERED; `error` says why otherwise."""
 
     org_id: str
     asked_with: Opened
@@ -32,12 +35,12 @@ class Outcome:
     asked_at: datetime
     answered_at: datetime
     answer: CustomerAnswer | None = None
-    error: str = ""
+    error: Message = Message()
     # Sent along when the organization was not known, so that it can be registered.
     details: OrganizationDetails | None = None
     calls: int = 1  # that it took to come to it
 
-    def discounted(self, why: str) -> "Outcome":
+    def discounted(self, why: Message) -> "Outcome":
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=why)
 
     @property

@@ -13,14 +13,13 @@ from django.db import transaction
 from customers.database.bulk_write import update
 from customers.database.key_parameters import among
 from customers.models import Customer, Organization, Payload
-from customers.services.access.list_copies import carry_over
 from customers.services.checking.interpret import columns_of
 from customers.upstream.errors import InvalidAnswer
 from customers.upstream.stripe.stripe_customer import StripeCustomer, parse_customer
 
 _ROWS_AT_A_TIME = 500
 _PAYLOADS_AT_A_TIME = 50
-COLUMNS = tuple(columns_of(StripeCustomer()))
+PARSED_COLUMNS = tuple(columns_of(StripeCustomer()))
 # The intervals in which these began are no longer known once the row says something else.
 _BEGAN = ("state", "delinquent")
 _INTERVALS = [f"{name}_{end}" for name in _BEGAN for end in ("after", "seen_at")]
@@ -35,7 +34,7 @@ class Batch:
     unreadable: list[str]
 
 
-def reread(columns: Collection[str] = COLUMNS) -> Iterator[Batch]:
+def reread(columns: Collection[str] = PARSED_COLUMNS) -> Iterator[Batch]:
     """Bring these columns of all rows in line with the stored answers, batch by batch.
 
     The organizations of a batch are locked in the order in which answers are stored, so that it
@@ -68,7 +67,6 @@ def _reread(org_ids: dict[int, str], columns: Collection[str]) -> Batch:
         if _take_over(row, {name: read[name] for name in columns}):
             changed.append(row)
     update(changed, "organization", [*columns, *_INTERVALS])
-    carry_over(row.organization_id for row in changed)
     return Batch(len(org_ids), len(changed), unreadable)
 
 

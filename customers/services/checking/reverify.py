@@ -14,24 +14,25 @@ from django.utils import timezone
 from customers.models import Customer
 from customers.services.checking.check import Checked, check_many
 from customers.services.credentials.store import SESSION_ENDED, CredentialsUnusable, has_ended
+from customers.upstream.message import Message
 
 # Most expiring cards are renewed by their issuers, so what these lists say is soon out of date.
-VERIFIED = frozenset({"expired", "expires-this-month", "expiring"})
+REVERIFIED = frozenset({"expired", "expires-this-month", "expiring"})
 WITHIN = 4.0  # seconds that a list waits for Catalyze
 _LEASE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """How many rows were asked about again and how many of them in vain; `trouble` says in one
-    sentence why."""
+class Reverified:
+    """How many rows were asked about again and how many of them in vain; `trouble` says
+    why."""
 
     checked: int = 0
     failed: int = 0
-    trouble: str = ""
+    trouble: Message = Message()
 
 
-def verify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Verified:
+def reverify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Reverified:
     """Check those of `customers` that are stale, with the user's own credentials.
 
     None is asked about twice within CUSTOMER_MAX_AGE, be it that Catalyze did not answer, and none
@@ -39,16 +40,16 @@ def verify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Verified:
     """
     stale = [customer.pk for customer in customers if _is_due(customer)]
     if not stale:
-        return Verified()
+        return Reverified()
     if has_ended(user):
-        return Verified(trouble=SESSION_ENDED)
+        return Reverified(trouble=SESSION_ENDED)
     with _claimed(stale) as claimed:
         org_ids = [row.organization.org_id for row in customers if row.pk in claimed]
         try:
             done = check_many(user, org_ids, WITHIN) if org_ids else Checked(0, 0)
         except CredentialsUnusable as exc:
-            return Verified(trouble=str(exc))
-    return Verified(*done)
+            return Reverified(trouble=exc.message)
+    return Reverified(*done)
 
 
 def _is_due(customer: Customer) -> bool:

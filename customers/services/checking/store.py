@@ -14,14 +14,15 @@ from django.utils import timezone
 from customers.database.bulk_write import upsert
 from customers.database.key_parameters import among
 from customers.models import Access, Change, Credentials, Customer, Organization
-from customers.services.access.list_copies import FACTS, carry_over, carry_over_names, facts_of
 from customers.services.checking.interpret import interpret
-from customers.services.checking.outcome import Outcome, Result
+from customers.services.checking.outcome import UNPROVED_400, Outcome, Result
 from customers.services.checking.write_rows import write_answers, write_payloads
 from customers.services.credentials.call_counts import count_all
 from customers.services.credentials.store import note_expired, note_working
 from customers.services.history.change_kinds import kinds_of
 from customers.services.history.differences import differences
+from customers.services.organizations.names import carry_over_names
+from customers.upstream.message import Message
 
 _ACCESS = {
     Result.ANSWERED: Access.State.GRANTED,
@@ -42,8 +43,8 @@ def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
         _register_unknown(ordered)
         organizations = _locked({outcome.org_id for outcome in ordered})
         known = [outcome for outcome in ordered if outcome.org_id in organizations]
-        rows = _store_answers(known, organizations)
-        _store_access(known, organizations, rows)
+        _store_answers(known, organizations)
+        _store_access(known, organizations)
         _note_credentials(ordered)
         count_all((outcome.asked_with.user_id, outcome.calls) for outcome in outcomes)
     return counted
@@ -70,10 +71,10 @@ def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
     def judge(outcome: Outcome) -> Outcome:
         row = rows.get(outcome.asked_with.user_id)
         if row is None or row.proves_since != outcome.asked_with.proves_since:
-            return outcome.discounted("Your credentials were changed or forgotten meanwhile.")
+            return outcome.discounted(Message("your_credentials_changed"))
         is_doubtful = outcome.is_not_set_up and outcome.asked_with.user_id not in working
         if is_doubtful and outcome.org_id in set_up:
-            return outcome.discounted("Catalyze answered 400 to credentials that never worked.")
+            return outcome.discounted(UNPROVED_400)
         return outcome
 
     return [judge(outcome) for outcome in outcomes]
@@ -116,11 +117,10 @@ def _locked(org_ids: set[str]) -> dict[str, int]:
     return dict(rows.values_list("org_id", "pk"))
 
 
-def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> dict[int, Customer]:
-    """Write what the outcomes change; returns all the organizations' rows as they are then."""
+def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> None:
+    """Write what the outcomes say of the organizations."""
     keys = among(organizations.values())
     stored = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
-    shown = {key: facts_of(row) for key, row in stored.items()}
     rows = dict(stored)
     changed: dict[int, Customer] = {}
     payloads: dict[int, bytes] = {}
@@ -138,9 +138,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> di
     write_answers(stored, changed)
     write_payloads(payloads)
     Change.objects.bulk_create(changes)
-    carry_over_names(changed.keys() - shown.keys())
-    carry_over(key for key, row in changed.items() if facts_of(row) != shown.get(key))
-    return rows
+    carry_over_names(changed.keys() - stored.keys())
 
 
 def _after(before: Customer, outcome: Outcome) -> Customer | None:
@@ -186,9 +184,7 @@ def _change(before: Customer, after: Customer) -> list[Change]:
     ]
 
 
-def _store_access(
-    outcomes: list[Outcome], organizations: dict[str, int], customers: dict[int, Customer]
-) -> None:
+def _store_access(outcomes: list[Outcome], organizations: dict[str, int]) -> None:
     proofs = [outcome for outcome in outcomes if outcome.result in _ACCESS]
     users = {outcome.asked_with.user_id for outcome in proofs}
     proofs_before = Access.objects.filter(
@@ -202,23 +198,18 @@ def _store_access(
         row = row or Access(user_id=pair[0], organization_id=pair[1])
         if _is_newer(row.proved_at, outcome.asked_at):
             continue
-        proved[pair] = _proved(row, outcome, customers.get(pair[1]))
-    upsert(
-        list(proved.values()),
-        ["user", "organization"],
-        ["state", "proved_at", "customer_sent_at", *FACTS],
-    )
+        proved[pair] = _proved(row, outcome)
+    changing = ["state", "proved_at", "customer_sent_at"]
+    upsert(list(proved.values()), ["user", "organization"], changing)
 
 
-def _proved(row: Access, outcome: Outcome, customer: Customer | None) -> Access:
+def _proved(row: Access, outcome: Outcome) -> Access:
     """`row` after a proof. A denial also ends what an earlier customer had proved."""
     row.state, row.proved_at = _ACCESS[outcome.result], outcome.asked_at
     if outcome.answer is None:
         row.customer_sent_at = None
     elif outcome.answer.is_set_up:
         row.customer_sent_at = outcome.asked_at
-    for name, value in facts_of(customer).items():
-        setattr(row, name, value)
     return row
 
 

@@ -18,7 +18,8 @@ _OF_ASKING = (
     "checked_at",
     "checked_with",
     "attempted_at",
-    "last_error",
+    "last_error_code",
+    "last_error_params",
     "failing_since",
 )
 _FIELDS = [

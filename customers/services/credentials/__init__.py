@@ -1,1 +1,1 @@
-"""Each user's credentials: kept, encrypted, renewed; the client and rate limit to ask with."""
+"""Users' credentials, encrypted and renewed, and the rate-limited client that uses them."""

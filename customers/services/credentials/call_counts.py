@@ -1,8 +1,4 @@
-"""Count the calls that are made with each user's credentials, by day.
-
-One update a user and stored batch, so that a sync does not write for each call. A call that is
-repeated because Catalyze was slow or failing counts once.
-"""
+"""Count upstream calls by user and day; retries count once."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +10,7 @@ from customers.models import Credentials
 
 
 def count_all(calls: Iterable[tuple[int, int]]) -> None:
-    """Count calls, given as the key of a user and a number; always in the order of the users."""
+    """`calls` are pairs of user id and count; updated in user order to avoid deadlocks."""
     sums: Counter[int] = Counter()
     for user_id, number in calls:
         sums[user_id] += number

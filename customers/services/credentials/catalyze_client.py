@@ -1,11 +1,11 @@
-"""The client that the settings describe, one a process, and the pace at which it may be used."""
+"""The client that the settings describe, one a process, and the rate limit of each API key."""
 
 from functools import cache
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from customers.services.credentials.rate_limit import Pace
+from customers.services.credentials.rate_limit import RateLimit
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.transport import Limits
 
@@ -13,8 +13,6 @@ PAGE_CONNECTIONS = 8
 
 
 def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -> CatalyzeClient:
-    """The shared client of this process for that many threads; each call takes `deadline` seconds
-    at most, CATALYZE_DEADLINE unless it is given."""
     limits = Limits(
         connect=settings.CATALYZE_CONNECT_TIMEOUT,
         read=settings.CATALYZE_READ_TIMEOUT,
@@ -30,10 +28,10 @@ def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -
     )
 
 
-def pace(api_key: str, max_rps: float | None = None) -> Pace:
-    """The pace of calls with an API key, at CATALYZE_MAX_RPS unless another rate is given."""
+def rate_limit_of(api_key: str, max_rps: float | None = None) -> RateLimit:
+    """The rate limit of calls with an API key: CATALYZE_MAX_RPS unless another is given."""
     bound = settings.CATALYZE_MAX_RPS if max_rps is None else max_rps
-    return Pace(_key_hash(api_key), bound)
+    return RateLimit(_key_hash(api_key), bound)
 
 
 _client = cache(CatalyzeClient)

@@ -1,23 +1,19 @@
-"""Encrypt one user's secrets so that only this user's row gives them back.
-
-Fernet carries no associated data, so the user's id is inside the sealed text and compared when it
-is opened: a blob copied to another row does not open.
-"""
+"""Encrypt a user's secrets, with the user's id inside because Fernet has no associated data."""
 
 import json
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from customers.upstream.message import MessageError
 from customers.upstream.secrets import Secrets
 
 
-class SealBroken(Exception):
-    """No key of CREDENTIAL_KEYS opens the blob, or it belongs to another user."""
+class SealBroken(MessageError):
+    """No key of CREDENTIAL_KEYS fits, or the blob belongs to another user."""
 
 
 def seal(user_id: int, secrets: Secrets) -> bytes:
-    """`secrets`, encrypted under the newest key and bound to the user."""
     fields = {
         "user": user_id,
         "api_key": secrets.api_key,
@@ -29,18 +25,16 @@ def seal(user_id: int, secrets: Secrets) -> bytes:
 
 
 def unseal(user_id: int, sealed: bytes | memoryview) -> Secrets:
-    """The secrets in `sealed`; SealBroken if it isn't this user's or no key fits."""
     try:
         fields = json.loads(_keys().decrypt(bytes(sealed)))
     except InvalidToken as exc:
-        raise SealBroken("No key of CREDENTIAL_KEYS opens the stored credentials.") from exc
+        raise SealBroken("no_key_opens") from exc
     if fields.pop("user") != user_id:
-        raise SealBroken("The stored credentials belong to another user.")
+        raise SealBroken("credentials_of_another")
     return Secrets(**fields)
 
 
 def is_newest(sealed: bytes | memoryview) -> bool:
-    """Whether the newest key opens it, so that the older ones are not needed for it."""
     try:
         Fernet(settings.CREDENTIAL_KEYS[0]).decrypt(bytes(sealed))
     except InvalidToken:

@@ -1,4 +1,4 @@
-"""Encrypt stored credentials anew under the newest of CREDENTIAL_KEYS."""
+"""Encrypt stored credentials again with the newest of CREDENTIAL_KEYS."""
 
 from dataclasses import dataclass, field
 
@@ -11,16 +11,12 @@ from customers.services.credentials.encryption import SealBroken, is_newest, sea
 @dataclass(slots=True)
 class Rotation:
     rotated: int = 0
-    current: int = 0  # those that were under the newest key already
-    unreadable: list[str] = field(default_factory=list)  # names of users
+    current: int = 0  # already under the newest key
+    unreadable: list[str] = field(default_factory=list)  # user names
 
 
 def rotate_keys() -> Rotation:
-    """Bring every row under the newest key; what no key opens stays as it is, and is named.
-
-    One short transaction a row, so that renewals go on beside it and a run that is killed leaves
-    nothing half-done; the next one finishes.
-    """
+    """One short transaction per row: renewals are not blocked, and a killed run can be repeated."""
     report = Rotation()
     users = Credentials.objects.order_by("user_id").values_list("user_id", flat=True)
     for user_id in list(users):
@@ -32,7 +28,7 @@ def _rotate(user_id: int, report: Rotation) -> None:
     with transaction.atomic():
         rows = Credentials.objects.select_for_update(of=("self",)).select_related("user")
         row = rows.filter(user_id=user_id).first()
-        if row is None:  # forgotten meanwhile
+        if row is None:  # deleted in the meantime
             return
         try:
             secrets = unseal(user_id, row.sealed)

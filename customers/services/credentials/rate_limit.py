@@ -1,6 +1,6 @@
-"""Keep calls to an even pace, shared by all threads and processes that use one API key.
+"""Limit the rate of calls evenly, shared by all threads and processes that use one API key.
 
-Catalyze counts requests over all callers of a key (API.md, "Rate limits"), so the pace is kept in
+Catalyze counts requests over all callers of a key (API.md, "Rate limits"), so the rate is kept in
 the database. One thread reserves starts there for all that call; they only wait for their turn.
 When Catalyze asks to slow down, everybody's rate is halved; each second of calls without that
 raises it by a tenth, until it is full again.
@@ -16,15 +16,15 @@ from django.utils import timezone
 
 from customers.models import KeyPace
 
-_SLOWEST = 0.5  # calls a second
+_SLOWEST = 0.5  # calls per second
 _SECOND = timedelta(seconds=1)
-_CLIMB = 1.1  # times the rate, each second
-_LONGEST_PAUSE = 60.0  # seconds of a Retry-After that are honoured
-_PATIENCE = 2.0  # seconds that a person waits for a turn while calls are slowed down
+_CLIMB = 1.1  # factor per second
+_LONGEST_PAUSE = 60.0  # seconds; a longer Retry-After is cut to this
+_PATIENCE = 2.0  # seconds that a page waits at most while calls are slowed down
 _CLOCK_SET_BACK = timedelta(minutes=10)
 
 
-class Pace:
+class RateLimit:
     """At most `per_second` calls a second with one key; 0 is no bound of our own."""
 
     def __init__(self, key_hash: str, per_second: float) -> None:
@@ -33,14 +33,14 @@ class Pace:
         self._starts: deque[datetime] = deque()
         self._ready = threading.Condition()
         self._over = threading.Event()
-        self._is_free = not per_second  # nothing to wait for
+        self._is_free = not per_second  # no limit applies
         self._is_slowed = False
-        self._asked_to_slow: float | None = None  # seconds to pause, since the last reserve()
+        self._asked_to_slow: float | None = None  # seconds, since the last reserve()
         self._calls, self._counted_since = 0, time.monotonic()
-        self._measured = 0.0  # calls a second, lately
+        self._measured = 0.0  # calls per second, recently
         self._looked_at = 0.0
 
-    def take_turn(self) -> None:
+    def acquire(self) -> None:
         """For a person who waits: reserve a start, and wait for the time of one call at most.
 
         So it goes before what a sync has reserved already; the sync makes up for it with its next
@@ -51,35 +51,34 @@ class Pace:
         self.wait(_PATIENCE if self._is_slowed else interval)
 
     def wait(self, longest: float = float("inf")) -> None:
-        """In any thread: return when the next call may start, or after `longest` seconds."""
+        """Thread-safe. Wait for the next start, but at most `longest` seconds."""
         if self._is_free:
-            self._calls += 1  # without the lock, because one more or less measures the same
+            self._calls += 1  # a lost update does not matter here
             return
         with self._ready:
             self._calls += 1
             while self._is_late():
-                self._starts.popleft()  # or those of an idle while would all be taken at once
+                self._starts.popleft()  # do not accumulate unused starts
             self._ready.wait_for(lambda: self._is_free or self._starts or self._over.is_set())
             start = self._starts.popleft() if self._starts else None
         if start and (pause := (start - timezone.now()).total_seconds()) > 0:
             self._over.wait(min(pause, longest))
 
     def slow_down(self, retry_after: float | None = None) -> None:
-        """In any thread: Catalyze asks for fewer calls, and perhaps for none for some seconds."""
+        """Thread-safe; `retry_after` is in seconds."""
         with self._ready:
             pause = min(retry_after or 0.0, _LONGEST_PAUSE)
             self._asked_to_slow = max(self._asked_to_slow or 0.0, pause)
             self._starts.clear()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Nobody waits any more: the run is over."""
         self._over.set()
         with self._ready:
             self._ready.notify_all()
 
     def reserve(self, seconds: float = 0.0) -> None:
-        """In the thread that speaks to the database: have starts for so many seconds of calls, and
-        one at least; and pass on that Catalyze asked to slow down."""
+        """Reserve starts for `seconds`, at least one, and record slow-downs. Uses the database."""
         with self._ready:
             asked, self._asked_to_slow = self._asked_to_slow, None
             self._measure()
@@ -93,7 +92,6 @@ class Pace:
             self._ready.notify_all()
 
     def _has_enough(self, time_ahead: timedelta) -> bool:
-        """Whether there are starts for so long, or nobody takes those that there are."""
         if not self._starts:
             return False
         now = timezone.now()
@@ -101,7 +99,6 @@ class Pace:
         return bool(is_behind) or self._starts[-1] - now > time_ahead
 
     def _is_late(self) -> bool:
-        """Whether nobody took the next start in its second."""
         return bool(self._starts) and timezone.now() - self._starts[0] > _SECOND
 
     def _measure(self) -> None:
@@ -111,7 +108,6 @@ class Pace:
             self._calls, self._counted_since = 0, time.monotonic()
 
     def _is_bounded(self) -> bool:
-        """Whether there is a bound, our own or one that a slow-down has set for all processes."""
         if self._per_second or not self._is_free:
             return True
         if time.monotonic() - self._looked_at < 1:
@@ -120,7 +116,6 @@ class Pace:
         return KeyPace.objects.filter(pk=self._key_hash, slow_rate__isnull=False).exists()
 
     def _reserved(self, asked_to_slow: float | None, seconds: float) -> list[datetime]:
-        """The next starts; none if there is no bound any more."""
         now = timezone.now()
         with transaction.atomic():
             KeyPace.objects.get_or_create(key_hash=self._key_hash, defaults={"free_from": now})
@@ -139,7 +134,7 @@ class Pace:
         return [first + interval * number for number in range(count)]
 
     def _slow(self, row: KeyPace, now: datetime, pause: float) -> None:
-        """Halve the rate; once a second at most, because many threads hear of one limit at once."""
+        """At most once per second: many threads hear of the same limit."""
         row.free_from = max(row.free_from, now + timedelta(seconds=pause))
         if row.rate_changed_at is None or now - row.rate_changed_at >= _SECOND:
             rate = row.slow_rate or self._per_second or max(self._measured, 2 * _SLOWEST)
@@ -147,7 +142,6 @@ class Pace:
             row.slow_rate, row.rate_changed_at = max(_SLOWEST, rate / 2), now
 
     def _climb(self, row: KeyPace, now: datetime) -> float:
-        """The rate that holds now, raised by what went well since it last changed; 0: no bound."""
         if row.slow_rate is None or row.rate_changed_at is None:
             return self._per_second
         seconds = int((now - row.rate_changed_at).total_seconds())

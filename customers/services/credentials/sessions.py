@@ -1,4 +1,4 @@
-"""Test, try out and renew the upstream session behind a user's credentials."""
+"""Test, try and renew the upstream session of a user's credentials."""
 
 import threading
 import time
@@ -13,12 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from customers.models import Credentials
+from customers.models.last_error import error_columns
 from customers.services.credentials.call_counts import count_calls
 from customers.services.credentials.catalyze_client import client
 from customers.services.credentials.store import (
     CredentialsUnusable,
     Opened,
-    keep_secrets,
     note_expired,
     note_working,
     open_credentials,
@@ -26,45 +26,41 @@ from customers.services.credentials.store import (
     owners_of,
     version_of,
 )
+from customers.services.credentials.write_row import keep_secrets
 from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
+from customers.upstream.message import Message
 from customers.upstream.secrets import Secrets
 
 _LOOKS_AGAIN = 0.1  # seconds
-_GRACE = 5  # seconds that a claim lasts beyond the deadline of the call
+_GRACE = 5  # seconds that a claim outlasts the call's deadline
 _renewing: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
 
 def test_session(user: AbstractBaseUser) -> Credentials:
-    """Ask the upstream whether the session is valid, and note the answer.
-
-    Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say.
-    """
+    """Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say."""
     opened = open_credentials(user.pk)
     count_calls(user.pk)
     try:
-        client().verify(opened.secrets)
+        client().verify_session(opened.secrets)
     except SessionExpired as exc:
         if opened.secrets.can_renew:
             renew(opened)
         else:
-            note_expired(opened, str(exc))
+            note_expired(opened, exc.message)
     else:
         note_working(opened)
     return Credentials.objects.get(user_id=user.pk)
 
 
 def try_out(opened: Opened) -> Opened:
-    """Verify credentials that have never worked, before anything is concluded from a 400.
-
-    Raises SessionExpired if they are refused. While the upstream cannot say, they stay untried.
-    """
+    """Verify credentials that never worked, before a 400 is believed. Raises SessionExpired."""
     if opened.has_worked:
         return opened
     count_calls(opened.user_id)
     try:
-        client().verify(opened.secrets)
+        client().verify_session(opened.secrets)
     except SessionExpired as exc:
-        note_expired(opened, str(exc))
+        note_expired(opened, exc.message)
         raise
     except CatalyzeError:
         return opened
@@ -73,31 +69,24 @@ def try_out(opened: Opened) -> Opened:
 
 
 def renew(opened: Opened) -> Opened:
-    """Sign in again with the stored name and password; many callers, one sign-in.
-
-    Raises SessionExpired if the user did not opt in or the sign-in is refused, and
-    CredentialsUnusable if the credentials were forgotten meanwhile.
-    """
+    """Concurrent callers share one sign-in. Raises SessionExpired, CredentialsUnusable."""
     with _renewing[opened.user_id]:
         while True:
             current = open_credentials(opened.user_id)
             if current.saved_at != opened.saved_at:
                 return current
             if version_of(current).filter(state=Credentials.State.REFUSED).exists():
-                raise SessionExpired("The stored user name and password were refused.")
+                raise SessionExpired("renewal_refused")
             if not current.secrets.can_renew:
-                note_expired(current, "The session ended; sign in again.")
-                raise SessionExpired("Catalyze no longer accepts the session; sign in again.")
+                note_expired(current, Message("session_ended"))
+                raise SessionExpired("session_not_accepted")
             if _claimed(current):
                 return _renew(current)
-            time.sleep(_LOOKS_AGAIN)  # another process signs in, or was killed while it did
+            time.sleep(_LOOKS_AGAIN)  # another process is signing in, or was killed while it did
 
 
 def _claimed(current: Opened) -> bool:
-    """Whether it is this process that signs in; a claim of one that was killed runs out.
-
-    Not once another has been refused, be it a moment ago: a refused password is sent once.
-    """
+    """Whether this process may sign in: a refused password is never sent twice."""
     now = timezone.now()
     until = now + timedelta(seconds=settings.CATALYZE_DEADLINE + _GRACE)
     wanted = version_of(current).exclude(state=Credentials.State.REFUSED)
@@ -118,10 +107,10 @@ def _renew(current: Opened) -> Opened:
             state=Credentials.State.REFUSED,
             expired_at=timezone.now(),
             refused_at=timezone.now(),
-            last_error=str(exc),
             renewing_until=None,
+            **error_columns(exc.message),
         )
-        raise SessionExpired("The stored user name and password were refused.") from exc
+        raise SessionExpired("renewal_refused") from exc
     renewed = replace(secrets, session_token=signed_in.session_token)
     with transaction.atomic():
         if version_of(current).select_for_update().exists():
@@ -131,11 +120,10 @@ def _renew(current: Opened) -> Opened:
             return opened_from(row, renewed)
     _leave(renewed)
     if owners_of([current.user_id]).get(current.user_id) != current.proves_since:
-        raise CredentialsUnusable("The credentials were changed or forgotten meanwhile.")
+        raise CredentialsUnusable("credentials_changed")
     return open_credentials(current.user_id)  # another process was quicker
 
 
 def _leave(secrets: Secrets) -> None:
-    """End a session that nobody wants any more; if that fails, it times out."""
     with suppress(CatalyzeError):
         client().sign_out(secrets)

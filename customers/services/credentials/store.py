@@ -7,27 +7,32 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from customers.models import Access, Credentials, SecurityEvent
+from customers.models import Access, Credentials, LastViewed, SecurityEvent
+from customers.models.last_error import error_columns
+from customers.services.access.kept_figures import forget_figures
 from customers.services.accounts.account_changes import Doer, Unconfirmed, note_account_change
 from customers.services.accounts.passwords import begin_catalyze_sign_in, begin_paste, note_failure
 from customers.services.accounts.security_events import record_event
 from customers.services.credentials.call_counts import count_calls
 from customers.services.credentials.catalyze_client import client
-from customers.services.credentials.encryption import SealBroken, seal, unseal
+from customers.services.credentials.encryption import SealBroken, unseal
+from customers.services.credentials.write_row import is_same_user, keep_secrets
 from customers.upstream.errors import AccessDenied, CatalyzeError, SessionExpired
+from customers.upstream.message import Message, MessageError
 from customers.upstream.secrets import Secrets, clean_api_key, clean_session_token
 
 _Code = SecurityEvent.Code
 _COMMAND = Doer()
-# Said where nothing can be asked because of it.
-SESSION_ENDED = "Your session with Catalyze has ended."
+_NO_ERROR = Message()
+# Where nothing can be asked because of it.
+SESSION_ENDED = Message("your_session_ended")
 
 
-class CredentialsUnusable(Exception):
-    """The user has no credentials, or they cannot be opened; the message says what to do."""
+class CredentialsUnusable(MessageError):
+    """The user has no credentials, or they cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,11 @@ def open_credentials(user_id: int) -> Opened:
     """What `user_id` asks the upstream with; CredentialsUnusable if there is nothing to use."""
     row = Credentials.objects.filter(user_id=user_id).first()
     if row is None:
-        raise CredentialsUnusable("No credentials are stored; sign in with Catalyze first.")
+        raise CredentialsUnusable("no_credentials")
     try:
         return opened_from(row, unseal(user_id, row.sealed))
     except SealBroken as exc:
-        raise CredentialsUnusable(f"{exc} Save the credentials again.") from exc
+        raise CredentialsUnusable(exc.message.code) from exc
 
 
 def opened_from(row: Credentials, secrets: Secrets) -> Opened:
@@ -76,15 +81,13 @@ def paste(
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
     attempt = begin_paste(user)
     try:
-        users_id = client().verify(secrets)
+        users_id = client().verify_session(secrets)
     except SessionExpired as exc:
         note_failure(attempt, _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED, user=user)
-        raise SessionExpired(
-            "Catalyze does not accept this key and token; copy them again."
-        ) from exc
+        raise SessionExpired("pasted_not_accepted") from exc
     except CatalyzeError as exc:
         attempt.take_back()
-        row = _store(user, secrets, "", Credentials.State.UNCHECKED, doer, last_error=str(exc))
+        row = _store(user, secrets, "", Credentials.State.UNCHECKED, doer, last_error=exc.message)
     else:
         attempt.succeeded()
         row = _store(user, secrets, users_id, Credentials.State.ACTIVE, doer)
@@ -133,21 +136,23 @@ def sign_in(
         raise
 
 
-def forget(user: AbstractBaseUser) -> str:
+def forget(user: AbstractBaseUser) -> Message:
     """Delete the credentials and what they proved, and end the session upstream.
 
-    Returns a sentence if the session could not be ended there, else an empty text.
+    Returns why the session could not be ended there, if it could not.
     """
-    trouble = ""
+    trouble = Message()
     try:
         client().sign_out(open_credentials(user.pk).secrets)
     except (CredentialsUnusable, SessionExpired):
         pass
     except CatalyzeError as exc:
-        trouble = f"{exc} The session may stay open at Catalyze until it times out."
+        trouble = exc.message
     with transaction.atomic():
         deleted, _ = Credentials.objects.filter(user_id=user.pk).delete()
         Access.objects.filter(user_id=user.pk).delete()
+        LastViewed.objects.filter(user_id=user.pk).delete()
+        forget_figures(user.pk)
         if deleted:
             record_event(_Code.CREDENTIALS_DELETED, user=user)
     return trouble
@@ -171,17 +176,17 @@ def note_working(opened: Opened) -> None:
         state=Credentials.State.ACTIVE,
         proved_at=timezone.now(),
         expired_at=None,
-        last_error="",
+        **error_columns(_NO_ERROR),
     )
 
 
-def note_expired(opened: Opened, error: str) -> None:
+def note_expired(opened: Opened, error: Message) -> None:
     """Note that the upstream refused this version; a newer one is left alone."""
     version_of(opened).exclude(state=Credentials.State.REFUSED).update(
         state=Credentials.State.EXPIRED,
         expired_at=timezone.now(),
         refused_at=timezone.now(),
-        last_error=error,
+        **error_columns(error),
     )
 
 
@@ -203,12 +208,12 @@ def _store(
     state: str,
     doer: Doer,
     *,
-    last_error: str = "",
+    last_error: Message = _NO_ERROR,
 ) -> Credentials:
     """Store what the user has just brought, record it, and guard what lets somebody else in."""
     with transaction.atomic():
         before = Credentials.objects.select_for_update().filter(user_id=user.pk).first()
-        is_another = before is not None and not _is_same_user(before, secrets, users_id)
+        is_another = before is not None and not is_same_user(before, secrets, users_id)
         is_guarded = is_another or secrets.can_renew
         if is_guarded and not doer.is_confirmed:
             raise Unconfirmed
@@ -219,48 +224,3 @@ def _store(
         else:
             record_event(code, user=user)
     return row
-
-
-def keep_secrets(
-    user_id: int, secrets: Secrets, users_id: str, state: str, *, last_error: str = ""
-) -> Credentials:
-    now = timezone.now()
-    with transaction.atomic():
-        before = Credentials.objects.select_for_update().filter(user_id=user_id).first()
-        same_user = before is not None and _is_same_user(before, secrets, users_id)
-        if not same_user:
-            _drop_proofs_since(user_id, now)
-        row, _ = Credentials.objects.update_or_create(
-            user_id=user_id,
-            defaults={
-                "sealed": seal(user_id, secrets),
-                "state": state,
-                "renews_itself": secrets.can_renew,
-                "users_id": users_id or (before.users_id if before and same_user else ""),
-                "saved_at": now,
-                "proves_since": before.proves_since if before and same_user else now,
-                "proved_at": now if state == Credentials.State.ACTIVE else None,
-                "expired_at": None,
-                "refused_at": before.refused_at if before and same_user else None,
-                "renewing_until": None,
-                "last_error": last_error,
-            },
-        )
-    return row
-
-
-def _drop_proofs_since(user_id: int, now: datetime) -> None:
-    """Former proofs are told by their time; those of a clock that was set back would look new."""
-    late = Q(proved_at__gte=now) | Q(customer_sent_at__gte=now)
-    Access.objects.filter(late, user_id=user_id).delete()
-
-
-def _is_same_user(before: Credentials, secrets: Secrets, users_id: str) -> bool:
-    """Whether the new secrets surely are the same upstream user's as the stored ones."""
-    if users_id:
-        return users_id == before.users_id
-    try:
-        old = unseal(before.user_id, before.sealed)
-    except SealBroken:
-        return False
-    return (old.api_key, old.session_token) == (secrets.api_key, secrets.session_token)

@@ -1,4 +1,4 @@
-"""Write a digest as mail, in text and HTML, and hand it to the mail server."""
+"""Render a digest as text and HTML, and send it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from customers.models import Credentials, Customer, Digest
-from customers.services.digest.news import KINDS, News
+from customers.services.digest.news import NEWS_KINDS, News
 from customers.services.operations.freshness import Missed
 from customers.services.wording.formats import day_words
 from customers.services.wording.since import since_days
@@ -30,8 +30,7 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a digest tells; `ended` are the recipient's credentials if they need to sign in, and
-    `ending` is when they soon will."""
+    """`ended` is set if the recipient needs to sign in to Catalyze, `ending` if they will soon."""
 
     news: News
     missed: Missed
@@ -44,7 +43,7 @@ class Contents:
         return not (about_answers or self.ended or self.ending)
 
 
-def send(user: User, row: Digest, contents: Contents) -> None:
+def send_mail(user: User, row: Digest, contents: Contents) -> None:
     """Send it. Raises OSError or SMTPException if the mail server does not take it.
 
     A second copy of the same day has the same Message-ID.
@@ -69,7 +68,7 @@ def send(user: User, row: Digest, contents: Contents) -> None:
 def _told(contents: Contents) -> dict[str, Any]:
     news = contents.news
     return {
-        "sections": [_section(kind, news) for kind in KINDS if _counted(kind, news)],
+        "sections": [_section(kind, news) for kind in NEWS_KINDS if _counted(kind, news)],
         "organizations": len(news.told) + sum(news.more.values()),
         "unverified": len({key for key, _kind in news.unverified}),
         "missed": contents.missed,
@@ -112,7 +111,7 @@ def _title(kind: str) -> str:
 
 
 def _words(kind: str, customer: Customer) -> str:
-    """When it happened, as far as is known; no digits of any card, for mail is open to others."""
+    """Without card digits: mail is not confidential."""
     if kind == "delinquent" and customer.delinquent_after and customer.delinquent_seen_at:
         since = since_days(customer.delinquent_after, customer.delinquent_seen_at)
         return _("last charge failed, noticed %(when)s") % {"when": since}

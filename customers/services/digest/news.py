@@ -1,8 +1,4 @@
-"""What is new for one user since a moment: found among what they may see, and verified.
-
-Nothing is told as a fact that the upstream has not said again just now to the user's own
-credentials. What could not be verified is kept for the next time.
-"""
+"""What is new for a user, verified upstream with their own credentials."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,38 +16,35 @@ from customers.services.lists.worklists import narrow
 from customers.services.wording.expiry import today, warned_until
 
 # The most urgent first: so many organizations at the most are verified, in that order.
-KINDS = ("delinquent", "lost", "expired", "expiring")
+NEWS_KINDS = ("delinquent", "lost", "expired", "expiring")
 MOST_VERIFIED = 100
 _MOST = 10_000
-Found = list[tuple[int, str]]  # organizations, each with a kind of news
+NewsItems = list[tuple[int, str]]  # organizations, each with a kind of news
 
 
 @dataclass(slots=True)
 class News:
-    """What is new, by kind and organization; `more` were not verified because there are so many,
-    and `unverified` because the upstream did not say."""
+    """`more` exceeded the limit for a digest; `unverified` got no answer upstream."""
 
     customers: dict[str, list[Customer]] = field(default_factory=dict)
     more: dict[str, int] = field(default_factory=dict)
-    unverified: Found = field(default_factory=list)
+    unverified: NewsItems = field(default_factory=list)
 
     @property
     def told(self) -> list[Customer]:
-        """Every organization that is named, once."""
         rows = {row.pk: row for kind in self.customers.values() for row in kind}
         return list(rows.values())
 
 
-def find_news(user: AbstractBaseUser, since: datetime, left: Found) -> Found:
-    """What seems new since then by the stored answers, and what was `left` from the last time."""
-    found = dict.fromkeys(item for kind in KINDS for item in _new(user, kind, since))
+def find_news(user: AbstractBaseUser, since: datetime, left: NewsItems) -> NewsItems:
+    found = dict.fromkeys(item for kind in NEWS_KINDS for item in _new(user, kind, since))
     return list(found | dict.fromkeys(_still_true(user, left)))
 
 
-def verify_news(user: AbstractBaseUser, found: Found) -> News:
+def reverify_news(user: AbstractBaseUser, found: NewsItems) -> News:
     """Ask again about what was found, with the user's own credentials, and keep what holds."""
     news = News()
-    ordered = sorted(found, key=lambda item: KINDS.index(item[1]))
+    ordered = sorted(found, key=lambda item: NEWS_KINDS.index(item[1]))
     asked = list(dict.fromkeys(key for key, _ in ordered))[:MOST_VERIFIED]
     fresh = _asked_again(user, asked)
     visible = set(visible_customers(user).filter(pk__in=asked).values_list("pk", flat=True))
@@ -68,7 +61,6 @@ def verify_news(user: AbstractBaseUser, found: Found) -> News:
 
 
 def _asked_again(user: AbstractBaseUser, keys: Sequence[int]) -> set[int]:
-    """Those of `keys` that the upstream has just answered about to the user's own credentials."""
     started = timezone.now()
     visible = visible_customers(user).filter(pk__in=keys)
     org_ids = dict(visible.values_list("pk", "organization__org_id"))
@@ -84,7 +76,7 @@ def _asked_again(user: AbstractBaseUser, keys: Sequence[int]) -> set[int]:
     return set(answered.filter(checked_at__gte=started).values_list("pk", flat=True))
 
 
-def _new(user: AbstractBaseUser, kind: str, since: datetime) -> Found:
+def _new(user: AbstractBaseUser, kind: str, since: datetime) -> NewsItems:
     changed = visible_changes(user).filter(seen_at__gt=since)
     became = {
         "delinquent": Q(became_delinquent=True),
@@ -98,7 +90,7 @@ def _new(user: AbstractBaseUser, kind: str, since: datetime) -> Found:
 
 
 def _by_the_calendar(kind: str, since: datetime) -> Q:
-    """Cards that have come onto the worklist by the passing of days alone."""
+    """Cards that reached a worklist because a date passed."""
     then, now = timezone.localdate(since), today()
     if kind == "expired":
         return Q(expires_on__gte=then, expires_on__lt=now)
@@ -108,14 +100,13 @@ def _by_the_calendar(kind: str, since: datetime) -> Q:
 
 
 def _on(user: AbstractBaseUser, kind: str) -> QuerySet[Customer]:
-    """What `user` may see of which that kind of news is true now."""
     if kind == "lost":
         states = (Customer.State.NONE, Customer.State.DELETED)
         return visible_customers(user).filter(state__in=states)
-    return narrow(visible_customers(user), kind)
+    return narrow(user, visible_customers(user), kind)
 
 
-def _still_true(user: AbstractBaseUser, items: Iterable[tuple[int, str]]) -> Found:
+def _still_true(user: AbstractBaseUser, items: Iterable[tuple[int, str]]) -> NewsItems:
     by_kind: dict[str, list[int]] = {}
     for key, kind in items:
         by_kind.setdefault(kind, []).append(key)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from customers.models import DisclosureHead, View
+from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures.entry_hash import ADDED, FORMAT, HASHED, next_hash
 from customers.services.disclosures.signature import signing_key
 
@@ -29,7 +29,7 @@ class NotSigned(ChainBroken):
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedLog:
     """How many entries hold together, the last one's hash, and what retention has removed."""
 
     entries: int
@@ -38,7 +38,7 @@ class Verified:
     pruned_at: datetime | None
 
 
-def verify(noted_head: str = "") -> Verified:
+def verify_log(noted_head: str = "") -> VerifiedLog:
     """Follow the chain from its first entry to its end. Raises ChainBroken.
 
     `noted_head` is the hash of an entry that was written down outside the portal: it must still be
@@ -50,7 +50,7 @@ def verify(noted_head: str = "") -> Verified:
         raise ChainBroken(f"The log cannot be read: {exc}") from exc
 
 
-def rows(entries: QuerySet[View]) -> QuerySet[View, Any]:
+def hashed_rows(entries: QuerySet[Disclosure]) -> QuerySet[Disclosure, Any]:
     """What follow() reads: the columns that a hash covers and the hash, in the log's order."""
     return entries.order_by("pk").values_list(*_COLUMNS, named=True)
 
@@ -83,8 +83,8 @@ def check_removal(removal: Any, head: DisclosureHead) -> None:
         )
 
 
-def _verify(noted_head: str) -> Verified:
-    last = View.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _verify(noted_head: str) -> VerifiedLog:
+    last = Disclosure.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     head = _head()
     if last > head.number:
         raise ChainBroken(f"Entry {last} stands behind the end of the log.")
@@ -103,15 +103,17 @@ def _head() -> DisclosureHead:
     return head
 
 
-def _verify_to(head: DisclosureHead, noted_head: str) -> Verified:
+def _verify_to(head: DisclosureHead, noted_head: str) -> VerifiedLog:
     """Follow the log to `head`, which was its end when this began."""
     last_hash, number, count, removal = head.pruned_hash, head.pruned_through, 0, None
     found = noted_head in {"", last_hash.hex()}
-    entries = rows(View.objects.filter(pk__lte=head.number)).iterator(chunk_size=_CHUNK)
+    entries = hashed_rows(Disclosure.objects.filter(pk__lte=head.number)).iterator(
+        chunk_size=_CHUNK
+    )
     for entry in follow(entries, head):
         last_hash, number, count = entry.hash, entry.id, count + 1
         found = found or last_hash.hex() == noted_head
-        if entry.where == View.Where.PRUNED:
+        if entry.where == Disclosure.Where.PRUNED:
             removal = entry
     if (number, last_hash) != (head.number, head.hash):
         raise ChainBroken(f"The log ends with entry {number}, which is not the end as written.")
@@ -125,7 +127,7 @@ def _verify_to(head: DisclosureHead, noted_head: str) -> Verified:
             "else added the last of them, or the key of CREDENTIAL_KEYS that signed it is missing."
         )
     pruned_at = removal.seen_at if removal else None
-    return Verified(count, last_hash.hex(), head.pruned_through, pruned_at)
+    return VerifiedLog(count, last_hash.hex(), head.pruned_through, pruned_at)
 
 
 def _is_next(entry: Any, number: int, before: bytes, format_: int) -> bool:

@@ -10,12 +10,12 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import BigIntegerField, Max, prefetch_related_objects
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from customers.database.bulk_write import insert, update_row
-from customers.database.prepared import Given, Prepared
-from customers.models import Customer, DisclosureHead, View
+from customers.models import Customer, Disclosure, DisclosureHead
+from customers.services.disclosures.declared import require_declared
 from customers.services.disclosures.entry_hash import FORMAT, next_hash
 from customers.services.disclosures.request_origin import Origin, current_origin
 from customers.services.disclosures.signature import sign, signing_key
@@ -23,15 +23,15 @@ from customers.services.disclosures.volume import count_shown
 
 MOST_SHOWN = 5
 _HEAD = 1
-_OWN = View.Proof.OWN.value
+_OWN = Disclosure.Proof.OWN.value
 # Places that name many organizations at once: nobody looked at one of them.
 _OF_MANY = (
-    View.Where.LIST,
-    View.Where.OVERVIEW,
-    View.Where.CHANGES,
-    View.Where.DIGEST,
-    View.Where.PASTED,
-    View.Where.REPORT,
+    Disclosure.Where.LIST,
+    Disclosure.Where.OVERVIEW,
+    Disclosure.Where.CHANGES,
+    Disclosure.Where.DIGEST,
+    Disclosure.Where.PASTED,
+    Disclosure.Where.REPORT,
 )
 
 
@@ -41,7 +41,7 @@ def record(
     where: str,
     origin: Origin | None = None,
 ) -> None:
-    """Note that `user` was shown these answers; `where` is one of View.Where."""
+    """Note that `user` was shown these answers; `where` is one of Disclosure.Where."""
     record_all(user, {where: customers}, origin)
 
 
@@ -51,10 +51,11 @@ def record_all(
     origin: Origin | None = None,
 ) -> None:
     """Note at once what `user` was shown in several ways, by where each was."""
-    by_where = {View.Where(where).value: customers for where, customers in shown.items()}
+    by_where = {Disclosure.Where(where).value: customers for where, customers in shown.items()}
     placed = [(where, customer) for where, customers in by_where.items() for customer in customers]
     if not placed:
         return
+    require_declared(by_where)
     prefetch_related_objects([customer for _, customer in placed], "organization", "checked_with")
     origin = origin or current_origin()
     entries = [_entry(user, customer, where, origin) for where, customer in placed]
@@ -67,16 +68,11 @@ def record_all(
 
 def locked_head() -> DisclosureHead:
     """The end of the chain, held until the transaction ends."""
-    (head,) = _LOCKED_HEAD.ask()
+    (head,) = DisclosureHead.objects.select_for_update().filter(pk=_HEAD)
     return head
 
 
-_LOCKED_HEAD = Prepared(
-    lambda: DisclosureHead.objects.select_for_update().filter(pk=_HEAD), by_key=True
-)
-
-
-def append(head: DisclosureHead, entries: Sequence[View], now: datetime) -> None:
+def append(head: DisclosureHead, entries: Sequence[Disclosure], now: datetime) -> None:
     """Add `entries` behind the last one, and move the locked `head` to their end."""
     key, before = signing_key(head), bytes(head.hash)
     for number, entry in enumerate(entries, start=head.number + 1):
@@ -91,24 +87,14 @@ def append(head: DisclosureHead, entries: Sequence[View], now: datetime) -> None
 
 def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:
     """Who looked at it last, each with when, the latest first; not who was only sent a list."""
-    return _VIEWERS.ask(organization=organization_id)
+    looked = Disclosure.objects.filter(organization_id=organization_id).exclude(where__in=_OF_MANY)
+    latest = looked.values_list("username").annotate(last=Max("seen_at")).order_by("-last")
+    return list(latest[:MOST_SHOWN])
 
 
-_VIEWERS: Prepared[tuple[str, datetime]] = Prepared(
-    lambda: (
-        View.objects.filter(organization_id=Given("organization", BigIntegerField()))
-        .exclude(where__in=_OF_MANY)
-        .values_list("username")
-        .annotate(last=Max("seen_at"))
-        .order_by("-last")[:MOST_SHOWN]
-    ),
-    by_key=True,
-)
-
-
-def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origin) -> View:
+def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origin) -> Disclosure:
     checked_with = customer.checked_with
-    return View(
+    return Disclosure(
         user_id=user.pk,
         username=user.get_username(),
         organization_id=customer.organization_id,

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from customers.models import View
+from customers.models import Disclosure
 from customers.services.disclosures.entry_hash import ADDED
 
-COLUMNS = (
+LOG_COLUMNS = (
     "number",
     "seen_at",
     "user_id",
@@ -38,7 +38,7 @@ def entries_between(
 ) -> Iterator[dict[str, Any]]:
     """The entries from `since` on and before `until`, the first one first, as rows of an export;
     if any are named, of these organizations alone, and of who has or had these names alone."""
-    entries = View.objects.order_by("pk")
+    entries = Disclosure.objects.order_by("pk")
     if since:
         entries = entries.filter(seen_at__gte=since)
     if until:
@@ -49,10 +49,10 @@ def entries_between(
         users = get_user_model().objects.filter(username__in=usernames)
         entries = entries.filter(Q(username__in=usernames) | Q(user_id__in=users.values("pk")))
     for entry in entries.iterator(chunk_size=_CHUNK):
-        yield {name: _value(entry, name) for name in COLUMNS}
+        yield {name: _value(entry, name) for name in LOG_COLUMNS}
 
 
-def _value(entry: View, name: str) -> Any:
+def _value(entry: Disclosure, name: str) -> Any:
     if name == "number":
         return entry.pk
     value = getattr(entry, name)

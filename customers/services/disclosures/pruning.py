@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from customers.database.bulk_write import update_row
-from customers.models import DisclosureHead, View
-from customers.services.disclosures.chain import check_removal, follow, rows
+from customers.models import Disclosure, DisclosureHead
+from customers.services.disclosures.chain import check_removal, follow, hashed_rows
 from customers.services.disclosures.log import append, locked_head
 
 _PRUNED = 1000  # in one transaction: whoever is shown something waits for the head
@@ -38,7 +38,7 @@ def _prune_some(before: datetime) -> int:
     """Remove the first entries if they are old."""
     with transaction.atomic():
         head = locked_head()
-        first = rows(View.objects.all())[:_PRUNED]
+        first = hashed_rows(Disclosure.objects.all())[:_PRUNED]
         old = list(takewhile(lambda entry: entry.seen_at < before, first))
         if not old:
             return 0
@@ -51,14 +51,14 @@ def _prune_some(before: datetime) -> int:
 
 
 def _check(head: DisclosureHead, old: list[Any]) -> None:
-    removals = View.objects.filter(where=View.Where.PRUNED)
+    removals = Disclosure.objects.filter(where=Disclosure.Where.PRUNED)
     check_removal(removals.order_by("-pk").first(), head)
     list(follow(old, head))
 
 
 def _delete_through(number: int) -> None:
     try:
-        View.objects.filter(pk__lte=number).delete()
+        Disclosure.objects.filter(pk__lte=number).delete()
     except IntegrityError as exc:
         raise StillKept(
             "DISCLOSURE_RETENTION is shorter than what the database was told; run migrate, then "
@@ -66,6 +66,6 @@ def _delete_through(number: int) -> None:
         ) from exc
 
 
-def _removal(count: int, last: Any) -> View:
+def _removal(count: int, last: Any) -> Disclosure:
     said = {"entries": count, "through": last.id, "hash": last.hash.hex()}
-    return View(where=View.Where.PRUNED, purpose=json.dumps(said))
+    return Disclosure(where=Disclosure.Where.PRUNED, purpose=json.dumps(said))

@@ -10,11 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from customers.models import DisclosureHead, View
+from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures.signature import sign
 
 REFUSED = "The disclosure log is only ever added to."
-_LOG, _HEAD, _END = View._meta.db_table, DisclosureHead._meta.db_table, 1
+_LOG, _HEAD, _END = Disclosure._meta.db_table, DisclosureHead._meta.db_table, 1
 _PRUNED = f"(SELECT pruned_through FROM {_HEAD} WHERE id = {_END})"
 
 
@@ -23,7 +23,7 @@ def restore(apps: Any = None, **_: Any) -> None:
 
     Runs after every `migrate`; `apps` holds the models as far as that went.
     """
-    if apps and not _has_signature(apps):
+    if apps and not _has_log(apps):
         return
     with transaction.atomic():
         _make_end()
@@ -35,9 +35,10 @@ def drop() -> None:
     _execute(_WITHOUT_ON_SQLITE if _is_sqlite() else _WITHOUT_ON_POSTGRESQL)
 
 
-def _has_signature(apps: Any) -> bool:
-    head = apps.all_models["customers"].get("disclosurehead")
-    return head is not None and any(field.name == "signature" for field in head._meta.fields)
+def _has_log(apps: Any) -> bool:
+    """Under this name it has all that is read here. What a former state has was made by its
+    migrations."""
+    return "disclosure" in apps.all_models["customers"]
 
 
 def _make_end() -> None:
@@ -61,16 +62,16 @@ def _execute(statements: tuple[str, ...]) -> None:
 # REPLACE deletes without firing a delete trigger, so every number but the next is refused.
 _SQLITE = (
     f"""
-    CREATE TRIGGER view_is_in_order BEFORE INSERT ON {_LOG}
+    CREATE TRIGGER disclosure_is_in_order BEFORE INSERT ON {_LOG}
     WHEN NEW.id IS NOT (SELECT COALESCE(MAX(id), 0) + 1 FROM {_LOG})
     BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
     """,
     f"""
-    CREATE TRIGGER view_is_not_changed BEFORE UPDATE ON {_LOG}
+    CREATE TRIGGER disclosure_is_not_changed BEFORE UPDATE ON {_LOG}
     BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
     """,
     f"""
-    CREATE TRIGGER view_is_not_deleted BEFORE DELETE ON {_LOG}
+    CREATE TRIGGER disclosure_is_not_deleted BEFORE DELETE ON {_LOG}
     WHEN OLD.id > COALESCE({_PRUNED}, 0)
     OR OLD.seen_at >= strftime('%Y-%m-%d %H:%M:%f', 'now', '-:kept_for')
     BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
@@ -85,16 +86,16 @@ _SQLITE = (
     """,
 )
 _WITHOUT_ON_SQLITE = (
-    "DROP TRIGGER IF EXISTS view_is_in_order",
-    "DROP TRIGGER IF EXISTS view_is_not_changed",
-    "DROP TRIGGER IF EXISTS view_is_not_deleted",
+    "DROP TRIGGER IF EXISTS disclosure_is_in_order",
+    "DROP TRIGGER IF EXISTS disclosure_is_not_changed",
+    "DROP TRIGGER IF EXISTS disclosure_is_not_deleted",
     "DROP TRIGGER IF EXISTS head_is_not_added",
     "DROP TRIGGER IF EXISTS head_is_not_deleted",
 )
 # Replaced in place: dropping a trigger waits for every reader, and blocks whoever comes after it.
 _POSTGRESQL = (
     f"""
-    CREATE OR REPLACE FUNCTION view_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION disclosure_stays() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'DELETE' AND TG_LEVEL = 'ROW' THEN
             IF OLD.id <= {_PRUNED} AND OLD.seen_at < now() - interval ':kept_for' THEN
@@ -105,21 +106,21 @@ _POSTGRESQL = (
     END $$
     """,
     f"""
-    CREATE OR REPLACE TRIGGER view_is_not_changed BEFORE UPDATE OR DELETE ON {_LOG}
-    FOR EACH ROW EXECUTE FUNCTION view_stays()
+    CREATE OR REPLACE TRIGGER disclosure_is_not_changed BEFORE UPDATE OR DELETE ON {_LOG}
+    FOR EACH ROW EXECUTE FUNCTION disclosure_stays()
     """,
     f"""
-    CREATE OR REPLACE TRIGGER view_is_not_emptied BEFORE TRUNCATE ON {_LOG}
-    FOR EACH STATEMENT EXECUTE FUNCTION view_stays()
+    CREATE OR REPLACE TRIGGER disclosure_is_not_emptied BEFORE TRUNCATE ON {_LOG}
+    FOR EACH STATEMENT EXECUTE FUNCTION disclosure_stays()
     """,
     f"""
     CREATE OR REPLACE TRIGGER head_is_not_replaced BEFORE INSERT OR DELETE OR TRUNCATE ON {_HEAD}
-    FOR EACH STATEMENT EXECUTE FUNCTION view_stays()
+    FOR EACH STATEMENT EXECUTE FUNCTION disclosure_stays()
     """,
 )
 _WITHOUT_ON_POSTGRESQL = (
-    f"DROP TRIGGER IF EXISTS view_is_not_changed ON {_LOG}",
-    f"DROP TRIGGER IF EXISTS view_is_not_emptied ON {_LOG}",
+    f"DROP TRIGGER IF EXISTS disclosure_is_not_changed ON {_LOG}",
+    f"DROP TRIGGER IF EXISTS disclosure_is_not_emptied ON {_LOG}",
     f"DROP TRIGGER IF EXISTS head_is_not_replaced ON {_HEAD}",
-    "DROP FUNCTION IF EXISTS view_stays()",
+    "DROP FUNCTION IF EXISTS disclosure_stays()",
 )

@@ -9,19 +9,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import (
-    BigIntegerField,
-    DateTimeField,
-    Max,
-    OuterRef,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Max, OuterRef, Subquery
 
 from customers.database.bulk_write import update_row
-from customers.database.key_parameters import KEYS, among, as_parameter
-from customers.database.prepared import Given, Prepared
-from customers.models import Organization, View, Volume
+from customers.database.key_parameters import among
+from customers.models import Disclosure, HourlyDisclosures, Organization
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +27,10 @@ def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetim
     Called while the log is locked, so that nobody counts the same ones.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    whose = {"user": user.pk, "hour": hour}
-    seen = len(_SEEN.ask(**whose, keys=as_parameter(organization_ids)))
+    seen = _seen(user, organization_ids, hour)
     if seen == len(organization_ids):
         return
-    counted = _VOLUME.ask(**whose)
-    volume = counted[0] if counted else Volume.objects.create(user_id=user.pk, hour=hour)
+    volume, _ = HourlyDisclosures.objects.get_or_create(user_id=user.pk, hour=hour)
     volume.organizations += len(organization_ids) - seen
     if not volume.is_unusual and _stands_out(volume):
         volume.is_unusual = True
@@ -52,23 +42,20 @@ def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetim
     update_row(volume, "organizations", "is_unusual")
 
 
-def _seen() -> QuerySet[Organization, int]:
-    shown = View.objects.filter(user_id=_USER, organization_id=OuterRef("pk"), seen_at__gte=_HOUR)
+def _seen(user: AbstractBaseUser, organization_ids: set[int], hour: datetime) -> int:
+    """How many of them `user` has been shown since then."""
+    shown = Disclosure.objects.filter(
+        user_id=user.pk, organization_id=OuterRef("pk"), seen_at__gte=hour
+    ).order_by()
     # One entry of each, so that one look into the index does, however often it was shown.
-    known = Organization.objects.annotate(seen=Subquery(shown.order_by().values("pk")[:1]))
-    asked_for = known.filter(pk__in=among(KEYS), seen__isnull=False)
-    return asked_for.order_by().values_list("pk", flat=True)
+    known = Organization.objects.annotate(seen=Subquery(shown.values("pk")[:1]))
+    return known.filter(pk__in=among(organization_ids), seen__isnull=False).count()
 
 
-_USER, _HOUR = Given("user", BigIntegerField()), Given("hour", DateTimeField())
-_SEEN = Prepared(_seen, by_key=True)
-_VOLUME = Prepared(lambda: Volume.objects.filter(user_id=_USER, hour=_HOUR), by_key=True)
-
-
-def _stands_out(volume: Volume) -> bool:
+def _stands_out(volume: HourlyDisclosures) -> bool:
     if volume.organizations <= settings.UNUSUAL_VOLUME:
         return False
-    before = Volume.objects.filter(
+    before = HourlyDisclosures.objects.filter(
         user_id=volume.user_id, hour__gte=volume.hour - _USUAL, hour__lt=volume.hour
     )
     busiest = before.aggregate(most=Max("organizations"))["most"] or 0

@@ -4,8 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from customers.models import Customer
+from customers.services.facts.fact import History
+from customers.services.facts.table import FACTS
 
-METHOD = {"state", "default_id", "brand", "last4"}
+
+def _told_as(history: History) -> set[str]:
+    return {fact.name for fact in FACTS if fact.history is history}
+
+
+METHOD = _told_as(History.METHOD)
 ON_FILE = {
     Customer.State.CARD,
     Customer.State.BANK_ACCOUNT,
@@ -13,11 +20,11 @@ ON_FILE = {
     Customer.State.DETAILS_NOT_SENT,
     Customer.State.UNLISTED,
 }
-_EXPIRY = {"exp_month", "exp_year"}
-_BALANCE = {"balance", "currency"}
-_SUBSCRIPTIONS = {"subscription_count", "subscription_status"}
+_EXPIRY = _told_as(History.EXPIRY)
+_BALANCE = _told_as(History.BALANCE)
+_SUBSCRIPTIONS = _told_as(History.SUBSCRIPTIONS)
 # A new value is worth a sentence where there was another before.
-SAID_ALONE = ("email", "customer_id")
+SAID_ALONE = _told_as(History.VALUE)
 Differences = Mapping[str, Sequence[Any]]
 
 

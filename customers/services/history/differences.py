@@ -7,36 +7,24 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from customers.models import Change, Customer
-from customers.services.history.change_kinds import ON_FILE, Differences, kinds_of, telling
+from customers.services.facts.table import BY_NAME, FACTS
+from customers.services.history.change_kinds import (
+    ON_FILE,
+    SAID_ALONE,
+    Differences,
+    kinds_of,
+    telling,
+)
+from customers.services.wording.fact_words import delinquency_words
 from customers.services.wording.formats import balance_words, card_words, stripe_words
 from customers.services.wording.isolation import isolated
 
-# The columns whose differences are a change. The keyed hash is left out: a new key changes it.
-TRACKED = (
-    "state",
-    "customer_id",
-    "default_id",
-    "method_type",
-    "brand",
-    "last4",
-    "exp_month",
-    "exp_year",
-    "funding",
-    "country",
-    "delinquent",
-    "balance",
-    "currency",
-    "livemode",
-    "email",
-    "description",
-    "subscription_count",
-    "subscription_status",
-)
-
+TRACKED = tuple(fact.name for fact in FACTS if fact.is_tracked)
 _tracked = attrgetter(*TRACKED)
 
 Facts = dict[str, Any]
@@ -145,7 +133,7 @@ def _sentences(
         if kind in {"became_delinquent", "was_paid"}:
             yield kind, _delinquency(before["delinquent"], now["delinquent"])
         elif kind == "changed_expiry":
-            yield kind, (_("Expiry changed"), _turn(_expiry(before), _expiry(now)), "good")
+            yield kind, (_("Expiry changed"), _turn(_ends_in(before), _ends_in(now)), "good")
         elif kind == "changed_balance":
             was, is_now = (
                 balance_words(facts["balance"], facts["currency"]) for facts in (before, now)
@@ -162,44 +150,35 @@ def _sentences(
 def _details(before: Facts, now: Facts, differences: Differences) -> list[tuple[str, str, str]]:
     names = telling(differences)
     sentences = [
-        (title, _turn(isolated(before[name]), isolated(now[name])), "plain")
-        for name, title in (("email", _("E-mail")), ("customer_id", _("Stripe customer")))
-        if name in names and before[name] and now[name]
+        (capfirst(str(fact.label)), _turn(*map(fact.words, differences[fact.name])), "plain")
+        for fact in FACTS
+        if fact.name in names & SAID_ALONE and all(differences[fact.name])
     ]
     if "delinquent" in names and now["delinquent"] is not True:
         sentence = _delinquency(before["delinquent"], now["delinquent"])
         sentences += [sentence] if sentence[2] == "plain" else []
-    return sentences or [(_("Details changed"), ", ".join(_columns(names)), "plain")]
+    return sentences or [(_("Details changed"), ", ".join(_labels(names)), "plain")]
 
 
 def _turn(before: str, now: str) -> str:
     return _("%(before)s to %(now)s") % {"before": before, "now": now}
 
 
-def _columns(names: set[str]) -> list[str]:
-    return [str(_COLUMNS.get(name, name.replace("_", " "))) for name in sorted(names)]
-
-
-_COLUMNS = {
-    "country": pgettext_lazy("changed detail", "country"),
-    "customer_id": pgettext_lazy("changed detail", "customer id"),
-    "description": pgettext_lazy("changed detail", "description"),
-    "email": pgettext_lazy("changed detail", "email"),
-    "funding": pgettext_lazy("changed detail", "funding"),
-    "livemode": pgettext_lazy("changed detail", "livemode"),
-    "method_type": pgettext_lazy("changed detail", "method type"),
-}
+def _labels(names: set[str]) -> list[str]:
+    """Also of what a former release tracked and this one does not know."""
+    known = {name: str(BY_NAME[name].label) for name in names & BY_NAME.keys()}
+    return [known.get(name, name.replace("_", " ")) for name in sorted(names)]
 
 
 def _delinquency(before: bool | None, now: bool | None) -> tuple[str, str, str]:
-    words = {True: _("delinquent"), False: _("not delinquent"), None: _("unknown")}
+    was = delinquency_words(before)
     if now is True:
         # Of what was not delinquent the title says all; of what was not known it does not.
-        was = _("was %(before)s") % {"before": words[before]} if before is None else ""
-        return _("Became delinquent"), was, "bad"
+        detail = _("was %(before)s") % {"before": was} if before is None else ""
+        return _("Became delinquent"), detail, "bad"
     if before is True and now is False:
         return _("No longer delinquent"), "", "good"
-    return _("Delinquency"), _turn(words[before], words[now]), "plain"
+    return _("Delinquency"), _turn(was, delinquency_words(now)), "plain"
 
 
 def _method(before: Facts, now: Facts) -> tuple[str, str, str]:
@@ -218,7 +197,7 @@ def _method(before: Facts, now: Facts) -> tuple[str, str, str]:
     return _("Payment method changed"), _turn(was, is_now), "good"
 
 
-def _expiry(facts: Facts) -> str:
+def _ends_in(facts: Facts) -> str:
     if not facts["exp_month"] or not facts["exp_year"]:
         return _("unknown")
     return f"{facts['exp_month']:02}/{facts['exp_year'] % 100:02}"

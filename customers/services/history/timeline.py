@@ -17,7 +17,7 @@ from customers.services.history.differences import (
     method_words,
     steps,
 )
-from customers.upstream.stripe.stripe_customer import expires_on
+from customers.upstream.stripe.payment_method import expires_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from customers.database.key_parameters import KEYS, among, as_parameter
-from customers.database.prepared import Given, Prepared
+from customers.database.key_parameters import among
 from customers.models import Change, Customer, Organization
-from customers.services.access.visible import OLDEST, USER, changes_of, given_of, visible_changes
+from customers.services.access.visible import visible_changes
 from customers.services.history.differences import Event, events_of
 
 PAGE_SIZE = 50
@@ -50,10 +48,7 @@ class Feed:
 
 def feed(user: AbstractBaseUser, kind: str = "", before: str = "", size: int = PAGE_SIZE) -> Feed:
     """`size` changes of a kind, or of all, the latest first. KeyError if unknown."""
-    if before:
-        rows = list(_before(_of_kind(visible_changes(user), kind), before)[: size + 1])
-    else:
-        rows = _latest(kind, size + 1).ask(**given_of(user))
+    rows = list(_before(_of_kind(visible_changes(user), kind), before)[: size + 1])
     shown = rows[:size]
     customers = _customers({change.organization_id for change in shown})
     return Feed(
@@ -67,23 +62,9 @@ def _of_kind(changes: QuerySet[Change], kind: str) -> QuerySet[Change]:
     return changes.filter(**{kind: True}) if kind and KIND_LABELS[kind] else changes
 
 
-@lru_cache(maxsize=100)
-def _latest(kind: str, size: int) -> Prepared[Change]:
-    changes = changes_of(USER, OLDEST).select_related("seen_with")
-    return Prepared(lambda: _of_kind(changes, kind)[:size])
-
-
 def _customers(keys: set[int]) -> dict[int, Customer]:
-    if not keys:
-        return {}
-    return {customer.pk: customer for customer in _CUSTOMERS.ask(keys=as_parameter(keys))}
-
-
-_CUSTOMERS = Prepared(
-    lambda: Customer.objects.filter(pk__in=among(KEYS)).select_related(
-        "organization", "checked_with"
-    )
-)
+    rows = Customer.objects.filter(pk__in=among(keys))
+    return {row.pk: row for row in rows.select_related("organization", "checked_with")}
 
 
 def _items(
@@ -93,8 +74,10 @@ def _items(
     if not shown:
         return []
     since_then: defaultdict[int, list[Change]] = defaultdict(list)
-    needed = {"keys": as_parameter(customers), "since": shown[-1].seen_at}
-    for change in _SINCE_THEN.ask(**given_of(user), **needed):
+    needed = visible_changes(user).filter(
+        organization_id__in=among(customers), seen_at__gte=shown[-1].seen_at
+    )
+    for change in needed:
         since_then[change.organization_id].append(change)
     events: defaultdict[int | None, list[Item]] = defaultdict(list)
     for key, changes in since_then.items():
@@ -102,18 +85,6 @@ def _items(
             if not kind or event.kind == kind:
                 events[event.change_id].append(Item(customers[key].organization, event))
     return list(chain.from_iterable(events[change.pk] for change in shown))
-
-
-_SINCE_THEN = Prepared(
-    lambda: (
-        changes_of(USER, OLDEST)
-        .filter(
-            organization_id__in=among(KEYS),
-            seen_at__gte=Given("since", DateTimeField()),
-        )
-        .select_related("seen_with")
-    )
-)
 
 
 def _before(changes: QuerySet[Change], cursor: str) -> QuerySet[Change]:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from customers.models import Customer
+from customers.services.disclosures.declared import require_declared
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin, current_origin
 from customers.services.lists.listed_since import first_said
@@ -65,6 +66,7 @@ def export(
     user: AbstractBaseUser, customers: QuerySet[Customer], format_: str, where: str
 ) -> Iterator[str]:
     """The lines of an export as text, in `format_` csv, excel or jsonl; each row is recorded."""
+    require_declared([where])  # now, for the rows are read when the page has been left
     rows = _recorded(user, customers, where, current_origin())
     if format_ == "jsonl":
         return json_lines(rows)

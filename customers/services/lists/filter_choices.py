@@ -1,23 +1,14 @@
 """The values that a list can be filtered by: told from what the user may see, in bounded time."""
 
-from functools import cache
-from typing import Any
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
-from customers.database.prepared import plan_once, tell
+from customers.database.capped_counts import capped_count
 from customers.models import Customer
-from customers.services.access.visible import (
-    OLDEST,
-    USER,
-    given_of,
-    plainly_shown_by,
-    proofs_of,
-    shown_to,
-)
-from customers.services.lists.listing import FILTERS, count_worklists
+from customers.services.access.visible import granted_proofs, proofs_of, visible_customers
+from customers.services.lists.listing import FILTERS
 
 MOST_CHOICES = 100
 # Up to so many organizations a user's own rows are read; beyond, values are looked up one by one.
@@ -32,8 +23,8 @@ def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
 
     A value that only few of very many rows have, of which the user sees few, may be left out.
     """
-    if count_worklists(user, [""], FEW)[""] <= FEW:
-        rows = list(plainly_shown_by(shown_to(user)).values_list(*FILTERS))
+    if capped_count(granted_proofs(user), FEW) <= FEW:
+        rows = list(visible_customers(user).values_list(*FILTERS))
         columns = zip(*rows, strict=True) if rows else [()] * len(FILTERS)
         return {
             name: sorted(set(values) - {""})[:MOST_CHOICES]
@@ -47,23 +38,18 @@ def _seen(user: AbstractBaseUser) -> dict[str, list[str]]:
 
     Reading all rows to learn a dozen values would take seconds at a million.
     """
-    sql, parameters = _sql()
+    organization = RawSQL("tried.organization_id", ())
+    is_set_up = RawSQL("tried.is_set_up", (), output_field=BooleanField())
+    # One look into the index for each row tried, whatever the planner thinks.
+    proof = proofs_of(user, organization, is_set_up).values("user_id")[:1]
+    allowed, parameters = proof.query.sql_with_params()
+    parts = [_PART.format(column=name, allowed=allowed) for name in FILTERS]
     values = dict[str, list[str]]((name, []) for name in FILTERS)
     with connection.cursor() as cursor:
-        plan_once(cursor)
-        cursor.execute(sql, tell(parameters, given_of(user), connection))
+        cursor.execute(" UNION ALL ".join(parts), parameters * len(parts))
         for name, value in cursor.fetchall():
             values[name].append(value)
     return values
-
-
-@cache
-def _sql() -> tuple[str, tuple[Any, ...]]:
-    # One look into the index by organization for each row tried, whatever the planner thinks.
-    proof = proofs_of(USER, OLDEST).filter(organization_id=RawSQL("tried.organization_id", ()))
-    allowed, parameters = proof.values("pk")[:1].query.sql_with_params()
-    parts = [_PART.format(column=name, allowed=allowed) for name in FILTERS]
-    return " UNION ALL ".join(parts), parameters * len(parts)
 
 
 _PART = f"""
@@ -77,7 +63,7 @@ _PART = f"""
         SELECT '{{column}}' AS name, value FROM known
         WHERE value IS NOT NULL AND EXISTS (
             SELECT 1 FROM (
-                SELECT organization_id FROM {_TABLE} WHERE {{column}} = value
+                SELECT organization_id, is_set_up FROM {_TABLE} WHERE {{column}} = value
                 ORDER BY folded_name, organization_id LIMIT {_TRIES}
             ) AS tried
             WHERE ({{allowed}}) IS NOT NULL

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, DateField, DateTimeField, F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
-from customers.database.prepared import Given
 from customers.models import Customer
+from customers.models.folded_field import FoldedField
 
 # What visible_customers tells of its past, each with the column that it is read from.
 OWN = {"changed_for_user": "changed_at", "state_since": "state_seen_at"}
@@ -33,13 +33,18 @@ class Order:
         """The column of Customer that it reads."""
         return OWN.get(self.column, self.column)
 
+    @property
+    def reader(self) -> Callable[[Any], Any]:
+        """What reads a value of the column again from a cursor, or raises."""
+        return _READERS[type(Customer._meta.get_field(self.stored))]
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """A row in an order: what it is sorted by, which may be nothing, and its key."""
 
     value: Any
-    key: int | Given
+    key: int
 
 
 def ordered(customers: QuerySet[Customer], order: Order) -> QuerySet[Customer]:
@@ -97,7 +102,7 @@ def position(text: str, order: Order) -> Position | None:
     """Where a cursor points to; None, the beginning, if it says nothing of use."""
     try:
         written, key = json.loads(base64.urlsafe_b64decode(text))
-        value = _READERS[order.column](written) if written is not None else None
+        value = order.reader(written) if written is not None else None
         if not isinstance(key, int) or not 0 <= key < _BIGGEST:
             return None
     except (ValueError, TypeError, RecursionError, OverflowError):
@@ -119,20 +124,17 @@ def _read_moment(text: Any) -> datetime:
     return moment
 
 
-def _read_balance(text: Any) -> int:
+def _read_integer(text: Any) -> int:
     if not isinstance(text, int) or abs(text) >= _BIGGEST:
-        raise ValueError("not a balance")
+        raise ValueError("not a number of 64 bits")
     return text
 
 
 _BIGGEST = 2**63
 _FIRST_YEAR, _LAST_YEAR = 2000, 9000
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "folded_name": _read_name,
-    "expires_on": date.fromisoformat,
-    "balance": _read_balance,
-    **dict.fromkeys(
-        ("checked_at", "changed_for_user", "delinquent_seen_at", "state_since", "failing_since"),
-        _read_moment,
-    ),
+_READERS: dict[type, Callable[[Any], Any]] = {
+    FoldedField: _read_name,
+    DateField: date.fromisoformat,
+    BigIntegerField: _read_integer,
+    DateTimeField: _read_moment,
 }

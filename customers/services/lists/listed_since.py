@@ -14,7 +14,7 @@ from customers.services.wording.formats import day_words, interval_words, moment
 def since_words(customer: Customer, worklist: Worklist) -> str:
     """Since when `customer`, one of visible_customers, is on `worklist`; a dash if untold."""
     if worklist.since == "expires_on":
-        return _expiry(customer, worklist.key)
+        return _since_expiry(customer, worklist.key)
     if worklist.since == "delinquent_seen_at":
         return _interval(customer, customer.delinquent_after, customer.delinquent_seen_at)
     if worklist.since == "state_since":
@@ -47,7 +47,7 @@ def _interval(customer: Customer, after: datetime | None, seen_at: datetime | No
     return _("before %(day)s") % {"day": day_words(known)} if known else "–"
 
 
-def _expiry(customer: Customer, key: str) -> str:
+def _since_expiry(customer: Customer, key: str) -> str:
     last_day = customer.expires_on
     if last_day is None:
         return "–"

@@ -6,27 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.database.key_parameters import KEYS, among, as_parameter
-from customers.database.prepared import Given, Prepared
+from customers.database.key_parameters import among
 from customers.models import Change, Customer, Organization
-from customers.services.access.visible import (
-    OLDEST,
-    USER,
-    changes_of,
-    given_of,
-    past_proofs_of,
-    plainly_shown_by,
-)
+from customers.services.access.visible import visible_changes, with_visible_past
 from customers.services.history.differences import Facts, method_words, steps
 from customers.services.lists.worklists import holds_expiry
-from customers.upstream.stripe.stripe_customer import expires_on
+from customers.upstream.stripe.payment_method import expires_on
 
 _TOLD_FOR = timedelta(days=1)
 _MOST = 20
+_KINDS = ("changed_expiry", "changed_method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +35,22 @@ class Renewal:
 
 def renewals(user: AbstractBaseUser, worklist: str) -> list[Renewal]:
     """What left the worklist of expiring cards within the last day, the latest first."""
-    lately = {**given_of(user), "since": timezone.now() - _TOLD_FOR}
-    keys = {key for latest in _LATEST for key in latest.ask(**lately)}
+    lately = visible_changes(user).filter(seen_at__gte=timezone.now() - _TOLD_FOR)
+    # Each by the index of that kind.
+    latest = (lately.filter(**{kind: True})[:_MOST] for kind in _KINDS)
+    keys = {change.organization_id for changes in latest for change in changes}
     if not keys:
         return []
-    given = {**lately, "keys": as_parameter(keys)}
     changes: defaultdict[int, list[Change]] = defaultdict(list)
-    for change in _CHANGES.ask(**given):
+    for change in lately.filter(organization_id__in=among(keys)):
         changes[change.organization_id].append(change)
+    customers = with_visible_past(user).filter(pk__in=among(keys))
     found = [
         renewal
-        for customer in _CUSTOMERS.ask(**given)
+        for customer in customers.select_related("organization", "checked_with")
         for renewal in _of_one(customer, changes[customer.pk], worklist)
     ]
     return sorted(found, key=lambda renewal: renewal.seen_at, reverse=True)[:_MOST]
-
-
-def _lately() -> QuerySet[Change]:
-    return changes_of(USER, OLDEST).filter(seen_at__gte=Given("since", DateTimeField()))
-
-
-def _latest(kind: str) -> QuerySet[Change, int]:
-    """Whose cards changed so, by the index of that kind."""
-    return _lately().filter(**{kind: True}).values_list("organization_id", flat=True)[:_MOST]
-
-
-_LATEST = (
-    Prepared(lambda: _latest("changed_expiry")),
-    Prepared(lambda: _latest("changed_method")),
-)
-_CHANGES = Prepared(lambda: _lately().filter(organization_id__in=among(KEYS)))
-_CUSTOMERS = Prepared(
-    lambda: (
-        plainly_shown_by(past_proofs_of(USER, OLDEST))
-        .filter(pk__in=among(KEYS))
-        .select_related("organization", "checked_with")
-    )
-)
 
 
 def _of_one(customer: Customer, changes: list[Change], worklist: str) -> Iterator[Renewal]:

@@ -5,21 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import BigIntegerField, CharField, QuerySet
+from django.db.models import QuerySet
 
-from customers.database.key_parameters import KEYS, among, as_parameter
-from customers.database.prepared import Given, Prepared
+from customers.database.key_parameters import among
 from customers.models import Customer
-from customers.services.access.visible import (
-    OLDEST,
-    USER,
-    given_of,
-    may_have,
-    others_with,
-    plainly_shown_by,
-    proofs_of,
-    visible_customers,
-)
+from customers.services.access.visible import visible_customers
 
 _MOST_COUNTED = 2_000
 _NAMED = 5
@@ -45,7 +35,8 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
     hashes = {customer.fingerprint_hash for customer in customers} - {""}
     if not hashes:
         return {}
-    found = _PAID.ask(**given_of(user), keys=as_parameter(hashes))
+    paid = visible_customers(user).filter(fingerprint_hash__in=among(hashes, "text"))
+    found = list(paid.values_list("fingerprint_hash", flat=True)[: _MOST_COUNTED + 1])
     is_capped = len(found) > _MOST_COUNTED
     counts = Counter(found)
     return {
@@ -55,41 +46,17 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
     }
 
 
-def _paid() -> QuerySet[Customer, str]:
-    """The hash of each that one of these cards pays."""
-    paid = plainly_shown_by(proofs_of(USER, OLDEST)).filter(
-        fingerprint_hash__in=among(KEYS, "text")
-    )
-    return paid.values_list("fingerprint_hash", flat=True)[: _MOST_COUNTED + 1]
-
-
-_PAID = Prepared(_paid, by_key=True)
-
-
 def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | None, list[Customer]]:
     """How many organizations the card of one customer pays, if it pays others too, and the first
     few of those by name; of all, those that the user may see."""
-    if not may_have(customer, "card_of_others"):
+    if not customer.fingerprint_hash:
         return None, []
-    card = customer.fingerprint_hash
-    others = _OTHERS.ask(**given_of(user), card=card, organization=customer.pk)
+    same = visible_customers(user).filter(fingerprint_hash=customer.fingerprint_hash)
+    in_order = same.exclude(pk=customer.pk).order_by("folded_name", "pk")
+    others = list(in_order.select_related("organization", "checked_with")[: _NAMED + 1])
     if len(others) > _NAMED:
         return sharing(user, [customer]).get(customer.pk), others[:_NAMED]
     return (Shared(1 + len(others), is_capped=False) if others else None), others
-
-
-_OTHERS = Prepared(
-    lambda: (
-        others_with(
-            "fingerprint_hash",
-            Given("card", CharField()),
-            Given("organization", BigIntegerField()),
-        )
-        .select_related("organization", "checked_with")
-        .order_by("folded_name", "pk")[: _NAMED + 1]
-    ),
-    by_key=True,
-)
 
 
 def paid_by_card_of(

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy, ngettext
 
-from customers.database.prepared import Given
-from customers.models import Access, Customer
+from customers.models import Customer
 from customers.services.access.visible import changed_since_looked
 from customers.services.wording.expiry import end_of_month, today, warned_until
 
@@ -21,10 +21,9 @@ class Worklist:
     label: Promise | str
     help: Promise
     tone: str  # "bad", "warn" or "plain"
-    condition: Callable[[date], Q]
+    # On what visible_customers shows the user, that day.
+    condition: Callable[[AbstractBaseUser, date], Q]
     since: str  # the column that tells since when a customer is on it, in its order
-    # The proofs of all that is on it, where the condition asks for what proofs hold no copy of.
-    proofs: Callable[[int | Given, datetime | Given], QuerySet[Access]] | None = None
 
 
 def _expires_within() -> str:
@@ -43,7 +42,7 @@ WORKLISTS = (
         gettext_lazy("Delinquent"),
         gettext_lazy("The latest charge for the latest invoice failed."),
         "bad",
-        lambda day: Q(delinquent=True),
+        lambda user, day: Q(delinquent=True),
         "delinquent_seen_at",
     ),
     Worklist(
@@ -51,7 +50,7 @@ WORKLISTS = (
         gettext_lazy("Card expired"),
         gettext_lazy("The last day of the card's month has passed."),
         "bad",
-        lambda day: Q(expires_on__lt=day),
+        lambda user, day: Q(expires_on__lt=day),
         "expires_on",
     ),
     Worklist(
@@ -59,7 +58,7 @@ WORKLISTS = (
         gettext_lazy("Expires this month"),
         gettext_lazy("Valid through the last day of this month."),
         "warn",
-        lambda day: Q(expires_on=end_of_month(day)),
+        lambda user, day: Q(expires_on=end_of_month(day)),
         "expires_on",
     ),
     Worklist(
@@ -67,7 +66,7 @@ WORKLISTS = (
         _expires_within_lazy(),
         gettext_lazy("Valid today, but not for much longer."),
         "warn",
-        lambda day: Q(expires_on__range=(day, warned_until(day))),
+        lambda user, day: Q(expires_on__range=(day, warned_until(day))),
         "expires_on",
     ),
     Worklist(
@@ -75,7 +74,7 @@ WORKLISTS = (
         gettext_lazy("No payment method"),
         gettext_lazy("Nothing is on file, so nothing can be charged."),
         "plain",
-        lambda day: Q(state=Customer.State.NONE),
+        lambda user, day: Q(state=Customer.State.NONE),
         "state_since",
     ),
     Worklist(
@@ -83,7 +82,7 @@ WORKLISTS = (
         gettext_lazy("Could not be checked"),
         gettext_lazy("The last attempt failed; what is shown is older than that."),
         "plain",
-        lambda day: ~Q(last_error=""),
+        lambda user, day: ~Q(last_error_code=""),
         "failing_since",
     ),
     Worklist(
@@ -91,7 +90,7 @@ WORKLISTS = (
         gettext_lazy("Details not sent"),
         gettext_lazy("A default is named, but Catalyze did not send its details."),
         "plain",
-        lambda day: Q(state=Customer.State.DETAILS_NOT_SENT),
+        lambda user, day: Q(state=Customer.State.DETAILS_NOT_SENT),
         "state_since",
     ),
     Worklist(
@@ -99,16 +98,15 @@ WORKLISTS = (
         gettext_lazy("Changed since you looked"),
         gettext_lazy("Something changed since you last opened the organization's page."),
         "plain",
-        lambda day: Q(changed_for_user__gt=F("looked_at")),
+        lambda user, day: changed_since_looked(user),
         "changed_for_user",
-        changed_since_looked,
     ),
     Worklist(
         "unclear",
         gettext_lazy("Unclear"),
         gettext_lazy("Methods without a default, or an answer that cannot tell."),
         "plain",
-        lambda day: Q(state__in=(Customer.State.UNLISTED, Customer.State.UNKNOWN)),
+        lambda user, day: Q(state__in=(Customer.State.UNLISTED, Customer.State.UNKNOWN)),
         "state_since",
     ),
     Worklist(
@@ -116,7 +114,7 @@ WORKLISTS = (
         gettext_lazy("Billed by invoice"),
         gettext_lazy("Invoices are sent to be paid, so no payment method is needed."),
         "plain",
-        lambda day: Q(state=Customer.State.INVOICE),
+        lambda user, day: Q(state=Customer.State.INVOICE),
         "state_since",
     ),
     Worklist(
@@ -124,7 +122,7 @@ WORKLISTS = (
         gettext_lazy("Deleted"),
         gettext_lazy("The Stripe customer was deleted."),
         "plain",
-        lambda day: Q(state=Customer.State.DELETED),
+        lambda user, day: Q(state=Customer.State.DELETED),
         "state_since",
     ),
 )
@@ -146,9 +144,7 @@ def at_risk(day: date) -> Q:
     return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))
 
 
-def narrow(customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
-    """`customers` that are on the worklist; all of them for an empty key. KeyError if unknown.
-
-    Who has looked when is known of visible_customers only.
-    """
-    return customers.filter(BY_KEY[key].condition(today())) if key else customers
+def narrow(user: AbstractBaseUser, customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
+    """Those of `customers`, which are visible to `user`, that are on the worklist; all of them for
+    an empty key. KeyError if unknown."""
+    return customers.filter(BY_KEY[key].condition(user, today())) if key else customers

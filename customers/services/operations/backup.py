@@ -1,8 +1,4 @@
-"""Copy the whole database into one file while the portal goes on writing.
-
-The file holds what was stored at one moment, without the sessions of browsers. Stored credentials
-in it are encrypted: without CREDENTIAL_KEYS, which are kept apart, they do not open.
-"""
+"""Copy the database to one file while the portal is running, without browser sessions."""
 
 import sqlite3
 import subprocess
@@ -14,19 +10,16 @@ from typing import Any
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-# Django's own table is empty since 0.4.0, and still there.
+# Django's own table still exists, but is empty since 0.4.0.
 _SESSION_TABLES = {"customers_portalsession", "django_session"}
 
 
 class BackupFailed(Exception):
-    """There is no new file; the message says why."""
+    """No file was made; the message says why."""
 
 
 def back_up(to: Path) -> None:
-    """Write the copy to `to`, which must not exist yet and is readable for its owner alone.
-
-    SQLite's is a database file, PostgreSQL's an archive for pg_restore. Raises BackupFailed.
-    """
+    """A SQLite file or a pg_restore archive, readable only by its owner. Raises BackupFailed."""
     if to.exists():
         raise BackupFailed(f"{to} exists already, and is left as it is.")
     copy = _copy_sqlite if connection.vendor == "sqlite" else _dump_postgresql
@@ -39,7 +32,7 @@ def back_up(to: Path) -> None:
 
 
 def _copy_sqlite(to: Path) -> None:
-    """VACUUM writes the copy again without the pages on which deleted rows stood."""
+    """VACUUM drops pages that still contain deleted rows."""
     connection.ensure_connection()
     try:
         with closing(sqlite3.connect(to, isolation_level=None)) as copy:
@@ -52,7 +45,7 @@ def _copy_sqlite(to: Path) -> None:
 
 
 def _dump_postgresql(to: Path) -> None:
-    """The password goes through a file, for a command line is open to all on the machine."""
+    """The password is passed in a file: other users can read command lines."""
     at: dict[str, Any] = connection.settings_dict
     with tempfile.NamedTemporaryFile("w", prefix="pgpass-") as passwords:
         password = str(at["PASSWORD"]).replace("\\", "\\\\").replace(":", "\\:")

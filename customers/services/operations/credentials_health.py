@@ -1,4 +1,4 @@
-"""How each user's credentials do: no secret and no organization, only times and counts."""
+"""The state of each user's credentials: times and counts, no secrets or organizations."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +8,15 @@ from django.db.models import Case, Q, QuerySet, When
 
 from customers.database.capped_counts import capped_count
 from customers.models import Credentials
-from customers.services.access.visible import shown_to
+from customers.services.access.visible import granted_proofs
 from customers.services.credentials.call_counts import calls_today
 from customers.services.credentials.session_expiry import likely_end
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class CredentialsHealth:
     """`ends` is when the session is likely to end, if anybody can tell; `reachable` is to how many
-    organizations the credentials have a proof that shows something now, capped."""
+    organizations the credentials have a proof of access that counts now, capped."""
 
     user: User
     credentials: Credentials | None
@@ -25,16 +25,16 @@ class Health:
     reachable: int = 0
 
 
-def health_of(user: User) -> Health:
+def health_of(user: User) -> CredentialsHealth:
     row = Credentials.objects.filter(user_id=user.pk).first()
     if row is None:
-        return Health(user, None)
-    return Health(user, row, likely_end(row), calls_today(row), capped_count(shown_to(user)))
+        return CredentialsHealth(user, None)
+    return CredentialsHealth(
+        user, row, likely_end(row), calls_today(row), capped_count(granted_proofs(user))
+    )
 
 
 def on_the_board() -> QuerySet[User]:
-    """Whose health operators watch: active staff, and whoever has credentials; those whose
-    sessions have ended first, those without credentials last."""
     ended = (Credentials.State.EXPIRED, Credentials.State.REFUSED)
     place = Case(
         When(credentials__state__in=ended, then=0),

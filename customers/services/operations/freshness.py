@@ -1,4 +1,4 @@
-"""Whether answers are as young as somebody wants them: how many are not, and the oldest."""
+"""Whether answers meet the freshness objective: how many do not, and the oldest."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,31 +14,26 @@ from customers.services.access.visible import visible_customers
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """How many organizations have no answer that is young enough, and when the oldest is from;
-    None with a count means that one has no answer at all."""
+    """`oldest` is None if an organization has no answer at all."""
 
     count: int
     oldest: datetime | None
 
 
 def missed_by_anyone(objective: timedelta) -> Missed:
-    """Among the organizations that somebody's working credentials may ask about.
-
-    Those are the ones that were proved with them, and the ones that they have not asked about yet.
-    """
-    askers = [row for row in Credentials.objects.filter(user__is_active=True) if row.may_ask]
+    """Counts organizations proved with working credentials, and those not asked about yet."""
+    asking = [row for row in Credentials.objects.filter(user__is_active=True) if row.may_ask]
     own = Q(pk__in=[])
-    for row in askers:
+    for row in asking:
         own |= Q(user_id=row.user_id, proved_at__gte=row.proves_since)
     proofs = Access.objects.filter(own, organization_id=OuterRef("pk"))
     askable = Q(Exists(proofs.filter(state=Access.State.GRANTED)))
-    if askers:
+    if asking:
         askable |= Q(checked_at=None) & Q(~Exists(proofs))
     return _missed(Customer.objects.filter(askable), objective)
 
 
 def missed_for(user: AbstractBaseUser, objective: timedelta) -> Missed:
-    """Among the organizations that `user` may see."""
     return _missed(visible_customers(user), objective)
 
 

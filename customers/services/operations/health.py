@@ -1,4 +1,4 @@
-"""Whether the portal works, for a probe: the database, and how old the oldest answer is."""
+"""Health probe: the database works, and the age of the oldest answer."""
 
 from dataclasses import dataclass
 
@@ -10,18 +10,17 @@ from customers.models import Customer
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class PortalHealth:
     has_database: bool
-    oldest_answer_seconds: int | None  # None: there is no answer yet, or nobody can say
+    oldest_answer_seconds: int | None  # None: no answer yet
 
 
-def health() -> Health:
-    """One look at one index; nothing in it is about a single organization."""
+def health() -> PortalHealth:
     try:
         oldest = Customer.objects.aggregate(oldest=Min("checked_at"))["oldest"]
     except (DatabaseError, InterfaceError):
-        return Health(has_database=False, oldest_answer_seconds=None)
+        return PortalHealth(has_database=False, oldest_answer_seconds=None)
     if oldest is None:
-        return Health(has_database=True, oldest_answer_seconds=None)
+        return PortalHealth(has_database=True, oldest_answer_seconds=None)
     age = (timezone.now() - oldest).total_seconds()
-    return Health(has_database=True, oldest_answer_seconds=max(0, int(age)))
+    return PortalHealth(has_database=True, oldest_answer_seconds=max(0, int(age)))

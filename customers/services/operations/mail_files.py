@@ -1,4 +1,4 @@
-"""Write mails into a folder, for their owner alone (EMAIL_URL=filemail:///folder)."""
+"""Write mails to a folder, readable only by its owner (EMAIL_URL=filemail:///folder)."""
 
 import os
 from pathlib import Path

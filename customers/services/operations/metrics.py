@@ -1,7 +1,4 @@
-"""The figures that Prometheus collects from the database, counted when it asks.
-
-They are about all organizations together, and name no organization and no user.
-"""
+"""Prometheus metrics that are counted at scrape time; they name no organization or user."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,13 +12,13 @@ from prometheus_client.registry import Collector
 
 from customers.models import Credentials, Customer, Organization, SyncRun
 
-# Ages in seconds, each with the name of its column in the one query that counts them all.
+# Age buckets in seconds, with their column in the one query that counts them.
 _AGES = {seconds: f"within_{seconds}" for seconds in (900, 3_600, 21_600, 86_400, 259_200)}
 _LATELY = timedelta(days=1)
 
 
 class PortalCollector(Collector):
-    """A scrape makes six queries, each on an index or a small table."""
+    """Six queries per scrape, each on an index or a small table."""
 
     def collect(self) -> Iterator[Metric]:
         now = timezone.now()
@@ -59,7 +56,7 @@ def _answers(now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "portal_answers_behind_an_error",
         "Organizations whose last attempt failed.",
-        Customer.objects.exclude(last_error="").count(),
+        Customer.objects.exclude(last_error_code="").count(),
     )
 
 
@@ -75,7 +72,6 @@ def _credentials() -> Metric:
 
 
 def _syncs(now: datetime) -> Iterator[Metric]:
-    """Of the runs that began within a day: how they ended, and what the checks came to."""
     endings: Counter[str] = Counter()
     results: Counter[str] = Counter()
     latest = SyncRun.objects.filter(started_at__gte=now - _LATELY)

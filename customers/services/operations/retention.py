@@ -1,10 +1,4 @@
-"""Forget what is older than it has to be kept: changes, runs, digests, security events, in batches.
-
-Each batch is one transaction, so that a run may be killed, repeated, or run twice at once. When
-changes go, the time from which on an organization's past is known moves on, and nothing is said
-about what was before. The disclosure log is cut by services/disclosures/pruning.py, which keeps its
-chain whole.
-"""
+"""Delete expired rows in batches, one transaction each; a killed run can be repeated."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,22 +12,22 @@ from customers.models import (
     Change,
     Customer,
     Digest,
+    Disclosure,
     FailedAttempts,
     Organization,
     SecurityEvent,
     SyncRun,
-    View,
 )
 
-_ROWS = 1000  # in one transaction, so that nobody waits long
+_ROWS = 1000  # per transaction, to keep locks short
 
 
 def old_changes(before: datetime) -> QuerySet[Change]:
     return Change.objects.filter(seen_at__lt=before)
 
 
-def old_disclosures(before: datetime) -> QuerySet[View]:
-    return View.objects.filter(seen_at__lt=before)
+def old_disclosures(before: datetime) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(seen_at__lt=before)
 
 
 def old_sync_runs(before: datetime) -> QuerySet[SyncRun]:
@@ -41,7 +35,7 @@ def old_sync_runs(before: datetime) -> QuerySet[SyncRun]:
 
 
 def old_digests(before: datetime) -> QuerySet[Digest]:
-    """All but the last settled one of each user, with which the next begins."""
+    """Keeps the last settled digest of each user, where the next one starts."""
     settled = Digest.objects.filter(user=OuterRef("user"), settled_at__isnull=False)
     last = Subquery(settled.order_by("-day").values("pk")[:1])
     return Digest.objects.filter(settled_at__lt=before).exclude(pk=last)
@@ -52,13 +46,11 @@ def old_events(before: datetime) -> QuerySet[SecurityEvent]:
 
 
 def old_attempts(before: datetime) -> QuerySet[FailedAttempts]:
-    """Those that no longer count."""
     paused = FailedAttempts.objects.filter(paused_until__gte=timezone.now())
     return FailedAttempts.objects.exclude(began_at__gte=before).exclude(pk__in=paused)
 
 
 def prune_changes(before: datetime) -> int:
-    """Remove the changes that were seen before then, the oldest first; how many."""
     removed = 0
     keys = old_changes(before).order_by("seen_at", "pk").values_list("pk", flat=True)
     while some := list(keys[:_ROWS]):
@@ -67,7 +59,6 @@ def prune_changes(before: datetime) -> int:
 
 
 def prune_rows(old: Callable[[datetime], QuerySet[Any]], before: datetime) -> int:
-    """Remove the rows that `old` finds; how many."""
     removed = 0
     while keys := list(old(before).order_by("pk").values_list("pk", flat=True)[:_ROWS]):
         removed += _delete(old(before).filter(pk__in=keys))

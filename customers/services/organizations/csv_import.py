@@ -10,9 +10,10 @@ from typing import TextIO
 from django.db import transaction
 
 from customers.models import Organization
-from customers.services.access.list_copies import save_names
+from customers.services.organizations.names import save_names
 from customers.upstream.clean_text import clean_line, clean_lines
 from customers.upstream.errors import BadOrgId
+from customers.upstream.message import Message, MessageError
 from customers.upstream.org_id import clean_org_id
 
 HEADER = ["org_id", "name", "description"]
@@ -22,8 +23,12 @@ _BATCH = 500
 _MOST_LINES_OF_A_ROW = 50
 
 
-class BadFile(Exception):
+class BadFile(MessageError):
     """Nothing of the file can be imported; the message says why."""
+
+
+class _BadRow(MessageError):
+    """A row is left out; the message says why."""
 
 
 @dataclass(slots=True)
@@ -31,8 +36,8 @@ class ImportReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    # (line number, sentence) of each row that was left out
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    # (line number, why) of each row that was left out
+    refused: list[tuple[int, Message]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +69,23 @@ def _rows(file: TextIO, report: ImportReport) -> Iterator[_Row]:
     first_lines: dict[str, int] = {}
     for line, cells in records:
         try:
-            if isinstance(cells, csv.Error):
-                raise cells
+            if isinstance(cells, Message):
+                report.refused.append((line, cells))
+                continue
             if not any(cell.strip() for cell in cells):
                 continue
             row = _row(line, cells)
             if row.org_id in first_lines:
-                raise ValueError(f"repeats the org id of line {first_lines[row.org_id]}.")
-        except (csv.Error, ValueError, BadOrgId) as exc:
-            report.refused.append((line, str(exc)))
+                raise _BadRow("org_id_repeated", line=first_lines[row.org_id])
+        except (_BadRow, BadOrgId) as exc:
+            report.refused.append((line, exc.message))
             continue
         first_lines[row.org_id] = line
         yield row
 
 
-def _records(file: TextIO) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """The records with the lines they start on; an error for a line that starts none.
+def _records(file: TextIO) -> Iterator[tuple[int, list[str] | Message]]:
+    """The records with the lines they start on; for a line that starts none, why not.
 
     A quoted cell may hold line breaks. If it is not closed within a few lines, or what closes it
     makes no whole row, the quote was a slip of that one line, and the next line starts anew.
@@ -89,52 +95,49 @@ def _records(file: TextIO) -> Iterator[tuple[int, list[str] | csv.Error]]:
     while ahead or (ahead := deque(islice(lines, 1))):
         number, text = ahead.popleft()
         taken, found = 0, _parsed([text])
-        while isinstance(found, csv.Error) and taken < _MOST_LINES_OF_A_ROW:
+        while isinstance(found, Message) and taken < _MOST_LINES_OF_A_ROW:
             if taken == len(ahead):
                 ahead.extend(islice(lines, 1))
             if taken == len(ahead):
                 break
             taken += 1
             found = _parsed([text, *(line for _, line in islice(ahead, taken))])
-        if taken and (isinstance(found, csv.Error) or len(found) != len(HEADER)):
+        if taken and (isinstance(found, Message) or len(found) != len(HEADER)):
             taken, found = 0, _parsed([text])
         for _ in range(taken):
             ahead.popleft()
         yield number, found
 
 
-def _parsed(lines: list[str]) -> list[str] | csv.Error:
+def _parsed(lines: list[str]) -> list[str] | Message:
     """The cells of one record, or why the lines are not exactly one."""
     reader = csv.reader(lines, strict=True)
     try:
         cells = next(reader, [])
     except csv.Error as exc:
-        return exc
-    return cells if reader.line_num == len(lines) else csv.Error("holds a quote that is not closed")
+        return Message.of("not_csv", trouble=str(exc))
+    return cells if reader.line_num == len(lines) else Message("quote_not_closed")
 
 
-def _check_header(records: Iterator[tuple[int, list[str] | csv.Error]]) -> None:
+def _check_header(records: Iterator[tuple[int, list[str] | Message]]) -> None:
     _, cells = next(records, (0, None))
     if cells is None:
-        raise BadFile("The file is empty; its first line must be org_id,name,description.")
-    if isinstance(cells, csv.Error):
-        raise BadFile(f"The file is not CSV: {cells}.")
+        raise BadFile("file_empty")
+    if isinstance(cells, Message):
+        raise BadFile(f"file_{cells.code}", **dict(cells.params))
     if any("\x00" in cell for cell in cells):
-        raise BadFile("The file is in UTF-16; save it in UTF-8.")
+        raise BadFile("file_in_utf16")
     header = [cell.strip().lower() for cell in cells]
     missing = [name for name in HEADER if name not in header]
     if missing:
-        raise BadFile(
-            f"The header lacks {' and '.join(missing)}; the first line must be "
-            "org_id,name,description, separated by commas, in UTF-8."
-        )
+        raise BadFile("header_lacks", names=" and ".join(missing))
     if header != HEADER:
-        raise BadFile("The header must be exactly org_id,name,description, in this order.")
+        raise BadFile("header_in_other_order")
 
 
 def _row(line: int, cells: list[str]) -> _Row:
     if len(cells) != len(HEADER):
-        raise ValueError(f"has {len(cells)} columns instead of {len(HEADER)}.")
+        raise _BadRow("wrong_columns", count=len(cells), wanted=len(HEADER))
     org_id, name, description = cells
     return _Row(
         line,
@@ -145,12 +148,12 @@ def _row(line: int, cells: list[str]) -> _Row:
 
 
 def _fitting(column: str, cell: str, longest: int) -> str:
-    """The cell, or a ValueError if it is too long or holds what was written in another encoding."""
+    """The cell, unless it is too long or holds what was written in another encoding."""
     text = cell.strip()
     if len(text) > longest:
-        raise ValueError(f"The {column} is {len(text)} characters long; {longest} fit.")
+        raise _BadRow(f"{column}_too_long", length=len(text), most=longest)
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError(f"The {column} holds bytes that are not UTF-8 text.")
+        raise _BadRow(f"{column}_not_utf8")
     return text
 
 

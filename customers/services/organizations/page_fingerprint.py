@@ -15,7 +15,8 @@ _PASSING = {
     "first_checked_at",
     "changed_at",
     "attempted_at",
-    "last_error",
+    "last_error_code",
+    "last_error_params",
     "failing_since",
     "state_after",
     "state_seen_at",
@@ -26,7 +27,7 @@ _PASSING = {
 }
 
 
-def shown(session: str, customer: Customer, details: StripeCustomer | None) -> str:
+def fingerprint_of(session: str, customer: Customer, details: StripeCustomer | None) -> str:
     """A keyed digest of all billing facts that the page shows, to be sent back by a check.
 
     It is of use in no other session, so that whoever is shown something is recorded in each.
@@ -41,6 +42,10 @@ def shown(session: str, customer: Customer, details: StripeCustomer | None) -> s
     ).hexdigest()
 
 
-def is_shown(digest: str, session: str, customer: Customer, details: StripeCustomer | None) -> bool:
+def is_fingerprint_of(
+    digest: str, session: str, customer: Customer, details: StripeCustomer | None
+) -> bool:
     """Whether `digest` came with a page that showed these very facts in this session."""
-    return secrets.compare_digest(digest.encode(), shown(session, customer, details).encode())
+    return secrets.compare_digest(
+        digest.encode(), fingerprint_of(session, customer, details).encode()
+    )

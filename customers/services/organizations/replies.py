@@ -1,4 +1,4 @@
-"""What to tell the customer: one dated text that is safe to paste into a reply."""
+"""What to tell the customer: one dated text that is safe to send."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,22 +7,21 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
-from customers.models import AnswerTemplate, Customer
-from customers.services.access.visible import may_have
-from customers.services.organizations.reply_texts import PLACEHOLDERS, default_text, filled, text_of
+from customers.models import Customer, ReplyTemplate
+from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, reply_text
 from customers.services.organizations.subscription_words import FAILED
 from customers.services.organizations.summary import expiry_tone, failed_checks
-from customers.services.wording.formats import answer_date, card_words
+from customers.services.wording.formats import card_words, reply_date
 from customers.services.wording.isolation import isolated, plain
 
-State = AnswerTemplate.State
+State = ReplyTemplate.State
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What an answer is about and what it says, in which language."""
+class Reply:
+    """What a reply is about and what it says, in which language."""
 
-    state: AnswerTemplate.State
+    state: ReplyTemplate.State
     language: str
     shown: str  # as a page shows it: with what is foreign isolated
 
@@ -32,27 +31,31 @@ class Answer:
         return plain(self.shown)
 
 
-def answer_for(customer: Customer, today: date, language: str = "") -> Answer:
-    """What to tell the organization's people, in `language`; if that is unknown, in the active one.
+def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
+    """What to tell the organization's people: in `language`, or else in theirs, or in the page's.
 
     It names the organization, the method, its expiry and when this was known, and nothing else.
     """
-    language = known_language(language)
+    language = language_for(customer, language)
     state = state_of(customer, today)
     with override(language):
         all_values = _values(customer)
         values = {name: all_values[name] for name in PLACEHOLDERS[state]}
-        say = text_of if may_have(customer, "texts_of_staff") else default_text
-        return Answer(state, language, filled(say(state, language), values))
+        return Reply(state, language, filled(reply_text(state, language), values))
 
 
-def known_language(language: str) -> str:
-    """`language` if the portal speaks it, else the language of the page."""
+def language_for(customer: Customer, wanted: str) -> str:
+    """`wanted`, or else the first that the customer prefers, if the portal speaks it."""
     known = dict(settings.LANGUAGES)
-    return language if language in known else (get_language() or settings.LANGUAGE_CODE)
+    preferred = (
+        locale.lower().replace("_", "-") for locale in customer.preferred_locales.split(",")
+    )
+    asked = (wanted, *(code for tag in preferred for code in (tag, tag.partition("-")[0])))
+    spoken = (code for code in asked if code in known)
+    return next(spoken, get_language() or settings.LANGUAGE_CODE)
 
 
-def state_of(customer: Customer, today: date) -> AnswerTemplate.State:
+def state_of(customer: Customer, today: date) -> ReplyTemplate.State:
     """The most urgent of what there is to say."""
     kind = Customer.State
     if customer.state == kind.DELETED:
@@ -65,7 +68,7 @@ def state_of(customer: Customer, today: date) -> AnswerTemplate.State:
     return _trouble(customer, today) or _method_state(customer)
 
 
-def _trouble(customer: Customer, today: date) -> AnswerTemplate.State | None:
+def _trouble(customer: Customer, today: date) -> ReplyTemplate.State | None:
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
         return State.EXPIRED_AND_FAILED if expiry == "bad" else State.FAILED
@@ -76,7 +79,7 @@ def _trouble(customer: Customer, today: date) -> AnswerTemplate.State | None:
     return State.DOUBTED if failed_checks(customer) else None
 
 
-def _method_state(customer: Customer) -> AnswerTemplate.State:
+def _method_state(customer: Customer) -> ReplyTemplate.State:
     kind = Customer.State
     if customer.state == kind.CARD and customer.expires_on:
         return State.CARD
@@ -92,7 +95,7 @@ def _values(customer: Customer) -> dict[str, str]:
         "organization": isolated(customer.organization.name) or gettext("your organization"),
         "card": _method(customer),
         "expiry": f"{expires:%m/%Y}" if expires else gettext("unknown"),
-        "date": answer_date(customer.checked_at or timezone.now()),
+        "date": reply_date(customer.checked_at or timezone.now()),
     }
 
 

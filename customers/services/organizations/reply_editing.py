@@ -1,4 +1,4 @@
-"""What staff do with the texts of answers: see all, write one, see it filled in, go back."""
+"""What staff do with the texts of replies: see all, write one, see it filled in, go back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,18 +8,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import override
 
-from customers.models import AnswerTemplate
+from customers.models import ReplyTemplate
 from customers.services.organizations.reply_texts import PLACEHOLDERS, default_text, filled
-from customers.services.wording.formats import answer_date
+from customers.services.wording.formats import reply_date
 
 _SAMPLE_CARD_IS_VALID = timedelta(days=200)
 
 
 @dataclass(frozen=True, slots=True)
 class TextInUse:
-    """The text of one answer in one language, with what it would say of a made-up organization."""
+    """The text of one reply in one language, with what it would say of a made-up organization."""
 
-    state: AnswerTemplate.State
+    state: ReplyTemplate.State
     language: str
     text: str
     placeholders: tuple[str, ...]
@@ -32,9 +32,9 @@ class TextInUse:
         return dict(settings.LANGUAGES)[self.language]
 
 
-def all_texts() -> list[tuple[AnswerTemplate.State, list[TextInUse]]]:
-    """Every answer with its text in each language, the most urgent first."""
-    rows = {(r.state, r.language): r for r in AnswerTemplate.objects.select_related("changed_by")}
+def all_texts() -> list[tuple[ReplyTemplate.State, list[TextInUse]]]:
+    """Every reply with its text in each language, the most urgent first."""
+    rows = {(r.state, r.language): r for r in ReplyTemplate.objects.select_related("changed_by")}
     return [
         (
             state,
@@ -43,19 +43,19 @@ def all_texts() -> list[tuple[AnswerTemplate.State, list[TextInUse]]]:
                 for language, _ in settings.LANGUAGES
             ],
         )
-        for state in AnswerTemplate.State
+        for state in ReplyTemplate.State
     ]
 
 
 def text_in_use(state: str, language: str) -> TextInUse:
-    rows = AnswerTemplate.objects.select_related("changed_by")
+    rows = ReplyTemplate.objects.select_related("changed_by")
     row = rows.filter(state=state, language=language).first()
-    return _in_use(AnswerTemplate.State(state), language, row)
+    return _in_use(ReplyTemplate.State(state), language, row)
 
 
 def save_text(user: AbstractBaseUser, state: str, language: str, text: str) -> None:
     """Use `text`, which has no problems, from now on; note who wrote it and when."""
-    AnswerTemplate.objects.update_or_create(
+    ReplyTemplate.objects.update_or_create(
         state=state,
         language=language,
         defaults={"text": text, "changed_at": timezone.now(), "changed_by_id": user.pk},
@@ -64,7 +64,7 @@ def save_text(user: AbstractBaseUser, state: str, language: str, text: str) -> N
 
 def reset_text(state: str, language: str) -> None:
     """Use the default again."""
-    AnswerTemplate.objects.filter(state=state, language=language).delete()
+    ReplyTemplate.objects.filter(state=state, language=language).delete()
 
 
 def sample(text: str, language: str) -> str:
@@ -75,12 +75,12 @@ def sample(text: str, language: str) -> str:
             "organization": "Northwind Clinics",
             "card": "Visa •••• 4242",
             "expiry": f"{expires:%m/%Y}",
-            "date": answer_date(timezone.now()),
+            "date": reply_date(timezone.now()),
         }
     return filled(text, values)
 
 
-def _in_use(state: AnswerTemplate.State, language: str, row: AnswerTemplate | None) -> TextInUse:
+def _in_use(state: ReplyTemplate.State, language: str, row: ReplyTemplate | None) -> TextInUse:
     text = row.text if row else default_text(state, language)
     return TextInUse(
         state,

@@ -1,4 +1,4 @@
-"""The texts of answers: the defaults, what may stand in one, and how it is filled in.
+"""The texts of replies: the defaults, what may stand in one, and how it is filled in.
 
 Staff write these texts, so they are never given to anything that evaluates: a placeholder is one
 of a few names in braces and nothing else, and what replaces it is not looked at again.
@@ -6,13 +6,11 @@ of a few names in braces and nothing else, and what replaces it is not looked at
 
 import re
 
-from django.db.models import CharField
 from django.utils.translation import gettext, gettext_noop, override
 
-from customers.database.prepared import Given, Prepared
-from customers.models import AnswerTemplate
+from customers.models import ReplyTemplate
 
-State = AnswerTemplate.State
+State = ReplyTemplate.State
 EVERYWHERE = ("organization", "date")
 _WITH_METHOD = (*EVERYWHERE, "card")
 _WITH_EXPIRY = (*_WITH_METHOD, "expiry")
@@ -91,23 +89,15 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def default_text(state: str, language: str) -> str:
-    """What an answer says until staff write another text."""
+    """What a reply says until staff write another text."""
     with override(language):
         return gettext(_DEFAULTS[State(state)])
 
 
-def text_of(state: str, language: str) -> str:
+def reply_text(state: str, language: str) -> str:
     """The text with its placeholders: what staff wrote, or the default."""
-    written = _TEXT.ask(state=state, language=language)
-    return written[0] if written else default_text(state, language)
-
-
-_TEXT: Prepared[str] = Prepared(
-    lambda: AnswerTemplate.objects.filter(
-        state=Given("state", CharField()), language=Given("language", CharField())
-    ).values_list("text", flat=True),
-    by_key=True,
-)
+    written = ReplyTemplate.objects.filter(state=state, language=language)
+    return written.values_list("text", flat=True).first() or default_text(state, language)
 
 
 def filled(text: str, values: dict[str, str]) -> str:
@@ -133,5 +123,5 @@ def problems(state: str, text: str) -> list[str]:
             gettext("The text is pasted as it is, so it can hold no markup: no < or >.")
         )
     if "date" not in names:
-        sentences.append(gettext("An answer must say when it was true: put {date} into it."))
+        sentences.append(gettext("A reply must say when it was true: put {date} into it."))
     return sentences

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from customers.services.history.differences import method_words
 from customers.services.organizations.subscription_words import every_words, pause_words, tone_of
 from customers.services.wording.expiry import warned_until
+from customers.services.wording.fact_words import wallet_words
 from customers.services.wording.formats import (
     card_words,
     count_words,
@@ -18,13 +19,12 @@ from customers.services.wording.formats import (
     expiry_words,
     money,
     stripe_words,
-    wallet_words,
 )
 from customers.services.wording.isolation import isolated
 from customers.upstream.stripe.known_methods import NamedMethod
 from customers.upstream.stripe.payment_method import CARD, PaymentMethod
 from customers.upstream.stripe.subscription import Subscription
-from customers.upstream.stripe.subscription_item import Item
+from customers.upstream.stripe.subscription_item import SubscriptionItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def lines_of(subscriptions: Iterable[Subscription], today: date) -> list[Line]:
     ]
 
 
-def _cost(item: Item) -> str:
+def _cost(item: SubscriptionItem) -> str:
     """`$38.00 every month (2 × $19.00)`, or as much of it as is known."""
     every = every_words(item.interval) if item.interval else ""
     if item.varies:
@@ -79,7 +79,7 @@ def _cost(item: Item) -> str:
     return f"{cost} {_quantity(item)}".strip()
 
 
-def _quantity(item: Item) -> str:
+def _quantity(item: SubscriptionItem) -> str:
     """How many, and what each costs if that is a whole number; empty for one."""
     if item.quantity is None or item.quantity == 1:
         return ""

@@ -2,19 +2,19 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count, DateTimeField, QuerySet
 from django.utils import timezone
 
-from customers.database.capped_counts import NARROWED_COUNT_CAP, Counts
-from customers.database.prepared import Given, Prepared
+from customers.database.capped_counts import NARROWED_COUNT_CAP, capped_count
 from customers.models import Customer
-from customers.services.access.visible import OLDEST, USER, given_of, plainly_shown_by, proofs_of
+from customers.services.access.kept_figures import kept
+from customers.services.access.visible import visible_customers
 
 SAMPLE = 1_000
 MOST_KINDS = 8
@@ -42,74 +42,48 @@ class Mix:
 
 
 def freshness(user: AbstractBaseUser, total: int) -> Freshness:
-    """How old what `user` may see is, which is `total`, capped."""
-    given = given_of(user)
-    limit = timezone.now() - settings.CUSTOMER_MAX_AGE
-    stale = _stale().ask(**given, limit=limit)
-    is_sampled = stale["all"] > NARROWED_COUNT_CAP
-    return Freshness(
-        total,
-        stale["sample" if is_sampled else "all"],
-        next(iter(_OLDEST.ask(**given)), None),
-        _most_since(given, min(total, SAMPLE)),
-        is_sampled,
-    )
-
-
-@cache
-def _stale() -> Counts:
-    limit = Given("limit", DateTimeField())
-    rows = {"all": plainly_shown_by(proofs_of(USER, OLDEST)), "sample": _sample()}
-    stale = {name: found.filter(checked_at__lt=limit) for name, found in rows.items()}
-    return Counts(stale, NARROWED_COUNT_CAP)
-
-
-_OLDEST: Prepared[datetime | None] = Prepared(
-    lambda: (
-        plainly_shown_by(proofs_of(USER, OLDEST))
-        .order_by("checked_at")
-        .values_list("checked_at", flat=True)[:1]
-    )
-)
+    """How old what `user` may see is, which is `total`, capped; it may be told a minute late."""
+    stale, is_sampled, *times = _figures(user)["freshness"]
+    oldest, most_since = (time and datetime.fromisoformat(time) for time in times)
+    return Freshness(total, stale, oldest, most_since, is_sampled)
 
 
 def card_mix(user: AbstractBaseUser) -> Mix:
-    """The cards among what `user` may see, by brand and by funding."""
-    brands: Counter[str] = Counter()
-    fundings: Counter[str] = Counter()
-    for brand, funding, count in _CARDS.ask(**given_of(user)):
-        brands[brand] += count
-        fundings["" if funding == "unknown" else funding] += count
-    return Mix(brands.total(), brands.most_common(MOST_KINDS), fundings.most_common(MOST_KINDS))
+    """The cards among what `user` may see, by brand and by funding; perhaps a minute late."""
+    brands, fundings = ([(name, n) for name, n in counts] for counts in _figures(user)["mix"])
+    return Mix(sum(count for _, count in brands), brands[:MOST_KINDS], fundings[:MOST_KINDS])
 
 
-def _cards() -> QuerySet[Customer, tuple[str, str, int]]:
-    cards = _sample().filter(state=Customer.State.CARD)
-    return cards.values_list("brand", "funding").annotate(count=Count("pk"))
+def _figures(user: AbstractBaseUser) -> Any:
+    return kept(user, "sample", lambda: _counted(user)).figures
 
 
-_CARDS = Prepared(_cards)
+Row = tuple[datetime, str, str, str]
 
 
-def _sample() -> QuerySet[Customer]:
-    """All of them, or the first SAMPLE by key where there are more."""
-    first = proofs_of(USER, OLDEST).order_by("organization_id").values("organization_id")
-    return Customer.objects.filter(pk__in=first[:SAMPLE])
+def _counted(user: AbstractBaseUser) -> dict[str, Sequence[Any]]:
+    """Told from all, or from the first SAMPLE by key where there are more."""
+    columns = ("checked_at", "state", "brand", "funding")
+    rows = list(visible_customers(user).order_by("pk").values_list(*columns)[:SAMPLE])
+    return {"freshness": _freshness(user, rows), "mix": _mix(rows)}
 
 
-def _most_since(given: dict[str, object], size: int) -> datetime | None:
-    if not size:
-        return None
-    return next(iter(_newest(math.ceil(size * _MOST) - 1).ask(**given)), None)
-
-
-@lru_cache(maxsize=100)
-def _newest(position: int) -> Prepared[datetime | None]:
-    """When that one of the sample was checked, the newest first."""
-    return Prepared(
-        lambda: (
-            _sample()
-            .order_by("-checked_at")
-            .values_list("checked_at", flat=True)[position : position + 1]
-        )
+def _freshness(user: AbstractBaseUser, rows: Sequence[Row]) -> Sequence[Any]:
+    limit = timezone.now() - settings.CUSTOMER_MAX_AGE
+    in_order = visible_customers(user).order_by("checked_at").values_list("checked_at", flat=True)
+    stale = capped_count(in_order.filter(checked_at__lt=limit), NARROWED_COUNT_CAP)
+    is_sampled = stale > NARROWED_COUNT_CAP
+    newest = sorted((row[0] for row in rows), reverse=True)
+    most = math.ceil(len(newest) * _MOST) - 1
+    return (
+        sum(at < limit for at in newest) if is_sampled else stale,
+        is_sampled,
+        *(at and at.isoformat() for at in (in_order.first(), newest[most] if newest else None)),
     )
+
+
+def _mix(rows: Sequence[Row]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    cards = [(brand, funding) for _, state, brand, funding in rows if state == Customer.State.CARD]
+    brands = Counter(brand for brand, _ in cards)
+    fundings = Counter("" if funding == "unknown" else funding for _, funding in cards)
+    return brands.most_common(), fundings.most_common()

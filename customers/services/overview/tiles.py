@@ -3,21 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.database.capped_counts import Counts
-from customers.database.prepared import Given
+from customers.database.capped_counts import capped_counts
 from customers.models import SyncRun
-from customers.services.access.visible import OLDEST, USER, changes_of, given_of, proofs_of
+from customers.services.access.kept_figures import kept
+from customers.services.access.visible import visible_changes, visible_customers
 from customers.services.disclosures.log import record
 from customers.services.lists.change_feed import Item, feed
-from customers.services.lists.listing import count_worklists
 from customers.services.lists.worklists import WORKLISTS, Worklist
 from customers.services.wording.expiry import end_of_month, today, warned_until
 from customers.services.wording.formats import count_words, day_words
@@ -35,12 +32,6 @@ class Tile:
     note: str
 
 
-def counted(user: AbstractBaseUser) -> dict[str, int]:
-    """How many organizations are on each of the first worklists, and of all for an empty key, each
-    counted to one over COUNT_CAP."""
-    return count_worklists(user, ["", *(worklist.key for worklist in WORKLISTS[:ON_TILES])])
-
-
 def tiles(user: AbstractBaseUser, counts: Mapping[str, int]) -> list[Tile]:
     """The first worklists, each with how many organizations are on it, capped."""
     notes = _notes(user, today())
@@ -54,20 +45,19 @@ def expiring_by_month(user: AbstractBaseUser, months: int = 13) -> list[tuple[da
     ends = [today().replace(day=1) - timedelta(days=1)]
     while len(ends) < months:
         ends.append(end_of_month(ends[-1] + timedelta(days=1)))
-    counts = _expiring(tuple(ends)).ask(**given_of(user))
+    counts = kept(user, "months", lambda: _expiring(user, ends)).figures
     return [(end, counts[f"{end}"]) for end in ends]
 
 
-@lru_cache(maxsize=2)
-def _expiring(ends: tuple[date, ...]) -> Counts:
-    """What counts the cards that expire then; the months change with the day."""
-    proofs = proofs_of(USER, OLDEST)
-    return Counts({f"{end}": proofs.filter(shows_expires_on=end) for end in ends})
+def _expiring(user: AbstractBaseUser, ends: list[date]) -> dict[str, int]:
+    customers = visible_customers(user)
+    return capped_counts({f"{end}": customers.filter(expires_on=end) for end in ends})
 
 
 def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
-    yesterday = timezone.now() - timedelta(days=1)
-    counts = _lately().ask(**given_of(user), since=yesterday)
+    lately = visible_changes(user).filter(seen_at__gt=timezone.now() - timedelta(days=1))
+    kinds = ("became_delinquent", "changed_expiry", "lost_method")
+    counts = capped_counts({kind: lately.filter(**{kind: True}) for kind in kinds})
     return {
         "delinquent": _since_yesterday(counts["became_delinquent"]),
         "expired": _renewed(counts["changed_expiry"]),
@@ -76,13 +66,6 @@ def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
         "no-payment-method": _since_yesterday(counts["lost_method"]),
         "could-not-check": _("showing the last known state"),
     }
-
-
-@cache
-def _lately() -> Counts:
-    changes = changes_of(USER, OLDEST).filter(seen_at__gt=Given("since", DateTimeField()))
-    told = ("became_delinquent", "changed_expiry", "lost_method")
-    return Counts({kind: changes.filter(**{kind: True}) for kind in told})
 
 
 def _since_yesterday(count: int) -> str:

@@ -1,1 +1,1 @@
-"""From the text of a ticket to the organizations it is about."""
+"""From the text of a ticket to the organizations in it."""

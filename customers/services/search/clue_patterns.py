@@ -1,4 +1,4 @@
-"""What clues look like in a ticket, and what only looks like one. All read plain text."""
+"""Patterns for clues in plain ticket text, and for lookalikes."""
 
 import re
 
@@ -7,16 +7,16 @@ ORG_ID = re.compile(
     rf"(?<![\w-])[0-9a-f]{{8}}(?:{_GAP_IN_ID}[0-9a-f]{{4}}){{3}}{_GAP_IN_ID}[0-9a-f]{{12}}(?![\w@-])",
     re.I,
 )
-# One of a list of org ids that are no UUIDs.
+# An entry in a list of org ids that are not UUIDs.
 LISTED_ID = re.compile(r"(?=.*[0-9])(?=.*[^\W\d]|.*-)[\w.~-]{4,200}")
-# A soft hyphen that stands for one of an org id.
+# A soft hyphen in place of a hyphen in an org id.
 SOFT_HYPHEN = re.compile(
     "\u00ad(?=[0-9])|(?<=[0-9])\u00ad|(?<=[0-9a-f]{4})\u00ad(?=[0-9a-f]{4})", re.I
 )
 MESSAGE_IDS = re.compile(
     r"\b(?:message-id|in-reply-to|references)\s?:\s?(?:<[^<>\s]{1,250}>\s?)+", re.I
 )
-CUSTOMER = re.compile(r"(?<![\w])cus_[A-Za-z0-9]{1,250}")
+CUSTOMER_ID = re.compile(r"(?<![\w])cus_[A-Za-z0-9]{1,250}")
 EMAIL = re.compile(r"(?<![\w%+])[\w%+][\w.%+'-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 
 _MONTHS = (
@@ -38,7 +38,7 @@ MONTH_AND_YEAR = re.compile(
     r"(?<![\w/.-])(?P<month>1[0-2]|0?[1-9])\s?/\s?(?P<year>(?:20)?[0-9]{2})(?![\w/])"
 )
 
-# As numbers are embossed; and any digits that may be one, however they are grouped.
+# Digits grouped as on a card, and any other digits that may be a card number.
 CARD_NUMBER = re.compile(
     r"(?<![\w.+-])(?:[2-6][0-9]{3}([ -]?)[0-9]{4}\1[0-9]{4}\1[0-9]{4}"
     r"|3[0-9]{3}([ -]?)[0-9]{6}\2[0-9]{4,5})(?![\w-])"
@@ -74,7 +74,7 @@ _NUMBERED = (
     r"|zip|plz|box|rechnung(?:snummer)?|bestell(?:ung|nummer)|fall|vorgang|auftrag|kundennummer"
 )
 _PHONE = r"ext|extension|durchwahl|dw|tel|telephone|telefon|phone|fon|fax|mobile?|cell|call|hotline"
-# Digits that are something else than the last four of a card.
+# Digits that are not the last four of a card.
 OTHER_NUMBERS = (
     re.compile(
         rf"(?:\b[0-9]{{1,2}}(?:\.|st|nd|rd|th)? )?\b{_NAME_OF_MONTH},?"
@@ -102,6 +102,5 @@ OTHER_NUMBERS = (
 
 
 def month_of(name: str) -> int:
-    """The month that a name which EXPIRES_IN has found begins with."""
     months = enumerate(_MONTHS, start=1)
     return next(number for number, month in months if re.fullmatch(month, name.lower()))

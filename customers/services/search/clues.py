@@ -1,22 +1,22 @@
-"""Read the clues in a ticket: ids, e-mail addresses, cards, names. Pure, and safe for any text."""
+"""Extract clues from a ticket: ids, e-mail addresses, cards, names. Safe for any text."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from customers.models.folding import fold, plain
+from customers.models.folding import fold, plain_line
 from customers.services.search import clue_patterns as patterns
 from customers.services.search.filler_words import FILLERS
 from customers.upstream.clean_text import clean_line
 
 LONGEST = 50_000  # characters of a ticket that are read
-SHORT = 100  # up to here a text is something typed, not something pasted
+SHORT = 100  # characters; longer text counts as pasted, not typed
 MOST = 100  # clues of one kind
 _WORDS_READ = (500, 200)  # at the beginning and at the end of a long text
 _LONGEST_NAME = 8  # words
 _YEARS = range(1990, 2060)
-_GAP = " | "  # what is left where a clue stood, so that none is made of what was around it
+_GAP = " | "  # replaces an extracted clue, so that its neighbours do not form another
 _OUTSIDE = " .,;:!?()[]{}<>\"'“”„’‘«»|*_>-–—#"
 _FILLERS = frozenset(map(fold, FILLERS))
 
@@ -26,18 +26,18 @@ Clue = TypeVar("Clue")
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    text: str  # all of it, plain and on one line
-    org_ids: tuple[str, ...] = ()  # UUIDs, or a list of nothing but ids
+    text: str  # the whole text, on one line
+    org_ids: tuple[str, ...] = ()  # UUIDs, or a list of ids only
     customer_ids: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()  # in lower case
     last4s: tuple[str, ...] = ()
-    are_bare: bool = False  # four digits, of which nothing says that they are a card's
+    are_bare: bool = False  # `last4s` are four digits that nothing marks as a card's
     expiries: tuple[tuple[int, int], ...] = ()  # month and year
-    brands: tuple[str, ...] = ()  # in the spelling of the portal
-    rest: str = ""  # what is none of these, on one line
-    written: tuple[str, ...] = ()  # words that are written like an id
-    may_go_on: bool = True  # into a URL, as it was typed: short, and no whole card number in it
-    left_out: int = 0  # how many clues were over MOST
+    brands: tuple[str, ...] = ()  # in the portal's spelling
+    rest: str = ""  # the text without these clues, on one line
+    written: tuple[str, ...] = ()  # words that look like ids
+    may_go_on: bool = True  # in a URL as typed: short, and without a full card number
+    left_out: int = 0  # number of clues beyond MOST
 
     @property
     def is_short(self) -> bool:
@@ -45,12 +45,10 @@ class Clues:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words of the rest that say something, folded."""
         folded = (fold(word).strip(_OUTSIDE) for word in self.rest.split())
         return tuple(word for word in folded if word and word not in _FILLERS)
 
     def parts(self, names: Sequence[str] = ()) -> list[str]:
-        """The clues and nothing else, each as it is read again, and these `names`."""
         return [
             *self.org_ids,
             *self.customer_ids,
@@ -65,18 +63,17 @@ class Clues:
 
 
 def read_clues(text: str) -> Clues:
-    """All clues in `text`, each once and in the order in which they stand."""
     lines = _lines(text)
     line, left = " ".join(lines)[:LONGEST], _Left("\n".join(lines)[:LONGEST])
     is_short = len(line) <= SHORT
     left.drop(patterns.MESSAGE_IDS)
     org_ids = [re.sub(r"[\s-]+", "-", found) for found in left.take(patterns.ORG_ID)]
     emails = [found.lower() for found in left.take(patterns.EMAIL)]
-    customer_ids = left.take(patterns.CUSTOMER)
+    customer_ids = left.take(patterns.CUSTOMER_ID)
     said, has_number = _said(left)
-    expiries = [_expiry(found) for found in left.matches(patterns.EXPIRES_IN)]
+    expiries = [_month_and_year(found) for found in left.matches(patterns.EXPIRES_IN)]
     if said or is_short:
-        expiries += [_expiry(found) for found in left.matches(patterns.MONTH_AND_YEAR)]
+        expiries += [_month_and_year(found) for found in left.matches(patterns.MONTH_AND_YEAR)]
     written = [word.strip(_OUTSIDE) for word in left.text.split() if re.search(r"[\d_-]", word)]
     for pattern in patterns.OTHER_NUMBERS:
         left.drop(pattern)
@@ -103,12 +100,10 @@ def read_clues(text: str) -> Clues:
 
 
 def one_line(text: str) -> str:
-    """`text` on one line, bounded, and without what cannot be seen in it."""
     return " ".join(clean_line(_readable(text)).split())
 
 
 def phrases(clues: Clues) -> list[str]:
-    """What may be a name in the rest of a text, the longest first, folded."""
     words = clues.rest.split()
     first, last = _WORDS_READ
     if len(words) > first + last:
@@ -127,13 +122,11 @@ def _readable(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of `text` in plain characters, without those that are empty."""
     readable = patterns.SOFT_HYPHEN.sub("-", _readable(text))
-    return [line for line in map(plain, readable.splitlines()) if line]
+    return [line for line in map(plain_line, readable.splitlines()) if line]
 
 
 def _said(left: "_Left") -> tuple[list[str], bool]:
-    """The last digits of cards that are spoken of, and whether a whole card number was there."""
     numbers = left.take(patterns.CARD_NUMBER, _is_card_number)
     others = left.take(patterns.LONG_NUMBER, _is_card_number)
     said = [re.sub(r"\D", "", number)[-4:] for number in numbers]
@@ -144,7 +137,7 @@ def _said(left: "_Left") -> tuple[list[str], bool]:
 
 
 def _bare(left: "_Left", *, may_be_year: bool) -> list[str]:
-    """Four digits of which nothing says what they are. A year is one only if it stands alone."""
+    """Four digits without context. One that looks like a year counts only if it is alone."""
     found = left.take(patterns.BARE, _is_no_year)
     if found or not may_be_year or Clues("", rest=patterns.BARE.sub(_GAP, left.text)).words:
         return found
@@ -156,7 +149,6 @@ def _is_no_year(digits: str) -> bool:
 
 
 def _listed_ids(rest: str) -> list[str]:
-    """The words, if they are several and each may be an org id that is no UUID."""
     words = [word.strip(",;|") for word in rest.split()]
     is_list = len(words) > 1 and all(map(patterns.LISTED_ID.fullmatch, words))
     return words if is_list else []
@@ -172,7 +164,7 @@ def _brands(line: str) -> tuple[str, ...]:
 
 
 def _as_names(words: list[str], is_short: bool) -> Iterator[str]:
-    """The words as one name; a single word of a long text only if it is written like a name."""
+    """One candidate name; in a long text a single word must be written like a name."""
     whole = " ".join(words)
     inner = whole.strip(_OUTSIDE)
     if len(words) == 1 and not is_short and (inner[:1].islower() or len(inner) < len("abc")):
@@ -182,8 +174,6 @@ def _as_names(words: list[str], is_short: bool) -> Iterator[str]:
 
 
 class _Left:
-    """A text from which clues are taken."""
-
     def __init__(self, text: str) -> None:
         self.text = text
 
@@ -196,7 +186,6 @@ class _Left:
         return found
 
     def take(self, pattern: re.Pattern[str], is_one: Check | None = None) -> list[str]:
-        """The clues of a pattern: its group `last4`, or all of it."""
         taken = []
 
         def replace(found: re.Match[str]) -> str:
@@ -210,14 +199,14 @@ class _Left:
         return taken
 
 
-def _expiry(found: re.Match[str]) -> tuple[int, int]:
+def _month_and_year(found: re.Match[str]) -> tuple[int, int]:
     groups = found.groupdict()
     year = int(groups["year"][-2:]) + 2000
     return int(groups["month"]) if groups["month"] else patterns.month_of(groups["name"]), year
 
 
 def _is_card_number(text: str) -> bool:
-    """Whether the digits pass the check of card numbers (ISO/IEC 7812, Luhn)."""
+    """The Luhn checksum (ISO/IEC 7812)."""
     digits = [int(digit) for digit in text if digit.isdigit()]
     doubled = [sum(divmod(digit * 2, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0

@@ -1,4 +1,4 @@
-"""Say what in a ticket speaks against a customer, and whether the ticket is about that one."""
+"""Find what in a ticket contradicts a customer, and whether the ticket is about that customer."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,12 +11,7 @@ from customers.services.wording.isolation import isolated
 
 
 def speaks_for_one(customer: Customer, clues: Clues, names: Sequence[str]) -> bool:
-    """Whether the ticket means this customer, the only one that was found, beyond doubt.
-
-    It must name no two of anything and hold nothing that the customer contradicts. In a pasted
-    text, of which most words are about something else, four digits alone are too little. `names`
-    are those of organizations in it, of what the user may see.
-    """
+    """In pasted text four digits alone are not enough; `names` are known names in the text."""
     several = (clues.org_ids, clues.customer_ids, _digits(customer, clues), clues.expiries, names)
     if any(len(kind) > 1 for kind in several) or against(customer, clues, names):
         return False
@@ -24,11 +19,7 @@ def speaks_for_one(customer: Customer, clues: Clues, names: Sequence[str]) -> bo
 
 
 def against(customer: Customer, clues: Clues, names: Sequence[str]) -> list[str]:
-    """What the text says otherwise than `customer`, each in a few words.
-
-    What is not known of the customer contradicts nothing; of several clues of one kind, one that
-    fits is enough.
-    """
+    """Unknown facts contradict nothing, and one matching clue of a kind is enough."""
     sentences = [*_ids(customer, clues), *_card(customer, clues)]
     own = fold(customer.organization.name)
     if names and own not in map(fold, names):
@@ -39,7 +30,6 @@ def against(customer: Customer, clues: Clues, names: Sequence[str]) -> list[str]
 
 
 def is_named(customer: Customer, clues: Clues, names: Sequence[str]) -> bool:
-    """Whether the text holds an id, the address or the whole name of the customer."""
     return _is_identified(customer, clues) or _is_in(customer.organization.name, names)
 
 
@@ -56,13 +46,11 @@ def _is_in(own: str, found: Sequence[str]) -> bool:
 
 
 def _is_its_card(customer: Customer, clues: Clues) -> bool:
-    """Whether both the digits and the expiry of the text are the customer's."""
     has_digits = any(digits in clues.last4s for digits in _own_digits(customer))
-    return has_digits and _expiry(customer) in clues.expiries
+    return has_digits and _expires_in(customer) in clues.expiries
 
 
 def _own_digits(customer: Customer) -> list[str]:
-    """The last digits of its card, and of the number that its wallet pays with."""
     return [digits for digits in (customer.last4, customer.dynamic_last4) if digits]
 
 
@@ -112,18 +100,14 @@ def _card(customer: Customer, clues: Clues) -> Iterator[str]:
             "own": isolated(brand),
             "other": isolated(clues.brands[0]),
         }
-    month, year = _expiry(customer)
+    month, year = _expires_in(customer)
     if clues.expiries and month and year and (month, year) not in clues.expiries:
         words = {"own": _written(month, year), "other": _written(*clues.expiries[0])}
         yield _("expires %(own)s, not %(other)s") % words
 
 
 def _digits(customer: Customer, clues: Clues) -> tuple[str, ...]:
-    """The last digits that the text speaks of, as far as they can contradict the customer.
-
-    Four digits of a long text of which nothing says that they are a card's do not if an id or an
-    address names the customer; nor do those that are written beside a word of its name.
-    """
+    """Last digits that may contradict the customer: not unmarked ones beside its id or name."""
     if not clues.are_bare:
         return clues.last4s
     if not clues.is_short and _is_identified(customer, clues):
@@ -134,7 +118,6 @@ def _digits(customer: Customer, clues: Clues) -> tuple[str, ...]:
 
 
 def _unexplained(customer: Customer, clues: Clues) -> list[str]:
-    """That words of a short text belong to nothing that is known of the customer."""
     if not clues.is_short:
         return []
     own = (customer.organization.name, customer.organization.org_id, customer.email, customer.brand)
@@ -143,7 +126,7 @@ def _unexplained(customer: Customer, clues: Clues) -> list[str]:
     return [_("“%(words)s” matches nothing here") % {"words": isolated(words)}] if words else []
 
 
-def _expiry(customer: Customer) -> tuple[int, int]:
+def _expires_in(customer: Customer) -> tuple[int, int]:
     return customer.exp_month or 0, customer.exp_year or 0
 
 

@@ -1,4 +1,4 @@
-"""Words of a ticket that name nothing: those of cards and payments, and those that join others."""
+"""Words that name nothing: card and payment terms, and connecting words."""
 
 _ENGLISH = """
 a an the this that these our my your their its his her we i you they it of for in on to at by with

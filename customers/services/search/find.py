@@ -1,4 +1,4 @@
-"""Find organizations by what a ticket holds: ids, e-mail addresses, cards, names, or all of it."""
+"""Find organizations by the clues in a ticket."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -15,18 +15,17 @@ from customers.models.folding import fold
 from customers.services.access.visible import visible_customers
 from customers.services.search.clues import Clues, one_line, phrases, read_clues
 from customers.services.search.contradictions import speaks_for_one
-from customers.services.search.index_lookup import FEW, SHORTEST_PART, by_key_if_few, holds
-from customers.upstream.stripe.stripe_customer import expires_on
+from customers.services.search.index_lookup import FEW_HITS, SHORTEST_PART, by_key_if_few, holds
+from customers.upstream.stripe.payment_method import expires_on
 
-LONGEST = 5_000  # characters of the clues of a pasted text that stand in a URL, percent-encoded
+LONGEST = 5_000  # characters; percent-encoded clues of a pasted text in a URL
 _SHORTEST_PREFIX = 4
 _MOST_NAMES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`opens` is the org id to open at once; otherwise the hits are to be listed by `query`, which
-    is empty when a pasted text held no clue at all, and lacks the last `left_out` clues."""
+    """`opens` is an org id to open; otherwise hits are listed by `query`."""
 
     opens: str = ""
     query: str = ""
@@ -34,11 +33,10 @@ class Found:
 
 
 def find(user: AbstractBaseUser, text: str) -> Found:
-    """What the search box does with `text`, among what `user` may see.
+    """Open an organization, or list hits.
 
-    An org id of the usual form is opened unless something else in the text names an organization:
-    Catalyze is then asked with the user's own credentials, so that the outcome is the same whether
-    or not the portal knows it. Anything else opens only if nothing in the text speaks against it.
+    A lone org id opens without a look-up (unless the text names another organization) so that the
+    portal does not reveal whether it knows the id.
     """
     clues = read_clues(text)
     visible = visible_customers(user)
@@ -56,7 +54,7 @@ def find(user: AbstractBaseUser, text: str) -> Found:
 
 
 def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    """`customers` that fit the clues in `text` best; all of them for an empty text."""
+    """The best matches for the clues in `text`; all `customers` if it is empty."""
     cleaned = one_line(text)
     if not cleaned:
         return customers
@@ -64,13 +62,11 @@ def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
 
 
 def matches(text: str) -> Q:
-    """The condition on Customer under which the text as a whole is found in it."""
     return by_key_if_few(_whole(text))
 
 
 def known_names(customers: QuerySet[Customer], clues: Clues) -> list[str]:
-    """The names in the rest of the text that are an organization's, without those that are only
-    part of a longer one."""
+    """Organization names in the text, without those inside a longer one."""
     rows = customers.filter(folded_name__in=among(phrases(clues), "text"))
     found = rows.order_by().values_list("folded_name", "organization__name").distinct()
     left, names = fold(clues.rest), []
@@ -82,8 +78,7 @@ def known_names(customers: QuerySet[Customer], clues: Clues) -> list[str]:
 
 
 def _listed(visible: QuerySet[Customer], clues: Clues) -> Found:
-    """What was typed is listed as it stands; what was pasted, by its clues alone, as many as fit
-    into a URL."""
+    """Typed text is kept as the query; pasted text is reduced to clues that fit in a URL."""
     if clues.may_go_on:
         return Found(query=clues.text, left_out=clues.left_out)
     other_ids = set(clues.written) - set(clues.org_ids)
@@ -98,7 +93,6 @@ def _listed(visible: QuerySet[Customer], clues: Clues) -> Found:
 
 
 def _whole(text: str) -> Q:
-    """All of one table, so that every part of it is looked up in an index."""
     folded = fold(text)
     condition = Q(customer_id=text) | Q(pk__in=_by_org_id(text))
     for column in ("folded_name", "folded_email"):
@@ -111,7 +105,6 @@ def _whole(text: str) -> Q:
 
 
 def _ends_in(last4s: Collection[str]) -> Q:
-    """That the card ends in one of these, or the number that its wallet pays with."""
     return Q(last4__in=last4s) | Q(dynamic_last4__in=last4s)
 
 
@@ -120,14 +113,11 @@ def _by_org_id(text: str) -> list[int]:
     if len(text) >= _SHORTEST_PREFIX:
         condition |= Q(org_id__istartswith=text)
     rows = Organization.objects.filter(condition).order_by()
-    return list(rows.values_list("pk", flat=True)[:FEW])
+    return list(rows.values_list("pk", flat=True)[:FEW_HITS])
 
 
 def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
-    """The condition of the best fit: what is surest decides, and the rest narrows where it can.
-
-    Where two clues name different organizations, both are found.
-    """
+    """Combine clues, surest first, while something matches; find all that are named."""
     whole = matches(clues.text) if clues.is_short else None
     if whole and customers.filter(whole).exists():
         return whole
@@ -142,8 +132,7 @@ def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
 
 
 def _surest_first(customers: QuerySet[Customer], clues: Clues) -> Iterator[tuple[Q, bool]]:
-    """Conditions on Customer, one for each kind of clue in the text, and whether it names one by
-    itself. The last digits do so only in what was typed, and beside nothing surer than a name."""
+    """A condition for each kind of clue, and whether it can name an organization by itself."""
     yield _identified(clues), True
     if names := known_names(customers, clues):
         yield Q(folded_name__in=list(map(fold, names))), True
@@ -158,13 +147,11 @@ def _surest_first(customers: QuerySet[Customer], clues: Clues) -> Iterator[tuple
 
 
 def _part(clues: Clues) -> Q | None:
-    """The condition that what a short text says beside its clues is part of a name."""
     words = " ".join(word for word in clues.words if not word.isdigit())
     return matches(words) if clues.is_short and len(words) >= SHORTEST_PART else None
 
 
 def _named(customers: QuerySet[Customer], clues: Clues) -> Q:
-    """The condition of being named in the text, by an id, an address, or a name."""
     names = known_names(customers, clues)
     named = _identified(clues) | Q(folded_name__in=list(map(fold, names)))
     part = _part(clues)
@@ -172,7 +159,6 @@ def _named(customers: QuerySet[Customer], clues: Clues) -> Q:
 
 
 def _identified(clues: Clues) -> Q:
-    """The condition of being named in the text by something that belongs to one customer alone."""
     org_ids = {*clues.org_ids, *map(str.lower, clues.org_ids), *clues.written}
     known = Organization.objects.filter(org_id__in=among(org_ids, "text"))
     return (

@@ -1,4 +1,4 @@
-"""Look a condition up in the indexes first, so that what few rows fulfil is found at once."""
+"""Resolve selective conditions through an index first."""
 
 import re
 from collections.abc import Iterator
@@ -10,29 +10,25 @@ from django.db.models import Q
 from customers.database.key_parameters import among
 from customers.models import Customer
 
-FEW = 1_000
+FEW_HITS = 1_000
 SHORTEST_PART = 3  # characters; a trigram
 _NUMBER = re.compile(rf"[0-9]{{{SHORTEST_PART},}}")
 
 
 def by_key_if_few(condition: Q) -> Q:
-    """The keys of the rows that fulfil `condition`, or itself if they are more than FEW.
+    """The keys of the rows that fulfil `condition`, or itself if they are more than FEW_HITS.
 
     A database guesses how many rows hold a part of a word, and guesses badly. Where it then walks
     a million names for the ten that fit, it is told their keys instead. Many fit soon anyhow.
     """
     with _by_indexes_of_parts():
         rows = Customer.objects.filter(condition).values_list("pk", flat=True)
-        keys = list(rows[: FEW + 1])
-    return Q(pk__in=among(keys)) if len(keys) <= FEW else condition
+        keys = list(rows[: FEW_HITS + 1])
+    return Q(pk__in=among(keys)) if len(keys) <= FEW_HITS else condition
 
 
 def holds(column: str, text: str) -> Q:
-    """The condition that `text`, which is folded as the column is, is a part of it.
-
-    A number in it is asked for first. What is found for it then leads through the longer text, of
-    whose trigrams PostgreSQL otherwise reads all rows, for each row that has one of the rarest.
-    """
+    """Looking for a number first saves PostgreSQL from reading the rows of every trigram."""
     whole = Q(**{f"{column}__contains": text})
     number = max(_NUMBER.findall(text), key=len, default=text)
     return whole if number == text else Q(**{f"{column}__contains": number}) & whole
@@ -40,7 +36,7 @@ def holds(column: str, text: str) -> Q:
 
 @contextmanager
 def _by_indexes_of_parts() -> Iterator[None]:
-    """Within it, PostgreSQL looks conditions up and combines them, and walks no table or order."""
+    """Make PostgreSQL use bitmap scans only."""
     if connection.vendor != "postgresql":
         yield
         return

@@ -1,4 +1,4 @@
-"""Say why a customer was found for a text: which of its clues fit, and which speak against it."""
+"""Say why a customer matches a text: which clues fit, and which contradict."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ class Reasons:
 
 
 def reasons(user: AbstractBaseUser, customers: Sequence[Customer], text: str) -> list[Reasons]:
-    """For each of `customers`, which `user` may see and search found for `text`, why it fits."""
     clues = read_clues(one_line(text))
     if not clues.text or not customers:
         return [Reasons() for _customer in customers]
@@ -54,7 +53,6 @@ def _is_email(email: str, clues: Clues) -> bool:
 
 
 def _holds(value: str, clues: Clues) -> bool:
-    """Whether what was typed, or what of it is no other clue, is a part of `value`."""
     parts = (fold(clues.text), " ".join(clues.words)) if clues.is_short else ()
     return any(part and part in fold(value) for part in parts)
 

@@ -1,11 +1,11 @@
-"""Name what a text holds and a user cannot see: the same whether or not the portal knows it."""
+"""List clues without visible hits, whether or not the portal knows of any."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from customers.models.folding import fold, plain
+from customers.models.folding import fold, plain_line
 from customers.services.access.visible import visible_customers
 from customers.services.search.clues import Clues, one_line, read_clues
 from customers.upstream.errors import BadOrgId
@@ -14,13 +14,12 @@ from customers.upstream.org_id import clean_org_id
 
 @dataclass(frozen=True, slots=True)
 class Unfound:
-    org_ids: Sequence[str] = ()  # which Catalyze can be asked about
+    org_ids: Sequence[str] = ()  # Catalyze can be asked about these
     others: Sequence[str] = ()  # customer ids, e-mail addresses and last digits
-    left_out: int = 0  # how many clues were too many to look for
+    left_out: int = 0  # number of clues beyond the limit
 
 
 def unfound(user: AbstractBaseUser, text: str, *, has_hits: bool) -> Unfound:
-    """The clues in `text` that fit nothing that `user` can see."""
     cleaned = one_line(text)
     if not cleaned:
         return Unfound()
@@ -32,8 +31,7 @@ def unfound(user: AbstractBaseUser, text: str, *, has_hits: bool) -> Unfound:
 
 
 def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> list[str]:
-    """What in `text` may be the org id of something that `user` has not been shown yet: what has
-    the usual form or, if there are no hits, a single word."""
+    """Org ids to offer for a check: UUIDs or, without hits, a single word."""
     clues = read_clues(one_line(text))
     org_ids = clues.org_ids
     if not org_ids and not has_hits and may_be_org_id(clues.text):
@@ -46,8 +44,7 @@ def org_ids_to_ask_for(user: AbstractBaseUser, text: str, *, has_hits: bool) -> 
 
 
 def may_be_org_id(text: str) -> bool:
-    """Whether it makes sense to offer asking Catalyze about `text` as an org id."""
-    written = plain(one_line(text))
+    written = plain_line(one_line(text))
     try:
         clean_org_id(written)
     except BadOrgId:

@@ -1,1 +1,1 @@
-"""Checking many organizations: what is due, whose credentials, workers, runs, reports."""
+"""Check many organizations: what is due, whose credentials, workers, runs, reports."""

@@ -1,4 +1,4 @@
-"""Whose credentials a run asks with, and asking for one organization with them, one by one."""
+"""The credentials of a run, and checks of one organization with them."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -9,9 +9,8 @@ from customers.database.retry import try_again
 from customers.models import Credentials
 from customers.services.checking.check import ask
 from customers.services.checking.outcome import Outcome, Result
-from customers.services.credentials.catalyze_client import client
-from customers.services.credentials.catalyze_client import pace as pace_of
-from customers.services.credentials.rate_limit import Pace
+from customers.services.credentials.catalyze_client import client, rate_limit_of
+from customers.services.credentials.rate_limit import RateLimit
 from customers.services.credentials.sessions import try_out
 from customers.services.credentials.store import (
     CredentialsUnusable,
@@ -23,67 +22,64 @@ from customers.services.sync.circuit_breaker import CircuitBreaker
 from customers.services.sync.due import Job
 from customers.services.sync.report import Options
 from customers.upstream.errors import SessionExpired
+from customers.upstream.message import Message
 
-# Seconds of calls for which starts are reserved; a page that uses the same key waits as long.
+# Seconds of calls reserved ahead; a page with the same key may wait as long.
 _RESERVED = 0.5
 
 
 class CredentialPool:
-    """The credentials of one run. `ask` is called by its threads, all else by its writer."""
+    """Worker threads call `ask`; only the writer calls the rest."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._upstream = client(options.concurrency)
         self._breaker = CircuitBreaker(options.concurrency)
         self._opened: dict[int, Opened] = {}
-        self._paces: dict[str, Pace] = {}
+        self._rate_limits: dict[str, RateLimit] = {}
         self._ended: set[int] = set()
         self._is_quiet = False
 
-    def open(self) -> list[str]:
-        """Take out everybody's credentials; a sentence for each that cannot be used."""
+    def open(self) -> list[Message]:
+        """Take out everybody's credentials; why not, for each that cannot be used."""
         troubles = []
         for user_id in self._options.user_ids:
             try:
                 opened = try_out(open_credentials(user_id))
             except (CredentialsUnusable, SessionExpired) as exc:
-                troubles.append(str(exc))
+                troubles.append(exc.message)
                 continue
             self._opened[user_id] = opened
             key = opened.secrets.api_key
-            self._paces.setdefault(key, pace_of(key, self._options.max_rps))
+            self._rate_limits.setdefault(key, rate_limit_of(key, self._options.max_rps))
         return troubles
 
     @property
     def living(self) -> tuple[int, ...]:
-        """The users whose session has not ended: the others can prove nothing any more."""
         return tuple(user for user in self._opened if user not in self._ended)
 
     @property
     def gave_up(self) -> bool:
-        """Whether the upstream failed so often in a row that nothing more is asked."""
         return self._breaker.is_open
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing more is asked, whatever is left."""
         return self._is_quiet or self.gave_up
 
     def be_quiet(self) -> None:
         self._is_quiet = True
-        for pace in self._paces.values():
-            pace.let_go()
+        for rate_limit in self._rate_limits.values():
+            rate_limit.close()
 
     def reserve(self) -> None:
-        """Have the next starts ready for the threads."""
-        for pace in self._paces.values():
-            try_again(partial(pace.reserve, _RESERVED))
+        for rate_limit in self._rate_limits.values():
+            try_again(partial(rate_limit.reserve, _RESERVED))
 
     def leave_out(self, user_ids: Iterable[int]) -> None:
         self._ended.update(user_ids)
 
     def drop_former(self) -> int:
-        """Stop asking with credentials that were forgotten or replaced since: how many were."""
+        """Stop using credentials that were deleted or replaced; returns how many."""
         owners = owners_of(self._opened)
         former = [
             user
@@ -94,7 +90,7 @@ class CredentialPool:
         return len(former)
 
     def ask(self, job: Job) -> list[Outcome]:
-        """Ask for one organization: with all who must, and until one is answered who may."""
+        """Ask with all of `must_ask`, then with `may_ask` until one is answered."""
         return list(self._ask(job))
 
     def _ask(self, job: Job) -> Iterator[Outcome]:
@@ -102,15 +98,15 @@ class CredentialPool:
         for position, user_id in enumerate((*job.must_ask, *job.may_ask)):
             if is_answered and position >= len(job.must_ask):
                 return
-            asker = self._opened.get(user_id)
-            if asker is None or user_id in self._ended or self.is_quiet:
+            opened = self._opened.get(user_id)
+            if opened is None or user_id in self._ended or self.is_quiet:
                 continue
-            pace = self._paces[asker.secrets.api_key]
-            pace.wait()
+            rate_limit = self._rate_limits[opened.secrets.api_key]
+            rate_limit.wait()
             if self.is_quiet:
                 return
             # All that a thread asks the database for is to renew a session.
-            outcome = ask(self._upstream, job.org_id, asker, pace, connections.close_all)
+            outcome = ask(self._upstream, job.org_id, opened, rate_limit, connections.close_all)
             self._note(user_id, outcome)
             is_answered = is_answered or outcome.answer is not None
             yield outcome
@@ -124,7 +120,7 @@ class CredentialPool:
             self._opened[user_id] = outcome.asked_with
 
 
-def askers(usernames: Iterable[str]) -> tuple[int, ...]:
+def users_to_check_with(usernames: Iterable[str]) -> tuple[int, ...]:
     """The users whose credentials a run may use: those named, or all that may still ask."""
     rows = Credentials.objects.filter(user__is_active=True).order_by("user_id")
     names = list(usernames)
@@ -133,7 +129,7 @@ def askers(usernames: Iterable[str]) -> tuple[int, ...]:
     return tuple(row.user_id for row in rows if names or row.may_ask)
 
 
-def former_askers() -> list[str]:
+def users_whose_session_ended() -> list[str]:
     """The users whose session has ended, so that a run of all leaves them out."""
     rows = Credentials.objects.filter(user__is_active=True).select_related("user")
     return sorted(row.user.get_username() for row in rows if not row.may_ask)

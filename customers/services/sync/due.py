@@ -1,4 +1,4 @@
-"""Choose what a sync checks next, in which order, and claim it so that no other run takes it."""
+"""Choose what a sync checks next, and claim it against other runs."""
 
 from array import array
 from collections.abc import Collection, Sequence
@@ -28,24 +28,22 @@ from django.utils import timezone
 from customers.database.bulk_write import insert_from
 from customers.database.key_parameters import among
 from customers.database.statistics import learn
-from customers.models import Access, Credentials, Customer, Organization, View
+from customers.models import Access, Credentials, Customer, Disclosure, Organization
 from customers.services.lists.worklists import at_risk
 from customers.services.wording.expiry import today
 
 # How long a claim keeps others away. A run renews it while it is alive; a killed run's runs out.
-LEASE = timedelta(seconds=30)
+CHECK_LEASE = timedelta(seconds=30)
 # An organization whose page was opened this lately is as urgent as one at risk.
 _VIEWED = timedelta(days=1)
-# What has not changed for so long may get so many times older than what has.
+# Answers unchanged for this long may become this many times older than others.
 _BACK_OFF = ((timedelta(days=1), 2), (timedelta(days=7), 4))
 _ROWS_AT_A_TIME = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one run is about."""
-
-    run_id: int | None  # of the SyncRun; None while only counting
+    run_id: int | None  # None while only counting
     started_at: datetime
     user_ids: tuple[int, ...]
     org_ids: tuple[str, ...]  # empty: all
@@ -54,7 +52,6 @@ class Scope:
 
     @property
     def is_named(self) -> bool:
-        """Whether the organizations were named, to be checked due or not."""
         return bool(self.org_ids) and not self.is_only_due
 
     @property
@@ -64,7 +61,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One organization to check: who must ask, and who may if that brings no answer."""
+    """`may_ask` are asked only if `must_ask` bring no answer."""
 
     key: int
     org_id: str
@@ -73,11 +70,7 @@ class Job:
 
 
 def make_rows_for_all() -> None:
-    """Give every organization the row that a claim is noted in.
-
-    In one walk over the org ids: to look for the first that have none, time and again, would read
-    all before them each time.
-    """
+    """Walk by org id: searching from the start again would read all earlier rows each time."""
     known = Customer.objects.filter(pk=OuterRef("pk"))
     missing = Organization.objects.filter(~Exists(known)).order_by("org_id")
     after = ""
@@ -92,13 +85,11 @@ def make_rows_for_all() -> None:
 def due(scope: Scope) -> QuerySet[Customer]:
     """What needs a check, most at risk first.
 
-    Due is an organization whose answer is older than the run's maximal age while someone may ask,
-    or where a user has no fresh proof yet: a first contact, or one that runs out soon. An
-    organization that was named is due until one of the users has asked. None is due any more once
-    an attempt has failed since the run began: two runs do not pass it to and fro.
+    An organization is due if its answer is too old or a user lacks a fresh proof; if it was named,
+    until one of the users has asked. A failed attempt ends that for this run and parallel ones.
     """
     had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
-    has_failed = ~Q(last_error="") & Q(attempted_at__gte=scope.started_at)
+    has_failed = ~Q(last_error_code="") & Q(attempted_at__gte=scope.started_at)
     customers = Customer.objects.exclude(had_its_turn).exclude(has_failed)
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
@@ -116,19 +107,16 @@ def due(scope: Scope) -> QuerySet[Customer]:
 
 
 def _count(proofs: QuerySet[Access]) -> Coalesce:
-    """How many of `proofs`, which are of one organization."""
     counted = proofs.order_by().values("organization_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def plan(scope: Scope) -> "array[int]":
-    """The keys of all that is due, in order; eight bytes each, so that a million stay small."""
     keys = due(scope).values_list("pk", flat=True)
     return array("q", keys.iterator(chunk_size=_ROWS_AT_A_TIME))
 
 
 def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
-    """Take those of `keys` that are still due and that no other run is on, in their order."""
     now = timezone.now()
     with transaction.atomic():
         rows = (
@@ -142,24 +130,22 @@ def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
         )
         found = {row.pk: row for row in rows}
         Customer.objects.filter(pk__in=among(found)).update(
-            claimed_by=scope.run_id, lease_until=now + LEASE
+            claimed_by=scope.run_id, lease_until=now + CHECK_LEASE
         )
     return _jobs(scope, [found[key] for key in keys if key in found])
 
 
 def hold(keys: Collection[int]) -> None:
-    """Keep claimed organizations for another LEASE."""
-    Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + LEASE)
+    """Keep claimed organizations for another CHECK_LEASE."""
+    Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + CHECK_LEASE)
 
 
 def release(keys: Collection[int]) -> None:
-    """Give claimed organizations free again."""
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=None)
 
 
 def _stale(scope: Scope) -> Q:
-    """Answers that are too old. What has not changed for long may get older, unless it is urgent:
-    so a quiet organization is asked about less often, and a change is still seen within days."""
+    """To save calls, answers that have not changed for long may get older unless urgent."""
     stale = Q(checked_at__lte=scope.stale_before)
     for unchanged_for, times in _BACK_OFF:
         since, limit = scope.started_at - unchanged_for, scope.started_at - scope.max_age * times
@@ -168,16 +154,14 @@ def _stale(scope: Scope) -> Q:
 
 
 def _urgent(scope: Scope) -> Q:
-    """At risk, or looked at lately."""
-    views = View.objects.filter(
+    shown = Disclosure.objects.filter(
         organization_id=OuterRef("pk"), where="page", seen_at__gte=scope.started_at - _VIEWED
     )
-    return at_risk(today()) | Q(Exists(views))
+    return at_risk(today()) | Q(Exists(shown))
 
 
 def _fresh(scope: Scope) -> Q:
-    """Proofs that need no renewal: grants within half of ACCESS_PROOF_TTL, so that they never run
-    out between two runs, and denials within all of it, so that they are re-asked rarely."""
+    """Grants are renewed after half of ACCESS_PROOF_TTL, so they never expire; denials after it."""
     granted_since = scope.started_at - settings.ACCESS_PROOF_TTL / 2
     denied_since = scope.started_at - settings.ACCESS_PROOF_TTL
     valid = Q(state=Access.State.GRANTED, proved_at__gte=granted_since) | Q(
@@ -191,9 +175,9 @@ def _fresh(scope: Scope) -> Q:
 
 
 def _risk(scope: Scope) -> Case:
-    """What was tried in vain before comes after what was not, or it would hold up every run."""
+    """Failed first checks come after untried ones, or they would hold up every run."""
     return Case(
-        When(checked_at__isnull=True, last_error="", then=Value(0)),
+        When(checked_at__isnull=True, last_error_code="", then=Value(0)),
         When(_urgent(scope), then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

@@ -31,4 +31,4 @@ def retry(user: AbstractBaseUser, run: SyncRun) -> Checked:
 
 
 def _failed_in(run: SyncRun) -> Q:
-    return ~Q(last_error="") & Q(attempted_at__range=(run.started_at, run.last_seen_at))
+    return ~Q(last_error_code="") & Q(attempted_at__range=(run.started_at, run.last_seen_at))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from customers.services.checking.outcome import FAILURES, Outcome
+from customers.upstream.message import Message
 
 _NOT_ASKED = "not asked"
 
@@ -31,8 +32,8 @@ class Report:
     counts: Counter[str] = field(default_factory=Counter)
     # The same without the state of the answers, which is billing.
     results: Counter[str] = field(default_factory=Counter)
-    # what went wrong, in a sentence: how often
-    troubles: Counter[str] = field(default_factory=Counter)
+    # what went wrong: how often
+    troubles: Counter[Message] = field(default_factory=Counter)
     was_stopped: bool = False
     gave_up: bool = False  # because the upstream kept failing
     seconds: float = 0.0

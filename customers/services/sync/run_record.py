@@ -38,7 +38,7 @@ def note_progress(run: SyncRun, report: Report) -> None:
     """Note how far the run is, and that it is alive."""
     run.beat_at = timezone.now()
     run.due, run.checked, run.failed = report.due, report.checked, report.failed
-    run.counts, run.troubles = dict(report.results), dict(report.troubles)
+    run.counts, run.counted_troubles = dict(report.results), report.troubles.most_common()
     run.save()
 
 

@@ -1,8 +1,4 @@
-"""Check many organizations: threads ask, one writer stores in batches.
-
-The worker threads only ask. The thread that calls `run` claims, stores and counts, so that the
-database sees one writer and one transaction per batch.
-"""
+"""Check many organizations: worker threads ask, one writer claims, stores and counts."""
 
 import threading
 import time
@@ -19,7 +15,7 @@ from customers.services.checking.outcome import Outcome, Result
 from customers.services.checking.store import store
 from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import (
-    LEASE,
+    CHECK_LEASE,
     Scope,
     claim,
     due,
@@ -31,29 +27,30 @@ from customers.services.sync.due import (
 from customers.services.sync.report import Options, Report
 from customers.services.sync.run_record import begin_run, end_lost_runs, end_run, note_progress
 from customers.services.sync.workers import Done, WorkerPool
+from customers.upstream.message import Message
 
-BATCH = 500  # organizations stored in one transaction, at most
+STORED_AT_ONCE = 500  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
 # Organizations claimed ahead, for each thread, so that none stands still while a batch is stored.
 AHEAD = 12
-_PATIENCE = 0.25  # seconds to wait for something to store
-_BEAT = 2.0  # seconds between two signs of life
+_PATIENCE = 0.25  # seconds to wait for results
+_BEAT = 2.0  # seconds between heartbeats
 _LONGEST_PAUSE = 5.0
 
-_FORMER = "Credentials were changed or forgotten during the run."
-_GAVE_UP = "Catalyze kept failing, so the run stopped asking; the next run does the rest."
+_FORMER = Message("credentials_changed_in_run")
+_GAVE_UP = Message("run_gave_up")
 
 
 class Sync:
-    """One run. `stop()` makes it finish the batch in hand and end with the counts so far."""
+    """`stop()` ends the run after the current batch."""
 
     def __init__(self, options: Options, started_by: str) -> None:
         self._options = options
         self._started_by = started_by
         self._stopping = threading.Event()
         self._credentials = CredentialPool(options)
-        self._held: dict[int, float] = {}  # claimed and not stored yet: since when
-        self._plan = array("q")  # keys that are due, of which those before _next were tried
+        self._held: dict[int, float] = {}  # claimed but not stored: since when
+        self._plan = array("q")  # due keys; those before _next were tried
         self._next = 0
         self._beat_at = 0.0
         self.report = Report()
@@ -63,18 +60,16 @@ class Sync:
         self._credentials.be_quiet()
 
     def count_due(self) -> int:
-        """How many organizations a run would check now."""
         make_rows_for_all()
         return self._at_most(due(self._scope()).count())
 
     def due_org_ids(self) -> Iterator[str]:
-        """The organizations that a run would check now, most at risk first."""
         make_rows_for_all()
         found = due(self._scope()).values_list("organization__org_id", flat=True)
         return islice(found.iterator(), self._options.limit)
 
     def run(self, on_progress: Callable[[Report], None] = lambda report: None) -> Report:
-        """Check what is due, and store it; failures are in the report, not raised."""
+        """Failures are in the report, not raised."""
         end_lost_runs()
         self.report.troubles.update(self._credentials.open())
         make_rows_for_all()
@@ -108,14 +103,13 @@ class Sync:
         )
 
     def _check_all(self, run: SyncRun, on_progress: Callable[[Report], None]) -> None:
-        """Keep the workers busy, and store their results, until nothing is due any more."""
         self.report.due = self._at_most(self._look(run))
         if not self.report.due:
             return
         with WorkerPool(min(self._options.concurrency, self.report.due), self._credentials) as pool:
             try:
                 while self._goes_on(run, pool):
-                    if done := pool.collect(BATCH, _PATIENCE):
+                    if done := pool.collect(STORED_AT_ONCE, _PATIENCE):
                         self._store(done)
                         on_progress(self.report)
                     self._beat(run)
@@ -124,7 +118,6 @@ class Sync:
                 raise
 
     def _goes_on(self, run: SyncRun, pool: WorkerPool) -> bool:
-        """Submit more jobs; False once nothing is under way and nothing is left."""
         pause = 0.0
         while True:
             self._fill(run, pool)
@@ -132,7 +125,7 @@ class Sync:
                 return True
             if self._is_over() or not self._look(run) or self._stopping.wait(pause):
                 return False
-            # What is due and could not be claimed is another run's, perhaps a killed one's.
+            # What is due but claimed belongs to another run, perhaps a killed one.
             pause = min(_LONGEST_PAUSE, pause + 1.0)
             end_lost_runs()
             self._beat(run)
@@ -148,7 +141,6 @@ class Sync:
             pool.submit(jobs)
 
     def _look(self, run: SyncRun) -> int:
-        """See what is due now: how many."""
         self._plan, self._next = plan(self._scope(run)), 0
         return len(self._plan)
 
@@ -161,7 +153,6 @@ class Sync:
         return count if self._options.limit is None else min(count, self._options.limit)
 
     def _is_over(self) -> bool:
-        """Whether nothing more is to be asked, whatever is due."""
         limit = self._options.limit
         is_full = limit is not None and self.report.checked >= limit
         return is_full or self._credentials.is_quiet or not self._credentials.living
@@ -186,13 +177,13 @@ class Sync:
             self.report.count(outcomes)
 
     def _beat(self, run: SyncRun) -> None:
-        """Now and then: tell how far the run is, and keep what it has claimed."""
+        """Every few seconds: store progress, and renew old claims."""
         now = time.monotonic()
         if now - self._beat_at < _BEAT:
             return
         self._beat_at = now
         note_progress(run, self.report)
-        old = [key for key, since in self._held.items() if now - since > LEASE.seconds / 3]
+        old = [key for key, since in self._held.items() if now - since > CHECK_LEASE.seconds / 3]
         hold(old)
         self._held.update(dict.fromkeys(old, now))
         learn()

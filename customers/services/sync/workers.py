@@ -1,4 +1,4 @@
-"""The threads that check during a run: jobs are submitted to them, and results collected."""
+"""The worker threads of a run."""
 
 import queue
 import time
@@ -11,7 +11,7 @@ from customers.services.checking.outcome import Outcome
 from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import Job
 
-_LINGER = 0.25  # seconds in which a batch may fill
+_LINGER = 0.25  # seconds to wait for a batch to fill
 _LOOK = 0.02
 
 
@@ -22,13 +22,11 @@ class Done:
 
 
 class WorkerPool:
-    """`size` threads that ask with `credentials`; as a context, they have ended behind it."""
-
     def __init__(self, size: int, credentials: CredentialPool) -> None:
         self._credentials = credentials
         self._executor = ThreadPoolExecutor(size)
         self._done: queue.SimpleQueue[Future[Done]] = queue.SimpleQueue()
-        self.in_flight = 0  # jobs submitted and not collected
+        self.in_flight = 0  # jobs submitted but not collected
 
     def __enter__(self) -> "WorkerPool":
         return self
@@ -42,11 +40,7 @@ class WorkerPool:
         self.in_flight += len(jobs)
 
     def collect(self, most: int, patience: float) -> list[Done]:
-        """At most so many results; none if none comes within `patience` seconds.
-
-        It waits a little for more, because a batch costs little more than a single row. What a
-        thread raised is raised here.
-        """
+        """Up to `most` results, or none after `patience` seconds; raises what a thread raised."""
         found = self._take(most, patience)
         until = time.monotonic() + _LINGER
         while found and len(found) < min(most, self.in_flight) and time.monotonic() < until:
@@ -70,4 +64,4 @@ class WorkerPool:
         try:
             return Done(job, self._credentials.ask(job))
         finally:
-            connections.close_all()  # those of a renewal, if there was one
+            connections.close_all()  # opened by a renewal, if any

@@ -39,11 +39,6 @@ def card_words(brand: str, last4: str) -> str:
     return f"{name} {digits}".strip()
 
 
-def wallet_words(wallet: str, dynamic_last4: str) -> str:
-    """`Apple Pay •••• 1234`: the wallet that a card is in, and the digits that it pays with."""
-    return card_words(wallet or gettext("Wallet"), dynamic_last4) if wallet or dynamic_last4 else ""
-
-
 def money(amount: int | None, currency: str) -> str:
     """An amount in the smallest unit of `currency`, as `$12.50`; the unit is Stripe's."""
     if amount is None:
@@ -54,7 +49,7 @@ def money(amount: int | None, currency: str) -> str:
         return _in_unknown_currency(amount)
     value = Decimal(amount).scaleb(-decimals)
     return format_currency(
-        value, code, locale=_locale(), currency_digits=decimals == get_currency_precision(code)
+        value, code, locale=locale_code(), currency_digits=decimals == get_currency_precision(code)
     )
 
 
@@ -66,7 +61,7 @@ def _in_unknown_currency(amount: int) -> str:
 
 def count_words(count: int) -> str:
     """A number with the separators of the language: `10,000`."""
-    return format_decimal(count, locale=_locale())
+    return format_decimal(count, locale=locale_code())
 
 
 def capped_words(count: int, cap: int) -> str:
@@ -75,7 +70,8 @@ def capped_words(count: int, cap: int) -> str:
     return f"{shown}+" if count > cap else shown
 
 
-def _locale() -> str:
+def locale_code() -> str:
+    """The language of the reader, as Babel calls it."""
     return to_locale(get_language() or settings.LANGUAGE_CODE)
 
 
@@ -220,7 +216,7 @@ def span_words(age: timedelta) -> str:
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
-def answer_date(at: datetime) -> str:
+def reply_date(at: datetime) -> str:
     """A point in time in full, for who is told of it: `22 November 2026, 14:02 UTC`."""
     local = timezone.localtime(at)
     day_and_time = date_format(local, pgettext("date format", "j F Y, H:i"))

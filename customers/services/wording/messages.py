@@ -1,127 +1,168 @@
-"""Say in the reader's language the sentences that are kept, raised and exported in English.
+"""The words of each message, in the reader's language.
 
-What the upstream's room and the services say goes wrong is stored and printed in English, whatever
-the language of whoever made it happen. A page says it in its reader's. Every such sentence is
-listed here, those with values in them as patterns; the tests of this module find the rest.
+Whatever goes wrong is raised and stored as a code with parameters. This is the one table of their
+words; a test finds every code that is raised, and each has German.
 """
 
-import re
-from functools import cache
+from collections.abc import Mapping
 
 from django.utils.translation import gettext, gettext_noop
 
-_SENTENCES = (
+from customers.upstream.message import Message
+
+# A sentence that a release up to 0.3.0 has stored.
+LEGACY = "legacy"
+
+WORDS: Mapping[str, str] = {
     # customers/upstream/client.py, transport.py, statuses.py and bodies.py
-    gettext_noop("Catalyze asks to slow down; try again in a minute."),
-    gettext_noop("Catalyze refused this user name, password or API key."),
-    gettext_noop("Catalyze sent no usable session token."),
-    gettext_noop("Catalyze could not say whether the session is valid."),
-    gettext_noop("Catalyze did not answer in time."),
-    gettext_noop("The proxy of CATALYZE_PROXY has no usable address."),
-    gettext_noop("The certificate of Catalyze's server could not be verified."),
-    gettext_noop("The proxy did not connect to Catalyze."),
-    gettext_noop("Catalyze broke off in the middle of its answer."),
-    gettext_noop("Catalyze sent an answer that is not valid HTTP."),
-    gettext_noop("Catalyze sent more than the answer that was asked for."),
-    gettext_noop("Catalyze could not be reached."),
-    gettext_noop("Catalyze no longer accepts the session; sign in again."),
-    gettext_noop("The credentials have no payment permission on this organization."),
-    gettext_noop("Catalyze knows no such organization for these credentials."),
-    gettext_noop("Catalyze asks to slow down (429)."),
-    gettext_noop("Catalyze asks to slow down (400, rate limit)."),
-    gettext_noop("Catalyze sent no content (204), which says nothing."),
-    gettext_noop("Catalyze called the request malformed (400)."),
-    gettext_noop("Catalyze sent something that is not JSON."),
-    gettext_noop("Catalyze sent JSON that is not an object."),
-    # customers/services/sync/runner.py
-    gettext_noop("Catalyze kept failing, so the run stopped asking; the next run does the rest."),
-    gettext_noop("Credentials were changed or forgotten during the run."),
+    "slow_down": gettext_noop("Catalyze asks to slow down (429)."),
+    "slow_down_in_400": gettext_noop("Catalyze asks to slow down (400, rate limit)."),
+    "slow_down_sign_in": gettext_noop("Catalyze asks to slow down; try again in a minute."),
+    "sign_in_refused": gettext_noop("Catalyze refused this user name, password or API key."),
+    "no_session_token": gettext_noop("Catalyze sent no usable session token."),
+    "session_not_verified": gettext_noop("Catalyze could not say whether the session is valid."),
+    "session_not_accepted": gettext_noop("Catalyze no longer accepts the session; sign in again."),
+    "no_permission": gettext_noop(
+        "The credentials have no payment permission on this organization."
+    ),
+    "organization_unknown": gettext_noop(
+        "Catalyze knows no such organization for these credentials."
+    ),
+    "timed_out": gettext_noop("Catalyze did not answer in time."),
+    "not_reached": gettext_noop("Catalyze could not be reached."),
+    "proxy_address_unusable": gettext_noop("The proxy of CATALYZE_PROXY has no usable address."),
+    "proxy_did_not_connect": gettext_noop("The proxy did not connect to Catalyze."),
+    "certificate_not_verified": gettext_noop(
+        "The certificate of Catalyze's server could not be verified."
+    ),
+    "answer_broke_off": gettext_noop("Catalyze broke off in the middle of its answer."),
+    "not_valid_http": gettext_noop("Catalyze sent an answer that is not valid HTTP."),
+    "more_than_one_answer": gettext_noop("Catalyze sent more than the answer that was asked for."),
+    "answer_too_large": gettext_noop("Catalyze sent more than %(size)s MB, which is no customer."),
+    "not_available": gettext_noop("Catalyze is not available now (%(status)s)."),
+    "server_fault": gettext_noop("Catalyze had a fault of its own (%(status)s)."),
+    "status_unexpected": gettext_noop(
+        "Catalyze answered with status %(status)s, which says nothing."
+    ),
+    "status_unexpected_here": gettext_noop(
+        "Catalyze answered with status %(status)s, which says nothing here."
+    ),
+    "no_content": gettext_noop("Catalyze sent no content (204), which says nothing."),
+    "request_malformed": gettext_noop("Catalyze called the request malformed (400)."),
+    "not_json": gettext_noop("Catalyze sent something that is not JSON."),
+    "not_an_object": gettext_noop("Catalyze sent JSON that is not an object."),
     # customers/upstream/stripe/stripe_customer.py
-    gettext_noop("The answer is not a JSON object, so it is not a Stripe customer."),
-    gettext_noop("The answer is a JSON object, but not a Stripe customer."),
-    gettext_noop("The answer has nothing by which a Stripe customer is known."),
+    "customer_not_an_object": gettext_noop(
+        "The answer is not a JSON object, so it is not a Stripe customer."
+    ),
+    "not_a_customer": gettext_noop("The answer is a JSON object, but not a Stripe customer."),
+    "customer_not_recognized": gettext_noop(
+        "The answer has nothing by which a Stripe customer is known."
+    ),
     # customers/upstream/org_id.py
-    gettext_noop("The org id is empty; write the id of an organization."),
-    gettext_noop("The org id holds bytes that are not UTF-8; copy it again."),
-    gettext_noop("The org id holds a line break or another character that cannot be shown."),
+    "org_id_empty": gettext_noop("The org id is empty; write the id of an organization."),
+    "org_id_too_long": gettext_noop(
+        "The org id is %(length)s characters long; at most %(most)s are possible."
+    ),
+    "org_id_not_utf8": gettext_noop("The org id holds bytes that are not UTF-8; copy it again."),
+    "org_id_unprintable": gettext_noop(
+        "The org id holds a line break or another character that cannot be shown."
+    ),
+    "org_id_percent_encoded": gettext_noop(
+        "The org id “%(org_id)s” is percent-encoded; write it decoded, in UTF-8."
+    ),
+    "org_id_is_a_path": gettext_noop(
+        "The org id “%(org_id)s” looks like a path; write the id alone."
+    ),
     # customers/upstream/secrets.py
-    gettext_noop(
+    "api_key_unusual": gettext_noop(
         "The API key has an unusual form: most are three words, such as "
         "“browser api.catalyze.io 0123456789abcdef”. It was kept as it is."
     ),
-    gettext_noop("The API key is empty; paste it whole."),
-    gettext_noop("The API key holds a line break; paste it as one line."),
-    gettext_noop("The API key holds a character that cannot be sent in a header; copy it again."),
-    gettext_noop("The session token is empty; paste it whole."),
-    gettext_noop("The session token holds a line break; paste it as one line."),
-    gettext_noop(
+    "api_key_empty": gettext_noop("The API key is empty; paste it whole."),
+    "api_key_too_long": gettext_noop(
+        "The API key is longer than %(most)s characters; paste it alone."
+    ),
+    "api_key_has_line_break": gettext_noop("The API key holds a line break; paste it as one line."),
+    "api_key_cannot_be_sent": gettext_noop(
+        "The API key holds a character that cannot be sent in a header; copy it again."
+    ),
+    "session_token_empty": gettext_noop("The session token is empty; paste it whole."),
+    "session_token_too_long": gettext_noop(
+        "The session token is longer than %(most)s characters; paste it alone."
+    ),
+    "session_token_has_line_break": gettext_noop(
+        "The session token holds a line break; paste it as one line."
+    ),
+    "session_token_cannot_be_sent": gettext_noop(
         "The session token holds a character that cannot be sent in a header; copy it again."
     ),
-    # customers/services
-    gettext_noop("No credentials are stored; sign in with Catalyze first."),
-    gettext_noop("No key of CREDENTIAL_KEYS opens the stored credentials."),
-    gettext_noop("The stored credentials belong to another user."),
-    gettext_noop("Catalyze does not accept this key and token; copy them again."),
-    gettext_noop("The stored user name and password were refused."),
-    gettext_noop("The session ended; sign in again."),
-    gettext_noop("The credentials were changed or forgotten meanwhile."),
-    gettext_noop("Your session with Catalyze has ended."),
-    gettext_noop("Your credentials were changed or forgotten meanwhile."),
-    gettext_noop("Catalyze answered 400 to credentials that never worked."),
-    # customers/services/organizations/csv_import.py
-    gettext_noop("The file is empty; its first line must be org_id,name,description."),
-    gettext_noop("The file is in UTF-16; save it in UTF-8."),
-    gettext_noop("The header must be exactly org_id,name,description, in this order."),
-    gettext_noop("holds a quote that is not closed"),
-    gettext_noop("The name holds bytes that are not UTF-8 text."),
-    gettext_noop("The description holds bytes that are not UTF-8 text."),
-)
-_PATTERNS = (
-    gettext_noop("Catalyze is not available now (%(status)s)."),
-    gettext_noop("Catalyze had a fault of its own (%(status)s)."),
-    gettext_noop("Catalyze answered with status %(status)s, which says nothing."),
-    gettext_noop("Catalyze answered with status %(status)s, which says nothing here."),
-    gettext_noop("Catalyze sent more than %(size)s MB, which is no customer."),
-    gettext_noop("The org id is %(length)s characters long; at most %(most)s are possible."),
-    gettext_noop("The org id “%(org_id)s” is percent-encoded; write it decoded, in UTF-8."),
-    gettext_noop("The org id “%(org_id)s” looks like a path; write the id alone."),
-    gettext_noop("The API key is longer than %(most)s characters; paste it alone."),
-    gettext_noop("The session token is longer than %(most)s characters; paste it alone."),
-    gettext_noop(
+    # customers/services/credentials
+    "no_credentials": gettext_noop("No credentials are stored; sign in with Catalyze first."),
+    "no_key_opens": gettext_noop(
+        "No key of CREDENTIAL_KEYS opens the stored credentials. Save the credentials again."
+    ),
+    "credentials_of_another": gettext_noop(
+        "The stored credentials belong to another user. Save the credentials again."
+    ),
+    "pasted_not_accepted": gettext_noop(
+        "Catalyze does not accept this key and token; copy them again."
+    ),
+    "renewal_refused": gettext_noop("The stored user name and password were refused."),
+    "session_ended": gettext_noop("The session ended; sign in again."),
+    "your_session_ended": gettext_noop("Your session with Catalyze has ended."),
+    "credentials_changed": gettext_noop("The credentials were changed or forgotten meanwhile."),
+    # customers/services/checking and sync
+    "your_credentials_changed": gettext_noop(
+        "Your credentials were changed or forgotten meanwhile."
+    ),
+    "unproved_400": gettext_noop("Catalyze answered 400 to credentials that never worked."),
+    "credentials_changed_in_run": gettext_noop(
+        "Credentials were changed or forgotten during the run."
+    ),
+    "run_gave_up": gettext_noop(
+        "Catalyze kept failing, so the run stopped asking; the next run does the rest."
+    ),
+    # customers/services/organizations/csv_import.py: the file, and one line of it
+    "file_empty": gettext_noop(
+        "The file is empty; its first line must be org_id,name,description."
+    ),
+    "file_in_utf16": gettext_noop("The file is in UTF-16; save it in UTF-8."),
+    "file_not_csv": gettext_noop("The file is not CSV: %(trouble)s."),
+    "file_quote_not_closed": gettext_noop("The file is not CSV: a quote is not closed."),
+    "header_lacks": gettext_noop(
         "The header lacks %(names)s; the first line must be "
         "org_id,name,description, separated by commas, in UTF-8."
     ),
-    gettext_noop("The file is not CSV: %(trouble)s."),
-    gettext_noop("has %(count)s columns instead of %(wanted)s."),
-    gettext_noop("The name is %(length)s characters long; %(most)s fit."),
-    gettext_noop("The description is %(length)s characters long; %(most)s fit."),
-    gettext_noop("repeats the org id of line %(line)s."),
-)
-# Two sentences in one text: the first is one of the above.
-_FOLLOWED_BY = (
-    gettext_noop("Save the credentials again."),
-    gettext_noop("The session may stay open at Catalyze until it times out."),
-)
+    "header_in_other_order": gettext_noop(
+        "The header must be exactly org_id,name,description, in this order."
+    ),
+    "not_csv": "%(trouble)s",
+    "quote_not_closed": gettext_noop("holds a quote that is not closed"),
+    "wrong_columns": gettext_noop("has %(count)s columns instead of %(wanted)s."),
+    "org_id_repeated": gettext_noop("repeats the org id of line %(line)s."),
+    "name_too_long": gettext_noop("The name is %(length)s characters long; %(most)s fit."),
+    "name_not_utf8": gettext_noop("The name holds bytes that are not UTF-8 text."),
+    "description_too_long": gettext_noop(
+        "The description is %(length)s characters long; %(most)s fit."
+    ),
+    "description_not_utf8": gettext_noop("The description holds bytes that are not UTF-8 text."),
+}
 
 
-def said(sentence: str) -> str:
-    """`sentence` in the language that is active; as it is, if it is none of those listed here."""
-    for second in _FOLLOWED_BY:
-        if sentence.endswith(f". {second}"):
-            return f"{said(sentence.removesuffix(f' {second}'))} {gettext(second)}"
-    for pattern in _PATTERNS:
-        if values := _regex(pattern).fullmatch(sentence):
-            return gettext(pattern) % values.groupdict()
-    return gettext(sentence) if sentence in _SENTENCES else sentence
+def said(message: Message) -> str:
+    """`message` in the language that is active; nothing if it is empty."""
+    if not message:
+        return ""
+    params = dict(message.params)
+    try:
+        if message.code == LEGACY:
+            return _former(str(params["sentence"]))
+        return gettext(WORDS[message.code]) % params
+    except KeyError:  # a later release has stored it
+        return gettext("Something went wrong (%(code)s).") % {"code": message.code}
 
 
-@cache
-def _regex(pattern: str) -> re.Pattern[str]:
-    """What matches the sentences of a pattern, with a group for each value."""
-    parts = re.split(r"%\((\w+)\)s", pattern)
-    texts, names = parts[::2], parts[1::2]
-    groups = [f"(?P<{name}>.+?)" for name in names]
-    found = [re.escape(texts[0])]
-    for group, text in zip(groups, texts[1:], strict=True):
-        found += [group, re.escape(text)]
-    return re.compile("".join(found), re.DOTALL)
+def _former(sentence: str) -> str:
+    """Translated only if the catalogue holds it as it stands."""
+    return gettext(sentence) if sentence else ""

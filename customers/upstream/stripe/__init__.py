@@ -1,1 +1,1 @@
-"""Stripe's shapes, of every era, read into plain values. Pure: no I/O, no Django."""
+"""Parse Stripe payloads of every API version into plain values; no I/O, no Django."""

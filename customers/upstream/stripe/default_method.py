@@ -1,10 +1,7 @@
-"""Find what a customer is charged on, in every Stripe era. Pure.
+"""Find a customer's default payment method in payloads of any API version.
 
-The default is named by, newest first: `invoice_settings.default_payment_method`,
-`default_source` (since 2015-02-18), `default_card` (2013-07-05), `active_card` (before). Since
-2020-08-27 lists and details are sent only when asked for, so that an answer may well name a
-default and not describe it. Where the customer names none, a subscription may: Stripe Checkout
-leaves the method there.
+Since 2020-08-27 lists and details are sent only on request, so a default may be named but not
+described. If the customer names none, a subscription may: Stripe Checkout saves it there.
 """
 
 import enum
@@ -28,27 +25,23 @@ from customers.upstream.stripe.subscription import Subscription, next_charged_me
 
 
 class CustomerState(enum.StrEnum):
-    """What an answer says about a customer's payment method."""
-
     CARD = "card"
     BANK_ACCOUNT = "bank_account"
     OTHER = "other"
-    DETAILS_NOT_SENT = "details_not_sent"  # a default is named, but not described
+    DETAILS_NOT_SENT = "details_not_sent"  # a default is named but not described
     UNLISTED = "unlisted"  # methods are listed, but none is the default
-    INVOICE = "invoice"  # nothing is on file, and nothing has to be: invoices are sent
+    INVOICE = "invoice"  # no method on file and none needed: invoices are sent
     NONE = "none"
-    UNKNOWN = "unknown"  # neither a default nor a list: the answer cannot tell
+    UNKNOWN = "unknown"  # the answer has neither a default nor a list
     DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
 class DefaultMethod:
-    """What is charged and what is listed beside it."""
-
     state: CustomerState
     default_id: str
     payment_method: PaymentMethod | None
-    is_named_by_subscription: bool  # and not by the customer
+    is_named_by_subscription: bool  # rather than by the customer
     other_methods: tuple[PaymentMethod, ...]
     has_more_methods: bool
 
@@ -56,7 +49,6 @@ class DefaultMethod:
 def find_default_method(
     customer: dict[str, object], subscriptions: Sequence[Subscription] = ()
 ) -> DefaultMethod:
-    """The default's details come from the default itself, never from another method."""
     default = _default(customer)
     named = default or next_charged_method(subscriptions)
     listed = listed_methods(customer)
@@ -78,7 +70,7 @@ def _default(customer: dict[str, object]) -> NamedMethod | None:
 
 
 def _embedded(customer: dict[str, object], reference: Reference) -> Iterator[PaymentMethod]:
-    """A default card may be described by the `active_card` of before."""
+    """`active_card` may still describe the `default_card`."""
     active = mapping(customer.get("active_card"))
     if reference.key == "default_card" and (is_null(active.get("id")) or reference.is_to(active)):
         yield read_payment_method(active, is_active_card=True)
@@ -101,16 +93,15 @@ def _state(
 
 
 def _is_invoiced(customer: dict[str, object], subscriptions: Sequence[Subscription]) -> bool:
-    """Whether every live subscription is billed by sent invoices, and there is one."""
     live = [one.is_invoiced for one in subscriptions if one.is_live]
     return bool(live) and all(live) and not goes_on(customer.get("subscriptions"))
 
 
 def _says_none(customer: dict[str, object]) -> bool:
-    """An empty list says so, unless it goes on; before lists, a null `active_card` said so."""
     if _has_more(customer):
         return False
     has_list = any(items(customer.get(key)) is not None for key in LIST_KEYS)
+    # Before there were lists, a null `active_card` said so.
     return has_list or ("active_card" in customer and is_null(customer["active_card"]))
 
 
@@ -119,7 +110,7 @@ def _has_more(customer: dict[str, object]) -> bool:
 
 
 def _others(listed: Objects, named: NamedMethod | None) -> tuple[PaymentMethod, ...]:
-    """What is listed and not the default, once: after 2015-02-18 `cards` repeats `sources`."""
+    """Others than the default, deduplicated: `cards` repeats `sources` after 2015-02-18."""
     others: dict[object, PaymentMethod] = {}
     for place, item in enumerate(listed):
         method = read_payment_method(item)

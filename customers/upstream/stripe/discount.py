@@ -1,16 +1,14 @@
-"""Read a customer's discount of any Stripe era. Pure."""
+"""Read a customer's discount in payloads of any API version."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from customers.upstream.reading import integer, items, mapping, moment, percent, text, word
+from customers.upstream.reading import integer, items, mapping, percent, text, unix_time, word
 
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """A coupon that applies; amount in the currency's smallest unit; no end means for ever."""
-
     coupon: str = ""
     percent_off: Decimal | None = None
     amount_off: int | None = None
@@ -19,7 +17,6 @@ class Discount:
 
 
 def read_discount(customer: dict[str, object]) -> Discount | None:
-    """The customer's discount, or the first of the newer `discounts` if that is expanded."""
     sent = mapping(customer.get("discount")) or _first(customer.get("discounts"))
     if not sent:
         return None
@@ -30,7 +27,7 @@ def read_discount(customer: dict[str, object]) -> Discount | None:
         percent_off=percent(details.get("percent_off")),
         amount_off=integer(details.get("amount_off")),
         currency=word(details.get("currency")),
-        ends_at=moment(sent.get("end")),
+        ends_at=unix_time(sent.get("end")),
     )
     return discount if text(sent.get("id")) or discount != Discount() else None
 
@@ -41,5 +38,5 @@ def _first(value: object) -> dict[str, object]:
 
 
 def _coupon(sent: dict[str, object]) -> object:
-    """The coupon or its id; since 2025-09-30 it is under `source`."""
+    """The coupon or its id; under `source` since 2025-09-30."""
     return sent.get("coupon") or mapping(sent.get("source")).get("coupon")

@@ -1,4 +1,4 @@
-"""Find the payment methods in a customer: those listed, those named by id or in full. Pure."""
+"""Collect the payment methods in a customer payload: listed, expanded, or named by id."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from customers.upstream.reading import mapping, objects, text
 from customers.upstream.stripe.payment_method import PaymentMethod, read_payment_method
 
-DEFAULT_KEYS = ("default_source", "default_card", "active_card")  # after invoice_settings
+# Newest first, after invoice_settings: since 2015-02-18, since 2013-07-05, before.
+DEFAULT_KEYS = ("default_source", "default_card", "active_card")
 LIST_KEYS = ("sources", "cards", "payment_methods", "bank_accounts", "alipay_accounts")
-# How a subscription names a method of its own, what counts first in front.
+# Keys for a subscription's own method, highest precedence first.
 OWN_KEYS = ("default_payment_method", "default_source")
 
 Objects = list[dict[str, object]]
@@ -16,16 +17,12 @@ Objects = list[dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class NamedMethod:
-    """A method that is named; `details` is None if all that was sent is which one it is."""
-
     id: str
     details: PaymentMethod | None
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where a method is named, and by what: an id or an expanded object."""
-
     key: str
     value: str | dict[str, object]
 
@@ -38,7 +35,6 @@ class Reference:
 
 
 def first_reference(values: Mapping[str, object]) -> Reference | None:
-    """The first of `values` that names a method."""
     for key, value in values.items():
         if isinstance(value, str | dict) and value and not is_null(value):
             return Reference(key, value)
@@ -46,19 +42,17 @@ def first_reference(values: Mapping[str, object]) -> Reference | None:
 
 
 def default_reference(customer: dict[str, object]) -> Reference | None:
-    """Where the customer names its default."""
     settings = mapping(customer.get("invoice_settings"))
     values = {"default_payment_method": settings.get("default_payment_method")}
     return first_reference(values | {key: customer.get(key) for key in DEFAULT_KEYS})
 
 
 def own_reference(subscription: dict[str, object]) -> Reference | None:
-    """Where the subscription names a method of its own."""
     return first_reference({key: subscription.get(key) for key in OWN_KEYS})
 
 
 def is_null(value: object) -> bool:
-    """Old records hold "" or the word "null" where JSON has null."""
+    """Old records use "" or "null" for null."""
     return value is None or (isinstance(value, str) and text(value).strip() in ("", "null"))
 
 
@@ -67,12 +61,11 @@ def listed_methods(customer: dict[str, object]) -> Objects:
 
 
 def subscription_objects(customer: dict[str, object]) -> Objects:
-    """The listed `subscriptions`, and the single `subscription` from before 2014-01-31."""
+    """`subscriptions`, or the single `subscription` before 2014-01-31."""
     return [*objects(customer.get("subscriptions")), *objects([customer.get("subscription")])]
 
 
 def methods_sent(customer: dict[str, object]) -> Objects:
-    """Every method that is described anywhere in the customer."""
     references = [default_reference(customer)]
     references += [own_reference(sent) for sent in subscription_objects(customer)]
     expanded = [one.value for one in references if one and isinstance(one.value, dict)]
@@ -82,7 +75,6 @@ def methods_sent(customer: dict[str, object]) -> Objects:
 def named_method(
     reference: Reference, sent: Objects, embedded: Iterable[PaymentMethod] = ()
 ) -> NamedMethod:
-    """What was said of it: its first full description, by itself, among `sent`, or `embedded`."""
     for method in (*_descriptions(reference, sent), *embedded):
         if method.is_described:
             named_id = method.id or text(reference.id)
@@ -99,5 +91,4 @@ def _descriptions(reference: Reference, sent: Objects) -> Iterator[PaymentMethod
 
 
 def _is_method(item: dict[str, object]) -> bool:
-    """Whether a listed object is one: it has an id, or else something is said of it."""
     return text(item.get("id")) not in ("", "null") or read_payment_method(item).is_described

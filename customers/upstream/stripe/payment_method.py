@@ -1,4 +1,4 @@
-"""Read one payment method of any Stripe era: Card, BankAccount, Source or PaymentMethod. Pure."""
+"""Read a payment method of any API version: Card, BankAccount, Source or PaymentMethod."""
 
 import calendar
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from customers.upstream.reading import (
 
 CARD, BANK_ACCOUNT, OTHER = "card", "bank_account", "other"
 
-# Stripe's types of Sources and PaymentMethods that are cards or bank accounts.
+# Types of Sources and PaymentMethods that are cards or bank accounts.
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("card", "card_present", "interac_present", "three_d_secure"), CARD),
     **dict.fromkeys(
@@ -35,12 +35,12 @@ _KINDS: Mapping[str, str] = {
     ),
 }
 
-# Objects whose details lie flat beside the id; they had a `type` of another meaning once.
+# Objects with their details beside the id; their `type` once had another meaning.
 _FLAT_OBJECTS = frozenset({"card", "bank_account"})
-# Objects that are only a wrapper: what they are is said by their `type`.
+# Wrappers: their `type` names the kind of method.
 _TYPED_OBJECTS = frozenset({"source", "payment_method"})
 
-# "Visa" on a Card is "visa" on a PaymentMethod; "-", "_" and case are looked past.
+# A Card's "Visa" is a PaymentMethod's "visa"; "-", "_" and case are ignored.
 _BRANDS: Mapping[str, str] = {
     "visa": "Visa",
     "mastercard": "Mastercard",
@@ -65,30 +65,22 @@ _BRANDS: Mapping[str, str] = {
     "unknown": "Unknown",
 }
 
-# Stripe's words for a wallet, `tokenization_method` of a Card among them.
-_WALLETS: Mapping[str, str] = {
-    "apple_pay": "Apple Pay",
-    "google_pay": "Google Pay",
-    "android_pay": "Google Pay",
-    "samsung_pay": "Samsung Pay",
-    "link": "Link",
-}
+# Former words of Stripe's for a wallet, `tokenization_method` of a Card among them.
+_WALLETS: Mapping[str, str] = {"android_pay": "google_pay"}
 
 _MONTHS = range(1, 13)
-_YEARS = range(1970, MAXYEAR + 1)  # two digits are not guessed at
+_YEARS = range(1970, MAXYEAR + 1)  # two-digit years are rejected
 _FOUR_DIGITS = range(10_000)
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentMethod:
-    """What Stripe sent about one card, bank account or other method; "" and None are absent."""
-
     id: str = ""
     kind: str = OTHER  # "card", "bank_account" or "other"
-    type: str = ""  # Stripe's own word: card, bank_account, ach_credit_transfer, swish...
+    type: str = ""  # Stripe's name: card, bank_account, ach_credit_transfer, swish...
     brand: str = ""
     last4: str = ""
-    wallet: str = ""  # Apple Pay, Google Pay...
+    wallet: str = ""  # Stripe's own word: apple_pay, google_pay, link...
     dynamic_last4: str = ""  # of the number that a wallet pays with instead of the card's
     exp_month: int | None = None
     exp_year: int | None = None
@@ -107,7 +99,6 @@ class PaymentMethod:
 
     @property
     def is_described(self) -> bool:
-        """Whether Stripe sent more than which one it is; of other kinds the type says it all."""
         if self.kind == OTHER:
             return self.type != ""
         shown = (self.brand, self.last4, self.dynamic_last4, self.exp_month, self.exp_year)
@@ -115,7 +106,7 @@ class PaymentMethod:
 
 
 def expires_on(exp_month: int | None, exp_year: int | None) -> date | None:
-    """The last day on which a card is valid; None if month or year is missing or impossible."""
+    """The last day on which the card is valid; None if month or year is missing or impossible."""
     if exp_month is None or exp_year is None:
         return None
     if exp_month not in _MONTHS or not MINYEAR <= exp_year <= MAXYEAR:
@@ -124,11 +115,10 @@ def expires_on(exp_month: int | None, exp_year: int | None) -> date | None:
 
 
 def read_payment_method(item: dict[str, object], *, is_active_card: bool = False) -> PaymentMethod:
-    """What `item` says; an embedded `active_card` is a card even if it does not say so."""
     stripe_type = _type_of(item, is_active_card)
     kind = _KINDS.get(stripe_type, OTHER)
     details = _details_of(item, stripe_type)
-    month, year = _expiry(details) if kind == CARD else (None, None)
+    month, year = _read_expiry(details) if kind == CARD else (None, None)
     wallet = mapping(details.get("wallet"))
     return PaymentMethod(
         id=text(item.get("id")),
@@ -136,7 +126,7 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
         type=stripe_type,
         brand=_brand(details, is_active_card),
         last4=_last4(details.get("last4")),
-        wallet=_wallet(text(wallet.get("type")) or text(details.get("tokenization_method"))),
+        wallet=_wallet(word(wallet.get("type")) or word(details.get("tokenization_method"))),
         dynamic_last4=_last4(wallet.get("dynamic_last4") or details.get("dynamic_last4")),
         exp_month=month,
         exp_year=year,
@@ -152,7 +142,7 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
 
 
 def _type_of(item: dict[str, object], is_active_card: bool) -> str:
-    """Stripe's word for what it is; a card's own `type` was its brand before 2014-06-13."""
+    """Before 2014-06-13 a card's `type` was its brand."""
     said = text(item.get("object"))
     if said in _FLAT_OBJECTS:
         return said
@@ -165,7 +155,7 @@ def _type_of(item: dict[str, object], is_active_card: bool) -> str:
 
 
 def _guess(item: dict[str, object]) -> str:
-    """What a flat object without `object` looks like; some relays and records leave it out."""
+    """Some relays and old records omit `object`."""
     item_id = text(item.get("id"))
     if item_id.startswith("card_") or "exp_month" in item:
         return CARD
@@ -175,16 +165,12 @@ def _guess(item: dict[str, object]) -> str:
 
 
 def _details_of(item: dict[str, object], stripe_type: str) -> dict[str, object]:
-    """A Source and a PaymentMethod keep their details under the key that their `type` names."""
     nested = item.get(stripe_type)
     return nested if isinstance(nested, dict) else item
 
 
 def _brand(details: dict[str, object], is_active_card: bool) -> str:
-    """The brand in one spelling; cards before 2014-06-13 call it `type`.
-
-    A card of several networks goes by the one that it is shown as, or that was preferred.
-    """
+    """Cards before 2014-06-13 call it `type`."""
     chosen = (details.get("display_brand"), mapping(details.get("networks")).get("preferred"))
     told = (text(brand) for brand in (*chosen, details.get("brand")))
     brand = next((brand for brand in told if brand not in ("", "other")), "")
@@ -196,23 +182,22 @@ def _brand(details: dict[str, object], is_active_card: bool) -> str:
 
 
 def _wallet(stripe_word: str) -> str:
-    return _WALLETS.get(stripe_word, stripe_word.replace("_", " "))
+    return _WALLETS.get(stripe_word, stripe_word)
 
 
 def _last4(value: object) -> str:
-    """Text, because leading zeros count: 341 was "0341"."""
+    """As text: old records hold 341 for "0341"."""
     if is_integer(value):
         return f"{value:04d}" if value in _FOUR_DIGITS else ""
     return text(value)
 
 
-def _expiry(details: dict[str, object]) -> tuple[int | None, int | None]:
+def _read_expiry(details: dict[str, object]) -> tuple[int | None, int | None]:
     month = number_in(_MONTHS, details.get("exp_month"))
     return month, number_in(_YEARS, details.get("exp_year"))
 
 
 def _holder_name(item: dict[str, object], details: dict[str, object]) -> str:
-    """Flat on cards and bank accounts, `owner` of a Source, `billing_details` of the rest."""
     candidates = (
         details.get("name"),
         details.get("account_holder_name"),
@@ -223,6 +208,5 @@ def _holder_name(item: dict[str, object], details: dict[str, object]) -> str:
 
 
 def _check(details: dict[str, object], name: str, nested_name: str = "") -> str:
-    """Flat on a Card and a Source; a PaymentMethod keeps its checks together."""
     checks = mapping(details.get("checks"))
     return text(details.get(name)) or text(checks.get(nested_name or name))

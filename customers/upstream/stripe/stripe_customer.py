@@ -1,4 +1,4 @@
-"""Turn a Stripe Customer payload of any API version into one StripeCustomer. Pure."""
+"""Parse a Stripe Customer payload of any API version into a StripeCustomer."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,17 +6,20 @@ from datetime import datetime
 from customers.upstream.errors import InvalidAnswer
 from customers.upstream.reading import (
     LONG_TEXT_LIMIT,
+    WORD_LIMIT,
     boolean,
     integer,
     is_integer,
-    moment,
+    items,
+    mapping,
     text,
+    unix_time,
     word,
 )
 from customers.upstream.stripe.default_method import CustomerState, find_default_method
 from customers.upstream.stripe.discount import Discount, read_discount
 from customers.upstream.stripe.known_methods import DEFAULT_KEYS, LIST_KEYS
-from customers.upstream.stripe.payment_method import PaymentMethod, expires_on
+from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.subscription import (
     Subscription,
     count_subscriptions,
@@ -25,28 +28,14 @@ from customers.upstream.stripe.subscription import (
     worst_status,
 )
 
-__all__ = [
-    "NOT_SET_UP",
-    "CustomerState",
-    "Discount",
-    "PaymentMethod",
-    "StripeCustomer",
-    "Subscription",
-    "expires_on",
-    "parse_customer",
-]
-
+_MOST_LOCALES = 5
 _PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
 
 
 @dataclass(frozen=True, slots=True)
 class StripeCustomer:
-    """What one answer says of a customer; absent text is "", an absent number or fact None.
-
-    `payment_method` is what is charged: the default or, where the customer names none, what its
-    subscription with the next renewal names. It is None unless the state is card, bank_account or
-    other. `other_methods` are listed beside it. `balance` is in the currency's smallest unit;
-    negative is credit towards the next invoice.
+    """`payment_method` is what will be charged, perhaps a subscription's own method.
+    `balance` is in the currency's smallest unit; negative is credit.
     """
 
     id: str = ""
@@ -59,6 +48,10 @@ class StripeCustomer:
     created: datetime | None = None
     name: str = ""
     email: str = ""
+    phone: str = ""
+    address_country: str = ""
+    tax_exempt: str = ""
+    preferred_locales: tuple[str, ...] = ()  # the most preferred first
     description: str = ""
     currency: str = ""
     balance: int | None = None
@@ -70,20 +63,18 @@ class StripeCustomer:
 
     @property
     def worst_subscription_status(self) -> str:
-        """The status to act on first among the subscriptions that were sent; "" if none was."""
         return worst_status(self.subscriptions)
 
     @property
     def next_renewal(self) -> datetime | None:
-        """When Stripe will next collect for a subscription, as far as they were sent."""
         return next_renewal(self.subscriptions)
 
 
-NOT_SET_UP = StripeCustomer(state=CustomerState.NONE)  # what a 400 says, and nothing else
+NOT_SET_UP = StripeCustomer(state=CustomerState.NONE)  # the customer of a 400 "not set up"
 
 
 def parse_customer(payload: object) -> StripeCustomer:
-    """What `payload`, any JSON value, says; raises InvalidAnswer if it is not a customer."""
+    """Raises InvalidAnswer if `payload` is not a customer."""
     customer = _customer_object(payload)
     if customer.get("deleted") is True:
         return StripeCustomer(id=text(customer.get("id")), state=CustomerState.DELETED)
@@ -91,14 +82,14 @@ def parse_customer(payload: object) -> StripeCustomer:
 
 
 def _customer_object(payload: object) -> dict[str, object]:
-    """The payload itself, once it is sure to be a customer; many relays drop `object`."""
+    """Many relays drop `object`."""
     if not isinstance(payload, dict):
-        raise InvalidAnswer("The answer is not a JSON object, so it is not a Stripe customer.")
+        raise InvalidAnswer("customer_not_an_object")
     if "object" in payload:
         if payload["object"] != "customer":
-            raise InvalidAnswer("The answer is a JSON object, but not a Stripe customer.")
+            raise InvalidAnswer("not_a_customer")
     elif payload.get("deleted") is not True and not _looks_like_a_customer(payload):
-        raise InvalidAnswer("The answer has nothing by which a Stripe customer is known.")
+        raise InvalidAnswer("customer_not_recognized")
     return payload
 
 
@@ -120,9 +111,13 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
         is_named_by_subscription=default.is_named_by_subscription,
         other_methods=default.other_methods,
         has_more_methods=default.has_more_methods,
-        created=moment(customer.get("created")),
+        created=unix_time(customer.get("created")),
         name=text(customer.get("name"), LONG_TEXT_LIMIT),
         email=text(customer.get("email")),
+        phone=text(customer.get("phone")),
+        address_country=text(mapping(customer.get("address")).get("country"), WORD_LIMIT),
+        tax_exempt=word(customer.get("tax_exempt")),
+        preferred_locales=_locales(customer),
         description=text(customer.get("description"), LONG_TEXT_LIMIT),
         currency=word(customer.get("currency")),
         balance=_balance(customer),
@@ -134,7 +129,13 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
     )
 
 
+def _locales(customer: dict[str, object]) -> tuple[str, ...]:
+    """The first few, which fit into one column."""
+    told = items(customer.get("preferred_locales")) or []
+    return tuple(filter(None, (text(locale, WORD_LIMIT) for locale in told)))[:_MOST_LOCALES]
+
+
 def _balance(customer: dict[str, object]) -> int | None:
-    """`balance`, or `account_balance` as it was called before 2019-10-17."""
+    """`balance`, or `account_balance` before 2019-10-17."""
     balance = customer.get("balance")
     return integer(balance if is_integer(balance) else customer.get("account_balance"))

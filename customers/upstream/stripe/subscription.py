@@ -1,4 +1,4 @@
-"""Read a customer's subscriptions of any Stripe era. Pure."""
+"""Read a customer's subscriptions in payloads of any API version."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from customers.upstream.reading import (
     goes_on,
     items,
     mapping,
-    moment,
     objects,
     text,
     total_count,
+    unix_time,
     word,
 )
 from customers.upstream.stripe.known_methods import (
@@ -22,12 +22,11 @@ from customers.upstream.stripe.known_methods import (
     own_reference,
     subscription_objects,
 )
-from customers.upstream.stripe.subscription_item import Item, read_items
+from customers.upstream.stripe.subscription_item import SubscriptionItem, read_items
 
 PAUSED = "paused"
-# Stripe's statuses, the one to act on first in front: unpaid and past_due owe money, incomplete
-# waits for a first payment, the next three have stopped, the last two are well. A status that
-# Stripe may add later stands between: nobody knows that it is well.
+# Stripe's statuses, most urgent first: money is owed, first payment pending, stopped, healthy. An
+# unknown status ("") ranks just before the healthy ones, since it may not be healthy.
 _SEVERITY = (
     "unpaid",
     "past_due",
@@ -47,22 +46,18 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Collection is paused: what becomes of invoices meanwhile, and until when if that is known."""
-
     behavior: str = ""
     resumes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One subscription, with what it is for and what becomes of it next."""
-
     id: str = ""
     status: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[SubscriptionItem, ...] = ()
     has_more_items: bool = False
-    method: NamedMethod | None = None  # its own, which it charges even beside a default
-    is_invoiced: bool = False  # invoices are sent, and nothing is charged
+    method: NamedMethod | None = None  # charged even if the customer has a default
+    is_invoiced: bool = False  # billed by invoice, never charged
     current_period_end: datetime | None = None
     trial_end: datetime | None = None
     cancel_at_period_end: bool = False
@@ -72,33 +67,24 @@ class Subscription:
 
     @property
     def is_live(self) -> bool:
-        """Whether it may still bill somebody.
-
-        That is unless Stripe has ended it for good: canceled, or never paid for the first time in
-        time. `incomplete` waits for that payment, `unpaid` and `paused` may go on at any time, and
-        what a status of later means nobody knows.
-        """
+        """`unpaid` and `paused` may resume; an unknown status may be live."""
         return self.status not in _ENDED
 
     @property
     def standing(self) -> str:
-        """Its status; paused, too, if all is well but nothing is collected."""
         return PAUSED if self.pause and self.status in _PAUSABLE else self.status
 
     @property
     def trial_ends_at(self) -> datetime | None:
-        """Until when it is on trial; None if it is not."""
         return (self.trial_end or self.current_period_end) if self.status == "trialing" else None
 
     @property
     def ends_at(self) -> datetime | None:
-        """When it is to be canceled, as far as that is known."""
         ends = (self.cancel_at, self.current_period_end if self.cancel_at_period_end else None)
         return min(filter(None, ends), default=None)
 
     @property
     def renews_at(self) -> datetime | None:
-        """When Stripe will next collect for it; None if it ends first, or is still paused then."""
         end = self.current_period_end
         if end is None or self.status not in _RENEWING or self.cancel_at_period_end:
             return None
@@ -110,7 +96,6 @@ class Subscription:
 
 
 def read_subscriptions(customer: dict[str, object]) -> tuple[Subscription, ...]:
-    """All that were sent, each once."""
     methods = methods_sent(customer)
     read: dict[object, Subscription] = {}
     for place, item in enumerate(subscription_objects(customer)):
@@ -121,28 +106,22 @@ def read_subscriptions(customer: dict[str, object]) -> tuple[Subscription, ...]:
 
 
 def count_subscriptions(customer: dict[str, object], number_read: int) -> int | None:
-    """How many there are in all; None if the answer does not list them."""
     if items(customer.get("subscriptions")) is None and not number_read:
         return None
     return max(number_read, total_count(customer.get("subscriptions")) or 0)
 
 
 def worst_status(subscriptions: Iterable[Subscription]) -> str:
-    """The status to act on first; "" if there is none."""
     statuses = [subscription.standing for subscription in subscriptions if subscription.status]
     return min(statuses, key=_severity, default="")
 
 
 def next_renewal(subscriptions: Iterable[Subscription]) -> datetime | None:
-    """When the first of those that will renew does."""
     return min(filter(None, (one.renews_at for one in subscriptions)), default=None)
 
 
 def next_charged_method(subscriptions: Sequence[Subscription]) -> NamedMethod | None:
-    """The own method of the live subscription that is charged next.
-
-    What sends invoices charges nothing, so it comes last; before it, what does not renew for now.
-    """
+    """Prefer charged subscriptions over invoiced ones, then the next renewal."""
     live = [one for one in subscriptions if one.is_live and one.method]
     return min(live, key=_charged_next).method if live else None
 
@@ -165,13 +144,13 @@ def _read_subscription(sent: dict[str, object], methods: Objects) -> Subscriptio
         items=read_items(sent),
         has_more_items=goes_on(sent.get("items")),
         method=named_method(own, methods) if own else None,
-        # Before 2019-10-17 it was called `billing`.
+        # `billing` before 2019-10-17.
         is_invoiced=word(sent.get("collection_method") or sent.get("billing")) == "send_invoice",
         current_period_end=_period_end(sent, lines),
-        trial_end=moment(sent.get("trial_end")),
+        trial_end=unix_time(sent.get("trial_end")),
         cancel_at_period_end=sent.get("cancel_at_period_end") is True,
-        cancel_at=moment(sent.get("cancel_at")),
-        ended_at=moment(sent.get("ended_at")),
+        cancel_at=unix_time(sent.get("cancel_at")),
+        ended_at=unix_time(sent.get("ended_at")),
         pause=_pause(mapping(sent.get("pause_collection"))),
     )
 
@@ -179,11 +158,11 @@ def _read_subscription(sent: dict[str, object], methods: Objects) -> Subscriptio
 def _pause(sent: dict[str, object]) -> Pause | None:
     if not sent:
         return None
-    return Pause(text(sent.get("behavior")), moment(sent.get("resumes_at")))
+    return Pause(text(sent.get("behavior")), unix_time(sent.get("resumes_at")))
 
 
 def _period_end(sent: dict[str, object], lines: Objects) -> datetime | None:
-    """Since 2025-03-31 each item has its own period; the first to end is what is due next."""
-    end = moment(sent.get("current_period_end"))
-    ends = [moment(line.get("current_period_end")) for line in lines]
+    """Since 2025-03-31 each item has its own period."""
+    end = unix_time(sent.get("current_period_end"))
+    ends = [unix_time(line.get("current_period_end")) for line in lines]
     return end or min(filter(None, ends), default=None)

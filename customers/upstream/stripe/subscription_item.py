@@ -1,4 +1,4 @@
-"""Read what a subscription is for: its items, of any Stripe era. Pure."""
+"""Read the items of a subscription in payloads of any API version."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from customers.upstream.reading import integer, mapping, objects, text, word
 
-# A Price, since 2020, stands alone or beside the Plan that it was.
+# Since 2020 a Price is sent alone or beside the older Plan.
 _PLAN_KEYS = ("plan", "price")
 _AMOUNT_KEYS = ("amount", "unit_amount", "amount_decimal", "unit_amount_decimal")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
@@ -16,7 +16,7 @@ Plans = list[dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SubscriptionItem:
     """One thing that is paid for; `amount` is for one, in the currency's smallest unit.
 
     `is_measured` says that what it costs depends on tiers, packages or usage.
@@ -31,7 +31,6 @@ class Item:
 
     @property
     def total(self) -> int | None:
-        """What it costs each time, for all of its quantity; None if that varies or is unknown."""
         if self.amount is None or self.is_measured:
             return None
         total = self.amount * (1 if self.quantity is None else self.quantity)
@@ -39,12 +38,12 @@ class Item:
 
     @property
     def varies(self) -> bool:
-        """Whether it has no fixed cost; how parts of a cent are rounded, Stripe decides."""
+        """Stripe alone decides how fractions of a cent are rounded."""
         return self.is_measured or (self.amount is not None and self.total is None)
 
 
-def read_items(subscription: dict[str, object]) -> tuple[Item, ...]:
-    """All items with a name or an amount; what a single one leaves out, the subscription says."""
+def read_items(subscription: dict[str, object]) -> tuple[SubscriptionItem, ...]:
+    """A single item is completed from its subscription."""
     lines = objects(subscription.get("items"))
     if len(lines) <= 1:
         own = {key: subscription.get(key) for key in ("plan", "quantity")}
@@ -54,10 +53,10 @@ def read_items(subscription: dict[str, object]) -> tuple[Item, ...]:
     return tuple(item for item in read if item.name or item.amount is not None)
 
 
-def _read_item(line: dict[str, object], subscription: dict[str, object]) -> Item:
+def _read_item(line: dict[str, object], subscription: dict[str, object]) -> SubscriptionItem:
     plans = [mapping(line.get(key)) for key in _PLAN_KEYS]
     currencies = [plan.get("currency") for plan in (*plans, subscription)]
-    return Item(
+    return SubscriptionItem(
         name=_name(plans) or _first(text(line.get(key)) for key in _PLAN_KEYS),
         quantity=integer(line.get("quantity")),
         amount=_amount(plans),
@@ -68,7 +67,6 @@ def _read_item(line: dict[str, object], subscription: dict[str, object]) -> Item
 
 
 def _name(plans: Plans) -> str:
-    """Its nickname; `name` before 2018-02-05, then the product's name if that is expanded."""
     names = [plan.get(key) for key in ("nickname", "name") for plan in plans]
     names += [mapping(plan.get("product")).get("name") for plan in plans]
     names += [plan.get("id") for plan in plans]
@@ -76,7 +74,6 @@ def _name(plans: Plans) -> str:
 
 
 def _amount(plans: Plans) -> Decimal | None:
-    """A whole number, or the text of one with parts of a cent, which is sent in its place."""
     for key in _AMOUNT_KEYS:
         for value in (plan.get(key) for plan in plans):
             whole = integer(value)
@@ -88,7 +85,6 @@ def _amount(plans: Plans) -> Decimal | None:
 
 
 def _interval(plan: dict[str, object]) -> str:
-    """`month`, or `3 months`: the period of a Plan, or of a Price under `recurring`."""
     period = plan if text(plan.get("interval")) else mapping(plan.get("recurring"))
     interval, count = text(period.get("interval")), integer(period.get("interval_count"))
     return f"{count} {interval}s" if interval and count is not None and count > 1 else interval

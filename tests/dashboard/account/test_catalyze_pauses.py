@@ -1,10 +1,10 @@
-"""Names, passwords and tokens of Catalyze that staff type in are counted as sign-ins are."""
+"""Typed Catalyze names, passwords and tokens are counted like sign-ins."""
 
 import pytest
 
 from customers.models import Credentials, FailedAttempts, SecurityEvent
 from tests.conftest import browser_of, make_staff
-from tests.dashboard.account.test_pauses import PASSWORD, codes, try_to_sign_in
+from tests.helpers.accounts.attempts import PASSWORD, codes, try_to_sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +14,7 @@ def three_attempts(settings, db):
 
 @pytest.fixture
 def catalyze(sandbox):
-    """A sign-in with Catalyze as somebody, by the browser of somebody."""
+    """Sign in with Catalyze in a browser."""
 
     def sign_in(client, name="ana", password="wrong"):
         form = {"username": name, "password": password, "api_key": sandbox.api_key}

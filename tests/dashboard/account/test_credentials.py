@@ -1,4 +1,4 @@
-"""Your credentials: sign in, paste, test, forget; secrets are never shown back."""
+"""Your credentials: sign in, paste, test, delete; secrets are never shown."""
 
 import pytest
 
@@ -140,6 +140,19 @@ def test_forgetting_ends_the_session_and_what_it_proved(browser, sandbox):
     assert not Credentials.objects.exists()
     assert sandbox.counts()["calls"]["signout"] == {"200": 1}
     assert "Bingo" not in browser.get("/orgs/").content.decode()
+
+
+def test_a_session_that_could_not_be_ended_is_told_of(browser, sandbox):
+    sign_in(browser, sandbox)
+    sandbox.set_fault("503", route="signout")
+
+    page = browser.post("/credentials/forget/", follow=True).content.decode()
+
+    assert not Credentials.objects.exists()
+    assert (
+        "Your credentials are forgotten here. Catalyze is not available now (503). "
+        "The session may stay open at Catalyze until it times out."
+    ) in page
 
 
 def test_testing_without_credentials_says_what_to_do(browser):

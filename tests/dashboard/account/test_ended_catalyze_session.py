@@ -1,4 +1,4 @@
-"""A check that fails says why: the reader's own session has ended, or Catalyze does not answer."""
+"""A failed check says whether the user's session ended or Catalyze does not answer."""
 
 import html
 from datetime import timedelta
@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Credentials, Customer, SyncRun
-from tests.dashboard.lists.test_lists import put_customer, see
-from tests.helpers.rows import ago
+from customers.models.last_error import error_columns
+from tests.helpers.pages.lists import put_customer, see
+from tests.helpers.rows import ago, failure
 
 ENDED = "Catalyze no longer accepts the session; sign in again."
 FAULT = "Catalyze had a fault of its own (500)."
@@ -16,7 +17,7 @@ FAULT = "Catalyze had a fault of its own (500)."
 
 @pytest.fixture
 def browser(as_ana, sandbox):
-    """Ana's, who has been shown two organizations an hour ago."""
+    """Ana's browser, which was shown two organizations an hour ago."""
     for name in ("acme", "birch"):
         put_customer(sandbox, name)
     see(as_ana, "acme", "birch")
@@ -34,7 +35,7 @@ def make_old(**facts):
 
 
 def said(answer) -> str:
-    """What stands on the page itself, or in the part of it that is sent for a check in place."""
+    """The content of the page, or of the part that an in-place check returns."""
     assert answer.status_code == 200
     text = " ".join(html.unescape(answer.content.decode()).split())
     return text.rpartition("<main")[2]
@@ -59,7 +60,7 @@ def check_and_stay(browser):
 
 
 def retry_a_run(browser):
-    make_old(last_error="It was out of order.")
+    make_old(**error_columns(failure("It was out of order.")))
     run = SyncRun.objects.create(
         started_at=ago(61), beat_at=ago(59), ended_at=ago(59), started_by="the tests", failed=2
     )
@@ -88,7 +89,7 @@ def test_a_fault_of_catalyze_is_not_said_to_be_ones_session(browser, sandbox, ch
     assert "session" not in text.replace("with your session", "")
 
 
-def test_what_was_checked_is_told_beside_what_was_not(browser, sandbox):
+def test_a_partial_check_shows_what_was_and_was_not_checked(browser, sandbox):
     sandbox.set_fault("500", org="birch")
 
     text = said(check_selected(browser))

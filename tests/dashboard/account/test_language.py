@@ -1,9 +1,10 @@
-"""The language of the pages: chosen, asked for by the browser, and nowhere else."""
+"""Page languages: chosen by the user or requested by the browser."""
 
 import pytest
 from django.test import Client
 
 from customers.models import Customer
+from customers.upstream.message import Message
 
 
 def speak_german(client: Client, back: str = "/orgs/") -> None:
@@ -61,7 +62,7 @@ def test_an_organization_is_told_in_german(as_ana, sandbox, name):
     assert "Checked" not in page
 
 
-def test_an_error_that_is_stored_in_english_is_said_in_german(as_ana, sandbox):
+def test_an_error_is_shown_in_german(as_ana, sandbox):
     org_id = sandbox.org_id("Bingo")
     as_ana.get(f"/orgs/{org_id}/")
     sandbox.set_fault("503")
@@ -70,8 +71,8 @@ def test_an_error_that_is_stored_in_english_is_said_in_german(as_ana, sandbox):
 
     page = as_ana.get(f"/orgs/{org_id}/").content.decode()
 
-    assert "(503)" in Customer.objects.get(organization__org_id=org_id).last_error
-    assert Customer.objects.get(organization__org_id=org_id).last_error.startswith("Catalyze is")
+    stored = Customer.objects.get(organization__org_id=org_id)
+    assert stored.last_error == Message.of("not_available", status=503)
     assert "Catalyze ist derzeit nicht verfügbar (503)." in page
 
 

@@ -1,4 +1,4 @@
-"""A sign-in with a browser that its user never used before is mailed, and delays nobody."""
+"""Sign-ins from new browsers are mailed, without delaying anyone."""
 
 import smtplib
 import threading
@@ -12,20 +12,20 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from customers.models import SecurityEvent
-from tests.dashboard.account.test_security_events import sign_in
+from tests.helpers.accounts.events import sign_in
 
 
 @pytest.fixture
 def anas_mail(ana):
     User.objects.filter(pk=ana.pk).update(email="ana@desk.example")
-    sign_in()  # the first
+    sign_in()  # creates the cookie
     mail.outbox.clear()
     return "ana@desk.example"
 
 
 @pytest.fixture
 def mails(django_capture_on_commit_callbacks):
-    """The mails that are sent for what is done; waits for the thread that sends them."""
+    """Mails sent for an action, after waiting for the background thread."""
 
     def sent_for(action, expected=1):
         with django_capture_on_commit_callbacks(execute=True):
@@ -90,7 +90,7 @@ def test_a_browser_is_known_to_each_of_its_users_apart(anas_mail, ben, mails):
 
 @pytest.mark.parametrize("forged", ["1", "1:1vAAAA:forged", "", "\x00"])
 def test_a_cookie_that_is_not_ours_makes_no_browser_known(ana, anas_mail, mails, forged):
-    # As a header: newer Pythons' http.cookies refuses to write what a browser may send.
+    # As a header, since newer versions of http.cookies refuse to write such cookies.
     client = Client(headers={"Cookie": f"known_browser={forged}"})
 
     mails(lambda: sign_in(client))

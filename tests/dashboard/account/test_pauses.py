@@ -1,4 +1,4 @@
-"""Wrong passwords, wherever they are typed in: counted, answered with a pause, and never more."""
+"""Wrong passwords are counted wherever they are typed, and lead to a pause."""
 
 import threading
 
@@ -7,11 +7,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from customers.models import FailedAttempts, SecurityEvent
+from customers.models import FailedAttempts
 from tests.conftest import browser_of, make_staff
+from tests.helpers.accounts.attempts import PASSWORD, codes, try_to_sign_in
 from tests.helpers.commands import run
-
-PASSWORD = "a password of the tests"
 
 
 @pytest.fixture(autouse=True)
@@ -19,19 +18,11 @@ def three_attempts(settings, db):
     settings.SIGN_IN_ATTEMPTS = 3
 
 
-def try_to_sign_in(name, password="wrong", **address):
-    return Client().post("/admin/login/", {"username": name, "password": password}, **address)
-
-
 def end_pauses_by_time(settings):
     for row in FailedAttempts.objects.filter(began_at__isnull=False):
         row.began_at -= settings.SIGN_IN_PAUSE
         row.paused_until = row.paused_until and row.paused_until - settings.SIGN_IN_PAUSE
         row.save()
-
-
-def codes():
-    return list(SecurityEvent.objects.order_by("pk").values_list("code", flat=True))
 
 
 def test_sign_in_pauses_after_too_many_wrong_passwords_even_for_the_right_one(ana):
@@ -77,7 +68,7 @@ def test_a_few_strangers_at_an_address_keep_nobody_out(ben):
 
 
 def test_signing_in_oneself_gives_no_more_guesses_at_a_colleague(ana, ben):
-    """Two wrong ones for a colleague, then one's own sign-in, over and over."""
+    """Two wrong passwords for a colleague, then an own sign-in, repeatedly."""
     statuses = []
     for _ in range(4):
         statuses += [try_to_sign_in("ana").status_code for _ in range(2)]

@@ -1,11 +1,11 @@
-"""Each change of permissions that the back office makes is recorded, with who made it."""
+"""Permission changes in the back office are recorded, with their author."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 
 from customers.models import SecurityEvent
 from tests.conftest import browser_of
-from tests.dashboard.account.test_security_events import NEW_PASSWORD, events
+from tests.helpers.accounts.events import NEW_PASSWORD, events
 
 
 @pytest.fixture

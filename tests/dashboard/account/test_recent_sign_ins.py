@@ -1,4 +1,4 @@
-"""Users see what happened to their own account, and superusers see all of it."""
+"""Users see the events of their own account, superusers all events."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from customers.models import SecurityEvent
 from customers.services.accounts.security_events import record_event
 from tests.conftest import browser_of, make_staff
-from tests.dashboard.account.test_security_events import sign_in
+from tests.helpers.accounts.events import sign_in
 
 Code = SecurityEvent.Code
 

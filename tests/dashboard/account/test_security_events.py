@@ -1,7 +1,4 @@
-"""What happens to accounts is recorded, and forgotten when it is old.
-
-Who sees it is in test_recent_sign_ins.py, and who is mailed in test_new_browsers.py.
-"""
+"""Account events are recorded, and deleted when they are old."""
 
 import time
 from datetime import timedelta
@@ -17,31 +14,16 @@ from customers.services.accounts.security_events import record_event
 from customers.services.credentials import store as credentials
 from customers.services.credentials.sessions import renew
 from tests.conftest import browser_of
-from tests.helpers.codes import set_up
+from tests.helpers.accounts.codes import set_up
+from tests.helpers.accounts.events import NEW_PASSWORD, PASSWORD, events, sign_in
 from tests.helpers.commands import run
 
-PASSWORD = "a password of the tests"
-NEW_PASSWORD = "Nine-2-$xyzzy-12"
 Code = SecurityEvent.Code
 
 
 @pytest.fixture
 def root(db):
     return User.objects.create_superuser("root", password=PASSWORD)
-
-
-def sign_in(client=None, name="ana", password=PASSWORD, **headers):
-    client = client or Client()
-    client.post("/admin/login/", {"username": name, "password": password}, **headers)
-    return client
-
-
-def events(user=None):
-    """Each with its code, whose it is, and by whom."""
-    found = SecurityEvent.objects.order_by("pk")
-    if user:
-        found = found.filter(user_id=user.pk)
-    return [(event.code, event.username, event.by_name) for event in found]
 
 
 def test_signing_in_and_out_is_recorded_with_where_and_what_with(ana):

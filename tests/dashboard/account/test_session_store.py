@@ -1,4 +1,4 @@
-"""The portal's sessions: their keys are not in the database, and all of a user's can be ended."""
+"""Session keys are not in the database, and all sessions of a user can be ended."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -164,7 +164,7 @@ def test_the_same_holds_without_waiting():
         finally:
             connections.close_all()
 
-    # In a thread of its own, for a test before may have left a browser's loop in this one.
+    # In a thread: an earlier test may have left a browser's event loop in this one.
     with ThreadPoolExecutor(1) as thread:
         former, key, read, found, is_left = thread.submit(run_to_the_end).result()
 

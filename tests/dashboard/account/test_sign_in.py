@@ -1,7 +1,4 @@
-"""Signing in: no word about who exists, an end to sessions, and what is too large.
-
-Pauses after wrong passwords are in test_pauses.py.
-"""
+"""Sign-in does not reveal who exists; sessions end; large requests are refused."""
 
 import re
 import time
@@ -118,5 +115,5 @@ def test_what_is_too_large_is_refused_in_the_language_of_the_browser(ana, settin
 
 
 def told(answer):
-    """All but the token of the form and the name that was typed in."""
+    """The answer without the form's token and the typed name."""
     return re.sub(r'value="\w+"', "", answer.content.decode())

@@ -1,40 +1,19 @@
-"""The list of organizations: worklists, filters, search, paging, export, check selected."""
+"""The list of organizations: worklists, filters, search and paging."""
 
-import csv
 import json
 from base64 import urlsafe_b64encode
 
 import pytest
-from django.utils import timezone
 
-from customers.models import Access, SyncRun, View
-from customers.services.lists.listing import LONGEST_PAGE
+from customers.models import Disclosure, SyncRun
 from customers.services.sync.report import Options
 from customers.services.sync.runner import Sync
 from tests.conftest import browser_of
-from tests.helpers.rows import show
-
-CARD = {"object": "card", "last4": "4242", "brand": "Visa", "exp_month": 5, "exp_year": 2031}
+from tests.helpers.pages.lists import CARD, names_on, put_customer, see
 
 
 def cursor(value, key):
     return urlsafe_b64encode(json.dumps([value, key]).encode()).decode()
-
-
-def put_customer(sandbox, name, payment=("ana",), **values):
-    sandbox.put_org(name, name=name, payment=list(payment))
-    customer = {"object": "customer", "id": f"cus_{name}", "active_card": CARD, "currency": "usd"}
-    sandbox.put_customer(name, customer | values)
-
-
-def see(client, *names):
-    for name in names:
-        client.get(f"/orgs/{name}/")
-
-
-def names_on(response):
-    assert response.status_code == 200
-    return [row.organization.name for row in response.context["page"].rows]
 
 
 def test_only_what_was_proved_by_oneself_is_listed(as_ana, as_ben, sandbox):
@@ -157,127 +136,16 @@ def test_the_search_box_finds_nothing_of_other_users_and_offers_to_ask(as_ana, a
     assert "Ask Catalyze for the org id “<bdi>bens</bdi>”" in response.content.decode()
 
 
-def test_an_export_holds_exactly_what_the_list_shows(as_ana, as_ben, sandbox):
-    put_customer(sandbox, "late", delinquent=True)
-    put_customer(sandbox, "fine", delinquent=False)
-    put_customer(sandbox, "bens", ["ben"], delinquent=True)
-    see(as_ana, "late", "fine")
-    see(as_ben, "bens")
-
-    response = as_ana.get("/export/?worklist=delinquent")
-
-    rows = list(csv.DictReader(response.getvalue().decode().splitlines()))
-    assert [row["org_id"] for row in rows] == ["late"]
-    assert rows[0]["last4"] == "4242"
-    assert View.objects.filter(user__username="ana", where="export").count() == 1
-
-
 def test_what_a_list_shows_is_recorded_as_seen(as_ana, sandbox):
     put_customer(sandbox, "anas")
     see(as_ana, "anas")
 
     as_ana.get("/orgs/")
 
-    assert View.objects.filter(user__username="ana", where="list").count() == 1
+    assert Disclosure.objects.filter(user__username="ana", where="list").count() == 1
 
 
-def test_an_export_in_json_lines_says_unknown_as_null(as_ana, sandbox):
-    put_customer(sandbox, "unknown")
-    see(as_ana, "unknown")
-
-    response = as_ana.get("/export/?format=jsonl")
-
-    assert json.loads(response.getvalue())["delinquent"] is None
-
-
-def test_an_export_for_excel_is_offered_and_keeps_leading_zeros(as_ana, sandbox):
-    put_customer(sandbox, "00420", active_card=CARD | {"last4": "0007"})
-    see(as_ana, "00420")
-
-    page = as_ana.get("/orgs/?sort=-changed").content.decode()
-    response = as_ana.get("/export/?format=excel")
-
-    assert 'href="/export/?sort=-changed"' in page
-    assert 'href="/export/?sort=-changed&amp;format=excel">CSV for Excel</a>' in page
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"].endswith('-excel.csv"')
-    text = response.getvalue().decode()
-    assert text.startswith("\ufefforg_id,name,")
-    assert '"=""00420""",' in text
-    assert ',Visa,"=""0007""",5,2031,2031-05-31,' in text
-
-
-def test_a_format_that_nobody_knows_is_csv(as_ana, sandbox):
-    put_customer(sandbox, "anas")
-    see(as_ana, "anas")
-
-    plain = as_ana.get("/export/")
-    other = as_ana.get("/export/?format=xml")
-
-    assert other.getvalue() == plain.getvalue()
-    assert plain["Content-Disposition"].endswith('.csv"')
-    assert "excel" not in plain["Content-Disposition"]
-
-
-def test_selected_organizations_are_checked_at_once(as_ana, sandbox):
-    put_customer(sandbox, "a")
-    put_customer(sandbox, "b")
-    see(as_ana, "a", "b")
-    put_customer(sandbox, "a", delinquent=True)
-
-    response = as_ana.post("/check-selected/", {"org_id": ["a"], "next": "/orgs/"}, follow=True)
-
-    assert "1 checked just now" in response.content.decode()
-    assert names_on(as_ana.get("/orgs/?worklist=delinquent")) == ["a"]
-
-
-def test_no_more_are_checked_at_once_than_stand_on_the_longest_page(as_ana, signed_in_ana, sandbox):
-    org_ids = [f"many-{number:03}" for number in range(LONGEST_PAGE + 5)]
-    for org_id in org_ids:
-        show(signed_in_ana, org_id)
-    Access.objects.update(proved_at=timezone.now(), customer_sent_at=timezone.now())
-
-    as_ana.post("/check-selected/", {"org_id": org_ids})
-
-    assert sum(sandbox.counts()["calls"]["customer"].values()) == LONGEST_PAGE
-
-
-def test_a_selection_that_no_column_can_hold_is_left_out(as_ana):
-    response = as_ana.post("/check-selected/", {"org_id": ["\x00"]}, follow=True)
-
-    assert "Nothing was selected" in response.content.decode()
-
-
-def test_selected_organizations_that_may_not_be_seen_are_not_checked(as_ana, as_ben, sandbox):
-    put_customer(sandbox, "bens", ["ben"])
-    see(as_ben, "bens")
-    before = sandbox.counts()["calls"]
-
-    as_ana.post("/check-selected/", {"org_id": ["bens"]})
-
-    assert sandbox.counts()["calls"] == before
-
-
-def test_after_checking_nobody_is_sent_to_another_host(as_ana):
-    response = as_ana.post("/check-selected/", {"next": "https://evil.example/"})
-
-    assert response.url == "/orgs/"
-
-
-def test_a_failed_check_of_selected_ones_says_so(as_ana, sandbox):
-    put_customer(sandbox, "a")
-    see(as_ana, "a")
-    sandbox.set_fault("500")
-
-    response = as_ana.post("/check-selected/", {"org_id": ["a"]}, follow=True)
-
-    assert "1 check failed: Catalyze" in response.content.decode()
-    why = 'Last check failed<span class="visually-hidden">: Catalyze had a fault of its own (500).'
-    assert why in response.content.decode()
-    assert names_on(as_ana.get("/orgs/?worklist=could-not-check")) == ["a"]
-
-
-@pytest.mark.parametrize(("address", "queries"), [("/orgs/", 17), ("/", 34), ("/changes/", 14)])
+@pytest.mark.parametrize(("address", "queries"), [("/orgs/", 18), ("/", 37), ("/changes/", 14)])
 def test_a_page_costs_the_same_queries_however_much_is_on_it(
     as_ana, sandbox, django_assert_max_num_queries, address, queries
 ):

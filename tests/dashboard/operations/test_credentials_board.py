@@ -1,4 +1,4 @@
-"""How credentials do: one's own on their page, everybody's on the board of operators."""
+"""Credentials' status: the user's own on their page, everyone's on the operators' board."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def operator(db):
 
 @pytest.fixture
 def working(ana):
-    """Ana's session, signed in an hour ago, with which seventeen calls were made today."""
+    """Ana's session, from an hour ago, with seventeen calls today."""
     give_credentials(ana, TOKEN)
     Credentials.objects.filter(user=ana).update(
         saved_at=timezone.now() - timedelta(hours=1),
@@ -36,7 +36,7 @@ def working(ana):
 
 
 def rows(browser):
-    """The text of each row of the board, by the name of its user."""
+    """The text of each row, by user name."""
     text = browser.get("/credentials/board/").content.decode()
     parts = text.split('<th scope="row">')[1:]
     return {part.split("<")[0]: part.split("</tr>")[0] for part in parts}
@@ -67,7 +67,7 @@ def test_ended_sessions_come_first_and_missing_ones_last(operator, ana, ben, wor
     assert list(rows(browser_of(operator))) == ["ben", "ana", "olga"]
 
 
-def test_no_end_is_predicted_where_nobody_can_tell(operator, ana, working):
+def test_no_end_is_predicted_when_it_is_unknown(operator, ana, working):
     Credentials.objects.update(renews_itself=True)
     assert "renews automatically" in rows(browser_of(operator))["ana"]
 

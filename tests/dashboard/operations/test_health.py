@@ -1,4 +1,4 @@
-"""What machines ask of the portal, and what every request leaves behind."""
+"""Health and metrics endpoints, and what each request leaves in logs and metrics."""
 
 import json
 import logging
@@ -36,7 +36,7 @@ def scrape(anyone, settings):
 
 @pytest.fixture
 def answers(db):
-    """Two answers, of ten minutes and of two days ago, and an organization without one."""
+    """Two answers, ten minutes and two days old, and an organization without one."""
     now = timezone.now()
     organization("never", "Never Asked")
     for org_id, age in (("young", timedelta(minutes=10)), ("old", timedelta(days=2))):
@@ -50,7 +50,7 @@ def answers(db):
 
 @pytest.fixture
 def log():
-    """Every event of the test as the JSON that would be written."""
+    """The log lines of the test as JSON objects."""
     events = []
 
     class Kept(logging.Handler):
@@ -71,7 +71,7 @@ def log():
 
 
 class Broken:
-    """The database does not answer."""
+    """A database that does not answer."""
 
     def __call__(self, *_):
         raise OperationalError("the connection is gone")

@@ -1,4 +1,4 @@
-"""Sync runs: how far they are, what failed and why, and trying that again."""
+"""Sync runs: progress, failures and retry."""
 
 from datetime import timedelta
 
@@ -6,14 +6,21 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Credentials, Customer, SyncRun
-from tests.helpers.rows import ago, grant, make_customer, make_organization, stripe_customer
+from tests.helpers.rows import (
+    ago,
+    failure,
+    grant,
+    make_customer,
+    make_organization,
+    stripe_customer,
+)
 
 SILENT = timedelta(minutes=2)
 
 
 @pytest.fixture
 def as_ana(as_ana):
-    """Ana, whose credentials have been the same user's for an hour."""
+    """Ana, with credentials an hour old."""
     Credentials.objects.update(proves_since=ago(60))
     return as_ana
 
@@ -24,11 +31,13 @@ def make_run(**facts):
 
 
 def failed(org_id, name, *users):
-    """An organization that could not be checked a minute ago."""
+    """An organization whose check failed a minute ago."""
     organization = make_organization(org_id, name)
     for user in users:
         grant(user, organization)
-    return make_customer(organization, attempted_at=ago(1), last_error="It was out of order.")
+    return make_customer(
+        organization, attempted_at=ago(1), last_error=failure("It was out of order.")
+    )
 
 
 def shown(client, run):
@@ -39,7 +48,7 @@ def test_without_a_run_the_list_says_how_they_begin(as_ana):
     assert "No runs yet" in as_ana.get("/syncs/").content.decode()
 
 
-def test_a_run_under_way_shows_how_far_it_is_and_shows_itself_anew(as_ana):
+def test_a_running_sync_shows_progress_and_refreshes(as_ana):
     run = make_run(due=40, checked=10)
 
     response = as_ana.get(run.get_absolute_url())
@@ -70,7 +79,7 @@ def test_a_run_that_fell_silent_is_not_called_running(as_ana):
 def test_what_failed_is_named_only_to_those_who_may_see_it(as_ana, ana, ben):
     failed("hers", "Northwind Clinics", ana)
     failed("his", "Southwind Clinics", ben)
-    run = make_run(failed=2, troubles={"It was out of order.": 2})
+    run = make_run(failed=2, counted_troubles=[(failure("It was out of order."), 2)])
 
     page = shown(as_ana, run)
 
@@ -100,7 +109,7 @@ def test_the_failed_are_tried_again_with_ones_own_credentials(as_ana, ana, sandb
     stored = Customer.objects.get(pk=customer.pk)
     if state == "granted":
         assert "checked just now with your credentials" in response.content.decode()
-        assert (stored.last4, stored.last_error) == ("1881", "")
+        assert (stored.last4, stored.last_error_code) == ("1881", "")
     else:
         assert "Nothing left to retry" in response.content.decode()
         assert stored.last_error

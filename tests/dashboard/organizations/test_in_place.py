@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.models import View
+from customers.models import Disclosure
 from tests.conftest import browser_of, empty_log
 
 ORG = "northwind"
@@ -25,9 +25,9 @@ def give(sandbox, card):
 
 
 def digest(client):
-    shown = client.get(f"/orgs/{ORG}/").context["shown"]
+    fingerprint = client.get(f"/orgs/{ORG}/").context["fingerprint"]
     empty_log()
-    return shown
+    return fingerprint
 
 
 def text(response):
@@ -36,64 +36,64 @@ def text(response):
 
 
 def test_what_is_shown_already_is_neither_sent_again_nor_recorded(url, as_ana):
-    answer = text(as_ana.post(url, {"shown": digest(as_ana), "in_place": "on"}))
+    answer = text(as_ana.post(url, {"fingerprint": digest(as_ana), "in_place": "on"}))
 
     assert "Checked just now; nothing has changed." in answer
     assert "<dt>" not in answer
     assert "<html" not in answer
-    assert not View.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 def test_what_is_new_is_a_whole_page_and_recorded(url, as_ana, sandbox):
-    shown = digest(as_ana)
+    fingerprint = digest(as_ana)
     give(sandbox, OTHER)
 
-    answer = text(as_ana.post(url, {"shown": shown, "in_place": "on"}))
+    answer = text(as_ana.post(url, {"fingerprint": fingerprint, "in_place": "on"}))
 
     assert "New with the last check:" in answer
     assert "Expiry changed: 05/31 to 05/34" in answer
-    assert View.objects.count() == 1
+    assert Disclosure.objects.count() == 1
 
 
 def test_the_digest_of_another_page_hides_nothing(url, as_ana):
-    for shown in ("", "0" * 64):
-        answer = text(as_ana.post(url, {"shown": shown, "in_place": "on"}))
+    for fingerprint in ("", "0" * 64):
+        answer = text(as_ana.post(url, {"fingerprint": fingerprint, "in_place": "on"}))
         assert "9876" in answer
-    assert View.objects.count() == 2
+    assert Disclosure.objects.count() == 2
 
 
 def test_a_digest_that_was_kept_for_another_day_hides_no_look(url, as_ana, ana):
     kept = digest(as_ana)
 
-    answer = text(browser_of(ana).post(url, {"shown": kept, "in_place": "on"}))
+    answer = text(browser_of(ana).post(url, {"fingerprint": kept, "in_place": "on"}))
 
     assert "9876" in answer
-    assert View.objects.get().user_id == ana.pk
+    assert Disclosure.objects.get().user_id == ana.pk
 
 
 def test_an_upstream_that_fails_is_told_and_not_recorded(url, as_ana, sandbox):
-    shown = digest(as_ana)
+    fingerprint = digest(as_ana)
     sandbox.set_fault("503")
 
-    answer = text(as_ana.post(url, {"shown": shown, "in_place": "on"}))
+    answer = text(as_ana.post(url, {"fingerprint": fingerprint, "in_place": "on"}))
 
     assert "Catalyze is not available now (503). Showing the last known state." in answer
     assert "This is the last answer." in answer
-    assert not View.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 def test_a_denial_takes_the_page_away(url, as_ana, sandbox):
-    shown = digest(as_ana)
+    fingerprint = digest(as_ana)
     sandbox.put_org(ORG, payment=[])
 
-    answer = text(as_ana.post(url, {"shown": shown, "in_place": "on"}))
+    answer = text(as_ana.post(url, {"fingerprint": fingerprint, "in_place": "on"}))
 
     assert "no payment permission here" in answer
     assert "9876" not in answer
 
 
 def test_without_scripts_the_same_is_said_on_the_next_page(url, as_ana):
-    answer = text(as_ana.post(url, {"shown": digest(as_ana)}, follow=True))
+    answer = text(as_ana.post(url, {"fingerprint": digest(as_ana)}, follow=True))
 
     assert "Checked just now; nothing has changed." in answer
 

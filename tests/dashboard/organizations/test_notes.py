@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from customers.models import Note
-from tests.dashboard.organizations.test_organization import CARD, text_of
+from tests.helpers.pages.organization import CARD, text_of
 
 
 @pytest.fixture

@@ -23,7 +23,11 @@ def page(as_ana, sandbox):
 
 
 def words_of(response):
-    without_tags = re.sub(r"<[^>]*>", " ", response.content.decode())
+    return words_of_text(response.content.decode())
+
+
+def words_of_text(page):
+    without_tags = re.sub(r"<[^>]*>", " ", page)
     return " ".join(unescape(without_tags).split())
 
 
@@ -114,6 +118,60 @@ def test_a_page_says_what_will_be_charged(page, name, state, said, unsaid):
     assert stored(name).state == state
     assert [words for words in said if words not in text] == []
     assert [words for words in unsaid if words in text] == []
+
+
+def test_a_page_says_who_the_customer_is(page):
+    text = page("Zinnia Santé")
+
+    assert (
+        "Phone +33 3 53 01 00 42 Billing country France Tax status reverse charge "
+        "Preferred languages French (France), German"
+    ) in text
+
+
+def test_what_was_not_sent_of_the_customer_is_left_out(page):
+    text = page("Cedar Valley Health")
+
+    labels = ("Phone", "Billing country", "Tax status", "Preferred languages", "Wallet")
+    assert [label for label in labels if label in text] == []
+
+
+def test_a_tax_status_that_nobody_has_heard_of_is_shown_as_it_is(as_ana, sandbox):
+    sandbox.put_org("new", name="New", payment=["ana"])
+    customer = {"object": "customer", "id": "cus_1", "tax_exempt": "some_day<b>"}
+    sandbox.put_customer("new", customer)
+
+    text = as_ana.get("/orgs/new/").content.decode()
+
+    assert "<bdi>some_day&lt;b&gt;</bdi>" in text
+
+
+def test_the_reply_is_in_the_language_of_the_customer_until_another_is_chosen(as_ana, sandbox):
+    address = f"/orgs/{sandbox.org_id('Zinnia Santé')}/"
+
+    first = words_of(as_ana.get(address))
+    chosen = words_of(as_ana.get(address, {"answer": "en"}))
+    digest = re.search(r'name="shown" value="(\w+)"', as_ana.get(address).content.decode())[1]
+    checked = as_ana.post(f"{address}check/", {"in_place": "1", "shown": digest}).content.decode()
+
+    assert "Für Zinnia Santé ist diese Karte hinterlegt" in first
+    assert "The card on file for Zinnia Santé" in chosen
+    assert "Checked just now" in checked
+    assert "Für Zinnia Santé ist diese Karte hinterlegt" in words_of_text(checked)
+
+
+def test_lists_are_narrowed_to_a_wallet(as_ana, page, sandbox):
+    for name in ("Yew Wallets", "Wisteria Wallets", "Cedar Valley Health"):
+        page(name)
+
+    text = as_ana.get("/orgs/", {"wallet": "google_pay"}).content.decode()
+
+    assert '<option value="apple_pay">Apple Pay</option>' in text
+    assert '<option value="google_pay" selected>Google Pay</option>' in text
+    rows = text.partition("<tbody>")[2]
+    assert "Yew Wallets" in rows
+    assert "Wisteria Wallets" not in rows
+    assert "Cedar Valley Health" not in rows
 
 
 def test_every_list_says_who_is_billed_by_invoice(as_ana, page):

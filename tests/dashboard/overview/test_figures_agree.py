@@ -1,4 +1,4 @@
-"""Two figures about one thing are one figure: on a page, and from one page to the next."""
+"""Figures about the same thing agree, on a page and between pages."""
 
 import html
 import re
@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from customers.dashboard.overview.charts import bars
 from customers.models import Access, Customer, Organization, SyncRun
-from customers.services.access.list_copies import carry_over
 from customers.services.checking.outcome import Result
 from customers.services.overview.tiles import WORKLISTS
 from customers.services.sync.report import Report
@@ -18,6 +17,7 @@ from tests.conftest import browser_of
 from tests.helpers.rows import (
     ago,
     answered,
+    failure,
     give_credentials,
     grant,
     make_customer,
@@ -41,7 +41,7 @@ def said(answer) -> str:
 
 
 def make_many(user, count, **facts):
-    """As `show` does, for very many."""
+    """Like `show`, for many organizations."""
     names = [f"Clinic {number:05}" for number in range(count)]
     organizations = Organization.objects.bulk_create(
         [Organization(org_id=f"many-{number}", name=name) for number, name in enumerate(names)]
@@ -53,7 +53,6 @@ def make_many(user, count, **facts):
         [Customer(organization=o, folded_name=o.folded_name, **known) for o in organizations]
     )
     Access.objects.bulk_create([Access(user=user, organization=o, **proved) for o in organizations])
-    carry_over([o.pk for o in organizations])
 
 
 def tile(page, key):
@@ -80,7 +79,7 @@ def table_end(page, key):
 
 
 def all_of(browser, key):
-    """What each place says of how many are on a worklist."""
+    """The size of a worklist in every place that shows it."""
     overview = said(browser.get("/"))
     opened = said(browser.get(f"/orgs/?worklist={key}"))
     return {
@@ -143,12 +142,12 @@ def test_a_month_of_more_than_can_be_counted_says_so():
     text = " ".join(render_to_string("overview/_expiring.html", {"expiring": expiring}).split())
 
     assert "10001" not in text
-    assert text.count("10,000+") == 3  # in the chart, in its name, and in the table
+    assert text.count("10,000+") == 3  # in the chart, its title, and the table
 
 
 @pytest.mark.parametrize("seconds", [5, 59, 61, 90, 119, 3599, 5400, 7000, 86_000, 90_000])
 def test_no_part_is_older_than_the_whole(browser, ana, seconds):
-    """What is rounded up and what is rounded down must not stand beside each other."""
+    """Rounded-up and rounded-down ages must not appear side by side."""
     show(ana, "acme", first_checked_at=ago(30))
     Customer.objects.update(checked_at=timezone.now() - timedelta(seconds=seconds))
 
@@ -162,11 +161,11 @@ def test_no_part_is_older_than_the_whole(browser, ana, seconds):
     assert f"<dt>All checked</dt><dd>within the last {whole}" in text
 
 
-def test_the_failures_of_a_run_are_told_apart_from_those_that_one_sees(browser, ana):
+def test_a_run_counts_all_failures_but_lists_only_visible_ones(browser, ana):
     run = SyncRun.objects.create(
         started_at=ago(10), beat_at=ago(5), ended_at=ago(5), started_by="x", failed=5, checked=5
     )
-    show(ana, "seen", attempted_at=ago(7), last_error="It was out of order.")
+    show(ana, "seen", attempted_at=ago(7), last_error=failure("It was out of order."))
 
     text = said(browser.get(run.get_absolute_url()))
 
@@ -178,13 +177,13 @@ def test_all_failures_that_one_sees_need_no_word(browser, ana):
     run = SyncRun.objects.create(
         started_at=ago(10), beat_at=ago(5), ended_at=ago(5), started_by="x", failed=1, checked=5
     )
-    show(ana, "seen", attempted_at=ago(7), last_error="It was out of order.")
+    show(ana, "seen", attempted_at=ago(7), last_error=failure("It was out of order."))
 
     assert "You can’t see the others" not in said(browser.get(run.get_absolute_url()))
 
 
 def test_what_could_not_be_checked_is_what_the_outcomes_say(ana, ben):
-    """Asked about with two users' credentials, an organization is answered for if one is."""
+    """With two users asking, an organization is answered if either gets an answer."""
     anas, bens = give_credentials(ana), give_credentials(ben, "another token of the tests")
     report = Report()
 

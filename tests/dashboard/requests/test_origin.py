@@ -1,4 +1,4 @@
-"""Where a request comes from: the browser's address through proxies, and its family."""
+"""The origin of a request: the address behind proxies, and the browser's name."""
 
 import logging
 
@@ -7,7 +7,7 @@ from django.test import Client
 
 from customers.dashboard.account.browsers import browser_of as family_of
 from customers.dashboard.requests import proxies
-from customers.dashboard.requests.addresses import client_address
+from customers.dashboard.requests.ip_addresses import client_address
 from customers.models import SecurityEvent
 
 PASSWORD = "a password of the tests"
@@ -120,7 +120,7 @@ def test_an_unknown_address_is_recorded_as_none(ana):
 
 @pytest.fixture
 def warnings(monkeypatch, caplog):
-    """What was said of proxies; `at` sets the time, in seconds."""
+    """Warnings about proxies; `at` sets the time in seconds."""
     monkeypatch.setattr(proxies, "_seen", proxies.OneAddress())
     clock = [0.0]
     monkeypatch.setattr(proxies.time, "monotonic", lambda: clock[0])
@@ -177,7 +177,7 @@ def test_a_right_count_is_not_said_though_all_come_from_one_office(db, warnings,
     assert warnings() == []
 
 
-def test_requests_that_nobody_forwarded_are_not_said(db, warnings):
+def test_direct_requests_cause_no_proxy_warning(db, warnings):
     ask(None)
 
     assert warnings() == []
@@ -195,7 +195,7 @@ def test_addresses_that_differ_are_not_said(db, warnings):
     assert len(warnings()) == said
 
 
-def test_probes_that_nobody_forwarded_do_not_hide_the_proxy(db, warnings):
+def test_direct_probes_do_not_hide_the_proxy(db, warnings):
     warnings(at=0)
     ask(None, "127.0.0.1")
     ask()
@@ -244,5 +244,5 @@ def test_probes_that_nobody_forwarded_do_not_hide_the_proxy(db, warnings):
         ("x" * 100_000 + "Firefox/1", ""),
     ],
 )
-def test_the_family_of_a_browser_is_told(user_agent, family):
+def test_the_family_of_a_browser_is_recognized(user_agent, family):
     assert family_of(user_agent) == family

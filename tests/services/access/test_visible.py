@@ -6,25 +6,27 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from customers.models import Access, AnswerTemplate, Credentials, Customer, Note, Organization
+from customers.models import Access, Credentials, Customer, Organization
 from customers.services.access.visible import (
     customers_shown_to,
     last_sent,
-    may_have,
     past_of,
-    proof_of,
     visible_changes,
+    visible_customer,
     visible_customers,
 )
 from customers.services.checking.store import store
 from customers.services.credentials import store as credentials
-from customers.services.lists.listing import count_worklists
+from customers.services.lists.counts import count_worklists
+from customers.upstream.message import Message
 from tests.helpers.rows import (
     API_KEY,
     ago,
     answered,
+    failure,
     give_credentials,
     grant,
+    look,
     make_change,
     make_customer,
     make_organization,
@@ -40,8 +42,8 @@ def sees(user):
     """What is visible; the rows of a list and the page of one organization are asked for in other
     ways, and must show the same."""
     listed = {row.organization.org_id: row for row in visible_customers(user)}
-    proofs = {row.org_id: proof_of(user, row.org_id) for row in Organization.objects.all()}
-    opened = {org_id: proof.organization.customer for org_id, proof in proofs.items() if proof}
+    pages = {row.org_id: visible_customer(user, row.org_id) for row in Organization.objects.all()}
+    opened = {org_id: customer for org_id, customer in pages.items() if customer}
     keys = Organization.objects.values_list("pk", flat=True)
     rows = {row.organization.org_id: row for row in customers_shown_to(user, keys)}
     assert opened == rows == listed
@@ -51,37 +53,6 @@ def sees(user):
             assert getattr(customer, name) == getattr(rows[org_id], name) == shown
         assert last_sent(user, customer) == last_sent(user, Customer.objects.get(pk=customer.pk))
     return set(listed)
-
-
-def test_what_a_page_would_ask_for_in_vain_is_known_with_the_proof(ana, anas, ben, bens):
-    facts = {
-        "plain": {"fingerprint_hash": "", "customer_id": ""},
-        "noted": {"fingerprint_hash": "", "customer_id": ""},
-        "changed": {"fingerprint_hash": "of ben's", "customer_id": "of ben's"},
-        "card-1": {"fingerprint_hash": "one", "customer_id": "cus_1"},
-        "card-2": {"fingerprint_hash": "one", "customer_id": "cus_2"},
-        "same": {"fingerprint_hash": "two", "customer_id": "cus_1"},
-    }
-    rows = {org_id: show(ana, org_id, **values) for org_id, values in facts.items()}
-    show(ben, "bens", **facts["changed"])
-    Note.objects.create(organization=rows["noted"].organization, author=ben, written_at=ago(1))
-    make_change(rows["changed"].organization, last4=["1881", "4242"])
-    every = ("notes", "changes", "card_of_others", "customer_of_others", "texts_of_staff")
-
-    def there(customer):
-        return [what for what in every if may_have(customer, what)]
-
-    assert {key: there(proof_of(ana, key).organization.customer) for key in rows} == {
-        "plain": [],
-        "noted": ["notes"],
-        "changed": ["changes"],
-        "card-1": ["card_of_others", "customer_of_others"],
-        "card-2": ["card_of_others"],
-        "same": ["customer_of_others"],
-    }
-    assert there(rows["plain"]) == list(every)
-    AnswerTemplate.objects.create(state="card", language="de", text="{date}", changed_at=ago(1))
-    assert there(proof_of(ana, "plain").organization.customer) == ["texts_of_staff"]
 
 
 def test_nothing_is_seen_without_credentials(ana):
@@ -178,7 +149,7 @@ def test_a_fresh_proof_shows_an_answer_that_somebody_else_fetched_later(ana, ana
 
 
 def test_what_was_never_answered_is_not_seen(ana, anas, northwind):
-    Customer.objects.create(organization=northwind, last_error="It failed.")
+    Customer.objects.create(organization=northwind, last_error=failure("It failed."))
     grant(ana, northwind)
 
     assert sees(ana) == set()
@@ -209,6 +180,29 @@ def test_a_customer_sent_too_long_ago_is_not_shown_by_a_fresh_not_set_up(
     store([not_set_up("northwind", anas, ago(9))])
 
     store([answered("northwind", bens, ago(5))])
+
+    assert sees(ana) == set()
+
+
+def test_what_somebody_else_was_sent_hides_not_set_up_until_that_is_true_again(
+    ana, anas, ben, bens, northwind
+):
+    store([not_set_up("northwind", anas, ago(9))])
+    store([answered("northwind", bens, ago(7))])
+    assert (sees(ana), sees(ben)) == (set(), {"northwind"})
+
+    store([not_set_up("northwind", bens, ago(5))])
+
+    assert sees(ana) == sees(ben) == {"northwind"}
+
+
+@pytest.mark.parametrize("column", ["proved_at", "customer_sent_at"])
+def test_both_times_of_a_proof_have_to_be_within_its_time_to_live(
+    ana, anas, northwind, settings, column
+):
+    settings.ACCESS_PROOF_TTL = timedelta(hours=1)
+    make_customer(northwind)
+    grant(ana, northwind, **{column: ago(61)})
 
     assert sees(ana) == set()
 
@@ -277,7 +271,7 @@ def test_signing_in_as_another_upstream_user_voids_older_proofs(signed_in_ana, s
 def test_an_ended_session_does_not_void_a_fresh_proof(ana, anas):
     show(ana, "northwind")
 
-    credentials.note_expired(anas, "The session ended.")
+    credentials.note_expired(anas, Message("session_ended"))
 
     assert sees(ana) == {"northwind"}
 
@@ -305,7 +299,7 @@ def test_who_was_sent_a_customer_long_ago_sees_the_past_until_then_and_its_end(a
     seen = make_change(sent_long_ago, 21 * DAY, last4=["1881", "4242"])
     ended = make_change(sent_long_ago, 5, state=["card", "none"])
 
-    for customer in (sent_long_ago.customer, proof_of(ana, "northwind").organization.customer):
+    for customer in (sent_long_ago.customer, visible_customer(ana, "northwind")):
         assert past_of(ana, customer) == [ended, seen]
 
 
@@ -367,7 +361,8 @@ def test_what_changed_is_counted_only_for_who_was_sent_a_customer(ana, anas, ben
     store([answered("northwind", bens, ago(9))])
     store([not_set_up("northwind", bens, ago(7))])
     store([not_set_up("northwind", anas, ago(5))])
-    Access.objects.update(looked_at=ago(8))
+    for user in (ana, ben):
+        look(user, northwind, 8)
 
     assert count_worklists(ana, ["changed"]) == {"changed": 0}
     assert count_worklists(ben, ["changed"]) == {"changed": 1}
@@ -421,7 +416,7 @@ def test_what_credentials_of_before_were_sent_opens_no_past_to_those_of_another_
     Credentials.objects.filter(user=ana).update(proves_since=ago(30))
     store([not_set_up("northwind", credentials.open_credentials(ana.pk), ago(5))])
 
-    looked_up = proof_of(ana, "northwind").organization.customer
+    looked_up = visible_customer(ana, "northwind")
     for customer in (visible_customers(ana).get(), looked_up, Customer.objects.get()):
         assert last_sent(ana, customer) is None
         assert past_of(ana, customer) == []

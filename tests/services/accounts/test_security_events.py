@@ -1,4 +1,4 @@
-"""Security events: what is kept of them, what the log says, and what never gets into either."""
+"""Security events: what rows and log lines contain, and what they never contain."""
 
 import logging
 
@@ -6,7 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 
 from customers.models import SecurityEvent
-from customers.services.accounts.security_events import events_of, hash_of_name, record_event
+from customers.services.accounts.security_events import (
+    hash_of_name,
+    record_event,
+    security_events_of,
+)
 from customers.services.disclosures.request_origin import Origin, asked_from
 
 Code = SecurityEvent.Code
@@ -43,7 +47,7 @@ def test_a_typed_name_that_somebody_has_is_their_event(ana):
     assert (event.user_id, event.username, event.name_hash) == (ana.pk, "ana", "")
 
 
-def test_a_typed_name_that_nobody_has_is_kept_as_a_keyed_hash_alone(db, log, settings):
+def test_an_unknown_typed_name_is_kept_only_as_a_keyed_hash(db, log, settings):
     event = record_event(Code.SIGN_IN_FAILED, typed_name="hunter2 typed as a name")
 
     stored = SecurityEvent.objects.filter(pk=event.pk).values().get()
@@ -69,15 +73,15 @@ def test_users_find_their_own_events_by_key(ana, ben):
     keys = [record_event(Code.SIGNED_IN, user=ana).pk for _ in range(3)]
     record_event(Code.SIGNED_IN, user=ben)
 
-    assert list(events_of(ana).values_list("pk", flat=True)) == keys[::-1]
-    assert list(events_of(ana, str(keys[1])).values_list("pk", flat=True)) == keys[:1]
+    assert list(security_events_of(ana).values_list("pk", flat=True)) == keys[::-1]
+    assert list(security_events_of(ana, str(keys[1])).values_list("pk", flat=True)) == keys[:1]
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "٣"])
-def test_a_key_that_is_none_is_left_out(ana, before):
+def test_an_invalid_page_key_is_ignored(ana, before):
     record_event(Code.SIGNED_IN, user=ana)
 
-    assert events_of(ana, before).count() == 1
+    assert security_events_of(ana, before).count() == 1
 
 
 def test_an_event_outlives_its_user(ana):

@@ -7,9 +7,10 @@ from customers.services.access.visible import visible_customers
 from customers.services.checking.check import ask, check
 from customers.services.checking.outcome import Result
 from customers.services.credentials import store as credentials
-from customers.services.credentials.catalyze_client import client, pace
+from customers.services.credentials.catalyze_client import client, rate_limit_of
 from customers.services.credentials.store import CredentialsUnusable, open_credentials
 from customers.upstream.errors import BadOrgId
+from customers.upstream.message import Message
 from tests.helpers.rows import make_organization, stripe_customer
 
 ORG = "northwind"
@@ -117,7 +118,7 @@ def test_the_next_good_answer_clears_the_error(checked, upstream, signed_in_ana)
 
     check(signed_in_ana, ORG)
 
-    assert stored(checked).last_error == ""
+    assert not stored(checked).last_error
 
 
 def test_403_denies_access_at_once_and_keeps_the_answer_for_others(
@@ -131,7 +132,7 @@ def test_403_denies_access_at_once_and_keeps_the_answer_for_others(
     assert outcome.result is Result.DENIED
     assert (access.state, access.customer_sent_at) == ("denied", None)
     assert stored(checked).last4 == "4242"
-    assert stored(checked).last_error == ""
+    assert not stored(checked).last_error
     assert not visible_customers(signed_in_ana).exists()
 
 
@@ -154,7 +155,7 @@ def test_401_marks_the_credentials_and_keeps_the_proof(checked, upstream, signed
     assert outcome.result is Result.EXPIRED
     assert Credentials.objects.get().state == "expired"
     assert Access.objects.get().state == "granted"
-    assert stored(checked).last_error == ""
+    assert not stored(checked).last_error
 
 
 def test_400_is_no_payment_method_and_not_set_up(checked, upstream, signed_in_ana):
@@ -187,7 +188,7 @@ def test_400_about_the_session_changes_nothing(checked, upstream, signed_in_ana,
 
     assert outcome.result is Result.UNAVAILABLE
     assert (stored(checked).state, stored(checked).last4) == ("card", "4242")
-    assert "malformed" in stored(checked).last_error
+    assert stored(checked).last_error == Message("request_malformed")
     assert Access.objects.get().proved_at == proof.proved_at
 
 
@@ -295,7 +296,7 @@ def test_credentials_forgotten_while_asking_leave_the_outcome(upstream, ana):
     opened = open_credentials(ana.pk)
     credentials.forget(ana)
 
-    outcome = ask(client(), ORG, opened, pace(opened.secrets.api_key))
+    outcome = ask(client(), ORG, opened, rate_limit_of(opened.secrets.api_key))
 
     assert outcome.result is Result.EXPIRED
 
@@ -336,7 +337,7 @@ def test_a_thread_leaves_the_database_before_it_asks_again(upstream, ana):
         client(),
         ORG,
         opened,
-        pace(opened.secrets.api_key),
+        rate_limit_of(opened.secrets.api_key),
         lambda: asked.append(upstream.counts()["calls"]["customer"]),
     )
 

@@ -6,6 +6,7 @@ from django.db.backends.signals import connection_created
 from customers.models import Customer
 from customers.services.checking.check import check_many
 from customers.services.credentials.store import CredentialsUnusable
+from customers.upstream.message import Message
 from tests.conftest import sign_in_upstream
 from tests.helpers.rows import make_organization
 
@@ -40,7 +41,7 @@ def test_without_credentials_nothing_is_asked(ana, org_ids, sandbox):
 
 
 def test_nothing_to_check_is_no_trouble(signed_in_ana):
-    assert check_many(signed_in_ana, []) == (0, 0, "")
+    assert check_many(signed_in_ana, []) == (0, 0, Message())
 
 
 def test_what_could_not_be_checked_is_counted_and_the_rest_is_stored(
@@ -50,9 +51,9 @@ def test_what_could_not_be_checked_is_counted_and_the_rest_is_stored(
 
     counted = check_many(signed_in_ana, org_ids)
 
-    assert counted == (11, 1, "Catalyze had a fault of its own (500).")
+    assert counted == (11, 1, Message.of("server_fault", status=500))
     assert Customer.objects.exclude(state="unchecked").count() == 11
-    assert Customer.objects.exclude(last_error="").count() == 1
+    assert Customer.objects.exclude(last_error_code="").count() == 1
 
 
 def test_each_is_asked_about_once(signed_in_ana, org_ids, sandbox):
@@ -69,7 +70,7 @@ def test_an_ended_session_is_renewed_once(ana, org_ids, sandbox):
 
     counted = check_many(ana, org_ids)
 
-    assert counted == (12, 0, "")
+    assert counted == (12, 0, Message())
     assert sandbox.counts()["calls"]["signin"] == {"200": 2}
 
 

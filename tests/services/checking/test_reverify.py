@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.checking.check import check
-from customers.services.checking.reverify import Verified, verify
+from customers.services.checking.reverify import Reverified, reverify
 from tests.helpers.rows import make_organization
 
 
@@ -39,15 +39,15 @@ def read():
 
 
 def test_what_is_fresh_is_not_asked_about(signed_in_ana, rows, asked):
-    assert verify(signed_in_ana, rows(0)) == Verified()
+    assert reverify(signed_in_ana, rows(0)) == Reverified()
     assert asked() == 0
 
 
 def test_what_is_stale_is_asked_about_once(signed_in_ana, rows, asked):
     stale = rows(5)
 
-    assert verify(signed_in_ana, stale) == Verified(checked=3)
-    assert verify(signed_in_ana, read()) == Verified()
+    assert reverify(signed_in_ana, stale) == Reverified(checked=3)
+    assert reverify(signed_in_ana, read()) == Reverified()
     assert asked() == 3
 
 
@@ -57,9 +57,11 @@ def test_what_could_not_be_asked_is_not_asked_about_again_at_once(
     stale = rows(5)
     sandbox.set_fault("500")
 
-    assert verify(signed_in_ana, stale) == Verified(0, 3, "Catalyze had a fault of its own (500).")
+    assert reverify(signed_in_ana, stale) == Reverified(
+        0, 3, "Catalyze had a fault of its own (500)."
+    )
     so_far = asked()
-    assert verify(signed_in_ana, read()) == Verified()
+    assert reverify(signed_in_ana, read()) == Reverified()
 
     assert asked() == so_far
     assert all(row.checked_at < timezone.now() - timedelta(hours=4) for row in read())
@@ -70,13 +72,13 @@ def test_what_another_check_is_on_is_left_to_it(signed_in_ana, rows):
     lease = timezone.now() + timedelta(minutes=1)
     Customer.objects.filter(pk=stale[0].pk).update(lease_until=lease)
 
-    assert verify(signed_in_ana, stale) == Verified(checked=2)
+    assert reverify(signed_in_ana, stale) == Reverified(checked=2)
 
     assert [row.lease_until for row in read()] == [lease, None, None]
 
 
 def test_without_credentials_it_says_so_and_holds_nothing(rows, ben):
-    verified = verify(ben, rows(5))
+    verified = reverify(ben, rows(5))
 
     assert (verified.checked, verified.failed) == (0, 0)
     assert verified.trouble

@@ -101,7 +101,7 @@ def test_an_answer_is_stored_in_typed_columns(northwind, ana, anas):
     assert (row.asked_at, row.checked_at) == (outcome.asked_at, outcome.answered_at)
     assert row.first_checked_at == row.changed_at == outcome.answered_at
     assert row.checked_with == ana
-    assert (row.attempted_at, row.last_error) == (outcome.asked_at, "")
+    assert (row.attempted_at, row.last_error_code) == (outcome.asked_at, "")
 
 
 def test_what_was_not_sent_is_unknown_and_never_no(northwind, anas):

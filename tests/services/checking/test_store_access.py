@@ -181,7 +181,7 @@ def test_a_failure_says_nothing_about_the_credentials(northwind, ana, result):
     store([refused("northwind", open_credentials(ana.pk), ago(0), result)])
 
     row = Credentials.objects.get(user=ana)
-    assert (row.state, row.last_error) == ("unchecked", "")
+    assert (row.state, row.last_error_code) == ("unchecked", "")
 
 
 def test_the_last_word_on_the_credentials_counts(northwind, ana, anas):

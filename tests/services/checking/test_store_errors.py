@@ -8,7 +8,7 @@ from django.utils import timezone
 from customers.models import Access, Change, Customer, Payload
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
-from tests.helpers.rows import ago, answered, not_set_up, refused, stripe_customer
+from tests.helpers.rows import ago, answered, failure, not_set_up, refused, stripe_customer
 
 ERRORS = [Result.UNAVAILABLE, Result.INVALID]
 
@@ -46,7 +46,7 @@ def test_an_error_about_what_was_never_checked_is_no_answer(northwind, anas, res
 
     row = stored(northwind)
     assert (row.state, row.asked_at, row.checked_at) == ("unchecked", None, None)
-    assert row.last_error == f"It was {result}."
+    assert row.last_error == failure(f"It was {result}.")
 
 
 @pytest.mark.parametrize("result", [Result.EXPIRED, Result.DENIED, Result.MISSING])
@@ -57,7 +57,7 @@ def test_what_is_about_the_user_leaves_the_customer_alone(northwind, anas, resul
     store([refused("northwind", anas, ago(5), result)])
 
     row = stored(northwind)
-    assert (row.last4, row.last_error, row.attempted_at) == ("4242", "", answer.asked_at)
+    assert (row.last4, row.last_error_code, row.attempted_at) == ("4242", "", answer.asked_at)
     assert Payload.objects.exists()
 
 
@@ -68,7 +68,7 @@ def test_a_later_success_clears_the_error(northwind, anas):
     store([answer])
 
     row = stored(northwind)
-    assert (row.last_error, row.attempted_at) == ("", answer.asked_at)
+    assert (row.last_error_code, row.attempted_at) == ("", answer.asked_at)
 
 
 def test_a_later_success_in_the_same_batch_clears_the_error(northwind, anas):
@@ -76,7 +76,7 @@ def test_a_later_success_in_the_same_batch_clears_the_error(northwind, anas):
 
     store([answered("northwind", anas, ago(5)), error])
 
-    assert (stored(northwind).last4, stored(northwind).last_error) == ("4242", "")
+    assert (stored(northwind).last4, stored(northwind).last_error_code) == ("4242", "")
 
 
 def test_an_answer_asked_for_before_the_error_does_not_clear_it(northwind, anas):
@@ -97,7 +97,7 @@ def test_an_older_error_does_not_spoil_a_newer_answer(northwind, anas):
     store([refused("northwind", anas, ago(9), Result.UNAVAILABLE)])
 
     row = stored(northwind)
-    assert (row.last_error, row.attempted_at) == ("", answer.asked_at)
+    assert (row.last_error_code, row.attempted_at) == ("", answer.asked_at)
 
 
 def test_an_older_answer_never_replaces_a_newer(northwind, anas):

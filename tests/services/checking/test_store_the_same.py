@@ -82,11 +82,11 @@ def test_failures_of_many_keep_the_answers_and_are_cleared_by_the_same_ones(many
 
     store(failed)
 
-    assert Customer.objects.exclude(last_error="").count() == len(many)
+    assert Customer.objects.exclude(last_error_code="").count() == len(many)
     assert Customer.objects.filter(failing_since=failed[0].asked_at).exists()
     assert Customer.objects.filter(last4="4242").count() == len(many)
 
     store([_answer(row.org_id, anas, 5) for row in many])
 
-    assert not Customer.objects.exclude(last_error="").exists()
+    assert not Customer.objects.exclude(last_error_code="").exists()
     assert not Customer.objects.filter(failing_since__isnull=False).exists()

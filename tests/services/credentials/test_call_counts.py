@@ -1,4 +1,4 @@
-"""Calls are counted by day, for those whose credentials made them: once a stored batch."""
+"""Upstream calls are counted by day and user, once per stored batch."""
 
 from datetime import timedelta
 
@@ -62,7 +62,7 @@ def test_pages_count_what_catalyze_was_really_asked(ana, sandbox):
     check(ana, sandbox.org_id("Bingo"))
     try_session(ana)
 
-    assert calls_of(ana) == asked(sandbox) - before == 4  # the name was asked for once
+    assert calls_of(ana) == asked(sandbox) - before == 4  # one call was for the name
 
 
 def test_a_renewal_counts_its_sign_in_and_both_attempts(ana, sandbox):

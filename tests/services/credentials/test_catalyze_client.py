@@ -1,13 +1,13 @@
-"""The client of the process is the one that the settings describe."""
+"""The client of this process follows the settings."""
 
 import pytest
 
 from customers.services.credentials.catalyze_client import client
 from customers.upstream.errors import Unavailable
 from customers.upstream.secrets import Secrets
-from tests.helpers.certificates import Authority
-from tests.helpers.tunnel import ESTABLISHED, tunnel
-from tests.helpers.wire import answer, body_of, wire
+from tests.helpers.upstream.certificates import Authority
+from tests.helpers.upstream.tunnel import ESTABLISHED, tunnel
+from tests.helpers.upstream.wire import answer, body_of, wire
 
 SECRETS = Secrets("browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token")
 

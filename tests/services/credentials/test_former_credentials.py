@@ -1,4 +1,4 @@
-"""What was asked with credentials that are former, or never worked, counts for nothing."""
+"""Results of former or untried credentials do not count."""
 
 from datetime import timedelta
 

@@ -1,11 +1,11 @@
-"""A person's call goes before those that a sync has reserved, and the sync makes up for it."""
+"""Calls of pages overtake the reserved calls of a sync, which then slows down."""
 
 from datetime import timedelta
 
 import pytest
 
 from customers.models import KeyPace
-from customers.services.credentials.rate_limit import Pace
+from customers.services.credentials.rate_limit import RateLimit
 
 pytestmark = pytest.mark.django_db
 
@@ -18,17 +18,17 @@ def free_from():
 
 
 def test_a_person_does_not_wait_for_what_a_sync_has_reserved():
-    Pace("key", PER_SECOND).reserve(EIGHT_MINUTES)
+    RateLimit("key", PER_SECOND).reserve(EIGHT_MINUTES)
 
-    Pace("key", PER_SECOND).take_turn()
+    RateLimit("key", PER_SECOND).acquire()
 
     assert KeyPace.objects.count() == 1
 
 
 def test_a_persons_call_pushes_the_syncs_next_one_back():
-    Pace("key", PER_SECOND).reserve(EIGHT_MINUTES)
+    RateLimit("key", PER_SECOND).reserve(EIGHT_MINUTES)
     before = free_from()
 
-    Pace("key", PER_SECOND).take_turn()
+    RateLimit("key", PER_SECOND).acquire()
 
     assert free_from() - before == timedelta(seconds=1 / PER_SECOND)

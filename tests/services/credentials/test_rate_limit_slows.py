@@ -1,27 +1,27 @@
-"""A key's pace is lowered for everybody when Catalyze asks for it, and climbs again."""
+"""The rate drops for everyone when Catalyze asks, and recovers."""
 
 import pytest
 
 from customers.models import KeyPace
-from customers.services.credentials.rate_limit import Pace
+from customers.services.credentials.rate_limit import RateLimit
 from tests.helpers.rows import ago
 
 
 def rate(per_second, key="key"):
-    """Calls a second that a caller with that bound of its own gets now; 0 is no bound."""
-    pace = Pace(key, per_second)
-    pace.reserve(seconds=10)
-    starts = list(pace._starts)
+    """Calls per second that a caller with this limit gets now; 0 means no limit."""
+    rate_limit = RateLimit(key, per_second)
+    rate_limit.reserve(seconds=10)
+    starts = list(rate_limit._starts)
     if len(starts) < 2:
         return 0
     return round(1 / (starts[1] - starts[0]).total_seconds(), 3)
 
 
 def slow(per_second, retry_after=None):
-    pace = Pace("key", per_second)
-    pace.slow_down(retry_after)
-    pace.slow_down(retry_after)  # of another thread, at the same time
-    pace.reserve()
+    rate_limit = RateLimit("key", per_second)
+    rate_limit.slow_down(retry_after)
+    rate_limit.slow_down(retry_after)  # of another thread, at the same time
+    rate_limit.reserve()
 
 
 def let_pass(seconds):
@@ -65,10 +65,10 @@ def test_a_retry_after_is_kept_up_to_a_minute(db, asked, kept):
 
 
 def test_nobody_waits_for_a_pace_that_is_let_go(db):
-    pace = Pace("key", 0.001)
-    pace.reserve(seconds=5000)
+    rate_limit = RateLimit("key", 0.001)
+    rate_limit.reserve(seconds=5000)
 
-    pace.let_go()
+    rate_limit.close()
 
-    pace.wait()
-    pace.wait()
+    rate_limit.wait()
+    rate_limit.wait()

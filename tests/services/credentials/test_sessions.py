@@ -1,4 +1,4 @@
-"""The session behind the credentials: tested, and renewed once and only if opted in."""
+"""The session behind the credentials is renewed once, and only if opted in."""
 
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +12,7 @@ from django.utils import timezone
 from customers.models import Credentials
 from customers.services.credentials import sessions
 from customers.services.credentials import store as credentials
-from customers.services.credentials.sessions import renew, try_out
+from customers.services.credentials.sessions import renew
 from customers.services.credentials.store import CredentialsUnusable, open_credentials
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import NoAnswer, SessionExpired
@@ -24,65 +24,6 @@ from tests.helpers.rows import API_KEY, ago, show
 def opted_in(ana, sandbox):
     sign_in_upstream(ana, sandbox, keep=True)
     return ana
-
-
-def test_testing_without_credentials_says_so(ana, sandbox):
-    with pytest.raises(CredentialsUnusable):
-        sessions.test_session(ana)
-
-
-def test_testing_an_ended_session_marks_it_expired(signed_in_ana, sandbox):
-    sandbox.expire_sessions("ana")
-
-    row = sessions.test_session(signed_in_ana)
-
-    assert row.state == "expired"
-    assert "sign in again" in row.last_error
-    assert row.expired_at is not None
-
-
-def test_testing_while_the_upstream_is_down_changes_nothing(signed_in_ana, sandbox):
-    sandbox.set_fault("500", route="verify")
-
-    with pytest.raises(NoAnswer):
-        sessions.test_session(signed_in_ana)
-
-    assert Credentials.objects.get().state == "active"
-
-
-def test_testing_a_working_session_marks_it_active(ana, sandbox):
-    credentials.save_pasted(ana, sandbox.api_key, sandbox.sign_in("ana"))
-
-    row = sessions.test_session(ana)
-
-    assert (row.state, row.last_error) == ("active", "")
-    assert row.proved_at is not None
-
-
-def test_untested_credentials_that_are_refused_are_marked(ana, sandbox):
-    credentials.save_pasted(ana, sandbox.api_key, "not a token")
-
-    with pytest.raises(SessionExpired):
-        try_out(open_credentials(ana.pk))
-
-    assert Credentials.objects.get().state == "expired"
-
-
-def test_untested_credentials_stay_untested_while_the_upstream_is_down(ana, sandbox):
-    credentials.save_pasted(ana, sandbox.api_key, sandbox.sign_in("ana"))
-    sandbox.set_fault("500", route="verify")
-
-    assert not try_out(open_credentials(ana.pk)).has_worked
-    assert Credentials.objects.get().state == "unchecked"
-
-
-def test_untested_credentials_are_tried_out_once(ana, sandbox):
-    credentials.save_pasted(ana, sandbox.api_key, sandbox.sign_in("ana"))
-
-    try_out(try_out(open_credentials(ana.pk)))
-
-    assert Credentials.objects.get().state == "active"
-    assert sandbox.counts()["calls"]["verify"] == {"200": 1}
 
 
 def test_who_did_not_opt_in_must_sign_in_again(signed_in_ana, sandbox):
@@ -249,7 +190,7 @@ def test_many_renewals_at_once_sign_in_once(opted_in, sandbox):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_processes_that_renew_at_once_sign_in_once(opted_in, sandbox, monkeypatch):
-    monkeypatch.setattr(sessions, "_renewing", defaultdict(nullcontext))  # nothing of one process
+    monkeypatch.setattr(sessions, "_renewing", defaultdict(nullcontext))  # no shared lock
     old = open_credentials(opted_in.pk)
     sandbox.expire_sessions("ana")
     sandbox.set_latency(0.1)

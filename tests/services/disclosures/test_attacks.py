@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from customers.models import Customer, View
+from customers.models import Customer, Disclosure
 from customers.services.disclosures.chain import ChainBroken
 from customers.services.disclosures.entry_hash import FORMAT, HASHED, next_hash
 from customers.services.disclosures.log import record
@@ -19,12 +19,12 @@ from tests.helpers.disclosure_log import fill_log, head, is_broken
 from tests.helpers.rows import ago, make_customer
 
 IS_SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
-LOG, HEAD = "customers_view", "customers_disclosurehead"
+LOG, HEAD = "customers_disclosure", "customers_disclosurehead"
 COLUMNS = (*HASHED[FORMAT], "hash")
 # The entries of fill_log: what is on each side of what may go.
 OLD, REMOVAL, YOUNG, LAST, NEXT = (3, 4), 5, 6, 7, 8
 ENTRIES = (*OLD, REMOVAL, YOUNG, LAST)
-OF_ENTRY = "(SELECT hash FROM customers_view WHERE id = {})"
+OF_ENTRY = "(SELECT hash FROM customers_disclosure WHERE id = {})"
 
 
 def copy_of(number, verb="INSERT", more="", **changes):
@@ -294,9 +294,9 @@ def go_on(user):
 
 def worked_out():
     """The values for an attack that somebody who knows the portal's code would work out."""
-    end, young = head(), View.objects.get(pk=YOUNG)
+    end, young = head(), Disclosure.objects.get(pk=YOUNG)
     says_young = json.dumps({"entries": 4, "through": YOUNG, "hash": young.hash.hex()})
-    old = View.objects.get(pk=OLD[1])
+    old = Disclosure.objects.get(pk=OLD[1])
     says_old = json.dumps({"entries": 2, "through": old.pk, "hash": old.hash.hex()})
     eve = {"id": NEXT, "username": "eve"}
     return {
@@ -316,7 +316,7 @@ def worked_out():
 
 def forged(number, before, **changes):
     """The hash of a copy of an entry, but for these changes, behind that hash."""
-    entry = View.objects.get(pk=number)
+    entry = Disclosure.objects.get(pk=number)
     for name, value in changes.items():
         setattr(entry, name, value)
     return blob(next_hash(before, entry))

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from customers.models import Customer, DisclosureHead, View
+from customers.models import Customer, Disclosure, DisclosureHead
 from customers.services.disclosures import chain as disclosure_chain
 from customers.services.disclosures import triggers as disclosure_triggers
-from customers.services.disclosures.chain import ChainBroken, verify
+from customers.services.disclosures.chain import ChainBroken, verify_log
 from customers.services.disclosures.entry_hash import ADDED, next_hash
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import prune
@@ -43,7 +43,7 @@ OTHER = {
 def log(ana, ben, northwind, monkeypatch):
     fill_log(ana, make_customer(northwind, checked_with=ben), monkeypatch)
     disclosure_triggers.drop()
-    return list(View.objects.order_by("pk"))
+    return list(Disclosure.objects.order_by("pk"))
 
 
 @pytest.fixture
@@ -55,14 +55,14 @@ def former_log(ana, ben, northwind):
     for number in (1, 2, 5):
         entries.append(former_entry(number, before, ana, customer))
         before = entries[-1].hash
-    View.objects.bulk_create(entries)
+    Disclosure.objects.bulk_create(entries)
     DisclosureHead.objects.update(number=5, hash=before)
     sign_with_newest_key(lost_key=True)
     return entries
 
 
 def former_entry(number, before, user, customer):
-    entry = View(
+    entry = Disclosure(
         pk=number,
         user=user,
         username="ana",
@@ -81,13 +81,13 @@ def former_entry(number, before, user, customer):
 
 
 def test_every_column_of_an_entry_is_tried():
-    assert set(OTHER) == {field.attname for field in View._meta.concrete_fields}
+    assert set(OTHER) == {field.attname for field in Disclosure._meta.concrete_fields}
 
 
 @pytest.mark.parametrize("place", range(5))
 @pytest.mark.parametrize("column", OTHER)
 def test_a_column_of_any_entry_that_is_altered_is_noticed(log, column, place):
-    View.objects.filter(pk=log[place].pk).update(**{column: OTHER[column]})
+    Disclosure.objects.filter(pk=log[place].pk).update(**{column: OTHER[column]})
 
     assert is_broken()
 
@@ -97,7 +97,7 @@ def test_a_column_of_any_entry_that_is_altered_is_noticed(log, column, place):
 def test_a_column_of_a_former_entry_that_is_altered_is_noticed(former_log, column, place):
     assert not is_broken()
 
-    View.objects.filter(pk=former_log[place].pk).update(**{column: OTHER[column]})
+    Disclosure.objects.filter(pk=former_log[place].pk).update(**{column: OTHER[column]})
 
     assert is_broken()
 
@@ -130,7 +130,7 @@ def test_the_hash_of_a_former_entry_depends_on_each_of_its_columns(former_log, c
     ],
 )
 def test_a_format_is_hashed_for_ever_as_it_was_at_first(format_, expected):
-    entry = View(
+    entry = Disclosure(
         pk=4711,
         format=format_,
         user_id=1,
@@ -157,13 +157,13 @@ def test_a_former_log_is_verified_and_goes_on_in_the_new_format(former_log, ana)
 
     record(ana, [Customer.objects.get()], "page", ORIGIN)
 
-    assert list(View.objects.order_by("pk").values_list("pk", "format")) == [
+    assert list(Disclosure.objects.order_by("pk").values_list("pk", "format")) == [
         (1, 1),
         (2, 1),
         (5, 1),
         (6, 2),
     ]
-    assert verify().entries == 4
+    assert verify_log().entries == 4
 
 
 def test_a_number_that_is_left_out_is_noticed(log, ana):
@@ -178,7 +178,7 @@ def test_an_entry_of_the_former_format_behind_a_new_one_is_noticed(former_log, a
     customer = Customer.objects.get()
     record(ana, [customer], "page", ORIGIN)
     late = former_entry(7, head().hash, ana, customer)
-    View.objects.bulk_create([late])
+    Disclosure.objects.bulk_create([late])
     DisclosureHead.objects.update(number=7, hash=late.hash)
 
     assert is_broken()
@@ -186,13 +186,13 @@ def test_an_entry_of_the_former_format_behind_a_new_one_is_noticed(former_log, a
 
 @pytest.mark.parametrize("column", ADDED)
 def test_a_former_entry_says_nothing_that_its_hash_does_not_cover(former_log, column):
-    View.objects.filter(pk=1).update(**{column: "x"})
+    Disclosure.objects.filter(pk=1).update(**{column: "x"})
 
     assert is_broken()
 
 
 def test_the_log_as_it_was_written_holds_together(log):
-    verified = verify()
+    verified = verify_log()
 
     assert verified.entries == 5
     assert verified.head == log[-1].hash.hex()
@@ -209,8 +209,8 @@ def test_whoever_can_alter_the_tables_may_cut_the_log_to_a_copied_end_and_a_note
 ):
     copied = head()
     record(ana, [Customer.objects.get()], "page")
-    noted = verify().head
-    View.objects.filter(pk__gt=copied.number).delete()
+    noted = verify_log().head
+    Disclosure.objects.filter(pk__gt=copied.number).delete()
 
     assert is_broken()
     put_back(copied)
@@ -220,7 +220,7 @@ def test_whoever_can_alter_the_tables_may_cut_the_log_to_a_copied_end_and_a_note
 
 
 def test_a_log_that_was_cut_elsewhere_is_not_signed(log):
-    View.objects.filter(pk=log[-1].pk).delete()
+    Disclosure.objects.filter(pk=log[-1].pk).delete()
     DisclosureHead.objects.update(number=log[-2].pk, hash=log[-2].hash)
 
     assert is_broken()
@@ -238,7 +238,7 @@ def test_a_forged_end_is_not_signed_even_by_whoever_can_alter_the_tables(log):
 
 def test_whoever_can_alter_the_tables_cannot_forge_a_removal_of_young_entries(log):
     through, removal, last = log[3], log[2], log[-1]
-    View.objects.filter(pk__lt=last.pk).delete()
+    Disclosure.objects.filter(pk__lt=last.pk).delete()
     said = {"entries": 4, "through": through.pk, "hash": through.hash.hex()}
     removal.pk, removal.purpose = last.pk + 1, json.dumps(said)
     removal.hash = next_hash(last.hash, removal)
@@ -251,16 +251,16 @@ def test_whoever_can_alter_the_tables_cannot_forge_a_removal_of_young_entries(lo
 
 
 def test_a_log_that_was_made_anew_as_a_whole_lacks_the_head_that_was_noted(log, ana):
-    noted = verify().head
-    View.objects.all().delete()
+    noted = verify_log().head
+    Disclosure.objects.all().delete()
     DisclosureHead.objects.all().delete()
     disclosure_triggers.restore()
 
     record(ana, [Customer.objects.get()], "page")
 
-    assert verify().entries == 1
+    assert verify_log().entries == 1
     with pytest.raises(ChainBroken, match="made anew"):
-        verify(noted)
+        verify_log(noted)
 
 
 @pytest.mark.parametrize("noted", ["0" * 64, "no hash at all", "ab"])
@@ -269,11 +269,11 @@ def test_what_no_entry_has_is_no_head(log, noted):
 
 
 def test_a_head_that_was_noted_is_found_while_the_log_grows(log, ana):
-    noted = verify().head
+    noted = verify_log().head
 
     record(ana, [Customer.objects.get()], "page")
 
-    assert verify(noted).entries == 6
+    assert verify_log(noted).entries == 6
 
 
 def test_what_is_added_while_the_log_is_read_raises_no_false_alarm(log, ana, monkeypatch):
@@ -287,9 +287,9 @@ def test_what_is_added_while_the_log_is_read_raises_no_false_alarm(log, ana, mon
 
     monkeypatch.setattr(disclosure_chain, "follow", grows)
 
-    assert verify().entries == 5
+    assert verify_log().entries == 5
     monkeypatch.undo()
-    assert verify().entries == 8
+    assert verify_log().entries == 8
 
 
 def test_what_retention_removes_while_the_log_is_read_raises_no_false_alarm(log, monkeypatch):
@@ -305,5 +305,5 @@ def test_what_retention_removes_while_the_log_is_read_raises_no_false_alarm(log,
 
     monkeypatch.setattr(disclosure_chain, "_head", head_of_before)
 
-    assert verify().entries == 4
+    assert verify_log().entries == 4
     assert len(reads) == 3

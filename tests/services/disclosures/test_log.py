@@ -2,8 +2,8 @@
 
 import pytest
 
-from customers.models import Customer, Organization, View
-from customers.services.disclosures.chain import verify
+from customers.models import Customer, Disclosure, Organization
+from customers.services.disclosures.chain import verify_log
 from customers.services.disclosures.log import latest_viewers, record
 from customers.services.disclosures.log_export import entries_between
 from customers.services.disclosures.request_origin import Origin, asked_from
@@ -16,7 +16,7 @@ def three_entries(ana, ben, northwind):
     with asked_from(Origin("192.0.2.7", "ticket 4711", "nightly report")):
         for where in ("page", "list", "export"):
             record(ana, [customer], where)
-    return list(View.objects.order_by("pk"))
+    return list(Disclosure.objects.order_by("pk"))
 
 
 def test_an_entry_says_who_what_when_where_from_and_how_old(three_entries, ana, northwind):
@@ -31,7 +31,7 @@ def test_an_entry_says_who_what_when_where_from_and_how_old(three_entries, ana, 
 
 
 def test_the_log_as_it_was_written_holds_together(three_entries):
-    verified = verify()
+    verified = verify_log()
 
     assert verified.entries == 3
     assert verified.head == bytes(three_entries[-1].hash).hex()
@@ -42,8 +42,8 @@ def test_the_chain_outlives_the_user_and_the_organization(three_entries, ana, be
     ben.delete()
     ana.delete()
 
-    assert verify().entries == 3
-    assert View.objects.filter(username="ana", org_id="northwind").count() == 3
+    assert verify_log().entries == 3
+    assert Disclosure.objects.filter(username="ana", org_id="northwind").count() == 3
 
 
 def test_an_auditor_gets_the_entries_of_a_period_with_their_hashes(three_entries):
@@ -102,7 +102,7 @@ def test_what_one_answer_shows_is_told_from_what_others_do(ana):
     record(ana, customers, "command")
     record(ana, customers, "command")
 
-    answers = list(View.objects.order_by("pk").values_list("shown_together", flat=True))
+    answers = list(Disclosure.objects.order_by("pk").values_list("shown_together", flat=True))
     first, second, third, fourth = answers[0], answers[3], answers[4], answers[6]
     assert answers == [first] * 3 + [second] + [third] * 2 + [fourth] * 2
     assert len({first, second, third, fourth}) == 4
@@ -112,13 +112,13 @@ def test_a_place_that_the_log_does_not_know_is_not_recorded(ana, northwind):
     with pytest.raises(ValueError, match="somewhere"):
         record(ana, [make_customer(northwind)], "somewhere")
 
-    assert not View.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 def test_nothing_is_recorded_of_nothing(ana):
     record(ana, [], "list")
 
-    assert not View.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 @pytest.mark.parametrize("where", ["list", "overview", "changes", "digest", "pasted", "report"])

@@ -8,10 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from customers.models import DisclosureHead, View
+from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures import pruning as disclosure_pruning
 from customers.services.disclosures import triggers as disclosure_triggers
-from customers.services.disclosures.chain import ChainBroken, verify
+from customers.services.disclosures.chain import ChainBroken, verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import StillKept, prune
 from tests.helpers.disclosure_log import LONG_AGO, at_the_time, is_broken
@@ -28,13 +28,13 @@ def five_entries(ana, northwind, monkeypatch):
         with at_the_time(monkeypatch, LONG_AGO - days * DAY):
             record(ana, [customer], "page")
     record(ana, [customer] * 2, "list")
-    return list(View.objects.order_by("pk"))
+    return list(Disclosure.objects.order_by("pk"))
 
 
 def test_the_old_end_goes_and_the_rest_still_holds_together(five_entries):
     removed = prune(ago(LONG_AGO - DAY - 60))
 
-    verified = verify()
+    verified = verify_log()
     assert removed == 2
     assert (verified.entries, verified.pruned_through) == (4, five_entries[1].pk)
 
@@ -42,7 +42,7 @@ def test_the_old_end_goes_and_the_rest_still_holds_together(five_entries):
 def test_the_log_says_what_was_removed(five_entries):
     prune(ago(LONG_AGO - DAY - 60))
 
-    entry = View.objects.latest("pk")
+    entry = Disclosure.objects.latest("pk")
     last = five_entries[1]
     assert (entry.where, entry.username, entry.org_id) == ("pruned", "", "")
     assert (entry.user_id, entry.organization_id) == (None, None)
@@ -58,7 +58,7 @@ def test_a_head_that_was_noted_before_it_was_removed_raises_no_false_alarm(five_
 
     assert not is_broken(five_entries[1].hash.hex())
     with pytest.raises(ChainBroken, match="or retention removed that entry"):
-        verify(five_entries[0].hash.hex())
+        verify_log(five_entries[0].hash.hex())
 
 
 def test_all_of_a_log_that_is_old_goes_and_it_goes_on(ana, northwind, monkeypatch):
@@ -69,9 +69,9 @@ def test_all_of_a_log_that_is_old_goes_and_it_goes_on(ana, northwind, monkeypatc
     assert prune(ago(LONG_AGO - DAY)) == 3
     record(ana, [customer], "page")
 
-    entries = View.objects.order_by("pk").values_list("pk", "where")
+    entries = Disclosure.objects.order_by("pk").values_list("pk", "where")
     assert list(entries) == [(4, "pruned"), (5, "page")]
-    assert verify().entries == 2
+    assert verify_log().entries == 2
 
 
 def test_what_says_that_entries_were_removed_goes_when_it_is_old_itself(
@@ -87,13 +87,13 @@ def test_what_says_that_entries_were_removed_goes_when_it_is_old_itself(
 
     assert prune(ago(LONG_AGO - 4 * DAY)) == 2
 
-    assert (verify().entries, verify().pruned_through) == (1, 3)
+    assert (verify_log().entries, verify_log().pruned_through) == (1, 3)
 
 
 def test_nothing_old_changes_nothing(five_entries):
     assert prune(ago(LONG_AGO + DAY)) == 0
-    assert verify().pruned_at is None
-    assert View.objects.count() == 5
+    assert verify_log().pruned_at is None
+    assert Disclosure.objects.count() == 5
 
 
 def test_it_is_removed_in_batches_that_each_leave_a_whole_log(five_entries, monkeypatch):
@@ -101,17 +101,17 @@ def test_it_is_removed_in_batches_that_each_leave_a_whole_log(five_entries, monk
 
     assert prune(ago(LONG_AGO - 3 * DAY)) == 3
 
-    removals = View.objects.filter(where="pruned").order_by("pk")
+    removals = Disclosure.objects.filter(where="pruned").order_by("pk")
     assert [json.loads(entry.purpose)["entries"] for entry in removals] == [2, 1]
-    assert verify().pruned_through == five_entries[2].pk
+    assert verify_log().pruned_through == five_entries[2].pk
 
 
 def test_entries_younger_than_the_retention_of_the_last_migrate_stay(five_entries):
     with pytest.raises(StillKept, match="run migrate"):
         prune(ago(-DAY))
 
-    assert View.objects.count() == 5
-    assert verify().pruned_through == 0
+    assert Disclosure.objects.count() == 5
+    assert verify_log().pruned_through == 0
 
 
 def test_after_migrate_a_shorter_retention_counts(ana, northwind, settings, monkeypatch):
@@ -128,19 +128,19 @@ def test_after_migrate_a_shorter_retention_counts(ana, northwind, settings, monk
 
 def test_what_was_altered_is_not_removed(five_entries):
     disclosure_triggers.drop()
-    View.objects.filter(pk=five_entries[1].pk).update(username="eve")
+    Disclosure.objects.filter(pk=five_entries[1].pk).update(username="eve")
     disclosure_triggers.restore()
 
     with pytest.raises(ChainBroken, match=f"breaks at entry {five_entries[1].pk}"):
         prune(ago(LONG_AGO - 3 * DAY))
 
-    assert View.objects.count() == 5
+    assert Disclosure.objects.count() == 5
 
 
 def test_what_the_head_alone_says_was_removed_is_not_believed(five_entries):
     first = five_entries[0]
     DisclosureHead.objects.update(pruned_through=first.pk, pruned_hash=first.hash)
-    View.objects.filter(pk=first.pk).delete()
+    Disclosure.objects.filter(pk=first.pk).delete()
 
     with pytest.raises(ChainBroken, match="no entry says that retention"):
         prune(ago(LONG_AGO - 3 * DAY))
@@ -153,10 +153,10 @@ def test_the_database_itself_knows_how_long_entries_are_kept(
     retention = settings.DISCLOSURE_RETENTION.total_seconds() / 60
     with at_the_time(monkeypatch, retention + longer):
         record(ana, [make_customer(northwind)], "page")
-    entry = View.objects.get()
+    entry = Disclosure.objects.get()
     DisclosureHead.objects.update(pruned_through=entry.pk, pruned_hash=entry.hash)
 
     with suppress(DatabaseError), transaction.atomic():
-        connection.cursor().execute("DELETE FROM customers_view")
+        connection.cursor().execute("DELETE FROM customers_disclosure")
 
-    assert View.objects.exists() is stays
+    assert Disclosure.objects.exists() is stays

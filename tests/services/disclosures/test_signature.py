@@ -4,7 +4,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from customers.models import Customer, DisclosureHead
-from customers.services.disclosures.chain import NotSigned, verify
+from customers.services.disclosures.chain import NotSigned, verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import prune
 from tests.helpers.commands import run
@@ -29,7 +29,7 @@ def look(user):
 
 
 def test_the_log_of_a_new_database_is_signed_before_its_first_entry(db):
-    assert verify().entries == 0
+    assert verify_log().entries == 0
 
 
 def test_the_end_is_signed_wherever_the_log_ends(log, ana):
@@ -49,7 +49,7 @@ def test_a_signature_is_of_one_end_alone(log, ana):
     DisclosureHead.objects.update(signature=former)
 
     with pytest.raises(NotSigned):
-        verify()
+        verify_log()
 
 
 def test_an_end_that_something_else_moved_is_never_signed_again(unsigned, ana):
@@ -57,7 +57,7 @@ def test_an_end_that_something_else_moved_is_never_signed_again(unsigned, ana):
     assert prune(ago(LONG_AGO - 90)) > 0
 
     with pytest.raises(NotSigned):
-        verify()
+        verify_log()
 
 
 def test_processes_with_and_without_a_new_key_sign_in_turns(log, ana, settings):

@@ -8,13 +8,13 @@ from django.db.migrations.loader import MigrationLoader
 
 from customers.models import DisclosureHead, Organization
 from customers.services.disclosures import triggers as disclosure_triggers
-from customers.services.disclosures.chain import verify
+from customers.services.disclosures.chain import verify_log
 from customers.services.disclosures.log import record
 from tests.helpers.disclosure_log import LONG_AGO, at_the_time
 from tests.helpers.rows import make_customer
 
-UPDATE = "UPDATE customers_view SET username = 'eve'"
-DELETE = "DELETE FROM customers_view"
+UPDATE = "UPDATE customers_disclosure SET username = 'eve'"
+DELETE = "DELETE FROM customers_disclosure"
 DELETE_HEAD = "DELETE FROM customers_disclosurehead"
 INSERT_HEAD = (
     "INSERT INTO customers_disclosurehead (id, number, hash, pruned_through, pruned_hash) "
@@ -94,7 +94,7 @@ def test_deleting_all_users_and_organizations_leaves_the_log_alone(entry):
     for model in (User, Organization):
         assert model.objects.all().delete()[0]
 
-    assert verify().entries == 1
+    assert verify_log().entries == 1
 
 
 def triggers():

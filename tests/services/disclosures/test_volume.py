@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from customers.models import Volume
+from customers.models import HourlyDisclosures
 from customers.services.disclosures.log import record
 from tests.helpers.rows import make_customer, make_organization
 
@@ -21,7 +21,7 @@ def test_an_organization_counts_once_an_hour(ana, six_customers):
     record(ana, six_customers[:2], "list")
     record(ana, six_customers[1:3], "page")
 
-    volume = Volume.objects.get()
+    volume = HourlyDisclosures.objects.get()
     assert (volume.user, volume.organizations, volume.is_unusual) == (ana, 3, False)
 
 
@@ -29,7 +29,7 @@ def test_more_than_the_floor_is_flagged_and_logged_without_a_name(ana, six_custo
     with caplog.at_level(logging.WARNING, "customers.services.disclosures.volume"):
         record(ana, six_customers, "export")
 
-    assert Volume.objects.get().is_unusual
+    assert HourlyDisclosures.objects.get().is_unusual
     assert [entry.getMessage() for entry in caplog.records] == [
         f"User {ana.pk} was shown the billing of 6 organizations within an hour."
     ]
@@ -38,17 +38,17 @@ def test_more_than_the_floor_is_flagged_and_logged_without_a_name(ana, six_custo
 @pytest.mark.parametrize(("busiest", "is_unusual"), [(1, True), (2, False)])
 def test_what_is_usual_for_the_user_is_not_flagged(ana, six_customers, busiest, is_unusual):
     before = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
-    Volume.objects.create(user=ana, hour=before, organizations=busiest)
+    HourlyDisclosures.objects.create(user=ana, hour=before, organizations=busiest)
 
     record(ana, six_customers, "export")
 
-    assert Volume.objects.latest("hour").is_unusual == is_unusual
+    assert HourlyDisclosures.objects.latest("hour").is_unusual == is_unusual
 
 
 def test_what_others_are_shown_is_not_this_users_usual(ana, ben, six_customers):
     before = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
-    Volume.objects.create(user=ben, hour=before, organizations=1000)
+    HourlyDisclosures.objects.create(user=ben, hour=before, organizations=1000)
 
     record(ana, six_customers, "export")
 
-    assert Volume.objects.latest("hour").is_unusual
+    assert HourlyDisclosures.objects.latest("hour").is_unusual

@@ -13,7 +13,7 @@ from customers.services.history.differences import (
     last_method,
     method_words,
 )
-from tests.helpers.rows import ago, answered, not_set_up, refused, stripe_customer
+from tests.helpers.rows import ago, answered, failure, not_set_up, refused, stripe_customer
 
 NO_METHOD = {"default_source": None, "sources": {"object": "list", "data": []}}
 INVOICED = NO_METHOD | {
@@ -56,7 +56,9 @@ def test_an_error_is_no_event(told, anas):
 
 
 def test_the_keyed_hash_and_times_are_no_difference():
-    before = Customer(last4="4242", fingerprint_hash="one", checked_at=ago(9), last_error="oh")
+    before = Customer(
+        last4="4242", fingerprint_hash="one", checked_at=ago(9), last_error=failure("oh")
+    )
     now = Customer(last4="4242", fingerprint_hash="two", checked_at=ago(5))
 
     assert differences(before, now) == {}
@@ -89,7 +91,7 @@ def test_unknown_differs_from_no():
         ({}, {"id": "cus_2"}, "Stripe customer", "cus_1 to cus_2"),
         ({}, NO_METHOD, "Payment method removed", "Visa •••• 4242 until then, none since"),
         (NO_METHOD, {}, "Payment method added", "Visa •••• 4242"),
-        ({}, {"livemode": False}, "Details changed", "livemode"),
+        ({}, {"livemode": False}, "Details changed", "mode"),
     ],
 )
 def test_a_change_is_said_in_one_sentence(told, before, now, title, detail):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from customers.models import Customer, Organization, View
+from customers.models import Customer, Disclosure, Organization
 from customers.services.access.visible import visible_customers
 from customers.services.lists.export import export, facts
 from tests.helpers.rows import ago, grant, make_customer, make_organization, show
@@ -218,7 +218,7 @@ def test_an_export_starts_before_all_of_it_was_read(ana, anas):
 
     next(lines)
 
-    assert View.objects.count() == 500
+    assert Disclosure.objects.count() == 500
 
 
 def test_every_exported_row_is_on_record(ana, anas):
@@ -227,7 +227,7 @@ def test_every_exported_row_is_on_record(ana, anas):
 
     text_of(ana, "csv")
 
-    view = View.objects.get()
+    view = Disclosure.objects.get()
     assert (view.user, view.organization) == (ana, Organization.objects.get())
     assert (view.where, view.checked_at, view.checked_with) == ("export", checked_at, ana)
 

@@ -8,7 +8,7 @@ from customers.models import Customer
 from customers.services.access.visible import visible_customers
 from customers.services.lists.listed_since import since_words
 from customers.services.lists.worklists import BY_KEY
-from tests.helpers.rows import grant, make_customer, make_organization, show
+from tests.helpers.rows import failure, grant, make_customer, make_organization, show
 
 AFTER, SEEN = datetime(2025, 3, 3, 14, 2, tzinfo=UTC), datetime(2025, 3, 3, 20, 2, tzinfo=UTC)
 FIRST = datetime(2025, 1, 9, 8, 0, tzinfo=UTC)
@@ -73,6 +73,6 @@ def test_who_was_only_told_not_set_up_is_not_told_since_when(ana, anas):
 
 
 def test_a_failing_check_fails_since_its_first_failure(ana, anas):
-    show(ana, "northwind", last_error="It was unavailable.", failing_since=SEEN)
+    show(ana, "northwind", last_error=failure("It was unavailable."), failing_since=SEEN)
 
     assert words(ana, "could-not-check") == "3 Mar 2025 20:02"

@@ -1,6 +1,5 @@
 """One card, many organizations: told to those who may see them, and counted over those alone."""
 
-from customers.database.prepared import Prepared
 from customers.models import Customer
 from customers.services.lists import shared_cards
 from customers.services.lists.shared_cards import Shared, paid_by_card_of, sharing, sharing_of
@@ -24,7 +23,6 @@ def test_a_card_that_pays_several_is_counted_over_what_the_user_may_see(ana, ana
 
 def test_counts_beyond_the_bound_say_so(ana, anas, monkeypatch):
     monkeypatch.setattr(shared_cards, "_MOST_COUNTED", 2)
-    monkeypatch.setattr(shared_cards, "_PAID", Prepared(shared_cards._paid))
     rows = [show(ana, f"org-{number}", fingerprint_hash="one") for number in range(4)]
 
     assert sharing(ana, rows[:1]) == {rows[0].pk: Shared(3, True)}

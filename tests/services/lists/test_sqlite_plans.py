@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from customers.services.access.visible import visible_changes, visible_customers
-from customers.services.lists.listing import count_worklists
+from customers.services.lists.counts import count_worklists
 from tests.helpers.rows import grant, make_customer, make_organization
 
 pytestmark = [
@@ -54,10 +54,18 @@ def test_changes_are_looked_for_in_the_same_way(shown):
 @pytest.mark.parametrize(
     ("worklist", "index"),
     [
-        ("delinquent", "access_delinquent"),
-        ("could-not-check", "access_failing"),
-        ("changed", "access_looked_at"),
+        ("delinquent", "customer_delinquent"),
+        ("could-not-check", "customer_failed"),
     ],
 )
 def test_a_worklist_is_counted_by_an_index_of_its_own(shown, worklist, index):
-    assert f"INDEX {index} (" in plan_of(lambda: count_worklists(shown, [worklist]))
+    plan = plan_of(lambda: count_worklists(shown, [worklist]))
+
+    assert f"customers_customer USING INDEX {index}" in plan
+
+
+def test_what_changed_since_one_looked_is_counted_from_what_one_looked_at(shown):
+    plan = plan_of(lambda: count_worklists(shown, ["changed"]))
+
+    assert "SEARCH customers_customer" in plan
+    assert "SCAN customers_customer" not in plan

@@ -3,15 +3,17 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.lists import worklists
 from customers.services.lists.worklists import BY_KEY, WORKLISTS, at_risk, narrow
 from customers.services.wording.expiry import end_of_month, today
-from tests.helpers.rows import make_customer, make_organization
+from tests.helpers.rows import failure, make_customer, make_organization
 
 TODAY = date(2026, 11, 22)
+NOBODY = User()
 
 
 @pytest.fixture(autouse=True)
@@ -22,18 +24,18 @@ def _on_that_day(monkeypatch):
 def on(key, **facts):
     """Whether an organization with these facts is on the worklist."""
     customer = make_customer(make_organization("northwind"), **facts)
-    return narrow(Customer.objects.all(), key).filter(pk=customer.pk).exists()
+    return narrow(NOBODY, Customer.objects.all(), key).filter(pk=customer.pk).exists()
 
 
 def test_an_unknown_worklist_is_an_error(db):
     with pytest.raises(KeyError):
-        narrow(Customer.objects.all(), "unheard-of")
+        narrow(NOBODY, Customer.objects.all(), "unheard-of")
 
 
 def test_no_worklist_is_everything(northwind):
     make_customer(northwind)
 
-    assert narrow(Customer.objects.all(), "").count() == 1
+    assert narrow(NOBODY, Customer.objects.all(), "").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_no_worklist_is_everything(northwind):
         ("no-payment-method", {"state": "unknown"}, False),
         ("no-payment-method", {"state": "details_not_sent"}, False),
         ("no-payment-method", {"state": "deleted"}, False),
-        ("could-not-check", {"last_error": "It failed."}, True),
+        ("could-not-check", {"last_error": failure("It failed.")}, True),
         ("could-not-check", {}, False),
         ("details-not-sent", {"state": "details_not_sent"}, True),
         ("details-not-sent", {"state": "unknown"}, False),
@@ -84,7 +86,7 @@ def test_the_window_of_what_expires_soon_is_a_setting(northwind, settings):
     make_customer(northwind, expires_on=date(2026, 11, 30))
     make_customer(make_organization("southwind"), expires_on=date(2026, 12, 31))
 
-    assert narrow(Customer.objects.all(), "expiring").get().organization == northwind
+    assert narrow(NOBODY, Customer.objects.all(), "expiring").get().organization == northwind
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whether answers are as young as somebody wants them, among what somebody can ask about."""
+"""Freshness of answers, among organizations that somebody can ask about."""
 
 from datetime import timedelta
 

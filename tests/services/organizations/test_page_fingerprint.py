@@ -4,7 +4,7 @@ import pytest
 
 from customers.models import Customer
 from customers.services.checking.store import store
-from customers.services.organizations.page_fingerprint import is_shown, shown
+from customers.services.organizations.page_fingerprint import fingerprint_of, is_fingerprint_of
 from customers.services.organizations.payload_details import details_of
 from tests.helpers.rows import ago, answered, show, stripe_customer
 
@@ -12,7 +12,7 @@ from tests.helpers.rows import ago, answered, show, stripe_customer
 def digest_after(anas, payload, minutes):
     store([answered("northwind", anas, ago(minutes), payload)])
     customer = Customer.objects.get()
-    return shown("a session", customer, details_of(customer))
+    return fingerprint_of("a session", customer, details_of(customer))
 
 
 def test_the_same_answer_again_shows_nothing_new(ana, anas, northwind):
@@ -32,17 +32,19 @@ def test_another_fact_shows_something_new(ana, anas, northwind, changed):
     digest_after(anas, stripe_customer(**changed), 5)
 
     customer = Customer.objects.get()
-    assert not is_shown(before, "a session", customer, details_of(customer))
+    assert not is_fingerprint_of(before, "a session", customer, details_of(customer))
 
 
 @pytest.mark.parametrize("digest", ["", "made up", "ü"])
 def test_a_digest_that_is_not_ours_is_not_believed(ana, anas, digest):
     customer = show(ana, "northwind")
 
-    assert not is_shown(digest, "a session", customer, None)
+    assert not is_fingerprint_of(digest, "a session", customer, None)
 
 
 def test_a_digest_is_of_no_use_in_another_session(ana, anas):
     customer = show(ana, "northwind")
 
-    assert not is_shown(shown("a session", customer, None), "another", customer, None)
+    assert not is_fingerprint_of(
+        fingerprint_of("a session", customer, None), "another", customer, None
+    )

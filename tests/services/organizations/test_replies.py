@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from customers.models import AnswerTemplate
-from customers.services.organizations.replies import answer_for
+from customers.models import ReplyTemplate
+from customers.services.organizations.replies import reply_for
 from customers.services.organizations.reply_editing import (
     all_texts,
     reset_text,
@@ -23,7 +23,7 @@ from customers.services.organizations.reply_texts import (
 )
 from tests.services.organizations.test_summary import PAST, SOON, TODAY, customer
 
-STATES = list(AnswerTemplate.State)
+STATES = list(ReplyTemplate.State)
 STORED = "The card is {card}; {organization} has it, {date}."
 
 
@@ -86,7 +86,7 @@ def _rows(db):
     ],
 )
 def test_every_state_has_a_dated_answer_in_both_languages(found, state, english, german):
-    in_english, in_german = (answer_for(found, TODAY, language) for language in ("en", "de"))
+    in_english, in_german = (reply_for(found, TODAY, language) for language in ("en", "de"))
 
     assert (in_english.state, in_german.state) == (state, state)
     assert english in in_english.text
@@ -98,7 +98,7 @@ def test_every_state_has_a_dated_answer_in_both_languages(found, state, english,
 def test_an_answer_holds_no_amount_and_no_id():
     found = customer(delinquent=True, balance=123456, currency="usd", customer_id="cus_secret")
 
-    text = answer_for(found, TODAY, "en").text
+    text = reply_for(found, TODAY, "en").text
 
     assert "1,234" not in text
     assert "cus_" not in text
@@ -109,7 +109,7 @@ def test_an_answer_is_copied_plain_and_shown_with_what_is_foreign_isolated():
     found = customer(brand="ויזה")
     found.organization.name = "מרפאה"
 
-    answer = answer_for(found, TODAY, "en")
+    answer = reply_for(found, TODAY, "en")
 
     assert "for מרפאה is ויזה •••• 4242, valid" in answer.text
     assert "for \u2068מרפאה\u2069 is \u2068ויזה\u2069 •••• 4242, valid" in answer.shown
@@ -119,28 +119,48 @@ def test_an_organization_without_a_name_is_yours_and_not_an_id():
     found = customer()
     found.organization.name = ""
 
-    assert "your organization" in answer_for(found, TODAY, "en").text
-    assert "Ihre Organisation" in answer_for(found, TODAY, "de").text
+    assert "your organization" in reply_for(found, TODAY, "en").text
+    assert "Ihre Organisation" in reply_for(found, TODAY, "de").text
 
 
 def test_without_a_choice_the_answer_is_in_the_language_of_the_page():
     with override("de"):
-        assert answer_for(customer(), TODAY).language == "de"
-        assert answer_for(customer(), TODAY, "xx").language == "de"
-        assert answer_for(customer(), TODAY, "en").language == "en"
+        assert reply_for(customer(), TODAY).language == "de"
+        assert reply_for(customer(), TODAY, "xx").language == "de"
+        assert reply_for(customer(), TODAY, "en").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("locales", "language"),
+    [
+        ("de", "de"),
+        ("de-AT,en", "de"),
+        ("DE_de", "de"),
+        ("fr-FR,de,en", "de"),
+        ("fr-FR,en-GB", "en"),
+        ("fr-FR,tlh", "en"),
+        ("", "en"),
+    ],
+)
+def test_without_a_choice_the_answer_is_in_the_first_language_of_the_customer(locales, language):
+    found = customer(preferred_locales=locales)
+
+    assert reply_for(found, TODAY).language == language
+    assert reply_for(found, TODAY, "xx").language == language
+    assert reply_for(found, TODAY, "en").language == "en"
 
 
 def test_what_staff_wrote_is_used_for_its_state_and_language_alone(ana):
     save_text(ana, "card", "en", STORED)
 
-    answer = answer_for(customer(), TODAY, "en").text
+    answer = reply_for(customer(), TODAY, "en").text
 
     assert (
         answer
         == "The card is Visa •••• 4242; Northwind Clinics has it, 22 November 2026, 00:00 UTC."
     )
-    assert "gültig bis" in answer_for(customer(), TODAY, "de").text
-    assert "failed" in answer_for(customer(delinquent=True), TODAY, "en").text
+    assert "gültig bis" in reply_for(customer(), TODAY, "de").text
+    assert "failed" in reply_for(customer(delinquent=True), TODAY, "en").text
 
 
 def test_a_saved_text_says_who_wrote_it_and_when_until_it_is_reset(ana, ben):
@@ -187,7 +207,7 @@ def test_a_default_would_be_accepted_from_staff(state, language):
         ("{card {date}", "A brace stands alone"),
         ("{{card}} {date}", "A brace stands alone"),
         ("<b>{date}</b>", "it can hold no markup"),
-        ("No time at all.", "An answer must say when it was true: put {date} into it."),
+        ("No time at all.", "A reply must say when it was true: put {date} into it."),
     ],
 )
 def test_a_text_that_would_not_come_out_right_is_told_why(text, sentence):
@@ -198,7 +218,7 @@ def test_a_text_that_would_not_come_out_right_is_told_why(text, sentence):
 
 def test_a_text_cannot_name_a_card_where_there_is_none():
     assert problems("none", "{card}, {date}") != []
-    assert "expiry" not in PLACEHOLDERS[AnswerTemplate.State.METHOD]
+    assert "expiry" not in PLACEHOLDERS[ReplyTemplate.State.METHOD]
 
 
 def test_what_is_filled_in_is_not_filled_in_again():
@@ -213,5 +233,5 @@ def test_a_date_is_the_one_of_the_answer(settings):
     settings.TIME_ZONE = "Europe/Berlin"
     found = customer(checked_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
 
-    assert "2 March 2026, 00:30 CET" in answer_for(found, date(2026, 3, 2), "en").text
-    assert "2. März 2026, 00:30 CET" in answer_for(found, date(2026, 3, 2), "de").text
+    assert "2 March 2026, 00:30 CET" in reply_for(found, date(2026, 3, 2), "en").text
+    assert "2. März 2026, 00:30 CET" in reply_for(found, date(2026, 3, 2), "de").text

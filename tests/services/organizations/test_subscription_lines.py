@@ -10,7 +10,7 @@ from customers.services.organizations.subscription_lines import lines_of
 from customers.upstream.stripe.known_methods import NamedMethod
 from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.subscription import Pause, Subscription
-from customers.upstream.stripe.subscription_item import Item
+from customers.upstream.stripe.subscription_item import SubscriptionItem
 
 TODAY = date(2026, 11, 22)
 PAST, SOON, LATER = (
@@ -18,7 +18,7 @@ PAST, SOON, LATER = (
     datetime(2026, 12, 3, tzinfo=UTC),
     datetime(2027, 1, 3, tzinfo=UTC),
 )
-BRONZE = Item("Bronze", 1, Decimal(1900), "usd", "month")
+BRONZE = SubscriptionItem("Bronze", 1, Decimal(1900), "usd", "month")
 
 
 def line(**facts):
@@ -30,20 +30,32 @@ def line(**facts):
     ("item", "cost"),
     [
         (BRONZE, "$19.00 every month"),
-        (Item("Bronze", None, Decimal(1900), "usd", "month"), "$19.00 every month"),
-        (Item("Bronze", 2, Decimal(1900), "usd", "month"), "$38.00 every month (2 × $19.00)"),
-        (Item("Bronze", 0, Decimal(1900), "usd", "month"), "$0.00 every month (0 × $19.00)"),
-        (Item("Bronze", 1500, Decimal(2), "usd"), "$30.00 (1,500 × $0.02)"),
-        (Item("Bronze", 1500, Decimal("0.5"), "usd", "year"), "$7.50 every year (quantity 1,500)"),
-        (Item("Calls", None, None, "usd", "month", is_measured=True), "varies, every month"),
+        (SubscriptionItem("Bronze", None, Decimal(1900), "usd", "month"), "$19.00 every month"),
         (
-            Item("Seats", 25, Decimal(100), "usd", "month", is_measured=True),
+            SubscriptionItem("Bronze", 2, Decimal(1900), "usd", "month"),
+            "$38.00 every month (2 × $19.00)",
+        ),
+        (
+            SubscriptionItem("Bronze", 0, Decimal(1900), "usd", "month"),
+            "$0.00 every month (0 × $19.00)",
+        ),
+        (SubscriptionItem("Bronze", 1500, Decimal(2), "usd"), "$30.00 (1,500 × $0.02)"),
+        (
+            SubscriptionItem("Bronze", 1500, Decimal("0.5"), "usd", "year"),
+            "$7.50 every year (quantity 1,500)",
+        ),
+        (
+            SubscriptionItem("Calls", None, None, "usd", "month", is_measured=True),
+            "varies, every month",
+        ),
+        (
+            SubscriptionItem("Seats", 25, Decimal(100), "usd", "month", is_measured=True),
             "varies, every month (quantity 25)",
         ),
-        (Item("Calls", is_measured=True), "varies"),
-        (Item("Parts", 1, Decimal("0.5"), "usd", "month"), "varies, every month"),
-        (Item("Bronze", 3, None, "usd", "3 months"), "every 3 months (quantity 3)"),
-        (Item("Bronze"), ""),
+        (SubscriptionItem("Calls", is_measured=True), "varies"),
+        (SubscriptionItem("Parts", 1, Decimal("0.5"), "usd", "month"), "varies, every month"),
+        (SubscriptionItem("Bronze", 3, None, "usd", "3 months"), "every 3 months (quantity 3)"),
+        (SubscriptionItem("Bronze"), ""),
     ],
 )
 def test_what_an_item_costs(item, cost):
@@ -51,7 +63,7 @@ def test_what_an_item_costs(item, cost):
 
 
 def test_every_item_is_named():
-    calls = Item("Calls", interval="month", is_measured=True)
+    calls = SubscriptionItem("Calls", interval="month", is_measured=True)
 
     assert [name for name, _ in line(items=(BRONZE, calls)).items] == ["Bronze", "Calls"]
 
@@ -145,9 +157,9 @@ def card(year, month=5, **more):
         (card(2026, 12), "Visa •••• 4444, 12/2026", "expires in 39 days", "warn"),
         (card(2025), "Visa •••• 4444, 05/2025", "expired 18 months ago", "bad"),
         (card(None, None), "Visa •••• 4444, expiry unknown", "", ""),
-        (card(2031, wallet="Apple Pay"), "Visa •••• 4444 (Apple Pay), 05/2031", "", ""),
+        (card(2031, wallet="apple_pay"), "Visa •••• 4444 (Apple Pay), 05/2031", "", ""),
         (
-            card(2031, wallet="Apple Pay", dynamic_last4="0012"),
+            card(2031, wallet="apple_pay", dynamic_last4="0012"),
             "Visa •••• 4444 (Apple Pay •••• 0012), 05/2031",
             "",
             "",

@@ -1,6 +1,5 @@
 """How fresh what a user may see is, and which cards are in it."""
 
-from customers.database.prepared import Prepared
 from customers.models import Customer
 from customers.services.overview import sample as sampling
 from customers.services.overview.sample import card_mix, freshness
@@ -39,8 +38,6 @@ def test_cards_are_counted_by_brand_and_funding_the_most_first(ana, anas, ben, b
 
 def test_more_than_the_sample_is_told_from_the_sample(ana, anas, monkeypatch):
     monkeypatch.setattr(sampling, "SAMPLE", 2)
-    monkeypatch.setattr(sampling, "_CARDS", Prepared(sampling._cards))
-    monkeypatch.setattr(sampling, "_newest", sampling._newest.__wrapped__)
     for number in range(3):
         show(ana, f"org-{number}", brand="Visa")
 

@@ -1,25 +1,26 @@
 """What the overview says beside its figures."""
 
-from collections import Counter
 from datetime import date
 
 import pytest
 from django.utils.translation import override
 
-from customers.database.capped_counts import Counts
-from customers.models import View
+from customers.models import Change, Disclosure
+from customers.services.lists.counts import worklist_counts
 from customers.services.overview import tiles as overview
-from customers.services.overview.tiles import counted, expiring_by_month, latest_changes, tiles
-from tests.helpers.rows import make_change, show
+from customers.services.overview.tiles import expiring_by_month, latest_changes, tiles
+from tests.helpers.rows import ago, make_change, show
 
 pytestmark = pytest.mark.django_db
 
 
-def test_counts_are_written_as_the_language_writes_them(ana, monkeypatch):
-    monkeypatch.setattr(Counts, "ask", lambda counts, **given: Counter(became_delinquent=1234))
+def test_counts_are_written_as_the_language_writes_them(ana, anas):
+    organization = show(ana, "northwind").organization
+    became = {"after": ago(9), "seen_at": ago(5), "differences": {}, "became_delinquent": True}
+    Change.objects.bulk_create(Change(organization=organization, **became) for _ in range(1234))
 
     with override("de"):
-        notes = [tile.note for tile in tiles(ana, counted(ana))]
+        notes = [tile.note for tile in tiles(ana, worklist_counts(ana).counts)]
 
     assert "1.234 seit gestern" in notes
 
@@ -51,4 +52,4 @@ def test_only_the_changes_that_are_told_are_recorded(ana, anas):
     told = [item.organization.org_id for item in latest_changes(ana)]
 
     assert told == ["org-0", "org-0", "org-1", "org-1", "org-2", "org-2"]
-    assert set(View.objects.values_list("org_id", flat=True)) == set(told)
+    assert set(Disclosure.objects.values_list("org_id", flat=True)) == set(told)

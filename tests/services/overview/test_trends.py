@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from customers.models import Access, Change, Customer
 from customers.services.history.change_kinds import kinds_of
+from customers.services.lists.counts import worklist_counts
 from customers.services.overview import trends as module
-from customers.services.overview.tiles import counted
 from customers.services.overview.trends import WEEKS
 from tests.helpers.rows import grant, make_customer, make_organization, show
 
@@ -16,7 +16,7 @@ DAY = 24 * 60
 
 
 def trends(user):
-    return module.trends(user, counted(user))
+    return module.trends(user, worklist_counts(user).counts)
 
 
 def change(customer, days, **differences):

@@ -1,4 +1,4 @@
-"""Reading a ticket: every clue is found, and no text at all breaks it."""
+"""Every clue in a ticket is found, and no text breaks it."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Names are found and put in order in one form, however they are written."""
+"""Names are searched and sorted in one form, however they are written."""
 
 import unicodedata
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customers.models import Customer, Organization
-from customers.models.folding import LONGEST, fold, fold_to_store, plain
+from customers.models.folding import LONGEST_FOLDED, fold, fold_to_store, plain_line
 from customers.services.checking.store import store
 from customers.services.lists.listing import Listed, list_customers, page
 from customers.services.organizations.csv_import import import_organizations
@@ -61,11 +61,11 @@ def test_a_folded_text_stays_as_it_is_and_can_be_stored(text):
     assert fold(fold(text)) == fold(text)
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
     assert folded.encode().decode() == folded
-    assert len(folded) <= LONGEST
+    assert len(folded) <= LONGEST_FOLDED
 
 
 def test_a_plain_text_keeps_its_letters_and_accents():
-    assert plain("Ärzte\u2011Haus\u00a0“Süd”  ４２") == 'Ärzte-Haus "Süd" 42'
+    assert plain_line("Ärzte\u2011Haus\u00a0“Süd”  ４２") == 'Ärzte-Haus "Süd" 42'
 
 
 @pytest.fixture

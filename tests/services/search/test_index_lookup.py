@@ -1,4 +1,4 @@
-"""A condition and the keys of the rows that fulfil it find the same, few or many."""
+"""A condition and the keys of its rows find the same rows."""
 
 import pytest
 from django.db.models import Q
@@ -16,14 +16,14 @@ from tests.helpers.rows import make_customer, make_organization, show
 def test_the_same_is_found_by_key_and_by_condition(ana, anas, monkeypatch, few):
     wanted = show(ana, "northwind", name="Northwind Health")
     show(ana, "elm", name="Elm Park")
-    monkeypatch.setattr(candidates, "FEW", few)
+    monkeypatch.setattr(candidates, "FEW_HITS", few)
 
     condition = by_key_if_few(Q(folded_name__contains="wind hea"))
 
     assert list(Customer.objects.filter(condition)) == [wanted]
 
 
-def test_what_few_rows_fulfil_becomes_their_keys(ana, anas):
+def test_a_condition_with_few_rows_becomes_their_keys(ana, anas):
     wanted = show(ana, "northwind", name="Northwind Health")
 
     assert by_key_if_few(Q(folded_name="northwind health")) == Q(pk__in=among([wanted.pk]))

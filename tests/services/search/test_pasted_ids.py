@@ -1,4 +1,4 @@
-"""Ids as mails and documents spell them, and lists of them, of which none is lost in silence."""
+"""Ids as mails and documents spell them, and lists of ids; none is lost silently."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Names and addresses are found and put in order through their indexes, on both databases."""
+"""Searching and sorting use indexes, on both databases."""
 
 import pytest
 from django.db import connection
@@ -18,7 +18,7 @@ def names():
         make_customer(organization, email=f"billing{number}@clinic.example")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        if ON_POSTGRESQL:  # which would rather read so few rows than an index
+        if ON_POSTGRESQL:  # which would scan so few rows
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
 
 

@@ -1,10 +1,11 @@
-"""A run stops once the upstream is down, and says so."""
+"""A run stops when the upstream is down, and reports it."""
 
 from customers.models import SyncRun
 from customers.services.checking.outcome import Result
 from customers.services.sync.circuit_breaker import CircuitBreaker
 from customers.services.sync.report import Options
 from customers.services.sync.runner import Sync
+from customers.upstream.message import Message
 from tests.helpers.rows import ago, make_organization, refused
 
 DOWN = Result.UNAVAILABLE
@@ -47,4 +48,4 @@ def test_a_run_stops_asking_and_says_why(signed_in_ana, sandbox):
     assert not report.is_complete
     assert asked < 40
     assert SyncRun.objects.get().ending == "gave_up"
-    assert any("kept failing" in sentence for sentence in report.troubles)
+    assert Message("run_gave_up") in report.troubles

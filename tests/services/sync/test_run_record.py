@@ -1,4 +1,4 @@
-"""How runs that were killed are noticed, and what gives their work back at once."""
+"""Killed runs are detected, and their claims released."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ OPTIONS = Options(user_ids=())
 
 @pytest.fixture
 def claimed(northwind):
-    """An organization that a run which has just begun has claimed."""
+    """An organization claimed by a run that has just begun."""
     run = begin_run(OPTIONS, "the tests")
     until = timezone.now() + timedelta(minutes=5)
     make_customer(northwind, claimed_by=run.pk, lease_until=until)

@@ -1,4 +1,4 @@
-"""Runs at the same time, and what ends under many threads: each is done once."""
+"""Parallel runs and threads check each organization once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def many(sandbox):
-    """The sandbox's organizations, of which the portal knows those that Ana may see."""
+    """A sandbox; the portal knows the organizations that Ana may see."""
     for organization in sandbox.organizations()[:40]:
         make_organization(organization["org_id"])
     sandbox.set_latency(0.01)
@@ -34,7 +34,7 @@ def sync_of(user, **options):
 
 
 def run_at_once(*syncs):
-    """Run each in a thread of its own; their reports."""
+    """Run each in a thread; returns their reports."""
     barrier = Barrier(len(syncs))
 
     def run(sync):
@@ -102,7 +102,7 @@ def test_a_refused_password_is_sent_once_in_a_whole_run(ana, many):
 
 def test_credentials_forgotten_during_a_run_end_it_with_a_report(ana, many):
     sign_in_upstream(ana, many, keep=True)
-    many.set_latency(0.05)  # so that no batch holds all of it
+    many.set_latency(0.05)  # so that no batch contains all of it
     sync = sync_of(ana, concurrency=1)
 
     report = sync.run(on_progress=lambda _: credentials.forget(ana))

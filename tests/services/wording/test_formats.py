@@ -1,6 +1,6 @@
-"""Words: cards, money, expiry, ages and intervals as people say them."""
+"""Words: cards, money and expiry as people say them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,18 +15,14 @@ from customers.services.wording.formats import (
     count_words,
     day_words,
     expiry_words,
-    interval_words,
     moment_words,
     money,
     stripe_words,
     until_words,
 )
+from tests.helpers.moments import at
 
 TODAY = date(2026, 11, 22)
-
-
-def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -111,101 +107,6 @@ def test_the_last_day_that_a_date_can_hold_is_said():
 )
 def test_a_card_is_said_as_far_as_it_was_sent(brand, last4, words):
     assert card_words(brand, last4) == words
-
-
-@pytest.mark.parametrize(
-    ("age", "words"),
-    [
-        (timedelta(seconds=-5), "just now"),
-        (timedelta(seconds=59), "just now"),
-        (timedelta(minutes=1), "1 minute ago"),
-        (timedelta(minutes=59), "59 minutes ago"),
-        (timedelta(hours=1), "1 hour ago"),
-        (timedelta(hours=23), "23 hours ago"),
-        (timedelta(days=1), "1 day ago"),
-        (timedelta(days=400), "400 days ago"),
-    ],
-)
-def test_an_age_in_words(age, words):
-    assert age_words(age) == words
-
-
-@pytest.mark.parametrize(
-    ("after", "until", "words"),
-    [
-        ("2020-11-19T14:02", "2020-11-19T20:02", "between 19 Nov 2020 14:02 and 20:02"),
-        (
-            "2020-11-19T14:02",
-            "2020-11-20T08:00",
-            "between 19 Nov 2020 14:02 and 20 Nov 2020 08:00",
-        ),
-        ("2020-11-19T14:02:01", "2020-11-19T14:02:59", "19 Nov 2020 14:02"),
-    ],
-)
-def test_an_interval_says_no_more_than_it_must(after, until, words):
-    assert interval_words(at(after), at(until)) == words
-
-
-@pytest.mark.parametrize(
-    ("after", "until", "words"),
-    [
-        # On 25 October 2020, 03:00 CEST was 02:00 CET.
-        ("2020-10-25T00:50", "2020-10-25T01:10", "between 25 Oct 2020 02:50 CEST and 02:10 CET"),
-        ("2020-10-25T00:30", "2020-10-25T01:30", "between 25 Oct 2020 02:30 CEST and 02:30 CET"),
-        ("2020-10-25T00:10", "2020-10-25T00:50", "between 25 Oct 2020 02:10 CEST and 02:50 CEST"),
-        ("2020-10-25T01:10", "2020-10-25T04:00", "between 25 Oct 2020 02:10 CET and 05:00 CET"),
-        ("2020-10-24T23:00", "2020-10-25T04:00", "between 25 Oct 2020 01:00 CEST and 05:00 CET"),
-        (
-            "2020-10-24T12:00",
-            "2020-10-25T12:00",
-            "between 24 Oct 2020 14:00 CEST and 25 Oct 2020 13:00 CET",
-        ),
-        ("2020-10-25T00:50:01", "2020-10-25T00:50:59", "25 Oct 2020 02:50 CEST"),
-        ("2020-03-29T00:30", "2020-03-29T01:30", "between 29 Mar 2020 01:30 CET and 03:30 CEST"),
-        ("2020-10-25T03:00", "2020-10-25T04:00", "between 25 Oct 2020 04:00 and 05:00"),
-    ],
-)
-def test_an_interval_across_the_hour_that_clocks_repeat_says_the_zone(
-    settings, after, until, words
-):
-    settings.TIME_ZONE = "Europe/Berlin"
-
-    assert interval_words(at(after), at(until)) == words
-    with override("de"):
-        assert ("CE" in interval_words(at(after), at(until))) is ("CE" in words)
-
-
-def test_a_moment_that_clocks_show_twice_says_which_one(settings):
-    settings.TIME_ZONE = "Europe/Berlin"
-
-    said = [moment_words(at(f"2020-10-25T{time}")) for time in ("00:10", "01:10", "02:10")]
-
-    assert said == ["25 Oct 2020 02:10 CEST", "25 Oct 2020 02:10 CET", "25 Oct 2020 03:10"]
-
-
-def test_an_end_across_the_hour_that_clocks_repeat_says_the_zone(settings):
-    settings.TIME_ZONE = "Europe/Berlin"
-
-    assert until_words(at("2020-10-25T00:50"), at("2020-10-25T01:10")) == (
-        "until some time between 25 Oct 2020 02:50 CEST and 02:10 CET"
-    )
-    assert until_words(at("2020-10-25T00:50:01"), at("2020-10-25T00:50:59")) == (
-        "until 25 Oct 2020 02:50 CEST"
-    )
-
-
-def test_times_are_said_in_the_time_zone_of_the_portal(settings):
-    settings.TIME_ZONE = "Asia/Tokyo"
-
-    assert moment_words(at("2020-11-19T20:00")) == "20 Nov 2020 05:00"
-    assert (
-        interval_words(at("2020-11-19T14:00"), at("2020-11-19T20:00"))
-        == "between 19 Nov 2020 23:00 and 20 Nov 2020 05:00"
-    )
-
-
-def test_a_day_in_words():
-    assert day_words(date(2026, 10, 31)) == "31 Oct 2026"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""When the client asks again, how often, and after which pause."""
+"""Retries: when, how often, and after which pause."""
 
 import time
 
@@ -27,7 +27,7 @@ LIMITS = Limits(connect=1, read=0.3, deadline=8, retries=2, longest_pause=5)
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """The pauses that were asked for; none of them is made."""
+    """Records the pauses instead of sleeping."""
     made = []
     monkeypatch.setattr(time, "sleep", made.append)
     return made
@@ -102,7 +102,7 @@ def test_a_passing_fault_is_asked_again(sandbox, client, secrets, bingo, kind, p
 def test_every_read_is_asked_again(sandbox, client, secrets, bingo, route, pauses):
     ask = {
         "org": lambda: client.get_organization(bingo, secrets),
-        "verify": lambda: client.verify(secrets),
+        "verify": lambda: client.verify_session(secrets),
         "signout": lambda: client.sign_out(secrets),
     }
     sandbox.set_fault("503", route=route, times=1)

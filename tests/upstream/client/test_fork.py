@@ -1,4 +1,4 @@
-"""A copy of a process that has spoken to the upstream shares no connection with it."""
+"""A forked process shares no upstream connection with its parent."""
 
 import multiprocessing
 
@@ -16,13 +16,13 @@ def secrets(sandbox):
     return Secrets(sandbox.api_key, sandbox.sign_in())
 
 
-def test_no_copy_is_given_the_answer_to_another(sandbox, secrets):
+def test_forked_processes_do_not_get_each_others_answers(sandbox, secrets):
     org_ids = [organization["org_id"] for organization in sandbox.organizations()[:COPIES]]
     for org_id in org_ids:
         sandbox.put_customer(org_id, {"object": "customer", "id": f"cus_{org_id}"})
-    sandbox.set_latency(0.1)  # so that all of them wait for an answer at the same time
+    sandbox.set_latency(0.1)  # so that all wait for answers at the same time
     client = CatalyzeClient(sandbox.url, Limits(retries=0))
-    client.get_customer(org_ids[0], secrets)  # from now on it holds a connection
+    client.get_customer(org_ids[0], secrets)  # opens a connection
 
     def ask(pipe, org_id):
         together.wait()

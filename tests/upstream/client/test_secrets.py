@@ -1,10 +1,11 @@
-"""Secrets are checked before they are sent, and never show themselves."""
+"""Secrets are validated before they are sent, and never shown."""
 
 import dataclasses
 
 import pytest
 
 from customers.upstream.errors import BadSecret
+from customers.upstream.message import Message
 from customers.upstream.secrets import (
     MAX_LENGTH,
     Secrets,
@@ -18,22 +19,22 @@ both = pytest.mark.parametrize("clean", [clean_api_key, clean_session_token])
 
 @both
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "code"),
     [
-        ("", "is empty"),
-        (" \n ", "is empty"),
-        ("two\nlines", "line break"),
-        ("two\r\nlines", "line break"),
-        ("two\rlines", "line break"),
-        ("clé", "cannot be sent"),
-        ("with\x00nul", "cannot be sent"),
-        ("with\ttab", "cannot be sent"),
-        ("typographic“quotes”", "cannot be sent"),
-        ("x" * (MAX_LENGTH + 1), "longer than 4096"),
+        ("", "_empty"),
+        (" \n ", "_empty"),
+        ("two\nlines", "_has_line_break"),
+        ("two\r\nlines", "_has_line_break"),
+        ("two\rlines", "_has_line_break"),
+        ("clé", "_cannot_be_sent"),
+        ("with\x00nul", "_cannot_be_sent"),
+        ("with\ttab", "_cannot_be_sent"),
+        ("typographic“quotes”", "_cannot_be_sent"),
+        ("x" * (MAX_LENGTH + 1), "_too_long most=4096"),
     ],
 )
-def test_what_cannot_be_sent_is_refused_without_repeating_it(clean, text, sentence):
-    with pytest.raises(BadSecret, match=sentence) as raised:
+def test_what_cannot_be_sent_is_refused_without_repeating_it(clean, text, code):
+    with pytest.raises(BadSecret, match=code) as raised:
         clean(text)
 
     assert not text.strip() or text not in str(raised.value)
@@ -53,13 +54,13 @@ def test_a_token_may_be_pasted_with_its_prefix():
 def test_an_unusual_key_is_warned_of_without_repeating_it(key):
     warning = api_key_warning(key)
 
-    assert "unusual form" in warning
-    assert key not in warning
+    assert warning == Message("api_key_unusual")
+    assert key not in str(warning)
 
 
 @pytest.mark.parametrize("key", ["525ad5d6", "browser api.catalyze.io 525ad5d6"])
 def test_a_usual_key_is_not_warned_of(key):
-    assert api_key_warning(key) == ""
+    assert not api_key_warning(key)
 
 
 def test_no_secret_shows_in_any_form_of_text():

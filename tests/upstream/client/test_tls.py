@@ -1,4 +1,4 @@
-"""Behind https, directly or through a proxy: who is trusted, and what comes beside an answer."""
+"""HTTPS, directly and through a proxy: certificates, and bytes that arrive beside an answer."""
 
 import socket
 import ssl
@@ -11,19 +11,19 @@ from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import NoAnswer, Unavailable
 from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
-from tests.helpers.certificates import Authority
-from tests.helpers.tunnel import ESTABLISHED, tunnel
-from tests.helpers.wire import CUT, answer, body_of, chunked, wire
+from tests.helpers.upstream.certificates import Authority
+from tests.helpers.upstream.tunnel import ESTABLISHED, tunnel
+from tests.helpers.upstream.wire import CUT, answer, body_of, chunked, wire
 
 SECRETS = Secrets("browser api.example.com 525ad5d6993247cccb083e5a", "a-session-token")
 LIMITS = Limits(connect=10, read=10, deadline=20, retries=0)
 EARLY_HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
 STRANGER = answer(body_of("stranger"))
-NOT_VERIFIED = "certificate of Catalyze's server could not be verified"
+NOT_VERIFIED = "certificate_not_verified"
 
 
 class Trusted:
-    """An authority, its certificate in a file, and a server's context that it signed for."""
+    """An authority, the file of its certificate, and a server context signed by it."""
 
     def __init__(self, folder):
         authority = Authority()
@@ -59,14 +59,14 @@ def ids(client, *org_ids):
     return [client.get_customer(org_id, SECRETS).customer.id for org_id in org_ids]
 
 
-def test_an_internal_authority_is_trusted_when_told_to(upstream, trusted):
+def test_an_internal_authority_is_trusted_if_configured(upstream, trusted):
     with asking(upstream.url, trusted.bundle) as client:
         assert ids(client, "one", "two") == ["cus_one", "cus_two"]
 
     assert [asked.connection for asked in upstream.asked] == [0, 0]
 
 
-def test_nobody_trusts_it_otherwise(upstream, other):
+def test_an_internal_authority_is_not_trusted_by_default(upstream, other):
     for bundle in ("", other.bundle):
         with asking(upstream.url, bundle) as client, pytest.raises(Unavailable, match=NOT_VERIFIED):
             ids(client, "one")
@@ -114,7 +114,7 @@ def test_through_a_proxy_too(upstream, trusted, other):
     ],
 )
 def test_a_proxy_may_inform_before_it_connects(upstream, trusted, sent):
-    """It is listened to once; the connection is not used again."""
+    """They are read, but the connection is not reused."""
     with tunnel(*sent) as proxy, asking(upstream.url, trusted.bundle, proxy=proxy.url) as client:
         assert ids(client, "one", "two") == ["cus_one", "cus_two"]
 
@@ -150,14 +150,14 @@ def test_a_proxy_that_says_anything_else_is_not_used(upstream, trusted, sent):
 @pytest.mark.parametrize("padding", [0, 7_000, 8_000, 9_000, 16_000, 20_000, 100_000])
 @pytest.mark.parametrize("framed", [answer, chunked])
 def test_bytes_that_tls_holds_back_are_noticed(trusted, framed, padding):
-    """They may wait decrypted, where no poll of the socket sees them."""
+    """Decrypted bytes in a buffer are invisible to a poll of the socket."""
 
     def sent(org_id):
         body = body_of(org_id) + b" " * padding
         return [framed(body) + STRANGER] if org_id == "one" else [framed(body)]
 
     with wire(sent, trusted.context) as server, asking(server.url, trusted.bundle) as client:
-        with pytest.raises(NoAnswer, match="more than the answer"):
+        with pytest.raises(NoAnswer, match="more_than_one_answer"):
             ids(client, "one")
         assert ids(client, "two") == ["cus_two"]
 
@@ -166,8 +166,8 @@ def test_bytes_that_tls_holds_back_are_noticed(trusted, framed, padding):
 
 @contextmanager
 def speaking_first(context):
-    """An upstream that sends a stranger's answer together with the end of its handshake."""
-    context.maximum_version = ssl.TLSVersion.TLSv1_2  # in which the server ends it
+    """Sends another answer together with the end of its handshake."""
+    context.maximum_version = ssl.TLSVersion.TLSv1_2  # where the server ends the handshake
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve():
@@ -203,7 +203,7 @@ def test_an_answer_before_the_first_request_ends_the_connection(tmp_path):
     with (
         speaking_first(spoken.context) as (url, received),
         asking(url, spoken.bundle) as client,
-        pytest.raises(Unavailable, match="not valid HTTP"),
+        pytest.raises(Unavailable, match="not_valid_http"),
     ):
         ids(client, "one")
 

@@ -1,4 +1,4 @@
-"""Any JSON value gives a StripeCustomer that any database can hold, or InvalidAnswer."""
+"""Any JSON value gives a StripeCustomer that every database can store, or InvalidAnswer."""
 
 import copy
 import dataclasses
@@ -11,71 +11,7 @@ from hypothesis import strategies as st
 
 from customers.upstream.errors import InvalidAnswer
 from customers.upstream.stripe.stripe_customer import CustomerState, StripeCustomer, parse_customer
-
-CARD = {
-    "id": "card_1",
-    "object": "card",
-    "type": "Visa",
-    "brand": "Visa",
-    "last4": "0341",
-    "exp_month": 5,
-    "exp_year": 2015,
-    "funding": "credit",
-    "country": "US",
-    "name": "Ada",
-}
-PAYMENT_METHOD = {
-    "id": "pm_1",
-    "object": "payment_method",
-    "type": "card",
-    "card": {**CARD, "checks": {"cvc_check": "pass"}, "wallet": {"type": "apple_pay"}},
-    "billing_details": {"name": "Ada"},
-}
-PLAN = {"id": "gold", "nickname": None, "amount": 500, "currency": "usd", "interval": "month"}
-PRICE = {"product": {"name": "Gold"}, "unit_amount": 500, "recurring": {"interval": "year"}}
-SUBSCRIPTION = {
-    "id": "sub_1",
-    "status": "active",
-    "plan": PLAN,
-    "quantity": 1,
-    "current_period_end": 1384094959,
-    "cancel_at_period_end": False,
-    "items": {"data": [{"price": PRICE, "current_period_end": "2025-01-01T00:00:00Z"}]},
-}
-FACTS = {
-    "id": "cus_1",
-    "object": "customer",
-    "created": 1403096315,
-    "delinquent": False,
-    "livemode": True,
-    "currency": "usd",
-    "email": "ada@example.com",
-    "description": "An organization",
-    "subscriptions": {"data": [SUBSCRIPTION], "total_count": 1},
-    "discount": {"end": 1, "coupon": {"id": "25OFF", "percent_off": 25.5, "amount_off": 1}},
-}
-CUSTOMERS = [
-    {**FACTS, "account_balance": 0, "active_card": CARD, "subscription": SUBSCRIPTION},
-    {
-        **FACTS,
-        "account_balance": 0,
-        "default_card": "card_1",
-        "cards": {"data": [CARD], "count": 1},
-    },
-    {
-        **FACTS,
-        "balance": 0,
-        "default_source": "card_1",
-        "sources": {"data": [CARD, PAYMENT_METHOD]},
-    },
-    {
-        **FACTS,
-        "balance": 0,
-        "invoice_settings": {"default_payment_method": PAYMENT_METHOD},
-        "discounts": [{"source": {"coupon": "25OFF"}}],
-        "sources": {"object": "list", "data": [], "has_more": False},
-    },
-]
+from tests.helpers.stripe.every_era import CARD, CUSTOMERS, PAYMENT_METHOD, SUBSCRIPTION
 
 NASTY = [
     *(None, True, False, "", "null", [], {}, [None], float("nan"), float("inf")),
@@ -83,9 +19,8 @@ NASTY = [
     *("\x00", "\ud800", "05", "9" * 5000, "x" * 3000, "\u0130" * 255, "card", "card_1"),
     *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2014-06-18"),
 ]
-
 nasty = st.sampled_from(NASTY)
-text = st.text(st.characters(exclude_categories=()), max_size=20)  # lone surrogates and NULs too
+text = st.text(st.characters(exclude_categories=()), max_size=20)  # any, even lone surrogates
 leaves = st.one_of(nasty, st.integers(), st.floats(), text)
 keys = st.one_of(text, st.sampled_from(sorted({*CARD, *PAYMENT_METHOD, *SUBSCRIPTION, "data"})))
 json_values = st.recursive(
@@ -100,7 +35,7 @@ customers_of_rubbish = st.dictionaries(st.sampled_from(customer_keys), json_valu
 
 
 def places(value, path=()):
-    """Every place in a JSON value, as the keys that lead there."""
+    """The paths to all places in a JSON value."""
     inner = value.items() if isinstance(value, dict) else enumerate(value)
     for key, item in inner:
         yield (*path, key)
@@ -109,7 +44,7 @@ def places(value, path=()):
 
 
 def put(customer, path, value):
-    """Replace what is at `path`, if earlier replacements have left the way there."""
+    """Replace what is at `path`, if it still exists."""
     with suppress(KeyError, IndexError, TypeError):
         *way, last = path
         for key in way:
@@ -131,7 +66,7 @@ def damaged_customers(draw):
 
 
 def values(value):
-    """Every plain value in a dataclass, however deep."""
+    """All scalar values in a dataclass, at any depth."""
     if dataclasses.is_dataclass(value):
         value = [getattr(value, field.name) for field in dataclasses.fields(value)]
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""A discount of any Stripe era is read into the same words."""
+"""Discounts of every API version give the same values."""
 
 from datetime import UTC, datetime
 from decimal import Decimal

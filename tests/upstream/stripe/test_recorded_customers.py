@@ -1,4 +1,4 @@
-"""Customer objects that public projects recorded are read as their index says."""
+"""Recorded customers from public projects are read as their index says."""
 
 import csv
 import json
@@ -32,8 +32,12 @@ def rows():
         return list(csv.DictReader(lines, delimiter="\t"))
 
 
+def payload_of(row):
+    return json.loads((FOLDER / row["file"]).read_text(encoding="utf-8"))
+
+
 def customer_of(row):
-    return parse_customer(json.loads((FOLDER / row["file"]).read_text(encoding="utf-8")))
+    return parse_customer(payload_of(row))
 
 
 every_customer = pytest.mark.parametrize("row", rows(), ids=lambda row: row["file"])
@@ -80,6 +84,17 @@ def test_the_balance(row):
     expected = fields.get("balance", fields.get("account_balance"))
 
     assert customer_of(row).balance == (None if expected is None else int(expected))
+
+
+@every_customer
+def test_who_it_is(row):
+    payload, customer = payload_of(row), customer_of(row)
+
+    said = {} if row["deleted"] == "yes" else payload
+    assert customer.phone == (said.get("phone") or "")
+    assert customer.address_country == ((said.get("address") or {}).get("country") or "")
+    assert customer.tax_exempt == (said.get("tax_exempt") or "")
+    assert list(customer.preferred_locales) == (said.get("preferred_locales") or [])
 
 
 @every_customer

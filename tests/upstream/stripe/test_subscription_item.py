@@ -1,10 +1,10 @@
-"""What a subscription is for: every item by its name, with what it costs if that is fixed."""
+"""Subscription items: names, and costs if they are fixed."""
 
 from decimal import Decimal
 
 import pytest
 
-from customers.upstream.stripe.subscription_item import Item, read_items
+from customers.upstream.stripe.subscription_item import SubscriptionItem, read_items
 
 PLAN = {"id": "bronze-v1", "name": "Bronze", "amount": 1900, "currency": "usd", "interval": "month"}
 PRICE = {
@@ -14,7 +14,9 @@ PRICE = {
     "currency": "usd",
     "recurring": {"interval": "month"},
 }
-BRONZE = Item(name="Bronze", quantity=2, amount=Decimal(1900), currency="usd", interval="month")
+BRONZE = SubscriptionItem(
+    name="Bronze", quantity=2, amount=Decimal(1900), currency="usd", interval="month"
+)
 
 
 def read_one(**changes):
@@ -85,7 +87,7 @@ def test_a_product_in_full_names_what_the_plan_beside_it_does_not():
 def test_rubbish_is_absent(rubbish):
     plan = {"id": "gold", "amount": rubbish, "currency": [], "interval": [rubbish]}
 
-    assert read_items({"plan": plan, "quantity": rubbish}) == (Item(name="gold"),)
+    assert read_items({"plan": plan, "quantity": rubbish}) == (SubscriptionItem(name="gold"),)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_parts_of_a_cent_count_where_they_come_to_whole_ones(place, decimal, qua
 @pytest.mark.parametrize(
     "decimal", ["x", "", "1e9", "NaN", "Infinity", "0.05 ", 5.5, None, "1" * 40]
 )
-def test_an_amount_that_is_none_is_unknown_and_does_not_vary(decimal):
+def test_a_missing_amount_is_unknown_but_does_not_vary(decimal):
     item = read_one(unit_amount=None, unit_amount_decimal=decimal)
 
     assert (item.amount, item.total, item.varies) == (None, None, False)

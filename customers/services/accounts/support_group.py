@@ -1,0 +1,34 @@
+"""Let the group "Support" do what support staff need."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from customers.models import GroupGrant
+
+SUPPORT = "Support"
+PERMISSIONS = ("view_customer", "export_customer", "add_note", "watch_syncrun")
+
+
+def grant_once(apps: Any = None, **_: Any) -> None:
+    """Grant what was never granted before, and make the group if nothing ever was.
+
+    Runs after every `migrate`; what an operator has taken away or deleted since stays so. `apps`
+    holds the models as far as the migration went.
+    """
+    if apps and "groupgrant" not in apps.all_models["customers"]:
+        return
+    with transaction.atomic():
+        granted = set(GroupGrant.objects.filter(group=SUPPORT).values_list("permission", flat=True))
+        left = [name for name in PERMISSIONS if name not in granted]
+        if not granted:
+            Group.objects.get_or_create(name=SUPPORT)
+        for group in Group.objects.filter(name=SUPPORT) if left else ():
+            group.permissions.add(*_permissions(left))
+        GroupGrant.objects.bulk_create(GroupGrant(group=SUPPORT, permission=name) for name in left)
+
+
+def _permissions(codenames: list[str]) -> list[Permission]:
+    found = Permission.objects.filter(content_type__app_label="customers", codename__in=codenames)
+    return list(found)

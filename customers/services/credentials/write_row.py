@@ -1,0 +1,62 @@
+"""Write a user's row, and drop what it proved where it may be another upstream user's now."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from customers.models import Access, Credentials
+from customers.models.last_error import error_columns
+from customers.services.access.kept_figures import forget_figures
+from customers.services.credentials.encryption import SealBroken, seal, unseal
+from customers.upstream.message import Message
+from customers.upstream.secrets import Secrets
+
+_NO_ERROR = Message()
+
+
+def keep_secrets(
+    user_id: int, secrets: Secrets, users_id: str, state: str, *, last_error: Message = _NO_ERROR
+) -> Credentials:
+    now = timezone.now()
+    with transaction.atomic():
+        before = Credentials.objects.select_for_update().filter(user_id=user_id).first()
+        same_user = before is not None and is_same_user(before, secrets, users_id)
+        if not same_user:
+            _drop_proofs_since(user_id, now)
+        row, _ = Credentials.objects.update_or_create(
+            user_id=user_id,
+            defaults={
+                "sealed": seal(user_id, secrets),
+                "state": state,
+                "renews_itself": secrets.can_renew,
+                "users_id": users_id or (before.users_id if before and same_user else ""),
+                "saved_at": now,
+                "proves_since": before.proves_since if before and same_user else now,
+                "proved_at": now if state == Credentials.State.ACTIVE else None,
+                "expired_at": None,
+                "refused_at": before.refused_at if before and same_user else None,
+                "renewing_until": None,
+                **error_columns(last_error),
+            },
+        )
+        forget_figures(user_id)
+    return row
+
+
+def _drop_proofs_since(user_id: int, now: datetime) -> None:
+    """Former proofs are told by their time; those of a clock that was set back would look new."""
+    late = Q(proved_at__gte=now) | Q(customer_sent_at__gte=now)
+    Access.objects.filter(late, user_id=user_id).delete()
+
+
+def is_same_user(before: Credentials, secrets: Secrets, users_id: str) -> bool:
+    """Whether the new secrets surely are the same upstream user's as the stored ones."""
+    if users_id:
+        return users_id == before.users_id
+    try:
+        old = unseal(before.user_id, before.sealed)
+    except SealBroken:
+        return False
+    return (old.api_key, old.session_token) == (secrets.api_key, secrets.session_token)

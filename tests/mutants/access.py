@@ -1,0 +1,161 @@
+"""Who may see what: proofs, lists and pages without what guards them."""
+
+from tests.mutants.calls import call, filtered_from, first_argument, not_filtered, without_keyword
+from tests.mutants.changes import (
+    always,
+    comprehension,
+    first_condition_alone,
+    left_alone,
+    never,
+    not_left_side,
+    returned,
+    right_alone,
+    without_condition,
+    without_element,
+    without_statement,
+)
+from tests.mutants.mutant import Mutant
+
+PROOFS, FORMER = (
+    "tests/services/access/test_visible.py",
+    "tests/services/credentials/test_former_credentials.py",
+)
+STORING = "tests/services/checking/test_store_access.py"
+_WALK = "tests/access/test_who_may_open.py::test_"
+_PAGES = f"{_WALK}each_page_opens_to_those_who_may_and_shows_what_they_proved"
+OTHERS, NOBODYS = f"{_PAGES}[only another user's proof]", f"{_PAGES}[staff without the permission]"
+_EXISTENCE = "tests/access/test_existence.py::test_"
+CALLS = f"{_EXISTENCE}a_first_answer_costs_as_many_calls_whether_or_not_the_organization_is_known"
+DENIED = f"{_EXISTENCE}a_first_answer_after_a_denial_costs_as_many_calls_too"
+_ALIKE = f"{_EXISTENCE}an_organization_that_is_known_looks_like_one_that_is_not"
+EXISTENCE, UNTESTED = f"{_ALIKE}[with_session]", f"{_ALIKE}[untested_credentials_get_a_400]"
+BACK_OFFICE = "tests/access/test_back_office.py"
+FACTOR = "tests/dashboard/account/test_second_factor.py"
+LISTS = "tests/services/lists/test_"
+SHARED = f"{LISTS}shared_cards.py"
+_ORGANIZATION = "tests/dashboard/organizations/test_"
+NOTES_OR_VIEWERS = (
+    f"{_ORGANIZATION}organization.py::test_"
+    "notes_and_viewers_are_not_told_to_who_was_never_sent_a_customer"
+)
+NOTES = f"{_ORGANIZATION}notes.py"
+_DESK = "tests/dashboard/test_desk.py::test_"
+PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
+
+VISIBLE, CHECK = "services/access/visible", "services/checking/check"
+STORE, CREDENTIALS = "services/checking/store", "services/credentials/store"
+SITE, CARDS = "dashboard/site", "services/lists/shared_cards"
+EVER_SENT = "Q(customer_sent_at__isnull=False)"
+# Everything, instead of what the user may see.
+ALL_CUSTOMERS, ALL_SHOWN, ALL_PROVED = (
+    call(function, "Customer.objects")
+    for function in ("visible_customers", "plainly_shown_by", "proofs_of")
+)
+
+MUTANTS = (
+    Mutant(f"{VISIBLE}:_is_valid", right_alone("_is_own"), PROOFS),
+    Mutant(f"{VISIBLE}:_is_valid", left_alone("_is_own"), PROOFS),
+    Mutant(f"{VISIBLE}:proofs_of", without_keyword("user_id"), PROOFS),
+    Mutant(f"{VISIBLE}:with_own", not_filtered("_is_valid", "customer_sent_at"), PROOFS),
+    Mutant(f"{VISIBLE}:past_proofs_of", not_filtered("_is_valid", "customer_sent_at"), PROOFS),
+    Mutant(f"{VISIBLE}:last_sent", call("_is_own", EVER_SENT), PROOFS),
+    Mutant(f"{VISIBLE}:past_of", always("oldest_valid"), PROOFS),
+    Mutant(f"{VISIBLE}:_PROOF", call("_is_own", EVER_SENT), PROOFS),
+    Mutant(f"{VISIBLE}:_PROOF", call("_is_valid", '_is_own("customer_sent_at", USER)'), PROOFS),
+    Mutant(f"{VISIBLE}:_PROOF", call("proofs_of", "Access.objects"), OTHERS),
+    Mutant(f"{VISIBLE}:_SHOWN", ALL_SHOWN, PROOFS),
+    Mutant(f"{VISIBLE}:others_with", ALL_SHOWN, SHARED),
+    Mutant(f"{VISIBLE}:others_with", ALL_SHOWN, f"{_ORGANIZATION}same_customer.py"),
+    Mutant(f"{STORE}:_proved", without_statement("customer_sent_at", "None"), STORING),
+    Mutant(f"{STORE}:_judged.judge", never("org_id"), FORMER),
+    Mutant(f"{STORE}:_judged.judge", without_condition("proves_since"), FORMER),
+    Mutant(f"{CHECK}:check", never("_has_met"), CALLS),
+    Mutant(f"{CHECK}:_has_met", without_keyword("state"), DENIED),
+    Mutant(f"{CHECK}:_tried_out", never("has_worked"), UNTESTED),
+    Mutant(f"{CREDENTIALS}:keep_secrets", first_condition_alone("proves_since"), PROOFS),
+    Mutant(f"{CREDENTIALS}:keep_secrets", without_statement("_drop_proofs_since"), PROOFS),
+    Mutant(
+        f"{CREDENTIALS}:forget",
+        without_statement("Access", "delete"),
+        "tests/services/credentials/test_store.py",
+    ),
+    Mutant(
+        "services/credentials/encryption:unseal",
+        not_left_side("pop", "user"),
+        "tests/services/credentials/test_encryption.py",
+    ),
+    Mutant(
+        "services/lists/listing:_Shape.customers",
+        call("plainly_shown_by", "Customer.objects.all()"),
+        f"{LISTS}listing.py",
+    ),
+    Mutant("services/lists/filter_choices:_sql", ALL_PROVED, f"{LISTS}filter_choices.py"),
+    Mutant(
+        "services/overview/sample:_sample", ALL_PROVED, "tests/services/overview/test_sample.py"
+    ),
+    Mutant(
+        "services/lists/change_feed:_latest",
+        call("changes_of", "Change.objects"),
+        f"{LISTS}change_feed.py",
+    ),
+    Mutant(
+        "services/search/find:find",
+        call("visible_customers", "Customer.objects.all()"),
+        "tests/services/search/test_find.py",
+    ),
+    Mutant(
+        "services/search/find:find",
+        filtered_from("Customer.objects", "organization__org_id"),
+        EXISTENCE,
+    ),
+    Mutant("services/search/unfound:org_ids_to_ask_for", ALL_CUSTOMERS, EXISTENCE),
+    Mutant(f"{CARDS}:paid_by_card_of", ALL_CUSTOMERS, SHARED),
+    Mutant(f"{CARDS}:_paid", ALL_SHOWN, SHARED),
+    Mutant(
+        "services/sync/failures:visible_failures",
+        ALL_CUSTOMERS,
+        "tests/dashboard/operations/test_syncs.py",
+    ),
+    # Since when something is so tells of what others were sent.
+    Mutant(
+        "services/lists/listed_since:first_said", without_condition("own_sent"), f"{LISTS}export.py"
+    ),
+    Mutant("services/organizations/notes:notes_of", never("last_sent"), NOTES_OR_VIEWERS),
+    Mutant("dashboard/organizations/notes:delete_note.delete", never("_is_own"), NOTES),
+    Mutant("dashboard/organizations/notes:_changed", call("notes_of", "Note.objects.all()"), NOTES),
+    Mutant("dashboard/organizations/past_day:past_page", never("sees_whole_past"), PAST),
+    Mutant(
+        "dashboard/organizations/organization:organization_page",
+        always("latest_viewers"),
+        NOTES_OR_VIEWERS,
+    ),
+    Mutant(
+        "dashboard/lists/lists:check_selected", ALL_CUSTOMERS, "tests/dashboard/lists/test_lists.py"
+    ),
+    Mutant("dashboard/lists/lists:_card_owner", ALL_CUSTOMERS, EXISTENCE),
+    Mutant(f"{SITE}:BillingSite.has_permission", without_condition("lacks_second_factor"), FACTOR),
+    Mutant(f"{SITE}:lacks_second_factor", without_statement("PASSED"), FACTOR),
+    Mutant(f"{SITE}:BillingSite.get_urls", without_element("view_on_site"), BACK_OFFICE),
+    Mutant(f"{SITE}:staff_page.decorate.permitted", never("has_perms"), NOBODYS),
+    Mutant("dashboard/account/factor_setup:note_passed", without_statement("cycle_key"), FACTOR),
+    Mutant(
+        "services/accounts/account_changes:note_account_change",
+        never("end_sessions"),
+        "tests/dashboard/account/test_factor_setup.py",
+    ),
+    Mutant(
+        "services/accounts/session_store:_told_apart",
+        first_argument("hash_of"),
+        "tests/dashboard/account/test_session_store.py",
+    ),
+    Mutant(
+        "dashboard/admin/declared_lookups:DeclaredLookupsAdmin.lookup_allowed",
+        returned("True", "_of_filters", "_of_dates"),
+        BACK_OFFICE,
+    ),
+    Mutant(
+        "dashboard/admin/quiet_deletion:QuietDeletionAdmin.get_deleted_objects",
+        comprehension("super().get_deleted_objects(objs, request)[0]", "bdi"),
+        BACK_OFFICE,
+    ),
+)

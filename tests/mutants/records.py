@@ -1,0 +1,39 @@
+"""What is recorded of whom: disclosures, their chain, the digest."""
+
+from tests.mutants.calls import argument, within
+from tests.mutants.changes import (
+    comparison,
+    never,
+    without_element,
+    without_first_element,
+    without_statement,
+)
+from tests.mutants.mutant import Mutant
+
+_RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
+LISTED, EXPORTED = (f"{_RECORDED}_and_nothing_else[{page}]" for page in ("organizations", "export"))
+CHAIN, PRUNING = (f"tests/services/disclosures/test_{what}.py" for what in ("chain", "pruning"))
+DIGEST = "tests/commands/test_send_digest.py"
+
+LISTS, LOG = "dashboard/lists/lists:organizations", "services/disclosures"
+SEND = "services/digest/send:_send"
+
+MUTANTS = (
+    Mutant("services/lists/export:_recorded", without_statement("record"), EXPORTED),
+    Mutant(
+        "services/organizations/page_fingerprint:shown",
+        within("repr", without_first_element()),
+        "tests/dashboard/organizations/test_in_place.py",
+    ),
+    Mutant(LISTS, within("record", never()), LISTED),
+    Mutant(LISTS, without_element("customer"), LISTED),
+    Mutant(f"{LOG}/entry_hash:_FORMER", without_element("purpose"), CHAIN),
+    Mutant(f"{LOG}/entry_hash:HASHED", without_element("id"), CHAIN),
+    Mutant(f"{LOG}/chain:_is_next", never("format", "Lt"), CHAIN),
+    Mutant(f"{LOG}/chain:_is_next", comparison("True", "id"), CHAIN),
+    Mutant(f"{LOG}/pruning:_check", without_statement("follow"), PRUNING),
+    Mutant(f"{LOG}/pruning:_check", without_statement("check_removal"), PRUNING),
+    Mutant(SEND, without_statement("record"), DIGEST),
+    Mutant(SEND, argument("_settle", 1, "timezone.now()", "False"), DIGEST),
+    Mutant(SEND, argument("_settle", 1, "timezone.now()", "True"), DIGEST),
+)
