@@ -10,7 +10,7 @@ VERSION = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["ve
 
 
 def test_a_signed_in_page_shows_the_version(as_ana):
-    assert f"Release {VERSION}" in as_ana.get("/").text
+    assert f"Version {VERSION}" in as_ana.get("/").text
 
 
 def test_nobody_learns_the_version_before_signing_in(client, db):

@@ -35,10 +35,10 @@ def test_the_same_answer_again_is_one_disclosure(page, sandbox, org_id):
     page.goto(f"/orgs/{org_id}/")
 
     expect(page.locator("[data-refresh-state]")).to_have_text(
-        "Checked just now; nothing has changed."
+        "Checked just now. No changes."
     )
-    expect(page.get_by_role("status")).to_have_text("Checked just now; nothing has changed.")
-    expect(page.get_by_text("Checked just now with your credentials")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Checked just now. No changes.")
+    expect(page.get_by_text("Checked just now with your session")).to_be_visible()
     assert Disclosure.objects.count() == 1
 
 
@@ -115,7 +115,7 @@ def test_without_scripts_the_button_does_the_same(staff, open_browser, sandbox, 
     expect(page.get_by_text("This answer is not fresh")).to_be_visible()
 
     page.get_by_role("button", name="Check now").click()
-    expect(page.get_by_text("Checked just now; nothing has changed.")).to_be_visible()
+    expect(page.get_by_text("Checked just now. No changes.")).to_be_visible()
     change(sandbox, org_id, exp_month=5, exp_year=2033)
     page.get_by_role("button", name="Check now").click()
 

@@ -76,7 +76,7 @@ def test_the_facts_in_words(signed_in_ana, sandbox, bingo):
     assert "4242" in shown["Payment method"]
     assert shown["E-mail"] == "not sent"
     assert shown["Description"] == "Bingo|www|0c1234567890"
-    assert shown["Checked"].endswith("with ana’s credentials")
+    assert shown["Checked"].endswith("with ana’s session")
 
 
 def test_unknown_is_not_no(signed_in_ana, sandbox):

@@ -17,7 +17,7 @@ from customers.models import Credentials, Customer, Digest
 from customers.services.digest.news import NEWS_KINDS, News
 from customers.services.operations.freshness import Missed
 from customers.services.wording.formats import day_words
-from customers.services.wording.since import since_words
+from customers.services.wording.since import since_days
 from customers.upstream.clean_text import clean_line
 
 _LISTS = {
@@ -113,10 +113,10 @@ def _title(kind: str) -> str:
 def _words(kind: str, customer: Customer) -> str:
     """Without card digits: mail is not confidential."""
     if kind == "delinquent" and customer.delinquent_after and customer.delinquent_seen_at:
-        since = since_words(customer.delinquent_after, customer.delinquent_seen_at)
+        since = since_days(customer.delinquent_after, customer.delinquent_seen_at)
         return _("last charge failed, noticed %(when)s") % {"when": since}
     if kind == "lost" and customer.state_after and customer.state_seen_at:
-        since = since_words(customer.state_after, customer.state_seen_at)
+        since = since_days(customer.state_after, customer.state_seen_at)
         return _("nothing on file since %(when)s") % {"when": since}
     if kind == "expired" and customer.expires_on:
         return _("valid through %(day)s") % {"day": day_words(customer.expires_on)}

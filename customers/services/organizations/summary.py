@@ -24,7 +24,7 @@ from customers.services.wording.formats import (
     expiry_words,
     stripe_words,
 )
-from customers.services.wording.since import since_words
+from customers.services.wording.since import since_days
 from customers.upstream.stripe.subscription import PAUSED, Subscription
 
 
@@ -232,7 +232,7 @@ def expiry_tone(customer: Customer, today: date) -> str:
 def _failed(customer: Customer, since: tuple[datetime, datetime] | None, expiry: str) -> str:
     words = []
     if since:
-        words.append(_("Delinquent since %(when)s.") % {"when": since_words(*since)})
+        words.append(_("Delinquent since %(when)s.") % {"when": since_days(*since)})
     elif customer.first_checked_at:
         first = day_words(customer.first_checked_at)
         words.append(_("Delinquent since before %(day)s.") % {"day": first})

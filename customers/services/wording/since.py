@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from customers.services.wording.formats import day_words
 
 
-def since_words(after: datetime, until: datetime) -> str:
+def since_days(after: datetime, until: datetime) -> str:
     """The days in which something began: `22–24 Nov`, with the year unless it is this one."""
     first, last = timezone.localdate(after), timezone.localdate(until)
     if first == last:

@@ -113,9 +113,9 @@ def test_a_newly_delinquent_organization_is_reported_once(known, sandbox, mailou
     assert (second.code, second.out) == (0, "ana: already sent today\n")
     (mail,) = mailoutbox
     assert mail.to == ["ana@staff.example"]
-    assert mail.subject == "Billing: news of 1 organization"
+    assert mail.subject == "Billing: updates for 1 organization"
     assert "Newly delinquent" in mail.body
-    assert "Digest Org: the last charge failed, noticed" in mail.body
+    assert "Digest Org: last charge failed, noticed" in mail.body
     assert f"{PORTAL}/orgs/{ORG}/" in mail.body
     assert named(mail) == ["Digest Org"]
 
@@ -129,7 +129,7 @@ def test_lost_and_expired_payment_methods_are_reported(known, sandbox, mailoutbo
     body = mailoutbox[0].body
     assert "Payment method removed\n\n- Digest Org: nothing on file since" in body
     assert "Card expired\n\n- Other <Org>: valid through 31 May 2020" in body
-    assert mailoutbox[0].subject == "Billing: news of 2 organizations"
+    assert mailoutbox[0].subject == "Billing: updates for 2 organizations"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_a_card_is_shown_with_brand_digits_and_expiry(page):
     assert "Visa •••• 4242" in text
     assert "05/15" in text
     assert "The card has expired." in text
-    assert "with your credentials" in text
+    assert "with your session" in text
 
 
 def test_the_picture_of_a_card_is_said_in_words_with_whose_it_is(page, sandbox):

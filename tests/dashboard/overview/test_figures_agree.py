@@ -153,10 +153,12 @@ def test_no_part_is_older_than_the_whole(browser, ana, seconds):
 
     text = said(browser.get("/"))
 
-    part, whole = re.search(r"95 % checked within ([^,]+), all within ([^.]+)\.", text).groups()
+    part, whole = re.search(
+        r"95% checked within the last ([^,]+), all within the last ([^.]+)\.", text
+    ).groups()
     assert part == whole
-    assert f"<dt>95 % checked</dt><dd>within {part}" in text
-    assert f"<dt>All checked</dt><dd>within {whole}" in text
+    assert f"<dt>95% checked</dt><dd>within the last {part}" in text
+    assert f"<dt>All checked</dt><dd>within the last {whole}" in text
 
 
 def test_a_run_counts_all_failures_but_lists_only_visible_ones(browser, ana):
@@ -167,7 +169,7 @@ def test_a_run_counts_all_failures_but_lists_only_visible_ones(browser, ana):
 
     text = said(browser.get(run.get_absolute_url()))
 
-    assert "<dt>Could not be checked</dt><dd>5</dd>" in text
+    assert "<dt>Failed</dt><dd>5</dd>" in text
     assert "1 of 5 shown. You can’t see the others, or they have been checked since." in text
 
 

@@ -166,7 +166,7 @@ def card(year, month=5, **more):
         ),
         (PaymentMethod(kind="bank_account", last4="6789"), "bank account •••• 6789", "", ""),
         (PaymentMethod(type="sepa_credit_transfer"), "SEPA credit transfer", "", ""),
-        (None, "pm_1, details not sent", "", ""),
+        (None, "pm_1, details unavailable", "", ""),
     ],
 )
 def test_it_shows_the_method_that_it_charges(method, words, expiry, tone):

@@ -6,7 +6,7 @@ import pytest
 
 from customers.models import Customer, Organization
 from customers.services.organizations.summary import badges, summary_of
-from customers.services.wording.since import since_words
+from customers.services.wording.since import since_days
 from customers.upstream.stripe.known_methods import NamedMethod
 from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.subscription import Pause, Subscription
@@ -58,7 +58,7 @@ def customer(state="card", **values):
         (customer("invoice", livemode=False), "plain", "A test customer."),
         (customer(expires_on=PAST), "bad", "The card has expired."),
         (customer(expires_on=SOON), "warn", "The card expires soon."),
-        (customer(cvc_check="fail"), "warn", "The bank doubts the card’s details."),
+        (customer(cvc_check="fail"), "warn", "The bank couldn’t verify the card."),
         (customer(expires_on=None), "plain", "A card is on file."),
         (customer("details_not_sent"), "plain", "On file, details unavailable."),
         (customer("unlisted"), "plain", "Payment methods are on file, but none is the default."),
@@ -86,7 +86,7 @@ def test_a_failed_charge_names_since_when_and_its_likely_cause():
 
     summary = summary_of(customer(delinquent=True, expires_on=PAST), since, TODAY)
 
-    assert f"Delinquent since {since_words(*since)}." in summary.detail
+    assert f"Delinquent since {since_days(*since)}." in summary.detail
     assert "expired on 31 Oct 2026. That is the likely cause." in summary.detail
 
 
@@ -125,7 +125,7 @@ def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
         (customer("none", delinquent=True), ["Delinquent", "No payment method"]),
         (customer("unlisted"), ["On file, no default"]),
         (customer("deleted", delinquent=None), ["Customer deleted"]),
-        (customer(), ["Fine"]),
+        (customer(), ["OK"]),
     ],
 )
 def test_a_list_says_it_in_a_word_or_two(found, labels):
@@ -199,7 +199,7 @@ def test_an_overdue_invoice_is_no_failed_charge():
     summary = summary_of(customer("invoice", delinquent=True), since, TODAY)
 
     assert summary.detail == (
-        f"Delinquent since {since_words(*since)}. The invoice is past its due date."
+        f"Delinquent since {since_days(*since)}. The invoice is past its due date."
     )
 
 

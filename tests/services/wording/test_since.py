@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from customers.services.wording.since import since_words
+from customers.services.wording.since import since_days
 
 
 def at(text):
@@ -27,15 +27,15 @@ def at(text):
     ],
 )
 def test_the_days_in_which_something_began(after, until, in_english, in_german):
-    assert since_words(at(after), at(until)) == in_english
+    assert since_days(at(after), at(until)) == in_english
     with override("de"):
-        assert since_words(at(after), at(until)) == in_german
+        assert since_days(at(after), at(until)) == in_german
 
 
 def test_days_of_this_year_are_told_without_it():
     year = timezone.localdate().year
 
-    assert since_words(at(f"{year}-01-02T14:42"), at(f"{year}-01-04T09:00")) == "2–4 Jan"
-    assert since_words(at(f"{year - 1}-12-30T14:42"), at(f"{year}-01-02T14:42")) == (
+    assert since_days(at(f"{year}-01-02T14:42"), at(f"{year}-01-04T09:00")) == "2–4 Jan"
+    assert since_days(at(f"{year - 1}-12-30T14:42"), at(f"{year}-01-02T14:42")) == (
         f"30 Dec {year - 1} – 2 Jan"
     )
