@@ -1,7 +1,5 @@
 """The last answer about one organization: the Stripe customer, in typed and indexed columns."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -167,13 +165,3 @@ class Customer(LastError):
 
     def __str__(self) -> str:
         return f"customer of {self.organization}"
-
-    @property
-    def changed_for_user(self) -> datetime | None:
-        """What visible_customers says of it."""
-        return self.changed_at if getattr(self, "own_sent", None) else None
-
-    @property
-    def state_since(self) -> datetime | None:
-        """What visible_customers says of it."""
-        return self.state_seen_at if getattr(self, "own_sent", None) else None

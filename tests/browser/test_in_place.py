@@ -34,9 +34,7 @@ def change(sandbox, org_id, **facts):
 def test_the_same_answer_again_is_one_disclosure(page, sandbox, org_id):
     page.goto(f"/orgs/{org_id}/")
 
-    expect(page.locator("[data-refresh-state]")).to_have_text(
-        "Checked just now. No changes."
-    )
+    expect(page.locator("[data-refresh-state]")).to_have_text("Checked just now. No changes.")
     expect(page.get_by_role("status")).to_have_text("Checked just now. No changes.")
     expect(page.get_by_text("Checked just now with your session")).to_be_visible()
     assert Disclosure.objects.count() == 1

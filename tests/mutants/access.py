@@ -134,7 +134,9 @@ MUTANTS = (
     ),
     # Since when something is so tells of what others were sent.
     Mutant(
-        "services/lists/listed_since:first_said", without_condition("own_sent"), f"{LISTS}export.py"
+        "services/lists/listed_since:first_said",
+        without_condition("knows_past"),
+        f"{LISTS}export.py",
     ),
     Mutant("services/organizations/notes:notes_of", never("last_sent"), NOTES_OR_VIEWERS),
     Mutant("dashboard/organizations/notes:delete_note.delete", never("_is_own"), NOTES),

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from customers.models import Customer, LastViewed
 from customers.services.access.kept_figures import forget_figures
+from customers.services.access.sight import sight_of
 
 
 def note_look(user: AbstractBaseUser, customer: Customer) -> None:
@@ -12,7 +13,7 @@ def note_look(user: AbstractBaseUser, customer: Customer) -> None:
 
     Written only where it makes a difference: at the first look, and after a change.
     """
-    before, changed_at = getattr(customer, "looked_at", None), customer.changed_at
+    before, changed_at = sight_of(customer).looked_at, customer.changed_at
     if before and changed_at and before >= changed_at:
         return
     looked_at = customer.checked_at or timezone.now()

@@ -8,7 +8,6 @@ someone else was sent later. Superusers are no exception.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -19,15 +18,13 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Access, Change, Credentials, Customer, LastViewed
+from customers.services.access.sight import sight_of
 
 
 def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
     """The last answers that `user` may be shown.
 
-    Each has `own_sent`, when this user was sent a customer, if that was lately and by the present
-    credentials: without it, `changed_for_user` and `state_since` tell nothing, for they would tell
-    of answers to others. `looked_at` is the arrival of the answer that they last opened its page
-    with.
+    What each of them tells besides its present state is in sight_of().
     """
     own = {"user_id": user.pk, "organization_id": OuterRef("pk")}
     sent = Access.objects.filter(_is_valid("customer_sent_at", user), **own)
@@ -143,10 +140,10 @@ def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
     """When `user` was last sent the customer of an organization by their present credentials.
 
     None also while they may not see it now. Notes and viewers are shown by this, too: they tell
-    of what others were sent. One of visible_customers brings the answer along, if it was lately.
+    of what others were sent. One of visible_customers brings the answer along if it was recent.
     """
-    if lately := getattr(customer, "own_sent", None):
-        return cast("datetime", lately)
+    if recently := sight_of(customer).sent_at:
+        return recently
     own = Access.objects.filter(_is_own("customer_sent_at", user), user_id=user.pk)
     sent = own.filter(organization_id=customer.pk).values_list("customer_sent_at", flat=True)
     return sent.first() if plainly_visible(user).filter(pk=customer.pk).exists() else None

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from customers.models import Customer
+from customers.services.access.sight import sight_of
 from customers.services.disclosures.declared import require_declared
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin, current_origin
@@ -113,7 +113,7 @@ def _balance_amount(customer: Customer) -> Number | None:
 
 
 _WORKED_OUT: dict[str, Callable[[Customer], Any]] = {
-    "changed_at": attrgetter("changed_for_user"),
+    "changed_at": lambda customer: sight_of(customer).changed_for_user,
     "next_renewal": _next_renewal,
     "delinquent_since": lambda customer: first_said(customer, "delinquent"),
     "state_since": lambda customer: first_said(customer, "state"),

@@ -15,6 +15,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 
 from customers.models import Customer
 from customers.models.folded_field import FoldedField
+from customers.services.access.sight import sight_of
 
 # What visible_customers tells of its past, each with the column that it is read from.
 OWN = {"changed_for_user": "changed_at", "state_since": "state_seen_at"}
@@ -96,7 +97,7 @@ def _without_a_value(
 
 def cursor(row: Customer, order: Order) -> str:
     """A text for a URL that says where `row` is."""
-    value = getattr(row, order.column)
+    value = getattr(sight_of(row) if order.column in OWN else row, order.column)
     text = value if isinstance(value, int | str | None) else value.isoformat()
     return base64.urlsafe_b64encode(json.dumps([text, row.pk]).encode()).decode()
 

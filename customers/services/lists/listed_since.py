@@ -6,6 +6,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
+from customers.services.access.sight import sight_of
 from customers.services.lists.worklists import Worklist
 from customers.services.wording.expiry import warned_from
 from customers.services.wording.formats import day_words, interval_words, moment_words
@@ -18,9 +19,11 @@ def since_words(customer: Customer, worklist: Worklist) -> str:
     if worklist.since == "delinquent_seen_at":
         return _interval(customer, customer.delinquent_after, customer.delinquent_seen_at)
     if worklist.since == "state_since":
-        is_told = getattr(customer, "own_sent", None) is not None
-        return _interval(customer, customer.state_after, customer.state_seen_at) if is_told else "–"
-    moment = getattr(customer, worklist.since)
+        if not sight_of(customer).knows_past:
+            return "–"
+        return _interval(customer, customer.state_after, customer.state_seen_at)
+    told = sight_of(customer) if worklist.since == "changed_for_user" else customer
+    moment = getattr(told, worklist.since)
     return moment_words(moment) if moment else "–"
 
 
@@ -31,7 +34,7 @@ def first_said(customer: Customer, name: str) -> datetime | None:
     read again since, or is not the user's to know; and for what is not delinquent.
     """
     is_so = name == "state" or customer.delinquent
-    if not is_so or getattr(customer, "own_sent", None) is None:
+    if not is_so or not sight_of(customer).knows_past:
         return None
     after, seen_at = getattr(customer, f"{name}_after"), getattr(customer, f"{name}_seen_at")
     if after is None and seen_at is not None:

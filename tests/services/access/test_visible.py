@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Organization
+from customers.services.access.sight import sight_of
 from customers.services.access.visible import (
     customers_shown_to,
     last_sent,
@@ -48,9 +49,7 @@ def sees(user):
     rows = {row.organization.org_id: row for row in customers_shown_to(user, keys)}
     assert opened == rows == listed
     for org_id, customer in opened.items():
-        for name in ("own_sent", "looked_at", "changed_for_user", "state_since"):
-            shown = getattr(listed[org_id], name)
-            assert getattr(customer, name) == getattr(rows[org_id], name) == shown
+        assert sight_of(customer) == sight_of(rows[org_id]) == sight_of(listed[org_id])
         assert last_sent(user, customer) == last_sent(user, Customer.objects.get(pk=customer.pk))
     return set(listed)
 
@@ -353,8 +352,8 @@ def test_the_last_change_is_dated_only_for_who_was_sent_a_customer(ana, anas, be
     store([not_set_up("northwind", anas, ago(5))])
 
     assert sees(ana) == sees(ben) == {"northwind"}
-    assert visible_customers(ana).get().changed_for_user is None
-    assert visible_customers(ben).get().changed_for_user is not None
+    assert sight_of(visible_customers(ana).get()).changed_for_user is None
+    assert sight_of(visible_customers(ben).get()).changed_for_user is not None
 
 
 def test_what_changed_is_counted_only_for_who_was_sent_a_customer(ana, anas, ben, bens, northwind):
@@ -400,10 +399,10 @@ def test_a_customer_that_was_sent_before_dates_no_later_answer(ana, anas, bens, 
         Credentials.objects.filter(user=ana).update(proves_since=ago(30))
     store([not_set_up("northwind", credentials.open_credentials(ana.pk), ago(1))])
 
-    seen = visible_customers(ana).get()
+    seen = sight_of(visible_customers(ana).get())
 
     assert sees(ana) == {"northwind"}
-    assert seen.own_sent is None
+    assert seen.sent_at is None
     assert seen.changed_for_user is None
     assert seen.state_since is None
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from customers.models import Customer
+from customers.services.access.sight import sight_of
 from customers.services.access.visible import visible_customers
 from customers.services.lists.listed_since import since_words
 from customers.services.lists.worklists import BY_KEY
@@ -69,7 +70,7 @@ def test_who_was_only_told_not_set_up_is_not_told_since_when(ana, anas):
     grant(ana, organization, customer_sent_at=None)
 
     assert words(ana, "no-payment-method") == "–"
-    assert visible_customers(ana).get().state_since is None  # lists are sorted by it
+    assert sight_of(visible_customers(ana).get()).state_since is None  # lists are sorted by it
 
 
 def test_a_failing_check_fails_since_its_first_failure(ana, anas):

@@ -1,0 +1,31 @@
+"""What a user may know of an organization besides its present state, as one value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from customers.models import Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Times are None where they would tell of answers that others were sent."""
+
+    sent_at: datetime | None  # when the user was sent this customer, within ACCESS_PROOF_TTL
+    looked_at: datetime | None  # the arrival of the answer that they last opened its page with
+    changed_for_user: datetime | None
+    state_since: datetime | None  # when the present state was first seen
+
+    @property
+    def knows_past(self) -> bool:
+        return self.sent_at is not None
+
+
+def sight_of(customer: Customer) -> Sight:
+    """Of one of visible_customers; any other row tells nothing."""
+    sent_at = getattr(customer, "own_sent", None)
+    return Sight(
+        sent_at=sent_at,
+        looked_at=getattr(customer, "looked_at", None),
+        changed_for_user=customer.changed_at if sent_at else None,
+        state_since=customer.state_seen_at if sent_at else None,
+    )
