@@ -1,18 +1,17 @@
-"""Keep the copies that lists are read by in line: what proofs show, and organizations' names.
+"""Keep the copies that lists are read by in line: what proofs show.
 
 What a proof shows are facts of the stored answer, copied into every Access of it in the
 transaction that stores the answer. `Access.shows_since` follows from them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from customers.database.key_parameters import among
-from customers.models import Access, Customer, Organization
-from customers.models.folding import fold_to_store
+from customers.models import Access, Customer
 
 # Columns of Access, each with the one of Customer that it is a copy of.
 COPIES = {
@@ -45,23 +44,6 @@ def carry_over(organization_ids: Iterable[int]) -> None:
     facts["shows_failing"] = Coalesce(Subquery(failing), Value(False))
     if keys := list(organization_ids):
         Access.objects.filter(organization_id__in=among(keys)).update(**facts)
-
-
-def save_names(organizations: Sequence[Organization], *others: str) -> None:
-    """Write the names of these rows, and these other columns, with all that follows from a name."""
-    for organization in organizations:
-        organization.folded_name = fold_to_store(organization.name)
-    Organization.objects.bulk_update(organizations, ["name", "folded_name", *others])
-    carry_over_names(organization.pk for organization in organizations)
-
-
-def carry_over_names(organization_ids: Iterable[int]) -> None:
-    """Bring the rows of these organizations in line with their names."""
-    own = Organization.objects.filter(pk=OuterRef("pk"))
-    if keys := list(organization_ids):
-        Customer.objects.filter(pk__in=among(keys)).update(
-            folded_name=Subquery(own.values("folded_name"))
-        )
 
 
 def on_proofs(condition: Q) -> Q | None:

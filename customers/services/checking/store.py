@@ -14,7 +14,8 @@ from django.utils import timezone
 from customers.database.bulk_write import upsert
 from customers.database.key_parameters import among
 from customers.models import Access, Change, Credentials, Customer, Organization
-from customers.services.access.list_copies import FACTS, carry_over, carry_over_names, facts_of
+from customers.services.access.list_copies import FACTS, carry_over, facts_of
+from customers.services.access.organization_names import copy_names, register
 from customers.services.checking.interpret import interpret
 from customers.services.checking.outcome import UNPROVED_400, Outcome, Result
 from customers.services.checking.write_rows import write_answers, write_payloads
@@ -97,17 +98,10 @@ def _proves_credentials(outcome: Outcome) -> bool:
 
 def _register_unknown(outcomes: Iterable[Outcome]) -> None:
     """Make rows for organizations that came with their details, because nobody knew them."""
-    Organization.objects.bulk_create(
-        [
-            Organization(
-                org_id=outcome.org_id,
-                name=outcome.details.name,
-                description=outcome.details.description,
-            )
-            for outcome in outcomes
-            if outcome.details
-        ],
-        ignore_conflicts=True,
+    register(
+        (outcome.org_id, outcome.details.name, outcome.details.description)
+        for outcome in outcomes
+        if outcome.details
     )
 
 
@@ -139,7 +133,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> di
     write_answers(stored, changed)
     write_payloads(payloads)
     Change.objects.bulk_create(changes)
-    carry_over_names(changed.keys() - shown.keys())
+    copy_names(changed.keys() - shown.keys())
     carry_over(key for key, row in changed.items() if facts_of(row) != shown.get(key))
     return rows
 
