@@ -27,7 +27,6 @@ MODULES_OF_ONE_SUBJECT = {
         "kept_figures",
         "last_viewed",
         "lists",
-        "names",
         "notes",
         "operations",
         "organization",

@@ -154,6 +154,16 @@ def test_a_wrong_org_id_is_refused_in_the_readers_language(root):
     assert not Organization.objects.filter(org_id="a/b").exists()
 
 
+def test_a_new_name_is_found_and_sorted_by_at_once(root):
+    organization = Organization.objects.get(org_id="walked-org")
+    address = reverse("admin:customers_organization_change", args=[organization.pk])
+
+    assert root.post(address, {"name": "ZÜRICH Clinic", "description": ""}).status_code == 302
+
+    organization.refresh_from_db()
+    assert organization.folded_name == organization.customer.folded_name == "zurich clinic"
+
+
 def test_no_link_leads_from_the_key_of_a_row_to_its_organization(db, ana):
     make_world()
     organization = Organization.objects.get(org_id="walked-org")

@@ -19,8 +19,8 @@ from customers.dashboard.permissions import PermissionMissing
 from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Organization
 from customers.models.folding import fold
+from customers.services.access.organization_names import save_edited
 from customers.services.organizations.csv_import import BadFile, import_organizations
-from customers.services.organizations.names import carry_over_names
 from customers.services.wording.messages import said
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
@@ -82,8 +82,7 @@ class OrganizationAdmin(QuietDeletionAdmin):
         return ("org_id",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        carry_over_names([obj.pk])
+        save_edited(obj)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.import_view)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from customers.database.bulk_write import upsert
 from customers.database.key_parameters import among
 from customers.models import Access, Change, Credentials, Customer, Organization
+from customers.services.access.organization_names import copy_names, register_organizations
 from customers.services.checking.interpret import interpret
 from customers.services.checking.outcome import UNPROVED_400, Outcome, Result
 from customers.services.checking.write_rows import write_answers, write_payloads
@@ -21,7 +22,6 @@ from customers.services.credentials.call_counts import count_all
 from customers.services.credentials.store import note_expired, note_working
 from customers.services.history.change_kinds import kinds_of
 from customers.services.history.differences import differences
-from customers.services.organizations.names import carry_over_names
 from customers.upstream.message import Message
 
 _ACCESS = {
@@ -97,17 +97,10 @@ def _proves_credentials(outcome: Outcome) -> bool:
 
 def _register_unknown(outcomes: Iterable[Outcome]) -> None:
     """Make rows for organizations that came with their details, because nobody knew them."""
-    Organization.objects.bulk_create(
-        [
-            Organization(
-                org_id=outcome.org_id,
-                name=outcome.details.name,
-                description=outcome.details.description,
-            )
-            for outcome in outcomes
-            if outcome.details
-        ],
-        ignore_conflicts=True,
+    register_organizations(
+        (outcome.org_id, outcome.details.name, outcome.details.description)
+        for outcome in outcomes
+        if outcome.details
     )
 
 
@@ -138,7 +131,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> No
     write_answers(stored, changed)
     write_payloads(payloads)
     Change.objects.bulk_create(changes)
-    carry_over_names(changed.keys() - stored.keys())
+    copy_names(changed.keys() - stored.keys())
 
 
 def _after(before: Customer, outcome: Outcome) -> Customer | None:

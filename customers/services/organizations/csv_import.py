@@ -10,7 +10,7 @@ from typing import TextIO
 from django.db import transaction
 
 from customers.models import Organization
-from customers.services.organizations.names import save_names
+from customers.services.access.organization_names import register_organizations, save_all, take_over
 from customers.upstream.clean_text import clean_line, clean_lines
 from customers.upstream.errors import BadOrgId
 from customers.upstream.message import Message, MessageError
@@ -166,23 +166,13 @@ def _import_batch(batch: list[_Row], report: ImportReport) -> None:
             .order_by("org_id")
         }
         new = sorted((row for row in batch if row.org_id not in known), key=lambda row: row.org_id)
-        Organization.objects.bulk_create(
-            [Organization(org_id=r.org_id, name=r.name, description=r.description) for r in new],
-            ignore_conflicts=True,
-        )
+        register_organizations((row.org_id, row.name, row.description) for row in new)
         changed = [
-            known[row.org_id] for row in batch if row.org_id in known and _update(known, row)
+            known[row.org_id]
+            for row in batch
+            if row.org_id in known and take_over(known[row.org_id], row.name, row.description)
         ]
-        save_names(changed, "description")
+        save_all(changed)
     report.added += len(new)
     report.updated += len(changed)
     report.unchanged += len(batch) - len(new) - len(changed)
-
-
-def _update(known: dict[str, Organization], row: _Row) -> bool:
-    """Take over what the row says; whether that changed anything."""
-    organization = known[row.org_id]
-    before = (organization.name, organization.description)
-    organization.name = row.name or organization.name
-    organization.description = row.description or organization.description
-    return (organization.name, organization.description) != before

@@ -25,10 +25,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from customers.database.bulk_write import insert_from
 from customers.database.key_parameters import among
 from customers.database.statistics import learn
 from customers.models import Access, Credentials, Customer, Disclosure, Organization
+from customers.services.access.organization_names import make_customers
 from customers.services.lists.worklists import at_risk
 from customers.services.wording.expiry import today
 
@@ -77,7 +77,7 @@ def make_rows_for_all() -> None:
     while some := missing.filter(org_id__gt=after).values_list("pk", "org_id")[:_ROWS_AT_A_TIME]:
         with transaction.atomic():
             held = missing.filter(pk__in=among(key for key, _ in some)).select_for_update()
-            insert_from(held, Customer, organization="pk", folded_name="folded_name")
+            make_customers(held)
         learn()
         *_, (_, after) = some
 

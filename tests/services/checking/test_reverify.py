@@ -8,6 +8,7 @@ from django.utils import timezone
 from customers.models import Customer
 from customers.services.checking.check import check
 from customers.services.checking.reverify import Reverified, reverify
+from customers.upstream.message import Message
 from tests.helpers.rows import make_organization
 
 
@@ -57,9 +58,8 @@ def test_what_could_not_be_asked_is_not_asked_about_again_at_once(
     stale = rows(5)
     sandbox.set_fault("500")
 
-    assert reverify(signed_in_ana, stale) == Reverified(
-        0, 3, "Catalyze had a fault of its own (500)."
-    )
+    trouble = Message.of("server_fault", status=500)
+    assert reverify(signed_in_ana, stale) == Reverified(0, 3, trouble)
     so_far = asked()
     assert reverify(signed_in_ana, read()) == Reverified()
 
