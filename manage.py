@@ -38,7 +38,7 @@ def run() -> None:
             return
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as exc:
-        sys.exit(f"The settings are not usable: {exc}")
+        sys.exit(f"The settings cannot be used: {exc}")
     except (OperationalError, ProgrammingError) as exc:
         sys.exit(f"The database refused: {exc}\nIf it is new, run: python manage.py migrate")
     finally:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from customers.models import Access, Change, Customer, Payload
+from customers.models import Change, Customer, Organization, Payload
 from customers.services.access.visible import visible_customers
 from customers.services.checking import reread as rereading
 from customers.services.checking.store import store
@@ -13,6 +13,7 @@ from tests.helpers.rows import (
     ago,
     answered,
     give_credentials,
+    look,
     make_organization,
     not_set_up,
     stripe_customer,
@@ -99,8 +100,6 @@ def upgraded(anas):
     today = rows()
     for org_id, former in FORMER.items():
         Customer.objects.filter(organization__org_id=org_id).update(**former)
-    former_states = {"shows_state": "none"}
-    Access.objects.filter(organization__org_id__in=["checkout", "invoiced"]).update(**former_states)
     return today
 
 
@@ -111,6 +110,11 @@ def rows():
             "organization__org_id", *rereading.PARSED_COLUMNS, *TIMES
         )
     }
+
+
+def look_at_all(user):
+    for organization in Organization.objects.all():
+        look(user, organization, 8)
 
 
 @pytest.mark.parametrize("rows_at_a_time", [1, 2, 500])
@@ -136,7 +140,7 @@ def test_lists_are_counted_by_what_is_read_today(ana, upgraded):
 
 
 def test_nothing_has_happened(ana, anas, upgraded):
-    Access.objects.update(looked_at=ago(8))
+    look_at_all(ana)
 
     call_command("reparse")
     store([answered("checkout", anas, ago(1), CHECKOUT)])
@@ -149,13 +153,13 @@ def test_nothing_has_happened(ana, anas, upgraded):
 def test_facts_that_a_release_adds_are_filled_in_and_nothing_has_happened(ana, anas, capsys):
     make_organization("checkout")
     store([answered("checkout", anas, ago(9), CHECKOUT | HOME)])
-    Access.objects.update(looked_at=ago(8))
+    look_at_all(ana)
     Customer.objects.update(**dict.fromkeys(AT_HOME, ""))
     before = Customer.objects.values().get()
 
     call_command("reparse")
     assert Customer.objects.values().get() == before | AT_HOME
-    assert capsys.readouterr().out == "1 organizations looked at, 1 rows brought up to date.\n"
+    assert capsys.readouterr().out == "1 organizations read again, 1 rows updated.\n"
 
     store([answered("checkout", anas, ago(1), CHECKOUT | HOME)])
     assert not Change.objects.exists()

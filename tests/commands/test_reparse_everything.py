@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from customers.models import Access, Change, Customer, Organization
+from customers.models import Change, Customer, Organization
 from customers.services.checking.store import store
 from customers.services.lists.counts import count_worklists
 from sandbox.world.world import World, WorldOptions
-from tests.helpers.rows import ago, answered, give_credentials
+from tests.helpers.rows import ago, answered, give_credentials, look
 
 RECORDED = Path(__file__).resolve().parents[3] / "shared" / "stripe_customers"
 ADDED = ("phone", "address_country", "tax_exempt", "preferred_locales", "wallet")
@@ -47,7 +47,8 @@ def test_what_a_release_adds_is_filled_from_every_stored_payload(ana, payloads):
     anas, sent = give_credentials(ana), payloads()
     Organization.objects.bulk_create(Organization(org_id=org_id) for org_id in sent)
     store([answered(org_id, anas, ago(9), payload) for org_id, payload in sent.items()])
-    Access.objects.update(looked_at=ago(8))
+    for organization in Organization.objects.all():
+        look(ana, organization, 8)
     stored = list(Customer.objects.order_by("pk").values())
     filled = {name: of_its_column(name) for name in ADDED}
     Customer.objects.update(**dict.fromkeys(ADDED, ""))

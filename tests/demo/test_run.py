@@ -160,7 +160,7 @@ def test_with_a_real_upstream_no_sandbox_runs_and_nobody_is_made(tmp_path):
     (demo.folder / "portal.sqlite3").unlink()
 
     with demo.running() as printed:
-        assert f"It asks {other}; the sandbox runs only for" in printed
+        assert f"It asks {other}. The sandbox runs only for" in printed
         assert "createsuperuser" in printed
         assert not is_open(demo.sandbox_port)
 
@@ -175,5 +175,5 @@ def test_settings_that_cannot_be_used_are_said(demo):
         env.write_text(settings)
 
     assert code == 1
-    assert "The settings are not usable: " in printed
+    assert "The settings cannot be used: " in printed
     assert "CUSTOMER_MAX_AGE" in printed

@@ -11,8 +11,10 @@ from customers.models import Organization
 from customers.services.organizations.csv_import import BadFile, import_organizations
 from customers.services.search.clues import LONGEST, phrases, read_clues
 from customers.services.wording.durations import parse_duration
+from customers.services.wording.messages import said
 from customers.upstream.error_wording import says_malformed, says_rate_limit
 from customers.upstream.errors import BadOrgId, BadSecret
+from customers.upstream.message import MessageError
 from customers.upstream.org_id import clean_org_id
 from customers.upstream.secrets import clean_api_key, clean_session_token
 from tests.helpers.hostile import bytes_of_text, texts
@@ -50,7 +52,7 @@ def refusal(read, value, error):
     try:
         read(value)
     except error as exc:
-        return str(exc)
+        return said(exc.message) if isinstance(exc, MessageError) else str(exc)
     return ""
 
 

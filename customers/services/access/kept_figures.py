@@ -5,11 +5,13 @@ themselves shows at once, what others do within the minute.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import OperationalError
 from django.utils import timezone
 
 from customers.models import KeptFigures
@@ -32,12 +34,14 @@ def kept(user: AbstractBaseUser, kind: str, count: Callable[[], Any]) -> Figures
     if row and _is_fresh(row.counted_at, now):
         return Figures(row.figures, row.counted_at)
     row = KeptFigures(user_id=user.pk, kind=kind, counted_at=now, figures=count())
-    KeptFigures.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["user", "kind"],
-        update_fields=["counted_at", "figures"],
-    )
+    # A page that only reads does not fail because another process is writing; the next one counts.
+    with suppress(OperationalError):
+        KeptFigures.objects.bulk_create(
+            [row],
+            update_conflicts=True,
+            unique_fields=["user", "kind"],
+            update_fields=["counted_at", "figures"],
+        )
     return Figures(row.figures, now)
 
 
