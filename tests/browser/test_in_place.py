@@ -45,7 +45,7 @@ def test_another_answer_is_shown_marked_and_recorded(page, sandbox, org_id):
 
     page.goto(f"/orgs/{org_id}/")
 
-    expect(page.locator("[data-news]")).to_contain_text("New with the last check:")
+    expect(page.locator("[data-news]")).to_contain_text("New since the last check:")
     expect(page.get_by_role("status")).to_contain_text("Payment method")
     expect(page.get_by_role("img", name="Visa •••• 1881")).to_be_visible()
     expect(page.locator(".facts .is-new").first).to_be_visible()
@@ -60,7 +60,7 @@ def test_an_upstream_that_fails_is_told_beside_the_last_answer(page, sandbox, or
     expect(page.locator("[data-refresh-state]")).to_have_text(
         "Catalyze is not available now (503). Showing the last known state."
     )
-    expect(page.get_by_text("This is the last answer.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Showing the last known state.", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Payment method", exact=True)).to_be_visible()
     assert Disclosure.objects.count() == 1
 
@@ -73,7 +73,7 @@ def test_a_slow_upstream_blocks_nothing(page, sandbox, org_id, settings):
     expect(page.get_by_role("heading", name="Payment method", exact=True)).to_be_visible()
     expect(page.get_by_text("Still checking…").first).to_be_visible()
 
-    expect(page.get_by_text("nothing has changed").first).to_be_visible()
+    expect(page.get_by_text("No changes.").first).to_be_visible()
 
 
 def test_what_is_typed_open_and_focused_survives(page, sandbox, org_id):
@@ -99,7 +99,7 @@ def test_it_asks_once_and_not_again(page, org_id):
     page.on("request", lambda sent: asked.append(sent.url) if sent.method == "POST" else None)
 
     page.goto(f"/orgs/{org_id}/")
-    expect(page.get_by_text("nothing has changed").first).to_be_visible()
+    expect(page.get_by_text("No changes.").first).to_be_visible()
     page.wait_for_timeout(1500)
 
     assert len(asked) == 1
@@ -117,4 +117,4 @@ def test_without_scripts_the_button_does_the_same(staff, open_browser, sandbox, 
     change(sandbox, org_id, exp_month=5, exp_year=2033)
     page.get_by_role("button", name="Check now").click()
 
-    expect(page.get_by_text("New with the last check:")).to_be_visible()
+    expect(page.get_by_text("New since the last check:")).to_be_visible()

@@ -106,7 +106,7 @@ def test_the_keys_stand_on_a_page_of_their_own_without_scripts(staff, open_brows
     page.get_by_role("link", name="Keyboard").click()
 
     expect(page.get_by_role("heading", name="Keyboard")).to_be_visible()
-    expect(page.get_by_text("Copy the answer for the customer")).to_be_visible()
+    expect(page.get_by_text("Copy reply")).to_be_visible()
 
 
 def test_keys_do_nothing_while_typing_or_together_with_ctrl(page, sandbox):

@@ -40,11 +40,11 @@ def test_what_is_looked_at_has_a_past_and_much_to_show(staff, sandbox, open_brow
     found = pages(staff, sandbox)
 
     for name, words in {
-        "past": "This is the past.",
+        "past": "You are viewing",
         "worklist": "renewed by the issuer",
         "changes-of-a-kind": "Expiry changed",
         "same-card": "1 other organization",
-        "one-card": "This card pays 2 organizations",
+        "one-card": "This card pays for 2 organizations",
         "found": "card ends in 4242",
         "sync-run": "3 of 3 due",
         "organizations": "Next page",
@@ -117,7 +117,7 @@ def test_a_page_that_refreshes_itself_does_not_move(staff, sandbox, open_browser
     make_old()
 
     page.goto(url)
-    page.get_by_text("Checked just now; nothing has changed.").first.wait_for()
+    page.get_by_text("Checked just now. No changes.").first.wait_for()
 
     assert_still(page)
 

@@ -54,7 +54,7 @@ def test_the_last_answer_is_shown_and_said_to_be_the_last(signed_in_ana, sandbox
 
     assert ran.code == 1
     assert ran.object["last4"] == "4242"
-    assert "This is the last answer" in ran.err
+    assert "Showing the last known state" in ran.err
 
 
 @pytest.mark.parametrize("org_id", ["a/b", "..", "a%2Fb", "", "x" * 201])

@@ -48,7 +48,7 @@ def test_a_pasted_mail_leads_to_a_list_that_names_its_clues_alone(as_ana, sandbo
 def test_a_pasted_text_without_a_clue_says_what_to_try(as_ana, sandbox):
     shown = text_of(as_ana.post("/search/", {"q": "nothing that anyone could know " * 50}))
 
-    assert "Nothing in this text names an organization" in shown
+    assert "No organization found in this text" in shown
     assert "confidence" not in shown
 
 
@@ -141,7 +141,7 @@ def test_organizations_of_one_card_are_shown_together_to_those_who_may(as_ana, a
     assert "Also pays for" not in text_of(as_ben.get("/orgs/bens/"))
     together = as_ana.get("/orgs/?card_of=a")
     assert names_on(together) == ["a", "b"]
-    assert "This card pays 2 organizations that you can see and expires in" in text_of(together)
+    assert "This card pays for 2 organizations you can see and expires in" in text_of(together)
     assert names_on(as_ana.get("/orgs/?card_of=bens")) == []
 
 
@@ -172,12 +172,12 @@ def test_a_past_day_is_shown_as_it_was_known_then(as_ana, sandbox):
     past = text_of(as_ana.get(f"/orgs/org/?as_of={day}"))
     before = text_of(as_ana.get(f"/orgs/org/?as_of={day - timedelta(days=30)}"))
 
-    assert "This is the past." in past
+    assert "You are viewing" in past
     assert "1111" in past
     assert "2222" not in past
-    assert "Nothing was known then" in before
-    assert "This is the past." not in text_of(as_ana.get("/orgs/org/?as_of=nonsense"))
-    assert "This is the past." not in text_of(as_ana.get("/orgs/org/?as_of=9999-12-31"))
+    assert "No data for that day" in before
+    assert "You are viewing" not in text_of(as_ana.get("/orgs/org/?as_of=nonsense"))
+    assert "You are viewing" not in text_of(as_ana.get("/orgs/org/?as_of=9999-12-31"))
 
 
 def test_who_was_only_told_not_set_up_learns_nothing_of_the_past(as_ana, as_ben, sandbox):

@@ -97,7 +97,7 @@ def test_pages_say_what_happened_and_keep_the_last_answer(desk, sandbox, setting
     assert "No payment method" not in first_contact
     assert "•••• 4242" not in first_contact
     assert "Visa •••• 4242" in checked_now
-    assert "This is the last answer." in checked_now
+    assert "Showing the last known state." in checked_now
     assert fault.words in checked_now
     assert "1 check failed: " in checked_selected
     assert fault.words in checked_selected
@@ -126,7 +126,7 @@ def test_a_page_with_a_cached_answer_asks_nothing_of_an_upstream_that_fails(desk
     text = text_of(desk.get(f"/orgs/{KNOWN}/"))
 
     assert "Visa •••• 4242" in text
-    assert "This is the last answer." not in text
+    assert "Showing the last known state." not in text
     assert calls(sandbox) == before
 
 

@@ -49,7 +49,7 @@ _SORT_LABELS = (
     ("name", gettext_lazy("Name")),
     ("-checked", gettext_lazy("Last checked, newest")),
     ("checked", gettext_lazy("Last checked, oldest")),
-    ("-changed", gettext_lazy("Changed lately")),
+    ("-changed", gettext_lazy("Recently changed")),
     *(sort for fact in FACTS for sort in fact.sorts),
     ("-since", gettext_lazy("Since when, newest")),
     ("since", gettext_lazy("Since when, oldest")),
@@ -182,6 +182,6 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     check_and_say(
         request,
         lambda: check_many(request.user, org_ids) if org_ids else Checked(0, 0),
-        _("Nothing was selected, so nothing was checked."),
+        _("Select at least one organization to check."),
     )
     return HttpResponseRedirect(way_back(request, reverse("organizations")))

@@ -167,10 +167,10 @@ def _mark(customer: Customer) -> str:
 
 def _pays(shared: Shared) -> str:
     if shared.is_capped:
-        return _("pays %(count)s+ organizations") % {"count": shared.count}
-    return ngettext("pays %(count)s organization", "pays %(count)s organizations", shared.count) % {
-        "count": shared.count
-    }
+        return _("pays for %(count)s+ organizations") % {"count": shared.count}
+    return ngettext(
+        "pays for %(count)s organization", "pays for %(count)s organizations", shared.count
+    ) % {"count": shared.count}
 
 
 def _expiry(customer: Customer) -> str:
@@ -190,7 +190,7 @@ def _balance(customer: Customer) -> str:
 def _whose(customer: Customer, user: User) -> str:
     """With whose credentials it was checked."""
     if customer.checked_with_id == user.pk:
-        return _("with yours")
+        return _("with your session")
     if customer.checked_with is None:
-        return _("with a former user’s")
-    return isolates(_("with %(name)s’s") % {"name": isolated(str(customer.checked_with))})
+        return _("with a former user’s session")
+    return isolates(_("with %(name)s’s session") % {"name": isolated(str(customer.checked_with))})

@@ -133,6 +133,7 @@ def organization_page(
             "fingerprint": fingerprint_of(_session(request), customer, details),
             "subscriptions": lines_of(subscriptions, today()),
             "summary": summary_of(customer, since, today(), subscriptions),
+            "since": since,
             "expiry_tone": expiry_tone(customer, today()),
             "events": events,
             "news": [event for event in events if event.seen_at == customer.checked_at],

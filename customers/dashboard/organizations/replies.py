@@ -39,7 +39,7 @@ def reply(request: StaffRequest, language: str, state: str) -> HttpResponse:
         written = form.cleaned_data["text"]
         if "preview" not in request.POST:
             save_text(request.user, state, language, written)
-            messages.success(request, _("The text was saved; new replies use it."))
+            messages.success(request, _("Text saved. New replies use it."))
             return redirect("replies")
         preview = sample(written, language)
     parts = {"text": text, "form": form, "preview": preview}

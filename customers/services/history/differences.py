@@ -188,8 +188,7 @@ def _method(before: Facts, now: Facts) -> tuple[str, str, str]:
     if Customer.State.INVOICE in (before["state"], now["state"]):
         return _("Billing changed"), _turn(was, is_now), "plain"
     if before["state"] in ON_FILE and now["state"] == Customer.State.NONE:
-        detail = _("%(method)s until then, none since") % {"method": was}
-        return _("Payment method removed"), detail, "bad"
+        return _("Payment method removed"), was, "bad"
     if before["state"] == Customer.State.NONE and now["state"] in ON_FILE:
         return _("Payment method added"), is_now, "good"
     if was == is_now:

@@ -9,7 +9,8 @@ from customers.models import Customer
 from customers.services.access.sight import sight_of
 from customers.services.lists.worklists import Worklist
 from customers.services.wording.expiry import warned_from
-from customers.services.wording.formats import day_words, interval_words, moment_words
+from customers.services.wording.formats import day_words, moment_words
+from customers.services.wording.since import since_days
 
 
 def since_words(customer: Customer, worklist: Worklist) -> str:
@@ -44,7 +45,7 @@ def first_said(customer: Customer, name: str) -> datetime | None:
 
 def _interval(customer: Customer, after: datetime | None, seen_at: datetime | None) -> str:
     if after and seen_at:
-        return interval_words(after, seen_at)
+        return since_days(after, seen_at)
     # As it was read again, or at first sight.
     known = seen_at or customer.first_checked_at
     return _("before %(day)s") % {"day": day_words(known)} if known else "–"

@@ -41,8 +41,8 @@ _DEFAULTS = {
         "ask someone with the payment permission on it to add one. (As of {date}.)"
     ),
     State.FAILED: gettext_noop(
-        "The last charge for {organization} to {card} failed. "
-        "Please check it or use another. (As of {date}.)"
+        "The last charge for {organization} to {card} failed. Please update it or contact your "
+        "bank. (As of {date}.)"
     ),
     State.UNPAID: gettext_noop(
         "An invoice of {organization} is not paid yet. "

@@ -150,7 +150,7 @@ def test_a_session_that_could_not_be_ended_is_told_of(browser, sandbox):
 
     assert not Credentials.objects.exists()
     assert (
-        "Your credentials are forgotten here. Catalyze is not available now (503). "
+        "Your credentials were deleted here. Catalyze is not available now (503). "
         "The session may stay open at Catalyze until it times out."
     ) in page
 

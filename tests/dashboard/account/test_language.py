@@ -56,9 +56,9 @@ def test_an_organization_is_told_in_german(as_ana, sandbox, name):
     speak_german(as_ana)
     page = as_ana.get(f"/orgs/{sandbox.org_id(name)}/").content.decode()
 
-    assert "Was sich geändert hat" in page
+    assert "Verlauf" in page
     assert "</time> mit Ihrer Sitzung" in page
-    assert "Was Sie dem Kunden sagen können" in page
+    assert "Antwortvorschlag" in page
     assert "Checked" not in page
 
 

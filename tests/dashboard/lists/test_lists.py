@@ -133,7 +133,7 @@ def test_the_search_box_finds_nothing_of_other_users_and_offers_to_ask(as_ana, a
     response = as_ana.get("/search/", {"q": "bens"}, follow=True)
 
     assert names_on(response) == []
-    assert "Ask Catalyze for the org id “<bdi>bens</bdi>”" in response.content.decode()
+    assert "Ask Catalyze for org id “<bdi>bens</bdi>”" in response.content.decode()
 
 
 def test_what_a_list_shows_is_recorded_as_seen(as_ana, sandbox):

@@ -54,9 +54,9 @@ def test_a_list_of_ids_names_what_is_not_among_them(ana, anas_browser):
     response, words = search_for(anas_browser, "\n".join([*uuids(3), "cus_Nope", "a@b.example"]))
 
     assert "The First" in words
-    assert "2 org ids are not among what you can see. Ask Catalyze for:" in words
+    assert "You can’t see 2 of these org ids. Ask Catalyze for:" in words
     assert response.content.decode().count(f'href="/orgs/{uuids(3)[2]}/"') == 1
-    assert "Nothing that you can see fits cus_Nope, a@b.example." in words
+    assert "No results for cus_Nope, a@b.example." in words
 
 
 def test_a_hit_that_the_text_contradicts_is_listed_with_both_sides(ana, anas_browser):
@@ -66,7 +66,7 @@ def test_a_hit_that_the_text_contradicts_is_listed_with_both_sides(ana, anas_bro
 
     assert response.redirect_chain[0][0].startswith("/orgs/?q=")
     assert "name “Amber Cardiology Clinic” card ends in 2877, not 1142" in words
-    assert "Nothing that you can see fits •••• 1142." in words
+    assert "No results for •••• 1142." in words
 
 
 @pytest.mark.parametrize("text", ["card ending in 1142", "ending 9999"])
@@ -76,7 +76,7 @@ def test_words_about_cards_find_no_name(ana, anas_browser, text):
     response, words = search_for(anas_browser, text)
 
     assert response.redirect_chain[0][0].startswith("/orgs/?q=")
-    assert f"Nothing that you can see matches “{text}”" in words
+    assert f"No results for “{text}”" in words
 
 
 def test_everything_selected_of_a_pasted_list_is_checked(as_ana, sandbox):

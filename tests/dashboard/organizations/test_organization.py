@@ -80,7 +80,7 @@ def test_an_organization_that_is_not_set_up_gets_the_friendly_page(as_ana, sandb
     text = text_of(as_ana.get("/orgs/not-set-up/"))
 
     assert "No payment method on file" in text
-    assert "It is not an error." in text
+    assert "This is not an error." in text
     assert "As of" in text
 
 
@@ -161,7 +161,7 @@ def test_when_the_upstream_is_down_the_last_answer_stays_with_a_notice(as_ana, s
     text = text_of(as_ana.post(f"/orgs/{org_id}/check/", follow=True))
 
     assert "Visa •••• 4242" in text
-    assert "This is the last answer." in text
+    assert "Showing the last known state." in text
 
 
 def test_when_the_upstream_is_down_and_nothing_is_known_it_is_no_missing_card(as_ana, sandbox):
@@ -169,7 +169,7 @@ def test_when_the_upstream_is_down_and_nothing_is_known_it_is_no_missing_card(as
 
     text = text_of(as_ana.get(f"/orgs/{sandbox.org_id('Bingo')}/"))
 
-    assert "Not available now" in text
+    assert "Not available right now" in text
     assert "No payment method" not in text
 
 

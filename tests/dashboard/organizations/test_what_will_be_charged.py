@@ -7,7 +7,7 @@ import pytest
 
 from customers.models import Customer
 
-FINE, FRIENDLY = "No billing problems.", "It is not an error."
+FINE, FRIENDLY = "No billing problems.", "This is not an error."
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def stored(name):
         (
             "Rosemary Public Health",
             "invoice",
-            ["Billed by invoice.", "is billed by invoice, so we need no", "Invoices are sent"],
+            ["Billed by invoice.", "is billed by invoice, so we need no", "Billed by invoice"],
             ["No payment method on file", "How a card gets added", "ask someone with the payment"],
         ),
         (
@@ -181,7 +181,7 @@ def test_every_list_says_who_is_billed_by_invoice(as_ana, page):
 
     assert "Rosemary Public Health" in text
     assert "Billed by invoice" in text
-    assert "No organization that you can see" in words_of(
+    assert "None of your organizations" in words_of(
         as_ana.get("/orgs/", {"worklist": "no-payment-method"})
     )
 

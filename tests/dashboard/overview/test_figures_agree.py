@@ -65,7 +65,7 @@ def tab(page, key):
 
 
 def head(page):
-    return re.search(r'<p class="muted">([\d,+]+) that you can see', page)[1]
+    return re.search(r'<p class="muted">([\d,+]+) organizations?', page)[1]
 
 
 def last_bar(page, key):

@@ -23,7 +23,7 @@ def words(user, worklist):
 def test_delinquency_began_between_two_answers(ana, anas):
     show(ana, "northwind", delinquent=True, delinquent_after=AFTER, delinquent_seen_at=SEEN)
 
-    assert words(ana, "delinquent") == "between 3 Mar 2025 14:02 and 20:02"
+    assert words(ana, "delinquent") == "3 Mar 2025"
 
 
 def test_what_was_so_at_first_sight_began_before(ana, anas):
@@ -61,7 +61,7 @@ def test_an_expiry_tells_by_itself_since_when(ana, anas, worklist, since):
 def test_who_was_sent_the_customer_is_told_since_when_there_is_none(ana, anas):
     show(ana, "northwind", **NO_METHOD)
 
-    assert words(ana, "no-payment-method") == "between 3 Mar 2025 14:02 and 20:02"
+    assert words(ana, "no-payment-method") == "3 Mar 2025"
 
 
 def test_who_was_only_told_not_set_up_is_not_told_since_when(ana, anas):

@@ -38,7 +38,7 @@ def test_nothing_of_it_counts_before_a_code_was_right(ana):
 
     answer = enter(client, WRONG)
 
-    assert "not right" in answer.content.decode()
+    assert "Wrong code." in answer.content.decode()
     assert secret_on(answer.content.decode()) == secret
     assert not TOTPDevice.objects.exists()
     assert is_in(signed_in_by_password())

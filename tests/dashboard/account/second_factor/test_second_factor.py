@@ -47,7 +47,7 @@ def test_a_wrong_code_opens_nothing(authenticator):
 
     answer = enter(client, WRONG)
 
-    assert "not right" in answer.content.decode()
+    assert "This code is wrong" in answer.content.decode()
     assert WRONG not in answer.content.decode()
     assert not is_in(client)
 
