@@ -64,33 +64,33 @@ class Mutant:
 
 MUTANTS = (
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        'Q((f"{column}__gte", oldest_valid())) & _is_own(column, user)',
-        "_is_own(column, user)",
+        f"{SERVICES}/access/proof_rule.py",
+        "proof.{{column}} >= %s AND proof.{{column}} >= {_PRESENT}",
+        "%s IS NOT NULL AND proof.{{column}} >= {_PRESENT}",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        'Q((f"{column}__gte", oldest_valid())) & _is_own(column, user)',
-        'Q((f"{column}__gte", oldest_valid()))',
+        f"{SERVICES}/access/proof_rule.py",
+        " AND proof.{{column}} >= {_PRESENT}",
+        " AND {_PRESENT} IS NOT NULL",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        '_is_valid("proved_at", user), user_id=user.pk, state',
-        '_is_valid("proved_at", user), state',
+        f"{SERVICES}/access/proof_rule.py",
+        "proof.user_id = %s AND proof",
+        "%s IS NOT NULL AND proof",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        "granted.filter(Q(Exact(is_set_up, False)) | was_sent)",
-        "granted",
+        f"{SERVICES}/access/proof_rule.py",
+        "(NOT {{is_set_up}} OR {_SENT})",
+        "(TRUE OR {_SENT})",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        'granted_proofs(user).filter(_is_valid("customer_sent_at", user))',
-        "granted_proofs(user)",
+        f"{SERVICES}/access/proof_rule.py",
+        "{_GRANTED} AND {_SENT})",
+        "{_GRANTED} AND (TRUE OR {_SENT}))",
         ACCESS,
     ),
     Mutant(
@@ -145,15 +145,15 @@ MUTANTS = (
         "tests/services/credentials/test_encryption.py",
     ),
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        'was_sent = _is_valid("customer_sent_at", user)',
-        "was_sent = Q(customer_sent_at__isnull=False)",
+        f"{SERVICES}/access/proof_rule.py",
+        " AND proof.state = 'granted'",
+        "",
         ACCESS,
     ),
     Mutant(
-        f"{SERVICES}/access/visible.py",
-        '_is_valid("customer_sent_at", user), **own',
-        "**own",
+        f"{SERVICES}/access/proof_rule.py",
+        "{_PROOF} AND {_SENT})",
+        "{_PROOF} AND (TRUE OR {_SENT}))",
         ACCESS,
     ),
     Mutant(
@@ -164,7 +164,7 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/access/visible.py",
-        "_IS_ANSWERED, Exists(proofs)",
+        '_IS_ANSWERED, Shows(user, "pk", "is_set_up")',
         "_IS_ANSWERED",
         ACCESS,
     ),
@@ -176,8 +176,8 @@ MUTANTS = (
     ),
     Mutant(
         f"{SERVICES}/lists/filter_choices.py",
-        "proof = proofs_of(user, organization, is_set_up)",
-        "proof = Customer.objects",
+        "({{allowed}}) IS TRUE",
+        "({{allowed}}) IS NOT NULL",
         "tests/services/lists/test_filter_choices.py",
     ),
     Mutant(
