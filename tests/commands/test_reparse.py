@@ -3,16 +3,17 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from customers.models import Access, Change, Customer, Payload
+from customers.models import Change, Customer, Organization, Payload
 from customers.services.access.visible import visible_customers
 from customers.services.checking import reread as rereading
 from customers.services.checking.store import store
+from customers.services.lists.counts import count_worklists
 from customers.services.lists.export import facts
-from customers.services.lists.listing import count_worklists
 from tests.helpers.rows import (
     ago,
     answered,
     give_credentials,
+    look,
     make_organization,
     not_set_up,
     stripe_customer,
@@ -86,8 +87,6 @@ def upgraded(anas):
     today = rows()
     for org_id, former in FORMER.items():
         Customer.objects.filter(organization__org_id=org_id).update(**former)
-    former_states = {"shows_state": "none"}
-    Access.objects.filter(organization__org_id__in=["checkout", "invoiced"]).update(**former_states)
     return today
 
 
@@ -121,7 +120,8 @@ def test_lists_are_counted_by_what_is_read_today(ana, upgraded):
 
 
 def test_nothing_has_happened(ana, anas, upgraded):
-    Access.objects.update(looked_at=ago(8))
+    for organization in Organization.objects.all():
+        look(ana, organization, 8)
 
     call_command("reparse")
     store([answered("checkout", anas, ago(1), CHECKOUT)])

@@ -29,8 +29,6 @@ def make_old(**facts):
     Customer.objects.update(
         checked_at=ago(60), attempted_at=ago(60), asked_at=ago(60), expires_on=last_month, **facts
     )
-    for customer in Customer.objects.all():
-        customer.organization.access_set.update(shows_expires_on=last_month)
 
 
 def said(answer) -> str:
