@@ -16,7 +16,8 @@ from benchmarks.machinery.portal import PROJECT, environment, fresh_database
 
 _WARMING, _TIMES = 5, 40
 _USER = "ana"
-_COUNTED = ("overview", "list, first page")
+# In this order the overview comes last, so that the next turn finds all figures kept.
+_COUNTED = ("list, first page", "overview")
 _AGAIN = (sys.executable, "-m", "benchmarks.pages")
 Times = dict[str, tuple[float, float]]  # median and 95th percentile, in milliseconds
 

@@ -1,4 +1,4 @@
-"""Who may see what: the one place that decides.
+"""Who may see what: proof_rule.py decides, and all that is shown is asked for here.
 
 A user sees an organization's billing only while their own credentials have proved access to it
 within ACCESS_PROOF_TTL. A 400 "not set up" grants only what it says: nobody knows whether the
@@ -11,13 +11,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.lookups import Exact
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Access, Change, Credentials, Customer, LastViewed
+from customers.services.access.proof_rule import SentAt, Shows, ShowsPast
 from customers.services.access.sight import sight_of
 
 
@@ -26,48 +25,19 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 
     What each of them tells besides its present state is in sight_of().
     """
-    own = {"user_id": user.pk, "organization_id": OuterRef("pk")}
-    sent = Access.objects.filter(_is_valid("customer_sent_at", user), **own)
-    looked = LastViewed.objects.filter(**own)
+    looked = LastViewed.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
     return plainly_visible(user).annotate(
-        own_sent=Subquery(sent.values("customer_sent_at")),
-        looked_at=Subquery(looked.values("looked_at")),
+        own_sent=SentAt(user, "pk"), looked_at=Subquery(looked.values("looked_at"))
     )
 
 
 def plainly_visible(user: AbstractBaseUser) -> QuerySet[Customer]:
     """The same, without what each has from the user's own proof: for what is only narrowed, counted
     or named."""
-    proofs = proofs_of(user, OuterRef("pk"), OuterRef("is_set_up"))
-    return Customer.objects.filter(_IS_ANSWERED, Exists(proofs))
+    return Customer.objects.filter(_IS_ANSWERED, Shows(user, "pk", "is_set_up"))
 
 
 _IS_ANSWERED = ~Q(state=Customer.State.UNCHECKED)
-
-
-def proofs_of(
-    user: AbstractBaseUser, organization: Combinable, is_set_up: Combinable
-) -> QuerySet[Access]:
-    """The proof that shows `user` the stored answer about `organization`, if any.
-
-    A customer needs one that was sent to this user, "not set up" a grant of any kind, and both
-    within ACCESS_PROOF_TTL.
-    """
-    was_sent = _is_valid("customer_sent_at", user)
-    granted = granted_proofs(user).filter(organization_id=organization)
-    return granted.filter(Q(Exact(is_set_up, False)) | was_sent)
-
-
-def past_proofs(user: AbstractBaseUser) -> QuerySet[Access]:
-    """The proofs that show `user` all changes: a customer was sent within the time."""
-    return granted_proofs(user).filter(_is_valid("customer_sent_at", user))
-
-
-def granted_proofs(user: AbstractBaseUser) -> QuerySet[Access]:
-    """The proofs of `user` that count now, whatever they show."""
-    return Access.objects.filter(
-        _is_valid("proved_at", user), user_id=user.pk, state=Access.State.GRANTED
-    )
 
 
 def customers_shown_to(user: AbstractBaseUser, keys: Iterable[int]) -> QuerySet[Customer]:
@@ -85,8 +55,7 @@ def visible_customer(user: AbstractBaseUser, org_id: str) -> Customer | None:
 
 def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
     """Those of visible_customers whose past `user` may see, too, without what each has besides."""
-    past = past_proofs(user).filter(organization_id=OuterRef("pk"))
-    return Customer.objects.filter(_IS_ANSWERED, Exists(past))
+    return Customer.objects.filter(_IS_ANSWERED, ShowsPast(user, "pk"))
 
 
 def changed_since_looked(user: AbstractBaseUser) -> Q:
@@ -95,15 +64,13 @@ def changed_since_looked(user: AbstractBaseUser) -> Q:
     looked = LastViewed.objects.filter(
         user_id=user.pk, looked_at__lt=F("organization__customer__changed_at")
     )
-    past = past_proofs(user).filter(organization_id=OuterRef("pk"))
-    return Q(Exists(past), pk__in=looked.values("organization_id"))
+    return Q(ShowsPast(user, "pk"), pk__in=looked.values("organization_id"))
 
 
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
     """All changes of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, the
     latest first."""
-    past = past_proofs(user).filter(organization_id=OuterRef("organization_id"))
-    return Change.objects.filter(Exists(past)).select_related("seen_with")
+    return Change.objects.filter(ShowsPast(user, "organization_id")).select_related("seen_with")
 
 
 def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
@@ -149,14 +116,15 @@ def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
     return sent.first() if plainly_visible(user).filter(pk=customer.pk).exists() else None
 
 
+def granted_proofs(user: AbstractBaseUser) -> QuerySet[Access]:
+    """The proofs of `user` that count now, whatever they show."""
+    granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
+    return granted.filter(_is_own("proved_at", user), proved_at__gte=oldest_valid())
+
+
 def oldest_valid() -> datetime:
     """From when on a time of a proof is within ACCESS_PROOF_TTL."""
     return timezone.now() - settings.ACCESS_PROOF_TTL
-
-
-def _is_valid(column: str, user: AbstractBaseUser) -> Q:
-    """That a time of a proof is within ACCESS_PROOF_TTL, and of the present credentials."""
-    return Q((f"{column}__gte", oldest_valid())) & _is_own(column, user)
 
 
 def _is_own(column: str, user: AbstractBaseUser) -> Q:

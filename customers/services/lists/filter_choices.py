@@ -2,12 +2,11 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 
 from customers.database.capped_counts import capped_count
 from customers.models import Customer
-from customers.services.access.visible import granted_proofs, plainly_visible, proofs_of
+from customers.services.access.proof_rule import Shows
+from customers.services.access.visible import granted_proofs, plainly_visible
 from customers.services.lists.listing import FILTERS
 
 MOST_CHOICES = 100
@@ -38,11 +37,8 @@ def _seen(user: AbstractBaseUser) -> dict[str, list[str]]:
 
     Reading all rows to learn a dozen values would take seconds at a million.
     """
-    organization = RawSQL("tried.organization_id", ())
-    is_set_up = RawSQL("tried.is_set_up", (), output_field=BooleanField())
-    # One look into the index for each row tried, whatever the planner thinks.
-    proof = proofs_of(user, organization, is_set_up).values("user_id")[:1]
-    allowed, parameters = proof.query.sql_with_params()
+    # One look into the index by organization for each row tried, whatever the planner thinks.
+    allowed, parameters = Shows(user).said_of("tried.organization_id", "tried.is_set_up")
     parts = [_PART.format(column=name, allowed=allowed) for name in FILTERS]
     values = dict[str, list[str]]((name, []) for name in FILTERS)
     with connection.cursor() as cursor:
@@ -66,7 +62,7 @@ _PART = f"""
                 SELECT organization_id, is_set_up FROM {_TABLE} WHERE {{column}} = value
                 ORDER BY folded_name, organization_id LIMIT {_TRIES}
             ) AS tried
-            WHERE ({{allowed}}) IS NOT NULL
+            WHERE ({{allowed}}) IS TRUE
         )
         LIMIT {MOST_CHOICES}
     ) AS seen_{{column}}
