@@ -5,18 +5,16 @@ from tests.mutants.calls import (
     call,
     filtered_from,
     first_argument,
-    not_filtered,
     without_keyword,
 )
 from tests.mutants.changes import (
     always,
     comprehension,
     first_condition_alone,
-    left_alone,
     never,
     not_left_side,
     returned,
-    right_alone,
+    sql,
     without_condition,
     without_element,
     without_statement,
@@ -49,33 +47,31 @@ NOTES = f"{_ORGANIZATION}notes.py"
 _DESK = "tests/dashboard/test_desk.py::test_"
 PAST = f"{_DESK}who_was_only_told_not_set_up_learns_nothing_of_the_past"
 
-VISIBLE, CHECK = "services/access/visible", "services/checking/check"
+RULE, VISIBLE = "services/access/proof_rule", "services/access/visible"
+CHECK = "services/checking/check"
 STORE, CREDENTIALS = "services/checking/store", "services/credentials/store"
 WRITTEN = "services/credentials/write_row"
 SITE, CARDS = "dashboard/site", "services/lists/shared_cards"
+# Of what is joined by AND, all but the last.
+WITHOUT_NEXT = " AND TRUE OR FALSE AND "
 EVER_SENT = "Q(customer_sent_at__isnull=False)"
 # Everything, instead of what the user may see.
-ALL_CUSTOMERS, ALL_SHOWN, ALL_PROVED = (
-    call(function, "Customer.objects")
-    for function in ("visible_customers", "plainly_visible", "proofs_of")
+ALL_CUSTOMERS, ALL_SHOWN = (
+    call(function, "Customer.objects") for function in ("visible_customers", "plainly_visible")
 )
 
 MUTANTS = (
-    Mutant(f"{VISIBLE}:_is_valid", right_alone("_is_own"), PROOFS),
-    Mutant(f"{VISIBLE}:_is_valid", left_alone("_is_own"), PROOFS),
-    Mutant(f"{VISIBLE}:granted_proofs", without_keyword("user_id"), PROOFS),
-    Mutant(f"{VISIBLE}:visible_customers", call("_is_valid", "Q()"), PROOFS),
-    Mutant(f"{VISIBLE}:past_proofs", not_filtered("_is_valid", "customer_sent_at"), PROOFS),
+    Mutant(f"{RULE}:_IS_VALID", sql("proof.{column} >= %s", "%s IS NOT NULL"), PROOFS),
+    Mutant(f"{RULE}:_IS_VALID", sql(" AND proof.{column} >= ", " AND '2000-01-01' < "), PROOFS),
+    Mutant(f"{RULE}:_PROOF", sql("proof.user_id = %s", "%s IS NOT NULL"), PROOFS),
+    Mutant(f"{RULE}:_GRANTED", sql("proof.state = 'granted'", "TRUE"), PROOFS),
+    Mutant(f"{RULE}:_SHOWS", sql("NOT {is_set_up}", "TRUE"), PROOFS),
+    Mutant(f"{RULE}:_SHOWS_PAST", sql(" AND ", WITHOUT_NEXT), PROOFS),
+    Mutant(f"{RULE}:_SENT_AT", sql(" AND ", WITHOUT_NEXT), PROOFS),
+    Mutant(f"{VISIBLE}:plainly_visible", call("Shows", "Q()"), PROOFS),
     Mutant(f"{VISIBLE}:last_sent", call("_is_own", EVER_SENT), PROOFS),
     Mutant(f"{VISIBLE}:past_of", always("oldest_valid"), PROOFS),
-    Mutant(f"{VISIBLE}:proofs_of", call("_is_valid", EVER_SENT), PROOFS),
-    Mutant(
-        f"{VISIBLE}:visible_customers",
-        call("_is_valid", '_is_own("customer_sent_at", user)'),
-        PROOFS,
-    ),
     Mutant(f"{VISIBLE}:visible_customer", call("visible_customers", "Customer.objects"), OTHERS),
-    Mutant(f"{VISIBLE}:plainly_visible", call("Exists", "Q()"), PROOFS),
     Mutant(f"{CARDS}:sharing_of", ALL_SHOWN, SHARED),
     Mutant(
         "services/organizations/same_customer:is_sent_for_others",
@@ -105,7 +101,11 @@ MUTANTS = (
         argument("_listed", 1, "Customer.objects.all()"),
         f"{LISTS}listing.py",
     ),
-    Mutant("services/lists/filter_choices:_seen", ALL_PROVED, f"{LISTS}filter_choices.py"),
+    Mutant(
+        "services/lists/filter_choices:_PART",
+        sql("({allowed}) IS TRUE", "({allowed}) IS NOT NULL"),
+        f"{LISTS}filter_choices.py",
+    ),
     Mutant(
         "services/overview/sample:_counted", ALL_SHOWN, "tests/services/overview/test_sample.py"
     ),

@@ -48,23 +48,6 @@ def without_condition(*names: str) -> Change:
     )
 
 
-def left_alone(*names: str) -> Change:
-    """Of `a & b`, only `a`."""
-    return Change(
-        f"only the left side of {listed(names)}",
-        lambda slot: has(slot, ast.BinOp, names),
-        lambda slot: slot.put(slot.node.left),
-    )
-
-
-def right_alone(*names: str) -> Change:
-    return Change(
-        f"only the right side of {listed(names)}",
-        lambda slot: has(slot, ast.BinOp, names),
-        lambda slot: slot.put(slot.node.right),
-    )
-
-
 def without_statement(*names: str) -> Change:
     return Change(
         f"without the statement {listed(names)}",
@@ -162,6 +145,15 @@ def without_bytes(part: bytes) -> Change:
         f"without {part!r}",
         lambda slot: isinstance(slot.node, ast.Constant) and part in _bytes(slot.node),
         lambda slot: slot.put(ast.Constant(_bytes(slot.node).replace(part, b""))),
+    )
+
+
+def sql(part: str, text: str) -> Change:
+    """Something else in place of a part of a statement that is written out."""
+    return Change(
+        f"{text!r}, not {part!r}",
+        lambda slot: isinstance(slot.node, ast.Constant) and part in str(slot.node.value),
+        lambda slot: slot.put(ast.Constant(slot.node.value.replace(part, text, 1))),
     )
 
 
