@@ -19,8 +19,8 @@ class SyncRun(models.Model):
         COMPLETE = "complete", _("complete")
         FAILURES = "failures", _("complete, with failures")
         INTERRUPTED = "interrupted", _("interrupted")
-        GAVE_UP = "gave_up", _("gave up, because Catalyze kept failing")
-        LOST = "lost", _("ended without a word")
+        GAVE_UP = "gave_up", _("stopped, because Catalyze kept failing")
+        LOST = "lost", _("stopped unexpectedly")
 
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -28,7 +28,7 @@ class SyncRun(models.Model):
     options = models.JSONField(_("options"), default=dict)
 
     # How far it is, noted every few seconds. None of it tells answers apart: that is billing.
-    beat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    beat_at = models.DateTimeField(_("last heartbeat"), null=True, blank=True)
     due = models.PositiveIntegerField(_("due"), default=0)
     checked = models.PositiveIntegerField(_("checked"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)

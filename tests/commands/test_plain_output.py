@@ -99,7 +99,7 @@ def test_nothing_forges_a_line_or_an_escape_sequence(portal, sandbox):
     as_json = portal.run("show_customer", "liar", "--user", "ana", "--json")
 
     labels = [line.partition(":")[0] for line in ran.out.splitlines()]
-    assert len(labels) == len(set(labels)) == 8
+    assert len(labels) == len(set(labels)) == 9
     for text in (ran.out, as_json.out, exported.out.replace("\r\n", "\n")):
         assert not UNSEEN.search(text)
         assert "Paid Delinquent:" in text

@@ -110,7 +110,7 @@ def test_two_runs_at_once_send_one_mail(known, sandbox, ana, mailoutbox):
     ran = run("send_digest")
 
     assert ran.code == 1
-    assert "Another run is on it" in ran.err
+    assert "Another run is sending it" in ran.err
     assert mailoutbox == []
 
     Digest.objects.update(claimed_until=now)

@@ -49,8 +49,8 @@ def open_a_verified_list(browser):
 
 
 def check_in_place(browser):
-    shown = browser.get("/orgs/acme/").context["shown"]
-    return browser.post("/orgs/acme/check/", {"shown": shown, "in_place": "on"})
+    fingerprint = browser.get("/orgs/acme/").context["fingerprint"]
+    return browser.post("/orgs/acme/check/", {"fingerprint": fingerprint, "in_place": "on"})
 
 
 def check_and_stay(browser):

@@ -101,7 +101,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(ana, settings):
     answer = browser_of(ana).post("/credentials/paste/", body, content_type="text/plain")
 
     assert answer.status_code == 413
-    assert "1 megabytes" in answer.content.decode()
+    assert "1 MB" in answer.content.decode()
 
 
 def test_what_is_too_large_is_refused_in_the_language_of_the_browser(ana, settings):

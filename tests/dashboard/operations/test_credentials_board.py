@@ -121,5 +121,5 @@ def test_a_session_in_trouble_promises_nothing_on_the_overview(ana, working):
 
     text = browser_of(ana).get("/").content.decode()
 
-    assert "works until" not in text
-    assert "sign in again" in text
+    assert "valid until" not in text
+    assert "Sign in again" in text

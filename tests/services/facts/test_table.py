@@ -15,9 +15,9 @@ from tests.helpers.rows import make_change
 # Columns of Customer that no answer fills by itself.
 NOT_OF_THE_PAYLOAD = {
     *("organization", "folded_name", "is_set_up", "asked_at", "checked_at", "checked_with"),
-    *("first_checked_at", "changed_at", "attempted_at", "last_error", "failing_since"),
+    *("first_checked_at", "changed_at", "attempted_at", "failing_since"),
     *("state_after", "state_seen_at", "delinquent_after", "delinquent_seen_at"),
-    *("claimed_by", "lease_until"),
+    *("last_error_code", "last_error_params", "claimed_by", "lease_until"),
 }
 # Columns made of a fact for searches and comparisons, which nobody is shown.
 DERIVED = {"folded_email", "fingerprint_hash"}

@@ -66,7 +66,7 @@ def test_wrong_passwords_are_counted_and_pause(old, settings):
     answer = confirm(old, "/second-factor/begin/")
 
     assert answer.status_code == 429
-    assert "paused until" in text_of(answer)
+    assert "Too many wrong passwords or codes. Wait" in text_of(answer)
     assert SecurityEvent.objects.filter(code="password.refused").count() == 3
     assert SecurityEvent.objects.filter(code="password.paused").count() == 1
 

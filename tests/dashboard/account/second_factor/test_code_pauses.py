@@ -58,7 +58,7 @@ def test_the_page_says_that_it_is_a_pause_and_until_when(authenticator):
 
     until = timezone.localtime(timezone.now() + timedelta(hours=1))
     text = page.content.decode()
-    assert "paused until" in text
+    assert "Too many wrong passwords or codes. Wait" in text
     assert f"{until:%H:%M}" in text or f"{until - timedelta(minutes=1):%H:%M}" in text
     assert 3590 <= int(page.headers["Retry-After"]) <= 3600
 
