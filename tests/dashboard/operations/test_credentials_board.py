@@ -122,4 +122,4 @@ def test_a_session_in_trouble_promises_nothing_on_the_overview(ana, working):
     text = browser_of(ana).get("/").content.decode()
 
     assert "works until" not in text
-    assert "sign in again" in text
+    assert "Sign in again" in text

@@ -72,7 +72,7 @@ def test_a_run_that_fell_silent_is_not_called_running(as_ana):
 
     response = as_ana.get(run.get_absolute_url())
 
-    assert "ended without a word" in response.content.decode()
+    assert "stopped unexpectedly" in response.content.decode()
     assert "Refresh" not in response.headers
 
 

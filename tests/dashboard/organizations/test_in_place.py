@@ -50,7 +50,7 @@ def test_what_is_new_is_a_whole_page_and_recorded(url, as_ana, sandbox):
 
     answer = text(as_ana.post(url, {"fingerprint": fingerprint, "in_place": "on"}))
 
-    assert "New with the last check:" in answer
+    assert "New since the last check:" in answer
     assert "Expiry changed: 05/31 to 05/34" in answer
     assert Disclosure.objects.count() == 1
 
@@ -100,6 +100,6 @@ def test_without_scripts_the_same_is_said_on_the_next_page(url, as_ana):
 
 def test_the_news_is_gone_with_the_next_check(url, as_ana, sandbox):
     give(sandbox, OTHER)
-    assert "New with the last check:" in text(as_ana.post(url, follow=True))
+    assert "New since the last check:" in text(as_ana.post(url, follow=True))
 
-    assert "New with the last check:" not in text(as_ana.post(url, follow=True))
+    assert "New since the last check:" not in text(as_ana.post(url, follow=True))

@@ -70,7 +70,7 @@ def test_unknown_delinquency_is_never_a_no(page):
 def test_a_default_without_details_shows_no_other_cards_digits(page):
     text = page("Acacia Health Network")
 
-    assert "details not sent" in text
+    assert "details unavailable" in text
     assert "•••• ••••" not in text
 
 

@@ -41,7 +41,7 @@ def stored(name):
         (
             "Poppy Checkout",
             "card",
-            [FINE, "a subscription charges this one", "Charged to Visa ••••"],
+            [FINE, "A subscription charges this one", "Charged to Visa ••••"],
             ["No payment method on file"],
         ),
         (
@@ -54,7 +54,7 @@ def stored(name):
             "Quarry Imaging",
             "card",
             ["The card of a subscription has expired.", "Imaging", "Charged to Mastercard ••••"],
-            [FINE, "a subscription charges this one"],
+            [FINE, "A subscription charges this one"],
         ),
         (
             "Rosemary Public Health",
@@ -151,7 +151,7 @@ def test_the_reply_is_in_the_language_of_the_customer_until_another_is_chosen(as
 
     first = words_of(as_ana.get(address))
     chosen = words_of(as_ana.get(address, {"answer": "en"}))
-    digest = re.search(r'name="shown" value="(\w+)"', as_ana.get(address).content.decode())[1]
+    digest = re.search(r'name="fingerprint" value="(\w+)"', as_ana.get(address).content.decode())[1]
     checked = as_ana.post(f"{address}check/", {"in_place": "1", "shown": digest}).content.decode()
 
     assert "Für Zinnia Santé ist diese Karte hinterlegt" in first
