@@ -18,7 +18,7 @@ class Customer(LastError):
         CARD = "card", _("card")
         BANK_ACCOUNT = "bank_account", _("bank account")
         OTHER = "other", _("other payment method")
-        DETAILS_NOT_SENT = "details_not_sent", _("on file, details not sent")
+        DETAILS_NOT_SENT = "details_not_sent", _("on file, details unavailable")
         UNLISTED = "unlisted", _("on file, no default")
         INVOICE = "invoice", _("billed by invoice")
         NONE = "none", _("no payment method")

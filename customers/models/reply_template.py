@@ -15,7 +15,7 @@ class ReplyTemplate(models.Model):
         UNPAID = "unpaid", _("A subscription is not paid")
         EXPIRED = "expired", _("Card expired")
         EXPIRING = "expiring", _("Card expires soon")
-        DOUBTED = "doubted", _("The bank doubts the card’s details")
+        DOUBTED = "doubted", _("The bank couldn’t verify the card")
         NONE = "none", _("No payment method on file")
         INVOICE_OVERDUE = "invoice-overdue", _("Billed by invoice, one not paid")
         INVOICE = "invoice", _("Billed by invoice")

@@ -18,12 +18,7 @@ from customers.services.organizations.subscription_words import (
     tone_of,
 )
 from customers.services.wording.expiry import warned_until
-from customers.services.wording.formats import (
-    card_words,
-    day_words,
-    expiry_words,
-    stripe_words,
-)
+from customers.services.wording.formats import card_words, day_words, expiry_words, stripe_words
 from customers.services.wording.since import since_days
 from customers.upstream.stripe.subscription import PAUSED, Subscription
 

@@ -34,7 +34,7 @@ def test_no_more_are_checked_at_once_than_stand_on_the_longest_page(as_ana, sign
 def test_a_selection_that_no_column_can_hold_is_left_out(as_ana):
     response = as_ana.post("/check-selected/", {"org_id": ["\x00"]}, follow=True)
 
-    assert "Nothing was selected" in response.content.decode()
+    assert "Select at least one organization" in response.content.decode()
 
 
 def test_selected_organizations_that_may_not_be_seen_are_not_checked(as_ana, as_ben, sandbox):

@@ -36,7 +36,7 @@ def test_thirty_pasted_ids_are_thirty_rows(ana, anas_browser):
     response, words = search_for(anas_browser, "\n".join(uuids(30)))
 
     assert all(f'href="/orgs/{org_id}/"' in response.content.decode() for org_id in uuids(30))
-    assert "30 matching" in words
+    assert "30 organizations matching" in words
     assert "left out" not in words
 
 

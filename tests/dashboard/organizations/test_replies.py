@@ -28,7 +28,7 @@ def test_all_replies_are_shown_filled_in_for_a_made_up_organization(editor):
 def test_a_saved_text_says_who_changed_it(editor):
     page = editor.post(EDIT, {"text": "Card {card}, {date}."}, follow=True).content.decode()
 
-    assert "The text was saved" in page
+    assert "Text saved." in page
     assert "Card Visa •••• 4242," in page
     assert "changed by <bdi>ana</bdi>" in page
 

@@ -152,7 +152,9 @@ def test_the_reply_is_in_the_language_of_the_customer_until_another_is_chosen(as
     first = words_of(as_ana.get(address))
     chosen = words_of(as_ana.get(address, {"reply": "en"}))
     digest = re.search(r'name="fingerprint" value="(\w+)"', as_ana.get(address).content.decode())[1]
-    checked = as_ana.post(f"{address}check/", {"in_place": "1", "fingerprint": digest}).content.decode()
+    checked = as_ana.post(
+        f"{address}check/", {"in_place": "1", "fingerprint": digest}
+    ).content.decode()
 
     assert "Für Zinnia Santé ist diese Karte hinterlegt" in first
     assert "The card on file for Zinnia Santé" in chosen
