@@ -168,6 +168,7 @@ def copy(tmp_path):
 UPSTREAM, NOTE = "customers/upstream/org_id.py", "customers/models/note.py"
 WORDS, FORMS = "customers/services/wording/formats.py", "customers/dashboard/forms.py"
 ARGUMENTS, WORLD = "customers/management/arguments.py", "sandbox/world/world.py"
+BY_NAME = "from importlib import import_module\n"
 IDS, RETRY = "observability/request_id.py", "customers/database/retry.py"
 
 
@@ -199,8 +200,7 @@ IDS, RETRY = "observability/request_id.py", "customers/database/retry.py"
         (WORDS, "from os import environ"),
         (WORDS, "import os\nos.environ.setdefault('X', 'y')"),
         (WORDS, "from tests.conftest import organization"),
-        (WORDS, "import sandbox"),
-        (WORDS, "from benchmarks import sync"),
+        (WORDS, "import sandbox\nfrom benchmarks import sync"),
         (WORDS, "from billing_portal.settings import DEBUG"),
         (WORDS, "from customers.services.disclosures.log import record"),
         (WORDS, "from customers.services.facts.table import FACTS"),
@@ -214,10 +214,7 @@ IDS, RETRY = "observability/request_id.py", "customers/database/retry.py"
         (FORMS, "from customers.management.arguments import duration"),
         (FORMS, "from customers import tasks"),
         (ARGUMENTS, "from customers.dashboard import forms"),
-        (
-            ARGUMENTS,
-            "from importlib import import_module\nimport_module('customers.dashboard.forms')",
-        ),
+        (ARGUMENTS, f"{BY_NAME}import_module('customers.dashboard.forms')"),
         ("billing_portal/urls.py", "import benchmarks"),
         ("billing_portal/urls.py", "from sandbox.world.world import World"),
         ("billing_portal/wsgi.py", "os.environ.setdefault('SECRET_KEY', 'x')"),

@@ -12,7 +12,7 @@ from customers.models import Organization
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin, asked_from
 from tests.conftest import browser_of
-from tests.helpers.people import make_world
+from tests.helpers.access.people import make_world
 from tests.helpers.rows import make_customer
 
 

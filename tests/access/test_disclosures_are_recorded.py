@@ -20,10 +20,10 @@ from customers.services.disclosures.declared import Undeclared, only
 from customers.services.disclosures.log import record
 from customers.services.lists.export import export
 from tests.conftest import browser_of
-from tests.helpers.access_table import COMMANDS, PAGES
+from tests.helpers.access.access_table import COMMANDS, PAGES
+from tests.helpers.access.people import EMPTIED_ORG, KINDS, WALKED_ORG, make_world
 from tests.helpers.commands import run
 from tests.helpers.pages.visits import body, filled
-from tests.helpers.people import EMPTIED_ORG, KINDS, WALKED_ORG, make_world
 
 # What only an answer of Catalyze about the organization tells.
 BILLING = {

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.conftest import browser_of, make_staff
-from tests.helpers.access_table import FORMS, PAGES
+from tests.helpers.access.access_table import FORMS, PAGES
+from tests.helpers.access.people import WALKED_ORG, make_world
 from tests.helpers.pages.forms import addresses
-from tests.helpers.people import WALKED_ORG, make_world
 
 ORG_PAGE = f"/orgs/{WALKED_ORG}/"
 # Pages that take a form at their own address.

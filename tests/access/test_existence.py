@@ -14,10 +14,10 @@ from customers.models import Change, Credentials, Organization
 from customers.services.checking.check import check
 from customers.services.credentials import store as credentials
 from tests.conftest import browser_of, sign_in_upstream
-from tests.helpers.access_table import PAGES
+from tests.helpers.access.access_table import PAGES
+from tests.helpers.access.people import make_world
 from tests.helpers.commands import run
 from tests.helpers.pages.visits import body
-from tests.helpers.people import make_world
 from tests.helpers.rows import give_credentials, make_change
 
 KNOWN, UNKNOWN = "a-known-org", "unknown-org"  # of one length, so that answers are as long

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.helpers.access_table import PAGES
+from tests.helpers.access.access_table import PAGES
+from tests.helpers.access.people import make_world
 from tests.helpers.pages.forms import addresses
-from tests.helpers.people import make_world
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from customers.models import Access
 from tests.conftest import browser_of
-from tests.helpers import access_table as table
-from tests.helpers.access_table import ANYONE, FORMS, PAGES, TOKEN
+from tests.helpers.access import access_table as table
+from tests.helpers.access.access_table import ANYONE, FORMS, PAGES, TOKEN
+from tests.helpers.access.people import EVERYTHING, KINDS, MARKS, Kind, make_world
 from tests.helpers.accounts.codes import enter, set_up
 from tests.helpers.pages.visits import back_office_urls, body, visits
-from tests.helpers.people import EVERYTHING, KINDS, MARKS, Kind, make_world
 
 # What opens nothing but the way in or out.
 OPEN = {"login", "logout"}

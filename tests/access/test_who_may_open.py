@@ -14,11 +14,20 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.conftest import browser_of
-from tests.helpers import access_table as table
-from tests.helpers.access_table import ANYONE, COMMANDS, FORMS, MODELS, PAGES, STAFF, TOKEN, Page
+from tests.helpers.access import access_table as table
+from tests.helpers.access.access_table import (
+    ANYONE,
+    COMMANDS,
+    FORMS,
+    MODELS,
+    PAGES,
+    STAFF,
+    TOKEN,
+    Page,
+)
+from tests.helpers.access.people import EMPTIED_ORG, KINDS, MARKS, WALKED_ORG, Kind, make_world
 from tests.helpers.commands import run
 from tests.helpers.pages.visits import back_office_urls, body, is_catch_all, visits
-from tests.helpers.people import EMPTIED_ORG, KINDS, MARKS, WALKED_ORG, Kind, make_world
 
 OWN_APPS = {"customers", "billing_portal"}
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import override_script_prefix
 
 from tests.conftest import browser_of
-from tests.helpers.people import WALKED_ORG, make_world
+from tests.helpers.access.people import WALKED_ORG, make_world
 
 MARK = "zq7grows"
 REQUESTS = 25

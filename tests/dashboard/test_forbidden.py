@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from customers.models import Note
 from tests.conftest import browser_of, make_staff
-from tests.helpers.access_table import ANYONE, FORMS, PAGES, STAFF, TOKEN
-from tests.helpers.people import WALKED_ORG, make_world
+from tests.helpers.access.access_table import ANYONE, FORMS, PAGES, STAFF, TOKEN
+from tests.helpers.access.people import WALKED_ORG, make_world
 from tests.helpers.rows import ago, give_credentials, grant, make_customer, make_organization
 
 NEEDING = {name: page for name, page in PAGES.items() if page.needs not in {ANYONE, STAFF, TOKEN}}

@@ -11,7 +11,7 @@ from customers.services.disclosures import pruning as disclosure_pruning
 from customers.services.disclosures.log import record
 from customers.services.operations import retention
 from tests.helpers.commands import run
-from tests.helpers.disclosure_log import LONG_AGO, at_the_time
+from tests.helpers.disclosures.disclosure_log import LONG_AGO, at_the_time
 from tests.helpers.rows import ago, make_change, make_customer, make_organization
 
 DAY = 24 * 60  # minutes

@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver
 
 from customers.models import Organization
+from tests.helpers.access.people import WALKED_ORG
 from tests.helpers.pages.visits import is_catch_all
-from tests.helpers.people import WALKED_ORG
 
 VALUES = {"org_id": WALKED_ORG, "language": "de", "state": "card", "app_label": "customers"}
 

@@ -11,8 +11,8 @@ from django.urls import URLPattern, reverse
 
 from customers.models import SyncRun
 from customers.services.disclosures.log import record
-from tests.helpers.access_table import Page
-from tests.helpers.people import EMPTIED_ORG, WALKED_ORG
+from tests.helpers.access.access_table import Page
+from tests.helpers.access.people import EMPTIED_ORG, WALKED_ORG
 
 
 def visits(client: Client, page: Page) -> Iterator[HttpResponseBase]:

@@ -14,7 +14,7 @@ from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.chain import ChainBroken, verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import StillKept, prune
-from tests.helpers.disclosure_log import LONG_AGO, at_the_time, is_broken
+from tests.helpers.disclosures.disclosure_log import LONG_AGO, at_the_time, is_broken
 from tests.helpers.rows import ago, make_customer
 
 DAY = 24 * 60  # minutes

@@ -8,7 +8,7 @@ from customers.services.disclosures.chain import NotSigned, verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import prune
 from tests.helpers.commands import run
-from tests.helpers.disclosure_log import LONG_AGO, fill_log, head, is_broken
+from tests.helpers.disclosures.disclosure_log import LONG_AGO, fill_log, head, is_broken
 from tests.helpers.rows import ago, make_customer
 
 NEW, NEWER = Fernet.generate_key().decode(), Fernet.generate_key().decode()

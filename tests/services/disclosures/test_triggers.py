@@ -10,7 +10,7 @@ from customers.models import DisclosureHead, Organization
 from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.chain import verify_log
 from customers.services.disclosures.log import record
-from tests.helpers.disclosure_log import LONG_AGO, at_the_time
+from tests.helpers.disclosures.disclosure_log import LONG_AGO, at_the_time
 from tests.helpers.rows import make_customer
 
 UPDATE = "UPDATE customers_disclosure SET username = 'eve'"

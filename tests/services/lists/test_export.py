@@ -1,8 +1,5 @@
 """Exports: fixed columns, typed JSON, cells that no spreadsheet runs, each row on record."""
 
-import csv
-import io
-import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +7,8 @@ import pytest
 from customers.models import Customer, Disclosure, Organization
 from customers.services.access.visible import visible_customers
 from customers.services.lists.export import export, facts
-from tests.helpers.rows import ago, grant, make_customer, make_organization, show
+from tests.helpers.exports import AFTER, FIRST, SEEN, objects_of, rows_of, text_of
+from tests.helpers.rows import ago, make_customer, make_organization, show
 
 HEADER = (
     "org_id,name,state,customer_id,brand,last4,exp_month,exp_year,expires_on,funding,"
@@ -20,8 +18,6 @@ HEADER = (
 )
 COLUMNS = HEADER.split(",")
 CHECKED = datetime(2026, 11, 19, 14, 2, tzinfo=UTC)
-FIRST = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
-AFTER, SEEN = datetime(2026, 10, 1, 8, 0, tzinfo=UTC), datetime(2026, 10, 1, 14, 0, tzinfo=UTC)
 FULL = {
     "customer_id": "cus_1",
     "last4": "0042",
@@ -54,18 +50,6 @@ UNKNOWN = {
     "livemode": None,
     "checked_at": CHECKED,
 }
-
-
-def text_of(user, format_):
-    return "".join(export(user, visible_customers(user), format_, "export"))
-
-
-def rows_of(user):
-    return list(csv.DictReader(io.StringIO(text_of(user, "csv"), newline="")))
-
-
-def objects_of(user):
-    return [json.loads(line) for line in text_of(user, "jsonl").split("\n")[:-1]]
 
 
 def test_what_the_user_may_not_see_is_no_row(ana, anas, ben, bens):
@@ -261,61 +245,3 @@ def test_a_renewal_is_on_a_day_of_the_portals_time_zone(ana, anas, settings):
     show(ana, "northwind", next_renewal=datetime(2026, 12, 3, 20, 0, tzinfo=UTC))
 
     assert objects_of(ana)[0]["next_renewal"] == "2026-12-04"
-
-
-def sinces(user):
-    row = facts(visible_customers(user).get())
-    return row["delinquent_since"], row["state_since"]
-
-
-@pytest.mark.parametrize(
-    ("known", "since"),
-    [
-        ({"first_checked_at": FIRST}, FIRST),
-        ({"first_checked_at": FIRST, "after": AFTER, "seen_at": SEEN}, SEEN),
-        ({"first_checked_at": FIRST, "seen_at": SEEN}, None),
-        ({}, None),
-    ],
-    ids=["at first sight", "later", "as read again", "untold"],
-)
-def test_since_is_the_arrival_of_the_first_answer_that_said_so(ana, anas, known, since):
-    of_both = {
-        f"{name}_{end}": known[end]
-        for name in ("delinquent", "state")
-        for end in ("after", "seen_at")
-        if end in known
-    }
-    first = known.get("first_checked_at")
-    show(ana, "northwind", delinquent=True, first_checked_at=first, **of_both)
-
-    told = since and since.isoformat()
-    assert sinces(ana) == (told, told)
-
-
-@pytest.mark.parametrize("delinquent", [False, None])
-def test_what_is_not_delinquent_is_not_so_since_any_time(ana, anas, delinquent):
-    show(
-        ana,
-        "northwind",
-        delinquent=delinquent,
-        first_checked_at=FIRST,
-        delinquent_after=AFTER,
-        delinquent_seen_at=SEEN,
-    )
-
-    assert sinces(ana)[0] is None
-
-
-def test_who_was_only_told_not_set_up_is_told_no_since(ana, anas):
-    organization = make_organization("northwind")
-    make_customer(
-        organization,
-        is_set_up=False,
-        state=Customer.State.NONE,
-        first_checked_at=FIRST,
-        state_after=AFTER,
-        state_seen_at=SEEN,
-    )
-    grant(ana, organization, customer_sent_at=None)
-
-    assert sinces(ana) == (None, None)

@@ -21,7 +21,7 @@ from customers.services.organizations.reply_texts import (
     filled,
     problems,
 )
-from tests.services.organizations.test_summary import PAST, SOON, TODAY, customer
+from tests.helpers.summaries import PAST, SOON, TODAY, customer
 
 STATES = list(ReplyTemplate.State)
 STORED = "The card is {card}; {organization} has it, {date}."

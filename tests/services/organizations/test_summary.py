@@ -1,30 +1,13 @@
 """The state in one sentence, and the badges of a list."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from customers.models import Customer, Organization
 from customers.services.organizations.summary import badges, summary_of
 from customers.services.wording.since import since_days
-from customers.upstream.stripe.known_methods import NamedMethod
-from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.subscription import Pause, Subscription
-
-TODAY = date(2026, 11, 22)
-VALID, SOON, PAST = date(2031, 5, 31), date(2026, 12, 31), date(2026, 10, 31)
-
-
-def customer(state="card", **values):
-    """A customer on whom nothing is wrong, but for `values`."""
-    fine = {"brand": "Visa", "last4": "4242", "expires_on": VALID} if state == "card" else {}
-    known = {
-        "delinquent": False,
-        "livemode": True,
-        "checked_at": datetime(2026, 11, 22, tzinfo=UTC),
-    }
-    organization = Organization(org_id="northwind", name="Northwind Clinics")
-    return Customer(organization=organization, state=state, **(fine | known | values))
+from tests.helpers.summaries import PAST, SOON, TODAY, customer
 
 
 @pytest.mark.parametrize(
@@ -201,65 +184,3 @@ def test_an_overdue_invoice_is_no_failed_charge():
     assert summary.detail == (
         f"Delinquent since {since_days(*since)}. The invoice is past its due date."
     )
-
-
-def charging(month, year, **facts):
-    """A subscription that renews and charges a card of its own."""
-    card = PaymentMethod(
-        kind="card", brand="Mastercard", last4="4444", exp_month=month, exp_year=year
-    )
-    renewing = {
-        "status": "active",
-        "current_period_end": LATER,
-        "method": NamedMethod("pm_1", card),
-    }
-    return Subscription(**(renewing | facts))
-
-
-@pytest.mark.parametrize(
-    ("subscription", "tone", "title", "detail"),
-    [
-        (
-            charging(10, 2026),
-            "bad",
-            "The card of a subscription has expired.",
-            "Mastercard •••• 4444 was valid through 31 Oct 2026. The next charge may fail.",
-        ),
-        (
-            charging(12, 2026),
-            "warn",
-            "The card of a subscription expires soon.",
-            "Mastercard •••• 4444 expires in 39 days. Many issuers renew cards automatically.",
-        ),
-    ],
-)
-def test_a_card_that_only_a_subscription_charges_may_fail_too(subscription, tone, title, detail):
-    subscriptions = [Subscription(status="active"), charging(5, 2031), subscription]
-
-    summary = summary_of(customer(), None, TODAY, subscriptions)
-
-    assert (summary.tone, summary.title, summary.detail) == (tone, title, detail)
-
-
-def test_of_several_cards_of_subscriptions_the_first_to_expire_is_told():
-    subscriptions = [charging(12, 2026), charging(10, 2026)]
-
-    assert summary_of(customer(), None, TODAY, subscriptions).tone == "bad"
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"status": "canceled"},
-        {"status": "unpaid"},
-        {"cancel_at_period_end": True},
-        {"pause": Pause("void")},
-        {"is_invoiced": True},
-        {"method": None},
-        {"method": NamedMethod("pm_1", None)},
-    ],
-)
-def test_a_card_that_nothing_charges_next_is_no_trouble(facts):
-    summary = summary_of(customer(), None, TODAY, [charging(10, 2026, **facts)])
-
-    assert summary.title == "No billing problems."

@@ -8,7 +8,17 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from customers.models import Access, Credentials, Customer, Note, Organization, SyncRun
-from tests.helpers.access_table import BOARD, CARD, EMPTIED, EXPORT, NOTE, PAST, REPLY, VIEW, WATCH
+from tests.helpers.access.access_table import (
+    BOARD,
+    CARD,
+    EMPTIED,
+    EXPORT,
+    NOTE,
+    PAST,
+    REPLY,
+    VIEW,
+    WATCH,
+)
 from tests.helpers.rows import failure, give_credentials, grant, make_change, make_customer
 
 WALKED_ORG, EMPTIED_ORG = "walked-org", "emptied-org"
