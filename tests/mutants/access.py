@@ -21,8 +21,8 @@ from tests.mutants.changes import (
 )
 from tests.mutants.mutant import Mutant
 
-PROOFS, FORMER = (
-    "tests/services/access/test_visible.py",
+PROOFS, PROVED_PAST, PROVED_BEFORE, FORMER = (
+    *(f"tests/services/access/test_visible{what}.py" for what in ("", "_past", "_by_credentials")),
     "tests/services/credentials/test_former_credentials.py",
 )
 STORING = "tests/services/checking/test_store_access.py"
@@ -62,15 +62,17 @@ ALL_CUSTOMERS, ALL_SHOWN = (
 
 MUTANTS = (
     Mutant(f"{RULE}:_IS_VALID", sql("proof.{column} >= %s", "%s IS NOT NULL"), PROOFS),
-    Mutant(f"{RULE}:_IS_VALID", sql(" AND proof.{column} >= ", " AND '2000-01-01' < "), PROOFS),
+    Mutant(
+        f"{RULE}:_IS_VALID", sql(" AND proof.{column} >= ", " AND '2000-01-01' < "), PROVED_BEFORE
+    ),
     Mutant(f"{RULE}:_PROOF", sql("proof.user_id = %s", "%s IS NOT NULL"), PROOFS),
     Mutant(f"{RULE}:_GRANTED", sql("proof.state = 'granted'", "TRUE"), PROOFS),
     Mutant(f"{RULE}:_SHOWS", sql("NOT {is_set_up}", "TRUE"), PROOFS),
-    Mutant(f"{RULE}:_SHOWS_PAST", sql(" AND ", WITHOUT_NEXT), PROOFS),
-    Mutant(f"{RULE}:_SENT_AT", sql(" AND ", WITHOUT_NEXT), PROOFS),
+    Mutant(f"{RULE}:_SHOWS_PAST", sql(" AND ", WITHOUT_NEXT), PROVED_PAST),
+    Mutant(f"{RULE}:_SENT_AT", sql(" AND ", WITHOUT_NEXT), PROVED_PAST),
     Mutant(f"{VISIBLE}:plainly_visible", call("Shows", "Q()"), PROOFS),
-    Mutant(f"{VISIBLE}:last_sent", call("_is_own", EVER_SENT), PROOFS),
-    Mutant(f"{VISIBLE}:past_of", always("oldest_valid"), PROOFS),
+    Mutant(f"{VISIBLE}:last_sent", call("_is_own", EVER_SENT), PROVED_PAST),
+    Mutant(f"{VISIBLE}:past_of", always("oldest_valid"), PROVED_PAST),
     Mutant(f"{VISIBLE}:visible_customer", call("visible_customers", "Customer.objects"), OTHERS),
     Mutant(f"{CARDS}:sharing_of", ALL_SHOWN, SHARED),
     Mutant(
@@ -84,8 +86,8 @@ MUTANTS = (
     Mutant(f"{CHECK}:check", never("_has_met"), CALLS),
     Mutant(f"{CHECK}:_has_met", without_keyword("state"), DENIED),
     Mutant(f"{CHECK}:_tried_out", never("has_worked"), UNTESTED),
-    Mutant(f"{WRITTEN}:keep_secrets", first_condition_alone("proves_since"), PROOFS),
-    Mutant(f"{WRITTEN}:keep_secrets", without_statement("_drop_proofs_since"), PROOFS),
+    Mutant(f"{WRITTEN}:keep_secrets", first_condition_alone("proves_since"), PROVED_BEFORE),
+    Mutant(f"{WRITTEN}:keep_secrets", without_statement("_drop_proofs_since"), PROVED_BEFORE),
     Mutant(
         f"{CREDENTIALS}:forget",
         without_statement("Access", "delete"),
@@ -136,7 +138,7 @@ MUTANTS = (
     Mutant(
         "services/lists/listed_since:first_said",
         without_condition("knows_past"),
-        f"{LISTS}export.py",
+        f"{LISTS}export_since.py",
     ),
     Mutant("services/organizations/notes:notes_of", never("last_sent"), NOTES_OR_VIEWERS),
     Mutant("dashboard/organizations/notes:delete_note.delete", never("_is_own"), NOTES),
