@@ -83,8 +83,8 @@ def test_the_last_digits_of_an_organization_are_read_in_their_order(page, screen
     main = page.get_by_role("main")
     assert reads_from_the_left(main.locator(".digits"), "•••• •••• •••• ")
     assert reads_from_the_left(main.locator(".digits"), "1234")
-    assert reads_from_the_left(main.locator("[data-part=answer]"), "•••• 1234")
-    assert reads_from_the_left(main.locator("[data-part=answer]"), "05/2031")
+    assert reads_from_the_left(main.locator("[data-part=reply]"), "•••• 1234")
+    assert reads_from_the_left(main.locator("[data-part=reply]"), "05/2031")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     if screenshots:
         page.screenshot(path=screenshots / f"name-{org_id}.png", full_page=True)

@@ -45,7 +45,7 @@ def test_the_reply_for_the_customer_can_be_copied(staff, sandbox, open_browser):
     page = open_browser(user=staff)
     page.goto(f"/orgs/{sandbox.org_id('Pinecrest Family Practice')}/")
 
-    page.get_by_role("button", name="Copy reply").click()
+    page.get_by_role("button", name="Copy reply").first.click()
 
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
