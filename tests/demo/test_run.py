@@ -134,7 +134,7 @@ def test_a_port_that_is_taken_is_named_with_a_remedy(demo, port, remedy):
         code, printed = demo.ended()
 
     assert code == 1
-    assert f"Port {getattr(demo, port)} is in use already; {remedy}" in printed
+    assert f"Port {getattr(demo, port)} is already in use; {remedy}" in printed
 
 
 def test_made_up_data_is_never_shown_as_a_real_upstreams(demo):

@@ -226,7 +226,7 @@ def test_the_first_facts_are_those_of_the_first_answer(told):
         ({"state": "bank_account", "last4": ""}, "bank account"),
         ({"state": "other", "method_type": "sepa_debit"}, "SEPA debit"),
         ({"state": "other", "method_type": ""}, "a payment method"),
-        ({"state": "details_not_sent"}, "on file, details not sent"),
+        ({"state": "details_not_sent"}, "on file, details unavailable"),
         ({"state": "none"}, "no payment method"),
         ({"state": "invoice"}, "billed by invoice"),
         ({"state": "unknown"}, "unknown"),
