@@ -15,7 +15,7 @@ from customers.services.sync.runner import STORED_AT_ONCE
 
 
 def admit(people: int) -> None:
-    """Give so many people in all the first one's proofs, in the order in which syncs store them."""
+    """Give so many people in all the first one's proofs."""
     users = [User(pk=pk, username=f"person-{pk}", is_staff=True) for pk in range(2, people + 1)]
     User.objects.bulk_create(users)
     columns = "organization_id, state, proved_at, customer_sent_at"
@@ -23,7 +23,7 @@ def admit(people: int) -> None:
         cursor.execute(
             f"INSERT INTO customers_access (user_id, {columns}) SELECT other.id, {columns} "
             "FROM customers_access CROSS JOIN auth_user AS other WHERE other.id > 1 "
-            "ORDER BY organization_id, other.id"
+            "ORDER BY other.id, organization_id"
         )
     tidy()
 
