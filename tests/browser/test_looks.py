@@ -100,6 +100,15 @@ def test_a_list_fits_whatever_the_width(staff, sandbox, open_browser, language):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (url, width)
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_worklists_above_a_list_stand_on_one_line_of_a_phone(staff, open_browser, language):
+    page = open_browser(390, user=staff, language=language)
+    page.goto("/orgs/")
+
+    for part in page.locator(".tabs > *").all():
+        assert part.bounding_box()["height"] < 40, part.inner_text()
+
+
 def test_a_wide_screen_is_used(staff, sandbox, open_browser):
     page = open_browser(1920, user=staff)
 
