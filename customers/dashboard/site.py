@@ -116,8 +116,8 @@ def staff_page(*permissions: str, discloses: Sequence[str] = ()) -> Callable[[Vi
     """Open a page to signed-in staff with the permissions, which are to see customers unless it
     names others; send others to sign in, or say no.
 
-    A page that shows customers names that permission, too, also if it shows them only when a form
-    could not be taken. `discloses` declares which of View.Where it may show; it can show no other.
+    A page that shows customers names that permission too, even if it shows them only when a form
+    is refused. `discloses` names the ways (Disclosure.Where) in which it may show them.
     """
     needed = permissions or (SEE_CUSTOMERS,)
 

@@ -6,7 +6,6 @@ import pytest
 
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import InvalidAnswer, NoAnswer, Unavailable
-from customers.upstream.secrets import Secrets
 from customers.upstream.transport import MAX_BODY, Limits
 from tests.helpers.sandbox_process import SandboxProcess
 from tests.helpers.upstream.wire import chunked, wire
@@ -20,16 +19,6 @@ def client(sandbox):
     client = CatalyzeClient(sandbox.url, LIMITS)
     yield client
     client.close()
-
-
-@pytest.fixture
-def secrets(sandbox):
-    return Secrets(sandbox.api_key, sandbox.sign_in())
-
-
-@pytest.fixture
-def bingo(sandbox):
-    return sandbox.org_id("Bingo")
 
 
 def customer_of(size):

@@ -6,7 +6,6 @@ import pytest
 
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import NoAnswer, SessionExpired, Unavailable
-from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
 
 PASSING = [
@@ -38,16 +37,6 @@ def client(sandbox):
     client = CatalyzeClient(sandbox.url, LIMITS)
     yield client
     client.close()
-
-
-@pytest.fixture
-def secrets(sandbox):
-    return Secrets(sandbox.api_key, sandbox.sign_in())
-
-
-@pytest.fixture
-def bingo(sandbox):
-    return sandbox.org_id("Bingo")
 
 
 def calls(sandbox, route="customer"):

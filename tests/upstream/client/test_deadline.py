@@ -6,7 +6,6 @@ import pytest
 
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import Unavailable
-from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits, Transport
 from tests.helpers.upstream.doors import never_accepted
 
@@ -14,11 +13,6 @@ CUSTOMER = {"object": "customer", "id": "cus_1"}
 # An answer takes over a second, but each byte far less than the read timeout.
 TRICKLES = [("headers", 0.02), ("body", 0.05)]
 SHORT, PATIENT = 0.5, 30
-
-
-@pytest.fixture
-def secrets(sandbox):
-    return Secrets(sandbox.api_key, sandbox.sign_in())
 
 
 @pytest.fixture

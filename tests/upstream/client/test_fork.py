@@ -2,18 +2,10 @@
 
 import multiprocessing
 
-import pytest
-
 from customers.upstream.client import CatalyzeClient
-from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
 
 COPIES, CALLS = 8, 3
-
-
-@pytest.fixture
-def secrets(sandbox):
-    return Secrets(sandbox.api_key, sandbox.sign_in())
 
 
 def test_forked_processes_do_not_get_each_others_answers(sandbox, secrets):

@@ -3,7 +3,6 @@
 import pytest
 
 from customers.upstream.client import CatalyzeClient
-from customers.upstream.secrets import Secrets
 from customers.upstream.transport import Limits
 
 IMPATIENT = Limits(connect=1, read=0.3, deadline=0.6, retries=0)
@@ -14,13 +13,3 @@ def client(sandbox):
     client = CatalyzeClient(sandbox.url, IMPATIENT)
     yield client
     client.close()
-
-
-@pytest.fixture
-def secrets(sandbox):
-    return Secrets(sandbox.api_key, sandbox.sign_in())
-
-
-@pytest.fixture
-def bingo(sandbox):
-    return sandbox.org_id("Bingo")
