@@ -1,7 +1,4 @@
-"""Write many rows with one statement per table, at a fraction of bulk_create's CPU.
-
-PostgreSQL gets them by COPY, a tenth of the cost of an INSERT with parameters.
-"""
+"""Write many rows with one statement per table; COPY on PostgreSQL, a tenth of INSERT's cost."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
@@ -12,7 +9,7 @@ from django.db import connection, models
 from django.db.models import Value
 
 # With fewer rows a temporary table costs more than it saves.
-_WORTH_A_COPY = 20
+_COPY_MINIMUM = 20
 # Drivers take these values as they are; the field converts all others.
 _PLAIN = (
     models.CharField,
@@ -25,20 +22,19 @@ _PLAIN = (
 
 
 def upsert(rows: Sequence[models.Model], unique: Sequence[str], update: Iterable[str]) -> None:
-    """Insert `rows`, or replace the `update` fields of those with the same `unique` fields."""
+    """Insert `rows`, or replace the `update` fields where the `unique` fields exist."""
     if not rows:
         return
     model = type(rows[0])
     columns = _columns(model)
     conflict = _conflict(model, unique, update)
-    if connection.vendor == "postgresql" and len(rows) >= _WORTH_A_COPY:
+    if connection.vendor == "postgresql" and len(rows) >= _COPY_MINIMUM:
         _copy(model, rows, columns, conflict)
     else:
         _insert(model, rows, columns, conflict)
 
 
 def update(rows: Sequence[models.Model], key: str, update: Iterable[str]) -> None:
-    """Write the `update` fields of existing rows, found by the field `key`."""
     if not rows:
         return
     model = type(rows[0])
@@ -66,7 +62,7 @@ def insert(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     columns = _columns(model) if rows[0].pk is None else model._meta.concrete_fields
-    if connection.vendor == "postgresql" and len(rows) >= _WORTH_A_COPY:
+    if connection.vendor == "postgresql" and len(rows) >= _COPY_MINIMUM:
         with connection.cursor() as cursor:
             _copy_into(cursor, _quoted(model._meta.db_table), rows, columns)
     else:
@@ -86,16 +82,13 @@ def update_row(row: models.Model, *names: str) -> None:
 
 
 def insert_from(source: models.QuerySet, model: type[models.Model], **copied: str) -> None:
-    """Insert a `model` row for each row of `source`, skipping conflicts.
-
-    Keywords map fields to expressions on `source`; other fields get their defaults.
-    """
+    """Insert a row for each row of `source`; `copied` maps fields to expressions on it."""
     fields = {field.name: field for field in model._meta.concrete_fields}
     defaults = {name: field.get_default() for name, field in fields.items() if name not in copied}
-    given = {name: value for name, value in defaults.items() if value is not None}
-    constants = [Value(value, output_field=fields[name]) for name, value in given.items()]
+    constant = {name: value for name, value in defaults.items() if value is not None}
+    constants = [Value(value, output_field=fields[name]) for name, value in constant.items()]
     selected, parameters = source.values_list(*copied.values(), *constants).query.sql_with_params()
-    names = ", ".join(_quoted(fields[name].column) for name in (*copied, *given))
+    names = ", ".join(_quoted(fields[name].column) for name in (*copied, *constant))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) {selected} "

@@ -1,4 +1,4 @@
-"""Pass many keys to the database as one parameter, since `__in` processes each item."""
+"""Pass many keys as one parameter: `__in` with a list processes each item."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,14 @@ from django.db.models.expressions import RawSQL
 
 
 def among(keys: Iterable[int | str], kind: str = "bigint") -> RawSQL:
-    """`keys` as what follows `__in`."""
     if connection.vendor == "postgresql":
         return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(keys)])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
+
+
+def place_among(keys: Iterable[int], column: str) -> RawSQL:
+    """Where a row's key stands among `keys`, to order by; `column` is that key in SQL."""
+    if connection.vendor == "postgresql":
+        return RawSQL(f"array_position(%s::bigint[], {column})", [list(keys)])
+    places = json.dumps({str(key): place for place, key in enumerate(keys)})
+    return RawSQL(f"json_extract(%s, '$.\"' || {column} || '\"')", [places])

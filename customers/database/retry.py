@@ -16,7 +16,7 @@ _PAUSES = (0.5, 2.0, 8.0)  # seconds
 
 
 def try_again(write: Callable[[], Written]) -> Written:
-    """`write` must be one transaction that may run twice. Raises the last of LOST errors."""
+    """`write` is one transaction that may run twice. Raises the last error of LOST."""
     for pause in _PAUSES:
         try:
             return write()

@@ -1,7 +1,4 @@
-"""Have PostgreSQL analyze tables while a first run fills them.
-
-Autovacuum would do so a minute later at best; until then the plans for empty tables are slow.
-"""
+"""Have PostgreSQL analyze tables during a first run, a minute or more before autovacuum does."""
 
 import logging
 
@@ -10,17 +7,16 @@ from django.db import DatabaseError, connection
 logger = logging.getLogger(__name__)
 
 # Analyze tables that doubled and gained at least this many rows.
-_FEW = 1000
+_MIN_GROWTH = 1000
 _GROWN = (
     "SELECT relid::regclass::text FROM pg_stat_user_tables AS seen JOIN pg_class ON oid = relid "
     "WHERE seen.relname LIKE 'customers\\_%' "
-    f"AND n_mod_since_analyze > {_FEW} + greatest(reltuples, 0) "
+    f"AND n_mod_since_analyze > {_MIN_GROWTH} + greatest(reltuples, 0) "
     "AND pg_table_is_visible(relid) AND pg_has_role(relowner, 'USAGE')"
 )
 
 
 def learn() -> None:
-    """Failures are logged only."""
     if connection.vendor != "postgresql":
         return
     try:

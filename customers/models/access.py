@@ -1,4 +1,4 @@
-"""What one user's own credentials last proved about one organization, and when."""
+"""What a user's own credentials last proved about an organization, and when."""
 
 from django.conf import settings
 from django.db import models
@@ -8,8 +8,6 @@ from customers.models.organization import Organization
 
 
 class Access(models.Model):
-    """One row for each user and organization, so it stays narrow and its key is the pair."""
-
     class State(models.TextChoices):
         GRANTED = "granted", _("granted")
         DENIED = "denied", _("denied")
@@ -20,7 +18,7 @@ class Access(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, db_index=False)
     state = models.CharField(max_length=8, choices=State.choices)
     proved_at = models.DateTimeField()
-    # When this user was last sent a customer, not a 400; emptied by a denial.
+    # When this user was last sent a customer, not a 400; cleared by a denial.
     customer_sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -31,7 +29,7 @@ class Access(models.Model):
                 name="access_only_granted_was_sent",
             ),
         )
-        # For what is deleted with an organization.
+        # For deleting an organization.
         indexes = (models.Index(fields=("organization",), name="access_of_organization"),)
 
     def __str__(self) -> str:

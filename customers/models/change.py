@@ -5,7 +5,7 @@ from django.db import models
 
 from customers.models.organization import Organization
 
-# The kinds of change, one column each; a change may have several.
+# Kinds of change, one column each; a change may have several.
 KINDS = (
     "became_delinquent",
     "was_paid",
@@ -22,7 +22,7 @@ KINDS = (
 
 class Change(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, db_index=False)
-    # After the request for the first answer, and before the second arrived.
+    # It happened after the request for the first answer and before the second answer arrived.
     after = models.DateTimeField()
     seen_at = models.DateTimeField()
     seen_with = models.ForeignKey(

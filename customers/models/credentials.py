@@ -1,5 +1,3 @@
-"""A user's encrypted credentials for the upstream, and their state."""
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,15 +19,15 @@ class Credentials(LastError):
     renews_itself = models.BooleanField(default=False)
     users_id = models.CharField(_("upstream user id"), max_length=255, blank=True)
     saved_at = models.DateTimeField()
-    # Since when they belong to the same upstream user; older proofs of access are void.
+    # When they began to belong to their upstream user; older proofs of access are void.
     proves_since = models.DateTimeField()
     proved_at = models.DateTimeField(null=True, blank=True)
     expired_at = models.DateTimeField(null=True, blank=True)
     # Set while a process is renewing them.
     renewing_until = models.DateTimeField(null=True, blank=True, editable=False)
-    # When Catalyze last refused them; kept when they work again.
+    # When Catalyze last refused them; kept even once they work again.
     refused_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Calls made with them on that day; see services/credentials/call_counts.py.
+    # The calls of one day; see services/credentials/call_counts.py.
     calls_on = models.DateField(null=True, blank=True, editable=False)
     calls = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 

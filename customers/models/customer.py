@@ -1,5 +1,3 @@
-"""The last answer about one organization: the Stripe customer, in typed and indexed columns."""
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +6,7 @@ from customers.models.folded_field import FoldedField
 from customers.models.last_error import LastError
 from customers.models.organization import Organization
 
-# What lists are narrowed by, in any combination.
+# Columns that lists filter by, in any combination.
 _NARROWING = ("state", "brand", "funding", "currency", "country", "livemode")
 
 
@@ -26,7 +24,7 @@ class Customer(LastError):
         DELETED = "deleted", _("customer deleted")
 
     organization = models.OneToOneField(Organization, models.CASCADE, primary_key=True)
-    # A copy of the organization's, so that lists sort, search and narrow by one index.
+    # A copy of the organization's, so that one index serves sorting, searching and filtering.
     folded_name = FoldedField()
     state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
     # False for a 400 "not set up": the answer then proves nothing about a later customer.
@@ -37,9 +35,9 @@ class Customer(LastError):
     method_type = models.CharField(max_length=255, blank=True)
     brand = models.CharField(max_length=255, blank=True)
     last4 = models.CharField(max_length=255, blank=True)
-    # The wallet that the card is in, in Stripe's word: apple_pay, google_pay, link...
+    # Stripe's name of the card's wallet: apple_pay, google_pay, link...
     wallet = models.CharField(max_length=255, blank=True)
-    # The last digits of the number that the wallet pays with instead.
+    # Of the number that the wallet pays with instead of the card's.
     dynamic_last4 = models.CharField(max_length=255, blank=True)
     exp_month = models.SmallIntegerField(null=True, blank=True)
     exp_year = models.SmallIntegerField(null=True, blank=True)
@@ -62,16 +60,22 @@ class Customer(LastError):
     folded_email = FoldedField(of="email")
     phone = models.CharField(max_length=255, blank=True)
     address_country = models.CharField(max_length=255, blank=True)
-    # Stripe's word: none, exempt or reverse.
+    # Stripe's value: none, exempt or reverse.
     tax_exempt = models.CharField(max_length=255, blank=True)
-    # The most preferred first, with commas between them: de,en-GB.
+    # Separated by commas, most preferred first: de,en-GB.
     preferred_locales = models.CharField(max_length=255, blank=True)
     description = models.TextField(blank=True)
     subscription_count = models.IntegerField(null=True, blank=True)
     subscription_status = models.CharField(max_length=255, blank=True)
     next_renewal = models.DateTimeField(null=True, blank=True)
+    # The renewal that is most likely to meet an expired card (services/facts/renewal_risk.py): the
+    # last day of its card, and the day of the renewal, null if unknown.
+    charged_expires_on = models.DateField(null=True, blank=True)
+    charged_renews_on = models.DateField(null=True, blank=True)
+    # Whether any subscription is `incomplete`, even if another has a worse status.
+    first_payment_outstanding = models.BooleanField(default=False, db_default=False)
 
-    # When the request of this answer started, and when its answer arrived.
+    # When the request for this answer started, and when the answer arrived.
     asked_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_with = models.ForeignKey(
@@ -84,35 +88,56 @@ class Customer(LastError):
     )
     first_checked_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
-    # Its present state and delinquency began after the first of these answers was asked for and
-    # before the second arrived; both null when it was so at first sight, the first alone when the
-    # answer was read again since, so that only its last arrival is known to have said so.
+    # The present state and delinquency began between these times. Both are null if the first answer
+    # had them; the first is null if the answer has been parsed again since then.
     state_after = models.DateTimeField(null=True, blank=True)
     state_seen_at = models.DateTimeField(null=True, blank=True)
     delinquent_after = models.DateTimeField(null=True, blank=True)
     delinquent_seen_at = models.DateTimeField(null=True, blank=True)
 
-    # The last attempt, whatever came of it; an error stays apart from the answer.
+    # When the answer arrived that last changed `expires_on`, the two columns of the renewal, or
+    # the first payment; null since the first answer. They reopen cases, so `reparse` leaves them.
+    expiry_seen_at = models.DateTimeField(null=True, blank=True)
+    charge_seen_at = models.DateTimeField(null=True, blank=True)
+    first_payment_seen_at = models.DateTimeField(null=True, blank=True)
+
+    # The last attempt, successful or not; an error does not touch the answer.
     attempted_at = models.DateTimeField(null=True, blank=True)
-    # The first attempt that failed since the last answer.
+    # The first failed attempt since the last answer.
     failing_since = models.DateTimeField(null=True, blank=True)
 
-    # Which sync run claimed it last, and until when nobody else does.
+    # The sync run that claimed it last, and the end of that claim.
     claimed_by = models.BigIntegerField(null=True, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = (
-            # Sorts, each with the key that makes its order one; the first also tells what a
-            # worklist asks, so that walking it touches no row.
+            # Sort orders, each made unique by the key. The first also contains the columns of
+            # worklists, so that they are index-only scans.
             models.Index(
-                fields=("folded_name", "organization", "state", "expires_on", "delinquent"),
+                fields=(
+                    *("folded_name", "organization", "state", "expires_on", "delinquent"),
+                    *("charged_expires_on", "charged_renews_on", "first_payment_outstanding"),
+                ),
                 name="customer_by_name",
             ),
             models.Index(fields=("checked_at", "organization"), name="customer_by_check"),
             models.Index(fields=("changed_at", "organization"), name="customer_by_change"),
             models.Index(fields=("expires_on", "organization"), name="customer_by_expiry"),
             models.Index(fields=("balance", "organization"), name="customer_by_balance"),
+            # The order of most worklists, with the columns that they filter by.
+            models.Index(
+                fields=("next_renewal", "organization", "state", "expires_on", "delinquent"),
+                name="customer_by_renewal",
+            ),
+            # Counting compares two dates in every entry, so the index has to cover both.
+            models.Index(
+                fields=(
+                    *("charged_expires_on", "charged_renews_on", "organization"),
+                    *("state", "is_set_up"),
+                ),
+                name="customer_renewals",
+            ),
             # What lists are narrowed by, in the order of names; each also tells the rest, so that
             # what is narrowed by two columns is counted without touching a row.
             *(
@@ -134,15 +159,20 @@ class Customer(LastError):
             ),
             models.Index(
                 fields=("folded_name", "organization", *_NARROWING),
+                name="customer_unstarted",
+                condition=models.Q(first_payment_outstanding=True),
+            ),
+            models.Index(
+                fields=("folded_name", "organization", *_NARROWING),
                 name="customer_failed",
                 condition=~models.Q(last_error_code=""),
             ),
-            # What few lists are narrowed by, so that these tell nothing else.
+            # Rare filters, so without the other columns.
             models.Index(fields=("wallet", "folded_name", "organization"), name="customer_wallet"),
             models.Index(
                 fields=("tax_exempt", "folded_name", "organization"), name="customer_tax_exempt"
             ),
-            # What it is found by.
+            # Searches.
             models.Index(fields=("customer_id",), name="customer_found_by_id"),
             models.Index(fields=("last4",), name="customer_found_by_last4"),
             models.Index(fields=("dynamic_last4",), name="customer_found_by_dynamic"),

@@ -1,5 +1,3 @@
-"""One user's mail of one day: the time it covers, and whether it was sent."""
-
 from django.conf import settings
 from django.db import models
 
@@ -7,12 +5,12 @@ from django.db import models
 class Digest(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     day = models.DateField()
-    # Covers what was seen after the first time, up to and including the second.
+    # The time it covers: after the first, up to and including the second.
     covers_from = models.DateTimeField()
     covers_until = models.DateTimeField(null=True, blank=True)
-    # Other runs keep off until then; a killed run's claim expires.
+    # No other run takes it until then; a killed run's claim expires.
     claimed_until = models.DateTimeField()
-    # When it was sent, or found to be empty.
+    # When it was sent, or turned out to be empty.
     settled_at = models.DateTimeField(null=True, blank=True)
     was_sent = models.BooleanField(default=False)
     # [[organization, kind of news]] for the next digest to verify.

@@ -1,10 +1,6 @@
-"""The disclosure log: who was shown which organization's billing, when, where, and how old.
-
-Rows are only ever added, each with a hash that covers the one before (entry_hash.py of
-services/disclosures). They hold names as they were, and outlive the user and the organization that
-they are about: the keys beside the names are kept without a constraint. What retention removed is
-an entry too, about nobody: its purpose says how many entries, and the number and hash of the last.
-"""
+"""The disclosure log. Append-only; each hash covers the entry before it.
+Entries outlive users and organizations, so they hold names as they were, and keys without a
+constraint. The `purpose` of a retention entry says how many entries it removed, and the last."""
 
 from django.conf import settings
 from django.db import models
@@ -33,8 +29,8 @@ class Disclosure(models.Model):
         OWN = "own", _("own credentials")
         LISTED = "listed", _("permission list")
 
-    # Says which columns the hash covers. Entries from before 0.4.0 are format 1, without token,
-    # proof and shown_together.
+    # Determines the hashed columns. Entries from before 0.4.0 have format 1, without token, proof
+    # and shown_together.
     format = models.PositiveSmallIntegerField(_("format"), default=1)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -57,10 +53,10 @@ class Disclosure(models.Model):
     org_id = models.CharField(_("org id"), max_length=200, default="")
     seen_at = models.DateTimeField(_("seen at"))
     where = models.CharField(_("where"), max_length=16, choices=Where.choices)
-    # Where the request came from, and what for, if the user said so.
+    # Where the request came from, and its purpose if the user gave one.
     ip_address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     purpose = models.CharField(_("purpose or ticket"), max_length=200, blank=True, default="")
-    # The answer that was shown, and whose credentials had fetched it.
+    # The answer that was shown, and whose credentials fetched it.
     checked_at = models.DateTimeField(_("checked at"), null=True)
     checked_with = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -72,10 +68,10 @@ class Disclosure(models.Model):
         verbose_name=_("checked with"),
     )
     checked_with_name = models.CharField(_("checked with"), max_length=150, default="")
-    # The name of the token that a program signed in with.
+    # The name of the API token, if a program asked.
     token_name = models.CharField(_("token"), max_length=100, blank=True, default="")
     proof = models.CharField(_("proof"), max_length=8, choices=Proof.choices, default="")
-    # The same for all that one page or answer showed.
+    # The same for everything on one page or in one response.
     shown_together = models.CharField(_("shown together"), max_length=32, default="")
     hash = models.BinaryField(max_length=32, default=b"")
 
@@ -86,6 +82,14 @@ class Disclosure(models.Model):
             models.Index(fields=("organization", "-seen_at"), name="disclosure_of_organization"),
             models.Index(fields=("user", "organization", "-seen_at"), name="disclosure_of_user"),
             models.Index(fields=("-seen_at", "-id"), name="disclosure_latest"),
+            models.Index(fields=("username", "-id"), name="disclosure_by_username"),
+            models.Index(fields=("shown_together", "id"), name="disclosure_together"),
+            # Lists are so frequent that they need no index to be found.
+            models.Index(
+                fields=("where", "-id"),
+                condition=~models.Q(where="list"),
+                name="disclosure_by_way",
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,10 +4,6 @@ from django.db import models
 
 
 class DisclosureHead(models.Model):
-    """`pruned_*` describe the last removed entry, where the chain now starts.
-    `signature` signs `number` and `hash` with a key that is not in the database.
-    """
-
     number = models.BigIntegerField(default=0)  # primary key of the last entry
     hash = models.BinaryField(max_length=32, default=b"")
     signature = models.BinaryField(max_length=32, default=b"")

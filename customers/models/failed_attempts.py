@@ -1,5 +1,3 @@
-"""Recent failures for one name, account or address, and the pause after many."""
-
 from django.db import models
 
 

@@ -9,10 +9,7 @@ from customers.models.folding import LONGEST_FOLDED, fold_to_store
 
 
 class FoldedField(models.CharField):
-    """Folded from the field `of` on save; without `of`, other code maintains it.
-
-    Bulk writes and updates of named columns have to set it themselves.
-    """
+    """Folded from the field `of` on save(); bulk writes have to set it themselves."""
 
     def __init__(self, *, of: str = "", **options: Any) -> None:
         self.of = of

@@ -3,7 +3,7 @@
 import re
 from unicodedata import category, combining, decimal, normalize
 
-LONGEST_FOLDED = 255  # characters of a folded form that are stored, so that an index can hold it
+LONGEST_FOLDED = 255  # characters, so that an index can hold it
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼʻ′", "'") | dict.fromkeys("“”„‟«»″", '"'))
 # Dashes that Unicode does not classify as such.
@@ -22,7 +22,7 @@ _PUNYCODE = re.compile(r"(?<![\w-])xn--([a-z0-9-]{1,59})(?![\w-])")
 
 
 def plain_line(text: str) -> str:
-    """`text` on one line, with plain dashes, quotes, digits and spaces, and nothing invisible."""
+    """One line with plain dashes, quotes, digits and spaces, and nothing invisible."""
     if not text.isascii():
         text = normalize("NFKC", text.translate(_QUOTES))
     return " ".join("".join(map(_typed, text)).split())

@@ -1,11 +1,11 @@
-"""What the portal has granted to a group by itself, so that it does so once."""
+"""A permission that the portal has once granted to a group."""
 
 from django.db import models
 
 
 class GroupGrant(models.Model):
-    group = models.CharField(max_length=150)  # its name, for it may be gone
-    permission = models.CharField(max_length=100)  # its codename
+    group = models.CharField(max_length=150)  # a name, since the group may be deleted
+    permission = models.CharField(max_length=100)  # a codename
 
     class Meta:
         default_permissions = ()

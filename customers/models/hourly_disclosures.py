@@ -1,5 +1,3 @@
-"""How many organizations one user was shown within one hour, and whether that stands out."""
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _

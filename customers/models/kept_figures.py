@@ -1,12 +1,8 @@
-"""Figures that take long to count, kept for each user for a minute."""
-
 from django.conf import settings
 from django.db import models
 
 
 class KeptFigures(models.Model):
-    """One row for each user and kind of figures: see services/access/kept_figures.py."""
-
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False)
     kind = models.CharField(max_length=16)
     counted_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What the last attempt failed with, as a code and its parameters."""
+"""Why the last attempt failed, as a code and its parameters."""
 
 from typing import Any
 
@@ -8,8 +8,6 @@ from customers.upstream.message import Message
 
 
 class LastError(models.Model):
-    """The columns of a model that keeps why its last attempt failed; no code is no failure."""
-
     last_error_code = models.CharField(max_length=64, blank=True)
     last_error_params = models.JSONField(default=dict, blank=True)
 
@@ -27,5 +25,4 @@ class LastError(models.Model):
 
 
 def error_columns(error: Message) -> dict[str, Any]:
-    """What to write into these columns."""
     return {"last_error_code": error.code, "last_error_params": dict(error.params)}

@@ -1,5 +1,3 @@
-"""Which answer a user last opened an organization's page with."""
-
 from django.conf import settings
 from django.db import models
 
@@ -7,13 +5,13 @@ from customers.models.organization import Organization
 
 
 class LastViewed(models.Model):
-    """Apart from Access, for most users open few of the organizations that they may see."""
+    """Not columns of Access: most users open few of the organizations that they may see."""
 
     pk = models.CompositePrimaryKey("user_id", "organization_id")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False)
     organization = models.ForeignKey(Organization, models.CASCADE)
-    # The arrival of that answer. Moved on only when something has changed since, so that most
-    # views of a page write nothing here.
+    # When the answer that the user saw arrived. Updated only after a change, so that most page
+    # views write nothing.
     looked_at = models.DateTimeField()
 
     class Meta:

@@ -1,5 +1,3 @@
-"""A staff note on an organization, with a link to its ticket."""
-
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models

@@ -1,5 +1,3 @@
-"""An upstream organization, known by its org id."""
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -11,7 +9,6 @@ from customers.upstream.org_id import MAX_LENGTH, clean_org_id
 
 
 def validate_org_id(value: str) -> None:
-    """ValidationError with the code of what is wrong if `value` cannot be an org id."""
     try:
         clean_org_id(value)
     except BadOrgId as exc:
@@ -25,12 +22,21 @@ class Organization(models.Model):
     name = models.CharField(_("name"), max_length=255, blank=True)
     # for searching and sorting
     folded_name = FoldedField(of="name")
+    # from operators, so all staff may see it, unlike a name from Catalyze
+    imported_name = models.CharField(max_length=255, blank=True, default="", db_default="")
+    # whether operators brought it, with a name or without: then all staff may know that it exists
+    is_imported = models.BooleanField(default=False, db_default=False)
     description = models.TextField(_("description"), blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("organization"), _("organizations")
         ordering = ("folded_name", "org_id")
-        indexes = (models.Index(fields=("folded_name", "org_id"), name="organization_by_name"),)
+        indexes = (
+            models.Index(fields=("folded_name", "org_id"), name="organization_by_name"),
+            models.Index(
+                fields=("id",), condition=models.Q(is_imported=True), name="organization_imported"
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=~models.Q(org_id=""), name="organization_has_org_id"),
         )

@@ -1,4 +1,4 @@
-"""The compressed body of the last answer; a table of its own keeps the customers' rows narrow."""
+"""The compressed body of the last answer, apart from Customer to keep its rows narrow."""
 
 import json
 import zlib

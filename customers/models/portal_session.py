@@ -34,7 +34,7 @@ def _hashed(lookups: dict[str, Any]) -> dict[str, Any]:
 
 
 class PortalSession(AbstractBaseSession):
-    """A stolen row or backup signs nobody in: it lacks the cookie's key."""
+    """A stolen row or backup cannot be used to sign in: it lacks the cookie's key."""
 
     session_key = models.CharField(max_length=64, primary_key=True)  # hash_of the cookie's key
     # To end all sessions of a user. Not a foreign key: deleting a user must not wait for a request

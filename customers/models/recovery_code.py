@@ -1,5 +1,3 @@
-"""A single-use recovery code of a user."""
-
 from django.conf import settings
 from django.db import models
 

@@ -1,5 +1,3 @@
-"""What staff wrote in place of a default reply: one text for each state of billing and language."""
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ReplyTemplate(models.Model):
     class State(models.TextChoices):
-        """What a reply is about, the most urgent first. Names are in URLs."""
+        """Most urgent first. Values appear in URLs."""
 
         EXPIRED_AND_FAILED = "expired-and-failed", _("Last charge failed, card expired")
         NONE_AND_FAILED = "none-and-failed", _("Last charge failed, no payment method")
@@ -27,7 +25,7 @@ class ReplyTemplate(models.Model):
 
     state = models.CharField(max_length=24, choices=State.choices)
     language = models.CharField(max_length=8)
-    # With {placeholders}; services/organizations/reply_texts.py says which, and fills them in.
+    # With {placeholders}, which services/organizations/reply_texts.py defines and fills in.
     text = models.TextField(max_length=1000)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The record of account events: sign-ins, passwords, factors, credentials, permissions."""
+"""What happened to accounts and logs. docs/events.md describes each code."""
 
 from django.conf import settings
 from django.db import models
@@ -8,15 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 class SecurityEvent(models.Model):
     class Code(models.TextChoices):
-        """Logs and rows contain the code, pages show its label."""
+        """Rows and logs contain the value, pages the label."""
 
         SIGNED_IN = "signin.succeeded", _("Signed in")
         CODE_ASKED = "signin.code_asked", _("Password accepted, code still to come")
         SIGN_IN_FAILED = "signin.failed", _("Sign-in failed")
         SIGN_IN_PAUSED = "signin.paused", _("Sign-in paused after too many failures")
+        SIGN_IN_REFUSED = "signin.refused", _("Sign-in by the sign-in provider refused")
+        EMERGENCY = "signin.emergency", _("Signed in with the emergency password")
         SIGNED_OUT = "signout", _("Signed out")
         SESSION_ENDED = "session.ended", _("Session timed out")
+        SESSION_NOT_RENEWED = "session.not_renewed", _("Session not renewed by the provider")
         SESSIONS_ENDED = "sessions.ended", _("All other sessions ended")
+        DRAFT_KEPT = "draft.kept", _("What was sent after the session ended was kept")
+        INVITED = "account.invited", _("Invited to this portal")
+        ACCOUNT_CREATED = "account.created", _("Account created at the first sign-in")
+        IDENTITY_LINKED = "identity.linked", _("Account connected with the sign-in provider")
+        IDENTITY_UNLINKED = (
+            "identity.unlinked",
+            _("Account no longer connected with the sign-in provider"),
+        )
         PASSWORD_CHANGED = "password.changed", _("Password changed")
         PASSWORD_REFUSED = "password.refused", _("Wrong password entered")
         PASSWORD_PAUSED = "password.paused", _("Password prompt paused after too many failures")
@@ -37,6 +48,15 @@ class SecurityEvent(models.Model):
             _("Sign-in with Catalyze paused after too many failures"),
         )
         PERMISSIONS_CHANGED = "permissions.changed", _("Permissions changed")
+        EXPORTED = "disclosure.export", _("Data exported")
+        ACCESS_DENIED = "access.denied", _("Catalyze denied access")
+        PAUSES_ENDED = "pauses.ended", _("Sign-in pauses ended by an operator")
+        CHAIN_VERIFIED = "chain.verified", _("Disclosure log verified")
+        CHAIN_BROKEN = "chain.broken", _("Disclosure log does not hold together")
+        CHAIN_SIGNED = "chain.signed", _("End of the disclosure log signed again")
+        LOGS_PRUNED = "logs.pruned", _("Old log entries removed by retention")
+        KEYS_ROTATED = "keys.rotated", _("Credentials encrypted with the newest key")
+        BACKED_UP = "backup.written", _("Backup of the whole database written")
 
     happened_at = models.DateTimeField(_("time"))
     code = models.CharField(_("code"), max_length=32)
@@ -74,7 +94,53 @@ class SecurityEvent(models.Model):
 
     @property
     def meaning(self) -> str:
-        """The label, or an unknown code (of a later release) itself."""
+        """The label; for a code of a later release, the code."""
         if self.code == self.Code.SIGNED_IN and self.detail.get("new_browser"):
             return gettext("Signed in with a new browser")
         return str(self.Code(self.code).label) if self.code in self.Code.values else self.code
+
+    @property
+    def severity(self) -> str:
+        if self.code in _CRITICAL:
+            return "critical"
+        return "warning" if self.code in _WARNING else "info"
+
+
+_Code = SecurityEvent.Code
+# About data and logs; everything else is about an account.
+OF_DATA = frozenset(
+    {
+        _Code.EXPORTED,
+        _Code.ACCESS_DENIED,
+        _Code.CHAIN_VERIFIED,
+        _Code.CHAIN_BROKEN,
+        _Code.CHAIN_SIGNED,
+        _Code.LOGS_PRUNED,
+        _Code.KEYS_ROTATED,
+        _Code.BACKED_UP,
+    }
+)
+_CRITICAL = frozenset({_Code.CHAIN_BROKEN})
+_WARNING = frozenset(
+    {
+        _Code.SIGN_IN_FAILED,
+        _Code.SIGN_IN_PAUSED,
+        _Code.SIGN_IN_REFUSED,
+        _Code.EMERGENCY,
+        _Code.SESSION_NOT_RENEWED,
+        _Code.IDENTITY_LINKED,
+        _Code.IDENTITY_UNLINKED,
+        _Code.PASSWORD_REFUSED,
+        _Code.PASSWORD_PAUSED,
+        _Code.FACTOR_REMOVED,
+        _Code.FACTOR_FAILED,
+        _Code.FACTOR_PAUSED,
+        _Code.RECOVERY_USED,
+        _Code.CREDENTIALS_REFUSED,
+        _Code.CREDENTIALS_PAUSED,
+        _Code.PERMISSIONS_CHANGED,
+        _Code.ACCESS_DENIED,
+        _Code.PAUSES_ENDED,
+        _Code.CHAIN_SIGNED,
+    }
+)

@@ -1,5 +1,3 @@
-"""One run of sync_customers: when, by what, with which options, how far it is, how it ended."""
-
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -9,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.upstream.message import Message
 
-# A run notes that it is alive every few seconds; after this long in silence it is taken for dead.
+# A run without a heartbeat for this long is considered dead.
 SILENCE = timedelta(minutes=1)
 
 
@@ -27,17 +25,17 @@ class SyncRun(models.Model):
     started_by = models.CharField(_("started by"), max_length=255)
     options = models.JSONField(_("options"), default=dict)
 
-    # How far it is, noted every few seconds. None of it tells answers apart: that is billing.
+    # Progress, written every few seconds. No counts by answer: those would reveal billing.
     beat_at = models.DateTimeField(_("last heartbeat"), null=True, blank=True)
     due = models.PositiveIntegerField(_("due"), default=0)
     checked = models.PositiveIntegerField(_("checked"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
     # {"outcome": organizations}
     counts = models.JSONField(_("counts"), default=dict)
-    # [["code of what went wrong", {its parameters}, how often]]
+    # [["code", {parameters}, count]], most frequent first
     troubles = models.JSONField(_("troubles"), default=list)
 
-    # The machine and the process, by which the next run there knows whether it was killed.
+    # Host and process, so that the next run on this host can tell whether it was killed.
     process = models.CharField(max_length=255, blank=True, editable=False)
     ending = models.CharField(_("ending"), max_length=16, choices=Ending.choices, blank=True)
 
@@ -59,7 +57,6 @@ class SyncRun(models.Model):
 
     @property
     def counted_troubles(self) -> list[tuple[Message, int]]:
-        """What went wrong, each with how often, most often first."""
         return [(Message.of(code, **params), count) for code, params, count in self.troubles]
 
     @counted_troubles.setter
@@ -68,12 +65,10 @@ class SyncRun(models.Model):
 
     @property
     def last_seen_at(self) -> datetime:
-        """When it ended, or was last known to be alive."""
         return self.ended_at or self.beat_at or self.started_at
 
     @property
     def is_silent(self) -> bool:
-        """Whether it has not ended, but has not been heard of for too long."""
         return not self.ending and timezone.now() - self.last_seen_at > SILENCE
 
     @property
@@ -82,10 +77,8 @@ class SyncRun(models.Model):
 
     @property
     def seconds(self) -> float:
-        """How long it took, or has taken so far."""
         return (self.last_seen_at - self.started_at).total_seconds()
 
     @property
     def per_second(self) -> float:
-        """Organizations checked a second."""
         return self.checked / self.seconds if self.seconds > 0 else 0.0

@@ -1,1 +1,1 @@
-"""A SQLite backend with private files."""
+"""A SQLite backend whose files only their owner can read."""

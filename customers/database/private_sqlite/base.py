@@ -1,5 +1,3 @@
-"""Django's SQLite backend, with files that only their owner can read."""
-
 import os
 from contextlib import suppress
 from pathlib import Path

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class KeyPace(models.Model):
+class KeyRateLimit(models.Model):
     # A keyed hash; the key itself is not stored.
     key_hash = models.CharField(max_length=64, primary_key=True)
     free_from = models.DateTimeField()
@@ -14,4 +14,4 @@ class KeyPace(models.Model):
     rate_changed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"pace of {self.key_hash[:8]}"
+        return f"rate limit of {self.key_hash[:8]}"
