@@ -1,5 +1,3 @@
-"""Remember which answer a user last opened an organization's page with."""
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
@@ -9,10 +7,7 @@ from customers.services.access.sight import sight_of
 
 
 def note_look(user: AbstractBaseUser, customer: Customer) -> None:
-    """Note that `user` opened the page with this answer, one of visible_customers.
-
-    Written only where it makes a difference: at the first look, and after a change.
-    """
+    """Write only on the first view and after a change. `customer` is one of visible_customers."""
     before, changed_at = sight_of(customer).looked_at, customer.changed_at
     if before and changed_at and before >= changed_at:
         return

@@ -1,4 +1,4 @@
-"""The one place that writes the names of organizations, and all that follows from a name."""
+"""The only writer of organizations' names, and of the copies that follow from a name."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,11 +10,19 @@ from customers.models import Customer, Organization
 from customers.models.folding import fold_to_store
 
 
-def register_organizations(details: Iterable[tuple[str, str, str]]) -> None:
-    """Add organizations, each with its org id, name and description; those that are there stay."""
+def register_organizations(
+    details: Iterable[tuple[str, str, str]], *, are_imported: bool = False
+) -> None:
+    """Add organizations, each as org id, name and description; existing rows stay as they are."""
     Organization.objects.bulk_create(
         [
-            Organization(org_id=org_id, name=name, description=description)
+            Organization(
+                org_id=org_id,
+                name=name,
+                imported_name=name if are_imported else "",
+                is_imported=are_imported,
+                description=description,
+            )
             for org_id, name, description in details
         ],
         ignore_conflicts=True,
@@ -22,29 +30,44 @@ def register_organizations(details: Iterable[tuple[str, str, str]]) -> None:
 
 
 def take_over(organization: Organization, name: str, description: str) -> bool:
-    """Have the row say these, unless they are empty; whether that changed anything."""
-    before = (organization.name, organization.description)
+    """Apply what was imported unless it is empty; returns whether anything changed."""
+    before = _taken_over(organization)
     organization.name = name or organization.name
+    organization.imported_name = name or organization.imported_name
+    organization.is_imported = True
     organization.description = description or organization.description
-    return (organization.name, organization.description) != before
+    return _taken_over(organization) != before
+
+
+def _taken_over(organization: Organization) -> tuple[object, ...]:
+    names = organization.name, organization.imported_name
+    return (*names, organization.is_imported, organization.description)
 
 
 def save_all(organizations: Sequence[Organization]) -> None:
-    """Write the names and descriptions of rows that are there."""
     for organization in organizations:
         organization.folded_name = fold_to_store(organization.name)
-    Organization.objects.bulk_update(organizations, ["name", "folded_name", "description"])
+    Organization.objects.bulk_update(
+        organizations, ["name", "folded_name", "imported_name", "is_imported", "description"]
+    )
     copy_names(organization.pk for organization in organizations)
 
 
 def save_edited(organization: Organization) -> None:
-    """Write a row that a form has filled in, new or not; Django folds its name."""
+    """Save a row from a form. New names are the operator's; edited ones may be Catalyze's."""
+    if organization.pk is None:
+        organization.imported_name, organization.is_imported = organization.name, True
     organization.save()
     copy_names([organization.pk])
 
 
+def imported_name_of(org_id: str) -> str:
+    """The name that operators imported, which any staff may see; "" if there is none."""
+    named = Organization.objects.filter(org_id=org_id)
+    return named.values_list("imported_name", flat=True).first() or ""
+
+
 def copy_names(organization_ids: Iterable[int]) -> None:
-    """Bring the customers' rows of these organizations in line with their names."""
     own = Organization.objects.filter(pk=OuterRef("pk"))
     if keys := list(organization_ids):
         Customer.objects.filter(pk__in=among(keys)).update(
@@ -53,5 +76,4 @@ def copy_names(organization_ids: Iterable[int]) -> None:
 
 
 def make_customers(organizations: QuerySet[Organization]) -> None:
-    """Give each the row that its answers are kept in; what is there already stays."""
     insert_from(organizations, Customer, organization="pk", folded_name="folded_name")

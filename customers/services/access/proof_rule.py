@@ -1,8 +1,5 @@
-"""The rule of who may see what, as conditions of a query: what the proofs of a user show.
-
-It is SQL of our own, because a page asks it a dozen times, and Django takes longer to build such a
-subquery than a database to answer it.
-"""
+"""The rule of who may see what, as query conditions on a user's proofs of access.
+Written in SQL: Django builds such a subquery more slowly than a database runs it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,20 +14,18 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 _PROOF = "customers_access AS proof WHERE proof.user_id = %s AND proof.organization_id = {of}"
-# Within ACCESS_PROOF_TTL, and of the present credentials: without any, nothing is.
+# Within ACCESS_PROOF_TTL, and by the present credentials: without credentials, nothing is valid.
 _PRESENT = "(SELECT proves_since FROM customers_credentials AS present WHERE present.user_id = %s)"
 _IS_VALID = f"proof.{{column}} >= %s AND proof.{{column}} >= {_PRESENT}"
 _PROVED, _SENT = (_IS_VALID.format(column=column) for column in ("proved_at", "customer_sent_at"))
 _GRANTED = f"{_PROOF} AND proof.state = 'granted' AND {_PROVED}"
-# A customer needs a proof that was sent to this user, "not set up" a grant of any kind.
+# A customer is shown only to users who were sent one; "not set up" needs any kind of grant.
 _SHOWS = f"EXISTS (SELECT 1 FROM {_GRANTED} AND (NOT {{is_set_up}} OR {_SENT}))"
 _SHOWS_PAST = f"EXISTS (SELECT 1 FROM {_GRANTED} AND {_SENT})"
 _SENT_AT = f"(SELECT proof.customer_sent_at FROM {_PROOF} AND {_SENT})"
 
 
 class _OfProof(Func):
-    """Something that is asked of the proof of a user and an organization."""
-
     sql: str
     columns: Sequence[str]
 
@@ -42,28 +37,28 @@ class _OfProof(Func):
     def as_sql(  # type: ignore[override]
         self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[Any, ...]]:
-        return self.said_of(*(compiler.compile(each)[0] for each in self.get_source_expressions()))
+        return self.sql_of(*(compiler.compile(each)[0] for each in self.get_source_expressions()))
 
-    def said_of(self, *columns: str) -> tuple[str, tuple[Any, ...]]:
-        """It in SQL, of columns in SQL, with its parameters."""
+    def sql_of(self, *columns: str) -> tuple[str, tuple[Any, ...]]:
+        """The SQL, for columns given in SQL, and its parameters."""
         sql = self.sql.format(**dict(zip(self.columns, columns, strict=True)))
         oldest = connection.ops.adapt_datetimefield_value(self._oldest)
         return sql, (self._user_id, *(oldest, self._user_id) * sql.count(_PRESENT))
 
 
 class Shows(_OfProof):
-    """Whether it shows the stored answer about an organization, which is set up or not."""
+    """Whether the proof shows the stored answer about an organization, which is set up or not."""
 
     sql, columns, output_field = _SHOWS, ("of", "is_set_up"), BooleanField()
 
 
 class ShowsPast(_OfProof):
-    """Whether it shows all changes, too: a customer was sent within the time."""
+    """Whether it also shows all changes: the user was sent a customer within ACCESS_PROOF_TTL."""
 
     sql, columns, output_field = _SHOWS_PAST, ("of",), BooleanField()
 
 
 class SentAt(_OfProof):
-    """When a customer was sent, if that was within the time."""
+    """When the user was sent a customer, if within ACCESS_PROOF_TTL."""
 
     sql, columns, output_field = _SENT_AT, ("of",), DateTimeField(null=True)

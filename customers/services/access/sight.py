@@ -1,4 +1,4 @@
-"""What a user may know of an organization besides its present state, as one value."""
+"""What a user may know about an organization besides its present state."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +8,13 @@ from customers.models import Customer
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Times are None where they would tell of answers that others were sent."""
+    """Times are None where they would reveal answers that others were sent."""
 
     sent_at: datetime | None  # when the user was sent this customer, within ACCESS_PROOF_TTL
-    looked_at: datetime | None  # the arrival of the answer that they last opened its page with
+    looked_at: datetime | None  # when the answer that they last saw arrived
     changed_for_user: datetime | None
     state_since: datetime | None  # when the present state was first seen
+    first_payment_since: datetime | None  # the same of a first payment that is outstanding, or not
 
     @property
     def knows_past(self) -> bool:
@@ -21,11 +22,12 @@ class Sight:
 
 
 def sight_of(customer: Customer) -> Sight:
-    """Of one of visible_customers; any other row tells nothing."""
+    """`customer` is one of visible_customers; any other row reveals nothing."""
     sent_at = getattr(customer, "own_sent", None)
     return Sight(
         sent_at=sent_at,
         looked_at=getattr(customer, "looked_at", None),
         changed_for_user=customer.changed_at if sent_at else None,
         state_since=customer.state_seen_at if sent_at else None,
+        first_payment_since=customer.first_payment_seen_at if sent_at else None,
     )

@@ -1,10 +1,7 @@
-"""Who may see what: proof_rule.py decides, and all that is shown is asked for here.
-
-A user sees an organization's billing only while their own credentials have proved access to it
-within ACCESS_PROOF_TTL. A 400 "not set up" grants only what it says: nobody knows whether the
-upstream looks at the permission or at the set-up first, so it does not show a customer that
-someone else was sent later. Superusers are no exception.
-"""
+"""Query everything that may be shown, under the rule of proof_rule.py.
+Billing is visible only while the user's own credentials have proved access within ACCESS_PROOF_TTL,
+to superusers too. A 400 "not set up" shows no customer that others were sent later: the upstream
+may check the set-up before the permission."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,10 +18,7 @@ from customers.services.access.sight import sight_of
 
 
 def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
-    """The last answers that `user` may be shown.
-
-    What each of them tells besides its present state is in sight_of().
-    """
+    """The stored answers that `user` may see, with what sight_of() reads."""
     looked = LastViewed.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
     return plainly_visible(user).annotate(
         own_sent=SentAt(user, "pk"), looked_at=Subquery(looked.values("looked_at"))
@@ -32,8 +26,7 @@ def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 
 
 def plainly_visible(user: AbstractBaseUser) -> QuerySet[Customer]:
-    """The same, without what each has from the user's own proof: for what is only narrowed, counted
-    or named."""
+    """The same answers without the columns for sight_of(): to narrow, count or name."""
     return Customer.objects.filter(_IS_ANSWERED, Shows(user, "pk", "is_set_up"))
 
 
@@ -41,26 +34,34 @@ _IS_ANSWERED = ~Q(state=Customer.State.UNCHECKED)
 
 
 def customers_shown_to(user: AbstractBaseUser, keys: Iterable[int]) -> QuerySet[Customer]:
-    """Those of visible_customers that have these keys, in no order, each with its organization and
-    whose credentials it was checked with."""
+    """With the case of each, which only those may know who may see the organization."""
     customers = visible_customers(user).filter(pk__in=among(keys))
-    return customers.select_related("organization", "checked_with")
+    return customers.select_related("organization", "checked_with", "case__owner")
 
 
 def visible_customer(user: AbstractBaseUser, org_id: str) -> Customer | None:
-    """What `user` may be shown of one organization, with its payload and all that a page names."""
+    """With its case, as customers_shown_to."""
     customers = visible_customers(user).filter(organization__org_id=org_id)
-    return customers.select_related("organization", "checked_with", "payload").first()
+    related = ("organization", "checked_with", "case__owner", "payload")
+    return customers.select_related(*related).first()
+
+
+def visible_answer(user: AbstractBaseUser, org_id: str) -> Customer | None:
+    """As visible_customer, without what only pages show: the case, and when the user looked."""
+    customers = plainly_visible(user).annotate(own_sent=SentAt(user, "pk"))
+    found = customers.filter(organization__org_id=org_id)
+    # One at the most, so there is nothing to order, as first() would.
+    rows = list(found.select_related("organization", "checked_with", "payload"))
+    return rows[0] if rows else None
 
 
 def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
-    """Those of visible_customers whose past `user` may see, too, without what each has besides."""
+    """Those of plainly_visible whose whole past `user` may see."""
     return Customer.objects.filter(_IS_ANSWERED, ShowsPast(user, "pk"))
 
 
 def changed_since_looked(user: AbstractBaseUser) -> Q:
-    """The condition on Customer that it changed after `user` last opened its page, as far as they
-    may see its past."""
+    """Only where `user` may see the past."""
     looked = LastViewed.objects.filter(
         user_id=user.pk, looked_at__lt=F("organization__customer__changed_at")
     )
@@ -68,23 +69,18 @@ def changed_since_looked(user: AbstractBaseUser) -> Q:
 
 
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
-    """All changes of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, the
-    latest first."""
+    """Only those of organizations whose customer `user` was sent within ACCESS_PROOF_TTL."""
     return Change.objects.filter(ShowsPast(user, "organization_id")).select_related("seen_with")
 
 
 def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
-    """Whether `user` may be shown all changes of the organization, none left out."""
     return with_visible_past(user).filter(pk=organization_id).exists()
 
 
 def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
-    """The changes of one organization that `user` may be shown, the latest first.
-
-    Who was sent its customer lately sees all. Who was sent one longer ago, and is only told "not
-    set up" since, sees all, too, if nothing has happened since but that it was removed; else none,
-    for changes are told backwards, over what others were sent.
-    """
+    """The changes of one organization that `user` may see, latest first: all if they were sent its
+    customer recently, or if it has only been removed since. Otherwise none: changes are shown
+    backwards, through answers that others were sent."""
     sent_at = last_sent(user, customer)
     if sent_at is None:
         return []
@@ -98,17 +94,14 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
 
 
 def _came_after(sent_at: datetime, change: Change, user: AbstractBaseUser) -> bool:
-    """Whether `change` is of later than what `user` was sent then, and not what that showed."""
+    """Whether it happened after the answer at `sent_at`, and that answer did not show it."""
     is_its_own = change.seen_with_id == user.pk and change.after < sent_at
     return change.seen_at > sent_at and not is_its_own
 
 
 def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
-    """When `user` was last sent the customer of an organization by their present credentials.
-
-    None also while they may not see it now. Notes and viewers are shown by this, too: they tell
-    of what others were sent. One of visible_customers brings the answer along if it was recent.
-    """
+    """When the present credentials were last sent this customer; None if it is not visible.
+    Decides about notes and viewers too, which reveal answers that others were sent."""
     if recently := sight_of(customer).sent_at:
         return recently
     own = Access.objects.filter(_is_own("customer_sent_at", user), user_id=user.pk)
@@ -117,18 +110,16 @@ def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
 
 
 def granted_proofs(user: AbstractBaseUser) -> QuerySet[Access]:
-    """The proofs of `user` that count now, whatever they show."""
     granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
     return granted.filter(_is_own("proved_at", user), proved_at__gte=oldest_valid())
 
 
 def oldest_valid() -> datetime:
-    """From when on a time of a proof is within ACCESS_PROOF_TTL."""
+    """Proofs from this time on are within ACCESS_PROOF_TTL."""
     return timezone.now() - settings.ACCESS_PROOF_TTL
 
 
 def _is_own(column: str, user: AbstractBaseUser) -> Q:
-    """That a time of a proof is of the present credentials: the database compares with them itself,
-    so that without any nothing is."""
+    """Proved by the present credentials. The database compares: without credentials, none match."""
     proves_since = Credentials.objects.filter(user_id=user.pk).values("proves_since")
     return Q((f"{column}__gte", Subquery(proves_since)))

@@ -1,4 +1,4 @@
-"""One check: ask the upstream once, then store what it said in one transaction."""
+"""One check: ask the upstream once, then store the answer in one transaction."""
 
 import time
 from collections import Counter
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from customers.models import Access
 from customers.services.access.kept_figures import forget_figures
+from customers.services.checking.denials import note_denial
 from customers.services.checking.outcome import FAILURES, UNPROVED_400, Outcome, Result
 from customers.services.checking.store import store
 from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client, rate_limit_of
@@ -35,42 +36,31 @@ from customers.upstream.org_id import clean_org_id
 
 
 class Checked(NamedTuple):
-    """How many of several organizations were checked, how many could not be, and why not."""
-
     done: int
     failed: int
-    trouble: Message = Message()  # an ended session before all else
+    trouble: Message = Message()  # an ended session takes precedence
 
 
 def check(user: AbstractBaseUser, org_id: str) -> Outcome:
-    """Ask about one organization with the user's own credentials, and store what came of it.
-
-    An organization that is not known yet is registered once the upstream has answered for it. Its
-    name is asked for whenever this user meets it first, so that the number of calls does not tell
-    whether somebody else has met it before.
-    Raises BadOrgId, or CredentialsUnusable when the user has nothing to ask with.
-    """
+    """Ask about one organization, and store the outcome. Raises BadOrgId, CredentialsUnusable."""
     org_id = clean_org_id(org_id)
     opened = open_credentials(user.pk)
     rate_limit = rate_limit_of(opened.secrets.api_key)
     rate_limit.acquire()
     outcome = ask(client(), org_id, opened, rate_limit)
     if outcome.is_not_set_up:
-        outcome = _tried_out(outcome)
+        outcome = _with_verified_credentials(outcome)
     if outcome.answer and not _has_met(user, org_id):
         outcome = _with_details(outcome)
-    return _store(user, [outcome])[0]
+    (counted,) = _store(user, [outcome])
+    note_denial(user, counted)
+    return counted
 
 
 def check_many(
     user: AbstractBaseUser, org_ids: Sequence[str], within: float | None = None
 ) -> Checked:
-    """Check several organizations at once.
-
-    Those that the upstream is too slow for are left for later, so that a page can wait for it:
-    none is begun after `within` seconds, CATALYZE_DEADLINE unless it is given, and none takes
-    longer. Raises CredentialsUnusable.
-    """
+    """As many as `within` allows (seconds; CATALYZE_DEADLINE). Raises CredentialsUnusable."""
     within = within or settings.CATALYZE_DEADLINE
     opened = open_credentials(user.pk)
     rate_limit = rate_limit_of(opened.secrets.api_key)
@@ -102,7 +92,7 @@ def _store(user: AbstractBaseUser, outcomes: Sequence[Outcome]) -> list[Outcome]
 
 
 def _trouble(failed: list[Outcome], left: int) -> Message:
-    """Why not all were checked: what their user can mend, or else what happened most."""
+    """What the user can fix, or else the most frequent trouble."""
     ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
     troubles = Counter(ended or [outcome.error for outcome in failed])
     if left and not ended:
@@ -117,11 +107,8 @@ def ask(
     rate_limit: RateLimit,
     leave_database: Callable[[], None] = lambda: None,
 ) -> Outcome:
-    """Ask once, renewing an ended session first if the user opted in. Stores no answer.
-
-    `leave_database` is called behind a renewal, before asking again takes long: for a thread whose
-    connection is for nothing else, so that many of them do not use up what the database has.
-    """
+    """Ask once, after renewing an ended session if the user opted in. Stores no answer.
+    Threads drop their connection by `leave_database` before they wait for the upstream again."""
     outcome = _ask(upstream, org_id, opened, rate_limit)
     if outcome.result is not Result.EXPIRED or not opened.secrets.can_renew:
         return outcome
@@ -135,17 +122,14 @@ def ask(
 
 
 def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
-    """Not by a denial, which is kept of known organizations alone."""
+    """Denials do not count: they are stored only for known organizations."""
     granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
     return granted.filter(organization__org_id=org_id).exists()
 
 
-def _tried_out(outcome: Outcome) -> Outcome:
-    """A 400 says nothing about the organization if it is the credentials that are wrong.
-
-    Where the upstream cannot tell, it counts for nothing, whether or not a customer is known:
-    otherwise the answer would tell.
-    """
+def _with_verified_credentials(outcome: Outcome) -> Outcome:
+    """Verify the credentials before believing a 400, which may be about them. Unverified, it never
+    counts: storing it only where no customer is known would reveal what is known."""
     try:
         asked_with = try_out(outcome.asked_with)
     except SessionExpired as exc:
@@ -179,6 +163,6 @@ def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened, rate_limit: Rate
 def _with_details(outcome: Outcome) -> Outcome:
     try:
         details = client().get_organization(outcome.org_id, outcome.asked_with.secrets)
-    except CatalyzeError:  # the name is a nicety; the answer is what was asked for
+    except CatalyzeError:  # the answer matters, the name is a nicety
         details = OrganizationDetails("", "")
     return replace(outcome, details=details, calls=outcome.calls + 1)

@@ -1,6 +1,5 @@
-"""Turn one answer into the row that keeps it."""
-
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -8,14 +7,22 @@ from django.utils.crypto import salted_hmac
 from customers.models import Customer
 from customers.models.folding import fold_to_store
 from customers.services.checking.outcome import Outcome
+from customers.services.facts.renewal_risk import renewal_columns
 from customers.services.facts.table import FACTS
 from customers.services.history.differences import differences
 from customers.upstream.stripe.payment_method import PaymentMethod
 from customers.upstream.stripe.stripe_customer import StripeCustomer
 
+# What reopens a case: each column with the facts whose last change it dates.
+_SEEN_AT = {
+    "expiry_seen_at": ("expires_on",),
+    "charge_seen_at": ("charged_expires_on", "charged_renews_on"),
+    "first_payment_seen_at": ("first_payment_outstanding",),
+}
+
 
 def interpret(outcome: Outcome, before: Customer) -> Customer:
-    """The row of an answered `outcome`; `before` lends when it was first and last changed."""
+    """The row for an answered `outcome`; `before` supplies the times of earlier changes."""
     if outcome.answer is None:
         raise ValueError("only an answered outcome can be interpreted")
     stripe = outcome.answer.customer
@@ -33,11 +40,23 @@ def interpret(outcome: Outcome, before: Customer) -> Customer:
     row.changed_at = outcome.answered_at if is_changed else before.changed_at
     row.state_after, row.state_seen_at = _since("state", before, row)
     row.delinquent_after, row.delinquent_seen_at = _since("delinquent", before, row)
+    for seen_at, names in _SEEN_AT.items():
+        setattr(row, seen_at, _last_seen_to_change(seen_at, names, before, row))
     return row
 
 
+def _last_seen_to_change(
+    seen_at: str, names: tuple[str, ...], before: Customer, row: Customer
+) -> datetime | None:
+    """When an answer last changed any of `names`; None since the first answer."""
+    is_changed = any(getattr(before, name) != getattr(row, name) for name in names)
+    if before.asked_at is not None and is_changed:
+        return row.checked_at
+    return cast("datetime | None", getattr(before, seen_at))
+
+
 def _since(name: str, before: Customer, row: Customer) -> tuple[datetime | None, datetime | None]:
-    """The interval in which `name` took its present value; None when it was so at first sight."""
+    """The interval in which `name` got its value; None if it had it in the first answer."""
     if before.asked_at is None:
         return None, None
     if getattr(before, name) != getattr(row, name):
@@ -46,11 +65,11 @@ def _since(name: str, before: Customer, row: Customer) -> tuple[datetime | None,
 
 
 def columns_of(stripe: StripeCustomer) -> dict[str, object]:
-    """What the columns of its row hold of a customer as it was sent."""
     method = stripe.payment_method or PaymentMethod()
     return {fact.name: fact.read(stripe) for fact in FACTS} | {
         "folded_email": fold_to_store(stripe.email),
         "fingerprint_hash": fingerprint_hash(method.fingerprint),
+        **renewal_columns(stripe),
     }
 
 

@@ -1,5 +1,3 @@
-"""Read through: what a page or command needs to show one organization."""
-
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,17 +15,14 @@ from customers.upstream.org_id import clean_org_id
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The answer that may be shown, if any, and what came of asking, if it was asked.
-
-    `trouble` says why nothing newer is there, and `needs_sign_in` whether new
-    credentials would help.
-    """
+    """`trouble`: why there is nothing newer. `needs_sign_in`: new credentials would help."""
 
     org_id: str
     customer: Customer | None
     outcome: Outcome | None = None
     trouble: Message = Message()
     needs_sign_in: bool = False
+    credentials: Credentials | None = None  # the user's, where they were read
 
     @property
     def result(self) -> Result | None:
@@ -35,16 +30,14 @@ class Lookup:
 
 
 def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lookup:
-    """The stored answer if `user` may see it, else what their credentials get from the upstream.
-
-    `refresh` asks in any case. Raises BadOrgId.
-    """
+    """What is stored if `user` may see it, else (or with `refresh`) ask. Raises BadOrgId."""
     org_id = clean_org_id(org_id)
     stored = visible_customer(user, org_id)
     if stored and not refresh:
-        if not Credentials.objects.get(user_id=user.pk).may_ask:
-            return Lookup(org_id, stored, trouble=SESSION_ENDED, needs_sign_in=True)
-        return Lookup(org_id, stored, trouble=stored.last_error)
+        own = Credentials.objects.get(user_id=user.pk)
+        ended = not own.may_ask
+        trouble = SESSION_ENDED if ended else stored.last_error
+        return Lookup(org_id, stored, trouble=trouble, needs_sign_in=ended, credentials=own)
     try:
         outcome = check(user, org_id)
     except CredentialsUnusable as exc:
@@ -59,7 +52,6 @@ def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lo
 
 
 def is_stale(customer: Customer) -> bool:
-    """Whether the answer is older than CUSTOMER_MAX_AGE."""
     if customer.checked_at is None:
         return True
     return timezone.now() - customer.checked_at > settings.CUSTOMER_MAX_AGE

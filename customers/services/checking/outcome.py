@@ -1,5 +1,3 @@
-"""What came of asking the upstream once about one organization with one user's credentials."""
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,18 +14,18 @@ class Result(StrEnum):
     EXPIRED = "expired"
     UNAVAILABLE = "unavailable"
     INVALID = "invalid"
-    DISCOUNTED = "discounted"  # it came too late, or could not be believed; nothing is stored
+    DISCOUNTED = "discounted"  # too late or not credible; nothing is stored
 
 
-# What leaves the answer as old as it was and may come out otherwise next time.
+# The answer is not refreshed, and another attempt may succeed.
 FAILURES = frozenset({Result.EXPIRED, Result.UNAVAILABLE, Result.INVALID, Result.DISCOUNTED})
-# Why a 400 is discounted that came before anything proved the credentials.
+# A 400 is discounted if nothing has proved the credentials yet.
 UNPROVED_400 = Message("unproved_400")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`answer` is there exactly when `result` is ANSWERED; `error` says why otherwise."""
+    """`answer` is set exactly when `result` is ANSWERED; otherwise `error` says why not."""
 
     org_id: str
     asked_with: Opened
@@ -36,19 +34,17 @@ class Outcome:
     answered_at: datetime
     answer: CustomerAnswer | None = None
     error: Message = Message()
-    # Sent along when the organization was not known, so that it can be registered.
+    # Set at the user's first answer, so that an unknown organization can be registered.
     details: OrganizationDetails | None = None
-    calls: int = 1  # that it took to come to it
+    calls: int = 1  # to the upstream
 
-    def discounted(self, why: Message) -> "Outcome":
-        return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=why)
+    def discounted(self, error: Message) -> "Outcome":
+        return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=error)
 
     @property
     def is_not_set_up(self) -> bool:
-        """Whether it was a 400, which proves little about the credentials that got it."""
         return self.answer is not None and not self.answer.is_set_up
 
     @property
     def label(self) -> str:
-        """What to count it as: the state of the answer, or what went wrong."""
         return self.answer.customer.state.value if self.answer else self.result.value

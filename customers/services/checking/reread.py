@@ -1,8 +1,4 @@
-"""Read the stored answers again, so that their rows hold what is read of them today.
-
-For an upgrade that reads more or otherwise, and for a new key of what is hashed. Nothing has
-happened to the customers: no change is told, and what somebody looked at stays looked at.
-"""
+"""Parse stored answers again, after an upgrade or for a new hash key. Records no changes."""
 
 import zlib
 from collections.abc import Collection, Iterator
@@ -20,26 +16,20 @@ from customers.upstream.stripe.stripe_customer import StripeCustomer, parse_cust
 _ROWS_AT_A_TIME = 500
 _PAYLOADS_AT_A_TIME = 50
 PARSED_COLUMNS = tuple(columns_of(StripeCustomer()))
-# The intervals in which these began are no longer known once the row says something else.
+# When a parsed value differs, the interval in which it began is no longer known.
 _BEGAN = ("state", "delinquent")
 _INTERVALS = [f"{name}_{end}" for name in _BEGAN for end in ("after", "seen_at")]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """How many organizations were looked at, how many rows changed, whose answer made no sense."""
-
     organizations: int
     changed: int
     unreadable: list[str]
 
 
 def reread(columns: Collection[str] = PARSED_COLUMNS) -> Iterator[Batch]:
-    """Bring these columns of all rows in line with the stored answers, batch by batch.
-
-    The organizations of a batch are locked in the order in which answers are stored, so that it
-    may run beside a sync, twice, or again after it was killed.
-    """
+    """Update these columns from the stored answers. Safe beside a sync, twice, or after a kill."""
     last = ""
     while True:
         with transaction.atomic():
@@ -48,7 +38,7 @@ def reread(columns: Collection[str] = PARSED_COLUMNS) -> Iterator[Batch]:
             batch = _reread(org_ids, columns)
         if not org_ids:
             return
-        last = list(org_ids.values())[-1]  # by the order of the database, which is not Python's
+        last = list(org_ids.values())[-1]  # in the database's order, not Python's
         yield batch
 
 
@@ -64,14 +54,13 @@ def _reread(org_ids: dict[int, str], columns: Collection[str]) -> Batch:
         except (InvalidAnswer, ValueError, zlib.error):
             unreadable.append(org_ids[payload.customer_id])
             continue
-        if _take_over(row, {name: read[name] for name in columns}):
+        if _apply(row, {name: read[name] for name in columns}):
             changed.append(row)
     update(changed, "organization", [*columns, *_INTERVALS])
     return Batch(len(org_ids), len(changed), unreadable)
 
 
-def _take_over(row: Customer, read: dict[str, object]) -> bool:
-    """Have `row` say what was read; whether it said something else."""
+def _apply(row: Customer, read: dict[str, object]) -> bool:
     differing = [name for name, value in read.items() if getattr(row, name) != value]
     for name in differing:
         setattr(row, name, read[name])

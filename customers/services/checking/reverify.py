@@ -1,4 +1,4 @@
-"""Verify before alarming: ask again about what a list of expiring cards is about to say."""
+"""Verify before alarming: check again what a list of expiring cards is about to show."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,20 +24,13 @@ _LEASE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Reverified:
-    """How many rows were asked about again and how many of them in vain; `trouble` says
-    why."""
-
     checked: int = 0
     failed: int = 0
     trouble: Message = Message()
 
 
 def reverify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Reverified:
-    """Check those of `customers` that are stale, with the user's own credentials.
-
-    None is asked about twice within CUSTOMER_MAX_AGE, be it that Catalyze did not answer, and none
-    that another check is on.
-    """
+    """Check stale ones; none twice within CUSTOMER_MAX_AGE, even if Catalyze did not answer."""
     stale = [customer.pk for customer in customers if _is_due(customer)]
     if not stale:
         return Reverified()
@@ -60,7 +53,6 @@ def _is_due(customer: Customer) -> bool:
 
 @contextmanager
 def _claimed(keys: list[int]) -> Iterator[set[int]]:
-    """Those of `keys` that no other check is on, kept from others until they are done."""
     now = timezone.now()
     free = Customer.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), pk__in=keys)
     with transaction.atomic():

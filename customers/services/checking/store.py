@@ -1,8 +1,5 @@
 """Store outcomes: answers, access, changes and errors, in one transaction.
-
-Two rules hold here and nowhere else: an older answer never replaces a newer, and an error never
-replaces an answer.
-"""
+An older answer never replaces a newer one, and an error never replaces an answer."""
 
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -11,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from customers.database.bulk_write import upsert
+from customers.database.bulk_write import insert, upsert
 from customers.database.key_parameters import among
 from customers.models import Access, Change, Credentials, Customer, Organization
 from customers.services.access.organization_names import copy_names, register_organizations
@@ -19,6 +16,7 @@ from customers.services.checking.interpret import interpret
 from customers.services.checking.outcome import UNPROVED_400, Outcome, Result
 from customers.services.checking.write_rows import write_answers, write_payloads
 from customers.services.credentials.call_counts import count_all
+from customers.services.credentials.silence import is_silence, note_answer, note_silence
 from customers.services.credentials.store import note_expired, note_working
 from customers.services.history.change_kinds import kinds_of
 from customers.services.history.differences import differences
@@ -32,11 +30,7 @@ _ACCESS = {
 
 
 def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Store what came of asking; all of it or, if anything fails, none of it.
-
-    Returns the outcomes as they counted, in the same order: what was asked with credentials that
-    have been forgotten or replaced since counts for nothing.
-    """
+    """All or nothing. Returns the outcomes as they counted, in the same order."""
     with transaction.atomic():
         counted = _judged(outcomes)
         ordered = sorted(counted, key=lambda outcome: (outcome.org_id, outcome.asked_at))
@@ -47,15 +41,13 @@ def store(outcomes: Sequence[Outcome]) -> list[Outcome]:
         _store_access(known, organizations)
         _note_credentials(ordered)
         count_all((outcome.asked_with.user_id, outcome.calls) for outcome in outcomes)
+        _note_silence(outcomes)
     return counted
 
 
 def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Turn what must not count into an outcome that stores nothing.
-
-    A 400 got with credentials that never worked is not believed where a customer is known: it may
-    be the key that Catalyze calls bad. The credentials stay locked until all is stored.
-    """
+    """Discount outcomes of replaced credentials, and doubtful 400s. Locks the credentials.
+    Where a customer is known, a 400 with credentials that never worked may be about the key."""
     users = sorted({outcome.asked_with.user_id for outcome in outcomes})
     locked = Credentials.objects.select_for_update().filter(user_id__in=users).order_by("user_id")
     rows = {row.user_id: row for row in locked}
@@ -81,7 +73,6 @@ def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def _set_up_among(org_ids: set[str]) -> set[str]:
-    """Those of which a customer is known."""
     if not org_ids:
         return set()
     rows = Customer.objects.filter(organization__org_id__in=org_ids, is_set_up=True)
@@ -89,14 +80,13 @@ def _set_up_among(org_ids: set[str]) -> set[str]:
 
 
 def _proves_credentials(outcome: Outcome) -> bool:
-    """Whether the upstream knew who asked: a customer or a denial, but not a 400."""
+    """A customer or a denial shows that the upstream knew who asked; a 400 does not."""
     if outcome.result is Result.DENIED:
         return True
     return outcome.answer is not None and outcome.answer.is_set_up
 
 
 def _register_unknown(outcomes: Iterable[Outcome]) -> None:
-    """Make rows for organizations that came with their details, because nobody knew them."""
     register_organizations(
         (outcome.org_id, outcome.details.name, outcome.details.description)
         for outcome in outcomes
@@ -105,13 +95,12 @@ def _register_unknown(outcomes: Iterable[Outcome]) -> None:
 
 
 def _locked(org_ids: set[str]) -> dict[str, int]:
-    """The organizations' keys, held until the end of the transaction, always in one order."""
+    """Their keys; always locked in the same order, to avoid deadlocks."""
     rows = Organization.objects.select_for_update().filter(org_id__in=org_ids).order_by("org_id")
     return dict(rows.values_list("org_id", "pk"))
 
 
 def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> None:
-    """Write what the outcomes say of the organizations."""
     keys = among(organizations.values())
     stored = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
     rows = dict(stored)
@@ -130,12 +119,12 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> No
             changes += _change(before, after)
     write_answers(stored, changed)
     write_payloads(payloads)
-    Change.objects.bulk_create(changes)
+    insert(changes)
     copy_names(changed.keys() - stored.keys())
 
 
 def _after(before: Customer, outcome: Outcome) -> Customer | None:
-    """The row after `outcome`, or None if the outcome says nothing about the customer."""
+    """The row after `outcome`, or None if it says nothing new about the customer."""
     if outcome.answer:
         if _is_newer(before.asked_at, outcome.asked_at):
             return None
@@ -155,15 +144,15 @@ def _after(before: Customer, outcome: Outcome) -> Customer | None:
 
 
 def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
-    """Whether what is stored was asked for later. A time in the future is a clock set back."""
+    """A time in the future is from a clock set back."""
     return stored is not None and asked_at < stored <= timezone.now()
 
 
 def _change(before: Customer, after: Customer) -> list[Change]:
     if before.asked_at is None or after.checked_at is None or after.changed_at != after.checked_at:
         return []
-    what = differences(before, after)
-    if not what:
+    found = differences(before, after)
+    if not found:
         return []
     return [
         Change(
@@ -171,8 +160,8 @@ def _change(before: Customer, after: Customer) -> list[Change]:
             after=before.asked_at,
             seen_at=after.checked_at,
             seen_with_id=after.checked_with_id,
-            differences=what,
-            **dict.fromkeys(kinds_of(what), True),
+            differences=found,
+            **dict.fromkeys(kinds_of(found), True),
         )
     ]
 
@@ -197,7 +186,7 @@ def _store_access(outcomes: list[Outcome], organizations: dict[str, int]) -> Non
 
 
 def _proved(row: Access, outcome: Outcome) -> Access:
-    """`row` after a proof. A denial also ends what an earlier customer had proved."""
+    """A denial also ends what an earlier customer proved."""
     row.state, row.proved_at = _ACCESS[outcome.result], outcome.asked_at
     if outcome.answer is None:
         row.customer_sent_at = None
@@ -206,8 +195,21 @@ def _proved(row: Access, outcome: Outcome) -> Access:
     return row
 
 
+def _note_silence(outcomes: Sequence[Outcome]) -> None:
+    """One answer among many shows that Catalyze is there."""
+    if any(_is_heard(outcome) for outcome in outcomes):
+        note_answer()
+    elif about := {one.org_id for one in outcomes if one.result is Result.UNAVAILABLE}:
+        note_silence(about.pop() if len(about) == 1 else "")
+
+
+def _is_heard(outcome: Outcome) -> bool:
+    if outcome.result is Result.UNAVAILABLE:
+        return not is_silence(outcome.error)
+    return outcome.result in _ACCESS or outcome.result is Result.EXPIRED
+
+
 def _note_credentials(outcomes: Iterable[Outcome]) -> None:
-    """Note each user's last word from the upstream, once a user."""
     latest: dict[int, Outcome] = {}
     for outcome in sorted(outcomes, key=lambda outcome: outcome.asked_at):
         if outcome.result is Result.EXPIRED or _proves_credentials(outcome):

@@ -1,1 +1,1 @@
-"""Facts about a customer: the one table that history, lists, pages and commands read."""
+"""Facts about a customer: the table that history, lists, pages and commands read."""

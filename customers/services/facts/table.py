@@ -1,9 +1,5 @@
-"""All facts about a customer that the portal reads in an answer.
-
-A new one costs its parser, its column with a migration, and a row here; and a place in a template
-if no panel of the page is to list it. Storing, `reparse`, the history, filters and orders of lists
-and the panels follow from the row. The columns of exports are a contract of their own.
-"""
+"""All facts about a customer that the portal reads from an answer.
+Storing, `reparse`, history, filters, orders and panels follow from a row; exports do not."""
 
 from collections.abc import Callable
 from operator import attrgetter
@@ -212,7 +208,14 @@ FACTS = (
         history=History.SUBSCRIPTIONS,
         is_column=True,
     ),
-    Fact("next_renewal", _("next renewal"), attrgetter("next_renewal"), date_words, is_column=True),
+    Fact(
+        "next_renewal",
+        _("next renewal"),
+        attrgetter("next_renewal"),
+        date_words,
+        sorts=(("renewal", _("Renewal, soonest")), ("-renewal", _("Renewal, latest"))),
+        is_column=True,
+    ),
 )
 BY_NAME = {fact.name: fact for fact in FACTS}
 

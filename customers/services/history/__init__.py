@@ -1,1 +1,1 @@
-"""What changed between two answers, of which kind, and what was known on a past day."""
+"""What changed between two answers, and what was known on a past day."""

@@ -1,4 +1,4 @@
-"""What a change is about, read from its differences alone. Pure."""
+"""The kinds of a change, derived from its differences alone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,11 +8,11 @@ from customers.services.facts.fact import History
 from customers.services.facts.table import FACTS
 
 
-def _told_as(history: History) -> set[str]:
+def _facts_with(history: History) -> set[str]:
     return {fact.name for fact in FACTS if fact.history is history}
 
 
-METHOD = _told_as(History.METHOD)
+METHOD = _facts_with(History.METHOD)
 ON_FILE = {
     Customer.State.CARD,
     Customer.State.BANK_ACCOUNT,
@@ -20,17 +20,17 @@ ON_FILE = {
     Customer.State.DETAILS_NOT_SENT,
     Customer.State.UNLISTED,
 }
-_EXPIRY = _told_as(History.EXPIRY)
-_BALANCE = _told_as(History.BALANCE)
-_SUBSCRIPTIONS = _told_as(History.SUBSCRIPTIONS)
-# A new value is worth a sentence where there was another before.
-SAID_ALONE = _told_as(History.VALUE)
+_EXPIRY = _facts_with(History.EXPIRY)
+_BALANCE = _facts_with(History.BALANCE)
+_SUBSCRIPTIONS = _facts_with(History.SUBSCRIPTIONS)
+# Facts with sentences of their own if they had another value before.
+OWN_SENTENCE = _facts_with(History.VALUE)
 Differences = Mapping[str, Sequence[Any]]
 
 
 def kinds_of(differences: Differences) -> list[str]:
-    """The kinds of a change, in the order in which they are told. At least one."""
-    names = telling(differences)
+    """At least one kind, in display order."""
+    names = meaningful(differences)
     found = [
         kind
         for kind in (_delinquency(names, differences), _method(names, differences))
@@ -47,11 +47,8 @@ def kinds_of(differences: Differences) -> list[str]:
     return found
 
 
-def telling(differences: Differences) -> set[str]:
-    """The columns whose difference says something.
-
-    If one of the two answers was a 400, it says nothing but that there is no payment method.
-    """
+def meaningful(differences: Differences) -> set[str]:
+    """The columns whose difference means something; against a 400, little but the method."""
     names = set(differences)
     if "customer_id" not in names or all(differences["customer_id"]):
         return names
@@ -69,9 +66,9 @@ def _delinquency(names: set[str], differences: Differences) -> str | None:
 
 
 def _has_details(names: set[str], differences: Differences) -> bool:
-    """Whether there is something to tell that has no kind of its own."""
-    has_turned = "delinquent" in names and _delinquency(names, differences) is None
-    return has_turned or any(name in names and all(differences[name]) for name in SAID_ALONE)
+    """Whether anything is left that no other kind of change covers."""
+    is_newly_known = "delinquent" in names and _delinquency(names, differences) is None
+    return is_newly_known or any(name in names and all(differences[name]) for name in OWN_SENTENCE)
 
 
 def _method(names: set[str], differences: Differences) -> str | None:

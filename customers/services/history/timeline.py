@@ -1,4 +1,4 @@
-"""The past of one organization: its timeline, and what was known of it at a time."""
+"""The timeline of an organization, and what was known about it at a past moment."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,18 +22,17 @@ from customers.upstream.stripe.payment_method import expires_on
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was known at a time, and between which answers it is known to have been so."""
+    """What was known at a moment, and the answers between which it was true."""
 
-    customer: Customer  # made up of the facts of that time; not a stored row
+    customer: Customer  # built from the facts of that time; not a stored row
     known_from: datetime
     known_until: datetime
-    ended_by: Change | None  # the next change, unless it is so still
+    ended_by: Change | None  # the next change; None if this is still the latest state
     changes: Sequence[Change]  # up to then, latest first
 
 
 def as_of(changes: Sequence[Change], current: Customer, at: datetime) -> Past | None:
-    """What was known of an organization at a time, told from all its changes, which come latest
-    first; None if it had not been seen yet."""
+    """What was known at `at`; None before the first check. `changes` are all, latest first."""
     first_seen = current.first_checked_at
     if first_seen is None or current.checked_at is None or at < first_seen:
         return None
@@ -62,13 +61,13 @@ def _customer(current: Customer, facts: Facts) -> Customer:
 
 
 def timeline(changes: Sequence[Change], current: Customer) -> list[Event]:
-    """All that happened to one organization, latest first: its changes, and cards that expired."""
+    """All events of an organization, latest first: changes, and cards that expired."""
     events = [*events_of(changes, current), *_expired(changes, current)]
     return sorted(events, key=lambda event: event.seen_at, reverse=True)
 
 
 def _expired(changes: Sequence[Change], current: Customer) -> Iterator[Event]:
-    """The cards whose last day went by while they were on file."""
+    """Cards that expired while they were on file."""
     until = timezone.now()
     for change, _before, now in steps(changes, current):
         yield from _expired_between(change.seen_at, until, now)
@@ -82,6 +81,6 @@ def _expired_between(start: datetime, end: datetime, facts: Facts) -> Iterator[E
     last_day = expires_on(facts["exp_month"], facts["exp_year"])
     if facts["state"] != Customer.State.CARD or last_day is None:
         return
-    night = datetime.combine(last_day, time.max, tzinfo=timezone.get_current_timezone())
-    if start < night < end:
-        yield Event(_("Card expired"), method_words(facts), "bad", night, night, "")
+    end_of_day = datetime.combine(last_day, time.max, tzinfo=timezone.get_default_timezone())
+    if start < end_of_day < end:
+        yield Event(_("Card expired"), method_words(facts), "bad", end_of_day, end_of_day, "")

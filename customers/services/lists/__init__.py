@@ -1,1 +1,1 @@
-"""Worklists and lists: narrowed, sorted, paged by key, counted, exported."""
+"""Worklists and lists: filter, sort, page by key, count, export."""

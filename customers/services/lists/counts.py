@@ -1,4 +1,4 @@
-"""How many organizations that a user may see are on each worklist."""
+"""How many organizations a user sees on each worklist."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from customers.services.lists.worklists import BY_KEY, narrow
 
 @dataclass(frozen=True, slots=True)
 class WorklistCounts:
-    """The counts of all worklists by key, and of all organizations for an empty key, each counted
-    to one over COUNT_CAP at most."""
+    """Counts by worklist key, "" for all organizations; none exceeds COUNT_CAP + 1."""
 
     counts: dict[str, int]
     counted_at: datetime
@@ -23,11 +22,11 @@ class WorklistCounts:
 
 def worklist_counts(user: AbstractBaseUser) -> WorklistCounts:
     """The counts, which may be a minute old."""
-    found = kept(user, "worklists", lambda: count_worklists(user, ["", *BY_KEY]))
+    keys = ["", *BY_KEY]
+    found = kept(user, "worklists", lambda: count_worklists(user, keys), keys)
     return WorklistCounts(found.figures, found.counted_at)
 
 
 def count_worklists(user: AbstractBaseUser, keys: Iterable[str]) -> dict[str, int]:
-    """How many are on these now."""
     customers = plainly_visible(user)
     return capped_counts({key: narrow(user, customers, key) for key in keys})

@@ -1,4 +1,4 @@
-"""Export what a user may see, one row an organization: streamed, uncapped, in a fixed shape."""
+"""Export what a user may see, one row per organization: streamed, uncapped, with fixed columns."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -8,15 +8,16 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.access.sight import sight_of
+from customers.services.audit.exports import record_export
 from customers.services.disclosures.declared import require_declared
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin, current_origin
 from customers.services.lists.listed_since import first_said
-from customers.services.wording.csv_and_jsonl import Number, csv_lines, excel_lines, json_lines
+from customers.services.wording.csv_and_jsonl import Number, file_lines
+from customers.services.wording.expiry import day_of
 from customers.services.wording.formats import stripe_decimals
 
 COLUMNS = (
@@ -45,7 +46,7 @@ COLUMNS = (
     "balance_amount",
 )
 _OF_ORGANIZATION = {"org_id", "name"}
-# What Excel must not take for numbers or dates.
+# What Excel must not turn into numbers or dates.
 _TEXTS = {"org_id", "name", "customer_id", "brand", "last4", "funding", "currency", "email"}
 _TEXT_OR_NULL = {
     *("customer_id", "brand", "last4", "funding", "currency"),
@@ -55,24 +56,18 @@ _CHUNK = 500
 
 
 def facts(customer: Customer) -> dict[str, Any]:
-    """One row of an export as JSON values: unknown is null, dates are ISO 8601, last4 is text.
-
-    `customer` comes from visible_customers, which says what may be told of its past.
-    """
+    """An export row as JSON values, from a row of visible_customers; what is unknown is null."""
     return {name: _fact(customer, name) for name in COLUMNS}
 
 
 def export(
     user: AbstractBaseUser, customers: QuerySet[Customer], format_: str, where: str
 ) -> Iterator[str]:
-    """The lines of an export as text, in `format_` csv, excel or jsonl; each row is recorded."""
-    require_declared([where])  # now, for the rows are read when the page has been left
+    """The lines of an export in `format_` csv, excel or jsonl. Each row is recorded."""
+    require_declared([where])  # now: the rows are read after the view has returned
+    record_export("organizations", format_, user)
     rows = _recorded(user, customers, where, current_origin())
-    if format_ == "jsonl":
-        return json_lines(rows)
-    if format_ == "excel":
-        return excel_lines(COLUMNS, rows, texts=_TEXTS)
-    return csv_lines(COLUMNS, rows)
+    return file_lines(format_, COLUMNS, rows, texts=_TEXTS)
 
 
 def _recorded(
@@ -94,25 +89,25 @@ def _fact(customer: Customer, name: str) -> Any:
 def _value(customer: Customer, name: str) -> Any:
     if name in _OF_ORGANIZATION:
         return getattr(customer.organization, name)
-    work_out = _WORKED_OUT.get(name)
-    return work_out(customer) if work_out else getattr(customer, name)
+    compute = _COMPUTED.get(name)
+    return compute(customer) if compute else getattr(customer, name)
 
 
 def _next_renewal(customer: Customer) -> date | None:
-    """The day that it is then in TIME_ZONE, as pages say it."""
+    """The day in TIME_ZONE."""
     renewal = customer.next_renewal
-    return timezone.localtime(renewal).date() if renewal else None
+    return day_of(renewal) if renewal else None
 
 
 def _balance_amount(customer: Customer) -> Number | None:
-    """The balance in the currency's own decimals; None if it or the currency is not known."""
+    """The balance in units of its currency; None if it or the currency is unknown."""
     decimals = stripe_decimals(customer.currency.upper())
     if customer.balance is None or decimals is None:
         return None
     return Number(Decimal(customer.balance).scaleb(-decimals))
 
 
-_WORKED_OUT: dict[str, Callable[[Customer], Any]] = {
+_COMPUTED: dict[str, Callable[[Customer], Any]] = {
     "changed_at": lambda customer: sight_of(customer).changed_for_user,
     "next_renewal": _next_renewal,
     "delinquent_since": lambda customer: first_said(customer, "delinquent"),

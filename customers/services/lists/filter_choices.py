@@ -1,27 +1,31 @@
-"""The values that a list can be filtered by: told from what the user may see, in bounded time."""
+"""The values that lists can be filtered by, found in bounded time."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 
 from customers.database.capped_counts import capped_count
 from customers.models import Customer
+from customers.services.access.kept_figures import kept
 from customers.services.access.proof_rule import Shows
 from customers.services.access.visible import granted_proofs, plainly_visible
 from customers.services.lists.listing import FILTERS
 
 MOST_CHOICES = 100
-# Up to so many organizations a user's own rows are read; beyond, values are looked up one by one.
+# A user who sees at most this many has all rows read; beyond it, each value is looked up.
 FEW = 1_000
-# How many rows of a value are tried before it counts as one that the user does not see.
+# How many rows with a value are tried before the value counts as not visible.
 _TRIES = 300
 _TABLE = Customer._meta.db_table
 
 
 def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
-    """The values of each filter that occur in what `user` may see.
+    """The values that may be chosen, which may be a minute old."""
+    found = kept(user, "choices", lambda: find_choices(user)).figures
+    return {name: found.get(name, []) for name in FILTERS}
 
-    A value that only few of very many rows have, of which the user sees few, may be left out.
-    """
+
+def find_choices(user: AbstractBaseUser) -> dict[str, list[str]]:
+    """The values of each filter that occur in what `user` may see; may miss a very rare one."""
     if capped_count(granted_proofs(user), FEW) <= FEW:
         rows = list(plainly_visible(user).values_list(*FILTERS))
         columns = zip(*rows, strict=True) if rows else [()] * len(FILTERS)
@@ -29,16 +33,13 @@ def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
             name: sorted(set(values) - {""})[:MOST_CHOICES]
             for name, values in zip(FILTERS, columns, strict=True)
         }
-    return _seen(user)
+    return _occurring(user)
 
 
-def _seen(user: AbstractBaseUser) -> dict[str, list[str]]:
-    """The values of each column, each found from the one before in an index, that `user` may see.
-
-    Reading all rows to learn a dozen values would take seconds at a million.
-    """
-    # One look into the index by organization for each row tried, whatever the planner thinks.
-    allowed, parameters = Shows(user).said_of("tried.organization_id", "tried.is_set_up")
+def _occurring(user: AbstractBaseUser) -> dict[str, list[str]]:
+    """Find the values by skipping through the index: reading a million rows would take seconds."""
+    # Forces one index lookup per row tried; the planner might choose a scan.
+    allowed, parameters = Shows(user).sql_of("tried.organization_id", "tried.is_set_up")
     parts = [_PART.format(column=name, allowed=allowed) for name in FILTERS]
     values = dict[str, list[str]]((name, []) for name in FILTERS)
     with connection.cursor() as cursor:

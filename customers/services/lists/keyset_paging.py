@@ -1,12 +1,10 @@
-"""Page by key: which rows come next in an order, however far down, at the cost of one page.
-
-Rows with a value come first, then those without; an index gives each of the two parts in order.
-"""
+"""Page by key, so that every page costs the same, however far down.
+Rows with a value come first, then those without; an index delivers each part in order."""
 
 import base64
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,17 +15,22 @@ from customers.models import Customer
 from customers.models.folded_field import FoldedField
 from customers.services.access.sight import sight_of
 
-# What visible_customers tells of its past, each with the column that it is read from.
-OWN = {"changed_for_user": "changed_at", "state_since": "state_seen_at"}
-_ALWAYS_THERE = {"folded_name", "checked_at"}  # of every answer
+# What visible_customers says about the past, with the columns that hold it.
+OWN = {
+    "changed_for_user": "changed_at",
+    "state_since": "state_seen_at",
+    "first_payment_since": "first_payment_seen_at",
+}
+_NEVER_NULL = {"folded_name", "checked_at"}  # in any row
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By a column of visible_customers, and by key where it is the same."""
+    """By a column of visible_customers, and by key among equal values."""
 
     column: str
     is_descending: bool
+    delinquent_first: bool = False  # before all else
 
     @property
     def stored(self) -> str:
@@ -36,36 +39,81 @@ class Order:
 
     @property
     def reader(self) -> Callable[[Any], Any]:
-        """What reads a value of the column again from a cursor, or raises."""
+        """Reads a value of the column from a cursor; ValueError or TypeError if invalid."""
         return _READERS[type(Customer._meta.get_field(self.stored))]
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A row in an order: what it is sorted by, which may be nothing, and its key."""
+    """The place of a row in an order: the value it is sorted by, which may be None, and its key."""
 
     value: Any
     key: int
+    is_delinquent: bool = False  # set only in an order that puts these first
 
 
 def ordered(customers: QuerySet[Customer], order: Order) -> QuerySet[Customer]:
-    """All of `customers` in that order."""
     column: F | Case = F(order.stored)
     if order.column in OWN:
         column = Case(When(own_sent__isnull=False, then=column))
+    first = [Case(When(delinquent=True, then=0), default=1)] if order.delinquent_first else []
     if order.is_descending:
-        return customers.order_by(column.desc(nulls_last=True), "-pk")
-    return customers.order_by(column.asc(nulls_last=True), "pk")
+        return customers.order_by(*first, column.desc(nulls_last=True), "-pk")
+    return customers.order_by(*first, column.asc(nulls_last=True), "pk")
 
 
 def keys_after(
     customers: QuerySet[Customer], order: Order, after: Position | None
 ) -> Iterator[QuerySet[Customer, int]]:
-    """The keys of the rows behind `after`, or of all, in parts that follow each other."""
+    """The keys of the rows after `after`, or of all rows, in consecutive parts."""
+    if not order.delinquent_first:
+        yield from _parts_after(customers, order, after)
+        return
+    delinquent, others = _delinquent_apart(customers)
+    if after is None or after.is_delinquent:
+        yield from _parts_after(delinquent, order, after)
+        after = None
+    yield from _parts_after(others, order, after)
+
+
+def _delinquent_apart(
+    customers: QuerySet[Customer],
+) -> tuple[QuerySet[Customer], QuerySet[Customer]]:
+    others = customers.filter(Q(delinquent=False) | Q(delinquent=None))
+    return customers.filter(delinquent=True), others
+
+
+def _parts_after(
+    customers: QuerySet[Customer], order: Order, after: Position | None
+) -> Iterator[QuerySet[Customer, int]]:
     if after is None or after.value is not None:
         yield _with_a_value(customers, order, after)
-    if order.column not in _ALWAYS_THERE:
+    if order.column not in _NEVER_NULL:
         yield _without_a_value(customers, order, after if after and after.value is None else None)
+
+
+def keys_before(
+    customers: QuerySet[Customer], order: Order, before: Position
+) -> Iterator[QuerySet[Customer, int]]:
+    """The keys of the rows in front of `before`, the nearest first, in consecutive parts."""
+    back = replace(order, is_descending=not order.is_descending)
+    if not order.delinquent_first:
+        yield from _parts_before(customers, back, before)
+        return
+    delinquent, others = _delinquent_apart(customers)
+    if before.is_delinquent:
+        yield from _parts_before(delinquent, back, before)
+        return
+    yield from _parts_before(others, back, before)
+    yield from _parts_after(delinquent, back, None)
+
+
+def _parts_before(
+    customers: QuerySet[Customer], back: Order, before: Position
+) -> Iterator[QuerySet[Customer, int]]:
+    if before.value is None:
+        yield _without_a_value(customers, back, before)
+    yield _with_a_value(customers, back, before if before.value is not None else None)
 
 
 def _with_a_value(
@@ -74,7 +122,7 @@ def _with_a_value(
     column = order.stored
     if order.column in OWN:
         customers = customers.filter(Q(("own_sent__isnull", False)))
-    if order.column not in _ALWAYS_THERE:
+    if order.column not in _NEVER_NULL:
         customers = customers.filter(**{f"{column}__isnull": False})
     if after:
         beyond = TupleLessThan if order.is_descending else TupleGreaterThan
@@ -87,31 +135,36 @@ def _with_a_value(
 def _without_a_value(
     customers: QuerySet[Customer], order: Order, after: Position | None
 ) -> QuerySet[Customer, int]:
-    is_untold = Q(own_sent__isnull=True) if order.column in OWN else Q()
-    customers = customers.filter(Q(**{f"{order.stored}__isnull": True}) | is_untold)
+    is_hidden = Q(own_sent__isnull=True) if order.column in OWN else Q()
+    customers = customers.filter(Q(**{f"{order.stored}__isnull": True}) | is_hidden)
     if after:
         beyond = "pk__lt" if order.is_descending else "pk__gt"
         customers = customers.filter(**{beyond: after.key})
     return customers.order_by("-pk" if order.is_descending else "pk").values_list("pk", flat=True)
 
 
+class BadCursor(ValueError):
+    """The text is no cursor, or one of another order."""
+
+
 def cursor(row: Customer, order: Order) -> str:
-    """A text for a URL that says where `row` is."""
+    """The position of `row`, encoded for a URL."""
     value = getattr(sight_of(row) if order.column in OWN else row, order.column)
     text = value if isinstance(value, int | str | None) else value.isoformat()
-    return base64.urlsafe_b64encode(json.dumps([text, row.pk]).encode()).decode()
+    place = [text, row.pk, *([row.delinquent is True] if order.delinquent_first else [])]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
 
 
 def position(text: str, order: Order) -> Position | None:
-    """Where a cursor points to; None, the beginning, if it says nothing of use."""
+    """The position in a cursor, or None, which is the beginning, if the cursor is invalid."""
     try:
-        written, key = json.loads(base64.urlsafe_b64decode(text))
+        written, key, *first = json.loads(base64.urlsafe_b64decode(text))
         value = order.reader(written) if written is not None else None
         if not isinstance(key, int) or not 0 <= key < _BIGGEST:
             return None
     except (ValueError, TypeError, RecursionError, OverflowError):
         return None
-    return Position(value, key)
+    return Position(value, key, is_delinquent=first == [True])
 
 
 def _read_name(text: Any) -> str:

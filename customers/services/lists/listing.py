@@ -1,5 +1,6 @@
-"""Lists of what a user may see: narrowed, filtered, searched, sorted, counted, and paged by key."""
+"""Lists of what a user may see: filter, search, sort, count, page by key."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -20,24 +21,36 @@ from customers.services.access.visible import (
     plainly_visible,
     visible_customers,
 )
+from customers.services.cases.standing import STANDINGS
 from customers.services.facts.table import FACTS
 from customers.services.lists.counts import worklist_counts
-from customers.services.lists.keyset_paging import OWN, Order, cursor, keys_after, ordered, position
+from customers.services.lists.keyset_paging import (
+    OWN,
+    Order,
+    cursor,
+    keys_after,
+    keys_before,
+    ordered,
+    position,
+)
+from customers.services.lists.page_place import PagePlace, later_start
 from customers.services.lists.shared_cards import paid_by_card_of
 from customers.services.lists.worklists import BY_KEY, narrow
 from customers.services.search.clues import MOST, one_line, read_clues
 from customers.services.search.find import search
+from customers.services.wording.expiry import today
 
 PAGE_SIZE = 25
 # Of a list of pasted clues, which is shown at once.
 LONGEST_PAGE = MOST
-# What a list can be sorted by, each with its column of visible_customers.
+# The sorts of a list, with their columns of visible_customers.
 SORTS = {
     "name": "folded_name",
+    "best": "folded_name",  # of equal matches of a search the delinquent ones come first
     "checked": "checked_at",
     "changed": "changed_for_user",
     **{key.removeprefix("-"): fact.name for fact in FACTS for key, _label in fact.sorts},
-    # Since when it is on the worklist; of all organizations, since when they are as they are.
+    # Since when it is on the worklist; in the list of all, when it last changed.
     "since": "changed_for_user",
 }
 FILTERS = tuple(fact.name for fact in FACTS if fact.is_filter)
@@ -46,95 +59,148 @@ _MODES = {"live": True, "test": False}
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Which list is asked for; every part comes from the URL."""
-
     worklist: str = ""
     text: str = ""
     filters: dict[str, str] = field(default_factory=dict)
     mode: str = ""  # "live", "test" or ""
     expires: date | None = None  # the last day of an expiry month
-    card_of: str = ""  # an org id: only what is paid by the same card
+    card_of: str = ""  # an org id: only organizations that its card pays
+    case: str = ""  # a key of STANDINGS: only organizations whose case stands so
     sort: str = "name"  # a key of SORTS, with "-" in front for descending
-    after: str = ""
+    after: str = ""  # a cursor: the page begins behind it
+    before: str = ""  # a cursor: the page ends in front of it
+    start: int = 0  # the number of the page's first row, as its link says; 0 if it does not
     left_out: int = 0  # how many clues of a pasted text are not in `text`, for want of room
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether it holds less than its worklist."""
-        return bool(self.text or self.filters or self.mode or self.expires or self.card_of)
+        """Whether it holds fewer rows than its worklist."""
+        facts = self.filters or self.mode or self.expires or self.card_of
+        return bool(self.text or facts or self.case)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(PagePlace):
     rows: list[Customer]
-    next: str  # the `after` of the next page, or ""
-    count: int
-    is_capped: bool
 
 
 def list_customers(user: AbstractBaseUser, listed: Listed) -> QuerySet[Customer]:
     """Everything that `listed` names and `user` may see, in its order. KeyError if unknown."""
-    customers = ordered(_listed(user, visible_customers(user), listed), _order(listed))
+    customers = ordered(_rows_on(user, visible_customers(user), listed), order_of(listed))
     return customers.select_related("organization", "checked_with")
 
 
-def page(user: AbstractBaseUser, listed: Listed) -> Page:
-    """One page of the list, from where `listed.after` says.
+def page(
+    user: AbstractBaseUser,
+    listed: Listed,
+    size: int | None = None,
+    counts: Mapping[str, int] | None = None,
+) -> Page:
+    """One page of the list, from where `listed.after` or `listed.before` says; the first page if
+    nothing is there. `counts` are those of worklist_counts, if the caller has read them already.
 
     First the keys, which an index gives in that order, then the rows of these keys.
     """
-    order, size = _order(listed), _size(listed)
-    visible = visible_customers if order.column in OWN else plainly_visible
-    customers = _listed(user, visible(user), listed)
-    parts = keys_after(customers, order, position(listed.after, order))
-    keys = list(islice(chain.from_iterable(part[: size + 1] for part in parts), size + 1))
-    by_key = {row.pk: row for row in customers_shown_to(user, keys[:size])}
-    rows = [by_key[key] for key in keys[:size] if key in by_key]
-    has_more = bool(rows) and len(keys) > size
-    if not (listed.after or has_more):
-        return Page(rows, "", len(rows), is_capped=False)
-    count, cap = _count(user, listed, customers)
-    count = max(count, len(keys))  # it may be a minute old
-    following = cursor(rows[-1], order) if has_more else ""
-    return Page(rows, following, min(count, cap), count > cap)
+    order, size = order_of(listed), max(size or PAGE_SIZE, _clues(listed))
+    customers = rows_to_page(user, listed, order)
+    keys, is_behind, has_more = _keys(customers, order, listed, size)
+    by_key = {row.pk: row for row in customers_shown_to(user, keys)}
+    rows = [by_key[key] for key in keys if key in by_key]
+    length = len(rows)
+    if not rows or not (is_behind or has_more):
+        start, count, cap = min(1, length), length, length
+    else:
+        count, cap = _count(user, listed, customers, counts)
+        count = max(count, length + has_more)  # it may be a minute old
+        later = later_start(listed.start, length, count, cap, has_more=has_more)
+        start = later if is_behind else 1
+    return Page(
+        rows=rows,
+        next=cursor(rows[-1], order) if rows and has_more else "",
+        previous=cursor(rows[0], order) if rows and start != 1 else "",
+        start=start,
+        length=length,
+        size=size,
+        count=min(count, cap),
+        is_capped=count > cap,
+    )
+
+
+def _keys(
+    customers: QuerySet[Customer], order: Order, listed: Listed, size: int
+) -> tuple[list[int], bool, bool]:
+    """The keys of a page, and whether there are rows in front of and behind it."""
+    if before := position(listed.before, order):
+        keys = first_keys(keys_before(customers, order, before), size + 1)
+        if len(keys) > size:
+            return keys[:size][::-1], True, True
+    after = None if listed.before else position(listed.after, order)
+    keys = first_keys(keys_after(customers, order, after), size + 1)
+    if after and not keys:
+        after, keys = None, first_keys(keys_after(customers, order, None), size + 1)
+    return keys[:size], after is not None, len(keys) > size
+
+
+def first_keys(parts: Iterable[QuerySet[Customer, int]], number: int) -> list[int]:
+    return list(islice(chain.from_iterable(part[:number] for part in parts), number))
 
 
 def _count(
-    user: AbstractBaseUser, listed: Listed, customers: QuerySet[Customer]
+    user: AbstractBaseUser,
+    listed: Listed,
+    customers: QuerySet[Customer],
+    counts: Mapping[str, int] | None,
 ) -> tuple[int, int]:
-    """How many there are, and to how many they are counted at most."""
+    """The number of rows, and the cap that applies to it."""
     if not listed.is_narrowed:
-        return worklist_counts(user).counts[listed.worklist], COUNT_CAP
-    cap = COUNT_CAP
-    if listed.text:
-        cap = SEARCH_COUNT_CAP
-    elif listed.filters or listed.mode or listed.card_of:
-        cap = NARROWED_COUNT_CAP
+        return (counts or worklist_counts(user).counts)[listed.worklist], COUNT_CAP
+    cap = count_cap(listed)
     return capped_count(customers, cap), cap
 
 
-def _size(listed: Listed) -> int:
-    """As many rows as there are clues, so that whoever pastes a list of ids sees all of it."""
-    if not listed.text:
-        return PAGE_SIZE
-    clues = len(read_clues(one_line(listed.text)).parts())
-    return max(PAGE_SIZE, min(clues, LONGEST_PAGE))
+def count_cap(listed: Listed) -> int:
+    """How far its rows are counted."""
+    if listed.text:
+        return SEARCH_COUNT_CAP
+    if listed.filters or listed.mode or listed.card_of or listed.case:
+        return NARROWED_COUNT_CAP
+    return COUNT_CAP
 
 
-def _listed(
-    user: AbstractBaseUser, visible: QuerySet[Customer], listed: Listed
+def count_list(user: AbstractBaseUser, listed: Listed, counts: Mapping[str, int]) -> int:
+    """How many rows match, at most one more than its cap: names that are only similar are not
+    counted, since to find them takes long. `counts` are those of the worklists."""
+    rows = _rows_on(user, plainly_visible(user), listed, guesses=False)
+    return _count(user, listed, rows, counts)[0]
+
+
+def _clues(listed: Listed) -> int:
+    """How many clues there are: whoever pastes a list of ids sees all of it at once."""
+    clues = len(read_clues(one_line(listed.text)).parts()) if listed.text else 0
+    return min(clues, LONGEST_PAGE)
+
+
+def rows_to_page(user: AbstractBaseUser, listed: Listed, order: Order) -> QuerySet[Customer]:
+    """The rows of the list, with no more of the user's own proofs than the order needs."""
+    visible = visible_customers if order.column in OWN else plainly_visible
+    return _rows_on(user, visible(user), listed)
+
+
+def _rows_on(
+    user: AbstractBaseUser, visible: QuerySet[Customer], listed: Listed, *, guesses: bool = True
 ) -> QuerySet[Customer]:
-    """Those of `visible` that are on the list, in no order."""
     customers = narrow(user, visible, listed.worklist)
     for name, value in _values(listed).items():
         customers = customers.filter(**{name: value})
+    if listed.case:
+        customers = customers.filter(STANDINGS[listed.case](user, today()))
     if listed.card_of:
         customers = paid_by_card_of(user, customers, listed.card_of)
-    return search(customers, listed.text)
+    return search(customers, listed.text, guesses=guesses)
 
 
 def _values(listed: Listed) -> dict[str, Any]:
-    """What the list is narrowed to, by columns."""
+    """The columns to filter by, with their values."""
     values: dict[str, Any] = dict(listed.filters)
     if listed.expires:
         values["expires_on"] = listed.expires
@@ -143,8 +209,15 @@ def _values(listed: Listed) -> dict[str, Any]:
     return values
 
 
-def _order(listed: Listed) -> Order:
+def order_of(listed: Listed) -> Order:
     sort = listed.sort.removeprefix("-")
     if sort == "since" and listed.worklist:
         return Order(BY_KEY[listed.worklist].since, listed.sort.startswith("-"))
-    return Order(SORTS[sort], listed.sort.startswith("-"))
+    return Order(SORTS[sort], listed.sort.startswith("-"), delinquent_first=sort == "best")
+
+
+def usual_sort(worklist: str, *, is_search: bool) -> str:
+    """The order of a list whose URL names none."""
+    if is_search:
+        return "best"
+    return BY_KEY[worklist].sort if worklist else "name"

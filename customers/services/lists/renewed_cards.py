@@ -1,4 +1,4 @@
-"""Tell which cards left the lists of expiring cards lately, because an answer proved them wrong."""
+"""Cards that recently left the worklists of expiring cards because a new answer updated them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from customers.services.history.differences import Facts, method_words, steps
 from customers.services.lists.worklists import holds_expiry
 from customers.upstream.stripe.payment_method import expires_on
 
-_TOLD_FOR = timedelta(days=1)
+_RECENT = timedelta(days=1)
 _MOST = 20
 _KINDS = ("changed_expiry", "changed_method")
 
@@ -34,15 +34,15 @@ class Renewal:
 
 
 def renewals(user: AbstractBaseUser, worklist: str) -> list[Renewal]:
-    """What left the worklist of expiring cards within the last day, the latest first."""
-    lately = visible_changes(user).filter(seen_at__gte=timezone.now() - _TOLD_FOR)
-    # Each by the index of that kind.
-    latest = (lately.filter(**{kind: True})[:_MOST] for kind in _KINDS)
+    """What left the worklist within the last day, latest first."""
+    recent = visible_changes(user).filter(seen_at__gte=timezone.now() - _RECENT)
+    # One query per kind: each kind has its own index.
+    latest = (recent.filter(**{kind: True})[:_MOST] for kind in _KINDS)
     keys = {change.organization_id for changes in latest for change in changes}
     if not keys:
         return []
     changes: defaultdict[int, list[Change]] = defaultdict(list)
-    for change in lately.filter(organization_id__in=among(keys)):
+    for change in recent.filter(organization_id__in=among(keys)):
         changes[change.organization_id].append(change)
     customers = with_visible_past(user).filter(pk__in=among(keys))
     found = [
@@ -69,14 +69,14 @@ def _is_on(worklist: str, month: int | None, year: int | None) -> bool:
 
 
 def _words(before: Facts, now: Facts) -> str:
-    values = {"now": _expiry(now), "before": _expiry(before)}
+    values = {"now": _expiry_words(now), "before": _expiry_words(before)}
     if method_words(before) == method_words(now):
         return _("renewed by the issuer: %(now)s, was %(before)s") % values
     values["method"] = method_words(before)
     return _("replaced: %(now)s, was %(method)s, %(before)s") % values
 
 
-def _expiry(facts: Facts) -> str:
+def _expiry_words(facts: Facts) -> str:
     if not facts["exp_month"] or not facts["exp_year"]:
         return _("expiry unknown")
     return f"{facts['exp_month']:02}/{facts['exp_year']}"

@@ -1,15 +1,16 @@
-"""Which organizations share a card, among what a user may see: told by the keyed hash of it."""
+"""Organizations that share a card, matched by its keyed hash, among those a user may see."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from customers.database.key_parameters import among
 from customers.models import Customer
 from customers.services.access.visible import plainly_visible
+from customers.services.organizations.same_customer import is_sent_for_others
 
 _MOST_COUNTED = 2_000
 _NAMED = 5
@@ -17,7 +18,7 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """How many organizations a card pays, of those that the user may see; at least two."""
+    """How many organizations a card pays, at least two."""
 
     count: int
     is_capped: bool
@@ -28,10 +29,7 @@ class Shared:
 
 
 def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, Shared]:
-    """For each of `customers` whose card pays other organizations too, how many it pays, by key.
-
-    Counted in one query up to a bound; beyond it the counts are lower bounds and say so.
-    """
+    """How many organizations each card pays, if several; `is_capped` marks lower bounds."""
     hashes = {customer.fingerprint_hash for customer in customers} - {""}
     if not hashes:
         return {}
@@ -47,8 +45,7 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
 
 
 def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | None, list[Customer]]:
-    """How many organizations the card of one customer pays, if it pays others too, and the first
-    few of those by name; of all, those that the user may see."""
+    """How many organizations the customer's card pays, and the first few others by name."""
     if not customer.fingerprint_hash:
         return None, []
     same = plainly_visible(user).filter(fingerprint_hash=customer.fingerprint_hash)
@@ -62,7 +59,27 @@ def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | Non
 def paid_by_card_of(
     user: AbstractBaseUser, customers: QuerySet[Customer], org_id: str
 ) -> QuerySet[Customer]:
-    """Those of `customers` that the card of `org_id` pays; none if the user may not see it."""
+    """Those of `customers` that the card of `org_id` also pays; none if the user may not see it."""
     rows = plainly_visible(user).filter(organization__org_id=org_id)
     found = rows.values_list("fingerprint_hash", flat=True).first()
     return customers.filter(fingerprint_hash=found) if found else customers.none()
+
+
+@dataclass(frozen=True, slots=True)
+class InCommon:
+    """What an organization has in common with others that the user may see."""
+
+    card: Shared | None = None
+    also_paid: list[Customer] = field(default_factory=list)
+    is_sent_for_others: bool = False
+
+
+def in_common(user: AbstractBaseUser, customer: Customer) -> InCommon:
+    """One query shows for most organizations that they share nothing."""
+    same = Q(fingerprint_hash=customer.fingerprint_hash) if customer.fingerprint_hash else Q()
+    if customer.customer_id:
+        same |= Q(customer_id=customer.customer_id)
+    others = plainly_visible(user).exclude(pk=customer.pk)
+    if not same or not others.filter(same).exists():
+        return InCommon()
+    return InCommon(*sharing_of(user, customer), is_sent_for_others(user, customer))

@@ -1,4 +1,4 @@
-"""The worklists: which organizations need someone today, each defined once."""
+"""The worklists: which organizations need attention today, each defined once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from customers.models import Customer
 from customers.services.access.visible import changed_since_looked
+from customers.services.cases.standing import is_before
+from customers.services.cases.to_do import TO_DO_BY_KEY
+from customers.services.watching.watches import is_watched
 from customers.services.wording.expiry import end_of_month, today, warned_until
 
 
@@ -21,9 +24,12 @@ class Worklist:
     label: Promise | str
     help: Promise
     tone: str  # "bad", "warn" or "plain"
-    # On what visible_customers shows the user, that day.
+    # Applies to rows of visible_customers.
     condition: Callable[[AbstractBaseUser, date], Q]
     since: str  # the column that tells since when a customer is on it, in its order
+    group: str  # of GROUPS
+    # Its order unless a URL names another, the most urgent first.
+    sort: str = "renewal"
 
 
 def _expires_within() -> str:
@@ -36,22 +42,37 @@ def _expires_within() -> str:
 _expires_within_lazy = lazy(_expires_within, str)
 
 
+# The groups of the rail, in its order.
+GROUPS: dict[str, Promise] = {
+    "to_do": gettext_lazy("To do"),
+    "to_check": gettext_lazy("To check"),
+    "info": gettext_lazy("Info"),
+}
+
+
+def _to_do(key: str) -> Callable[[AbstractBaseUser, date], Q]:
+    """The condition of a to-do list, which also opens cases."""
+    return lambda user, day: TO_DO_BY_KEY[key].condition(day)
+
+
 WORKLISTS = (
     Worklist(
         "delinquent",
         gettext_lazy("Delinquent"),
         gettext_lazy("The latest charge for the latest invoice failed."),
         "bad",
-        lambda user, day: Q(delinquent=True),
+        _to_do("delinquent"),
         "delinquent_seen_at",
+        "to_do",
     ),
     Worklist(
         "expired",
         gettext_lazy("Card expired"),
         gettext_lazy("The last day of the card's month has passed."),
         "bad",
-        lambda user, day: Q(expires_on__lt=day),
+        _to_do("expired"),
         "expires_on",
+        "to_do",
     ),
     Worklist(
         "expires-this-month",
@@ -60,6 +81,8 @@ WORKLISTS = (
         "warn",
         lambda user, day: Q(expires_on=end_of_month(day)),
         "expires_on",
+        "info",
+        sort="since",
     ),
     Worklist(
         "expiring",
@@ -68,14 +91,17 @@ WORKLISTS = (
         "warn",
         lambda user, day: Q(expires_on__range=(day, warned_until(day))),
         "expires_on",
+        "info",
+        sort="since",
     ),
     Worklist(
         "no-payment-method",
         gettext_lazy("No payment method"),
         gettext_lazy("Nothing is on file, so nothing can be charged."),
         "plain",
-        lambda user, day: Q(state=Customer.State.NONE),
+        _to_do("no-payment-method"),
         "state_since",
+        "to_do",
     ),
     Worklist(
         "could-not-check",
@@ -84,6 +110,27 @@ WORKLISTS = (
         "plain",
         lambda user, day: ~Q(last_error_code=""),
         "failing_since",
+        "to_check",
+        sort="since",
+    ),
+    Worklist(
+        "expires-before-renewal",
+        gettext_lazy("Expires before renewal"),
+        gettext_lazy("The card that the next renewal charges will have expired by then."),
+        "warn",
+        _to_do("expires-before-renewal"),
+        "charged_renews_on",
+        "to_do",
+    ),
+    Worklist(
+        "first-payment-outstanding",
+        gettext_lazy("First payment outstanding"),
+        gettext_lazy("A new subscription waits for its first payment."),
+        "warn",
+        _to_do("first-payment-outstanding"),
+        "first_payment_since",
+        "to_do",
+        sort="since",
     ),
     Worklist(
         "details-not-sent",
@@ -92,6 +139,7 @@ WORKLISTS = (
         "plain",
         lambda user, day: Q(state=Customer.State.DETAILS_NOT_SENT),
         "state_since",
+        "to_check",
     ),
     Worklist(
         "changed",
@@ -100,6 +148,8 @@ WORKLISTS = (
         "plain",
         lambda user, day: changed_since_looked(user),
         "changed_for_user",
+        "to_check",
+        sort="-since",
     ),
     Worklist(
         "unclear",
@@ -108,6 +158,7 @@ WORKLISTS = (
         "plain",
         lambda user, day: Q(state__in=(Customer.State.UNLISTED, Customer.State.UNKNOWN)),
         "state_since",
+        "to_check",
     ),
     Worklist(
         "by-invoice",
@@ -116,6 +167,7 @@ WORKLISTS = (
         "plain",
         lambda user, day: Q(state=Customer.State.INVOICE),
         "state_since",
+        "info",
     ),
     Worklist(
         "deleted",
@@ -124,13 +176,35 @@ WORKLISTS = (
         "plain",
         lambda user, day: Q(state=Customer.State.DELETED),
         "state_since",
+        "info",
+        sort="-since",
+    ),
+    Worklist(
+        "mine",
+        gettext_lazy("Mine"),
+        gettext_lazy("Open cases that you own, and notes that mention you."),
+        "plain",
+        is_before,
+        "changed_for_user",
+        "info",
+        sort="-since",
+    ),
+    Worklist(
+        "watched",
+        gettext_lazy("Watched"),
+        gettext_lazy("Organizations that you watch."),
+        "plain",
+        lambda user, day: is_watched(user),
+        "changed_for_user",
+        "info",
+        sort="-since",
     ),
 )
 BY_KEY = {worklist.key: worklist for worklist in WORKLISTS}
 
 
 def holds_expiry(key: str, last_day: date) -> bool:
-    """Whether a card that expires then is on the worklist; of the three that go by the expiry."""
+    """Whether a card that expires on `last_day` is on this worklist, one of the three by expiry."""
     day = today()
     if key == "expired":
         return last_day < day
@@ -140,11 +214,10 @@ def holds_expiry(key: str, last_day: date) -> bool:
 
 
 def at_risk(day: date) -> Q:
-    """What a sync looks at first: what is wrong already or about to be."""
+    """What a sync checks first: what has gone wrong already or is about to."""
     return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))
 
 
 def narrow(user: AbstractBaseUser, customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
-    """Those of `customers`, which are visible to `user`, that are on the worklist; all of them for
-    an empty key. KeyError if unknown."""
+    """Those of `customers` on the worklist; all for an empty key. KeyError if it is unknown."""
     return customers.filter(BY_KEY[key].condition(user, today())) if key else customers

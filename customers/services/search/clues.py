@@ -36,7 +36,7 @@ class Clues:
     brands: tuple[str, ...] = ()  # in the portal's spelling
     rest: str = ""  # the text without these clues, on one line
     written: tuple[str, ...] = ()  # words that look like ids
-    may_go_on: bool = True  # in a URL as typed: short, and without a full card number
+    fits_in_url: bool = True  # in a URL as typed: short, and without a full card number
     left_out: int = 0  # number of clues beyond MOST
 
     @property
@@ -94,7 +94,7 @@ def read_clues(text: str) -> Clues:
         brands=_brands(line),
         rest=rest,
         written=_unique(filter(None, written)),
-        may_go_on=is_short and not has_number and (len(lines) == 1 or bool(rest)),
+        fits_in_url=is_short and not has_number and (len(lines) == 1 or bool(rest)),
         left_out=sum(len(kind[MOST:]) for kind in kinds),
     )
 
@@ -115,6 +115,19 @@ def phrases(clues: Clues) -> list[str]:
         for variant in _as_names(words[start : start + length], clues.is_short)
     }
     return sorted(found, key=lambda phrase: (-len(phrase), phrase))
+
+
+def may_be_card_number(word: str) -> bool:
+    shapes = (patterns.CARD_NUMBER, patterns.LONG_NUMBER)
+    return any(shape.fullmatch(word) for shape in shapes) and _is_card_number(word)
+
+
+def holds_card_number(text: str) -> bool:
+    return any(
+        _is_card_number(found[0])
+        for shape in (patterns.CARD_NUMBER, patterns.LONG_NUMBER)
+        for found in shape.finditer(plain_line(text))
+    )
 
 
 def _readable(text: str) -> str:
@@ -164,7 +177,7 @@ def _brands(line: str) -> tuple[str, ...]:
 
 
 def _as_names(words: list[str], is_short: bool) -> Iterator[str]:
-    """One candidate name; in a long text a single word must be written like a name."""
+    """Candidate names; in a long text, a single word counts only if it is written like a name."""
     whole = " ".join(words)
     inner = whole.strip(_OUTSIDE)
     if len(words) == 1 and not is_short and (inner[:1].islower() or len(inner) < len("abc")):
@@ -206,7 +219,7 @@ def _month_and_year(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _is_card_number(text: str) -> bool:
-    """The Luhn checksum (ISO/IEC 7812)."""
+    """Whether the Luhn checksum (ISO/IEC 7812) holds."""
     digits = [int(digit) for digit in text if digit.isdigit()]
     doubled = [sum(divmod(digit * 2, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0

@@ -19,7 +19,7 @@ def speaks_for_one(customer: Customer, clues: Clues, names: Sequence[str]) -> bo
 
 
 def against(customer: Customer, clues: Clues, names: Sequence[str]) -> list[str]:
-    """Unknown facts contradict nothing, and one matching clue of a kind is enough."""
+    """What contradicts the customer; unknown facts never do, and one match of a kind is enough."""
     sentences = [*_ids(customer, clues), *_card(customer, clues)]
     own = fold(customer.organization.name)
     if names and own not in map(fold, names):

@@ -16,16 +16,18 @@ from customers.services.access.visible import plainly_visible
 from customers.services.search.clues import Clues, one_line, phrases, read_clues
 from customers.services.search.contradictions import speaks_for_one
 from customers.services.search.index_lookup import FEW_HITS, SHORTEST_PART, by_key_if_few, holds
+from customers.services.search.similar_names import similar_names
 from customers.upstream.stripe.payment_method import expires_on
 
 LONGEST = 5_000  # characters; percent-encoded clues of a pasted text in a URL
 _SHORTEST_PREFIX = 4
 _MOST_NAMES = 1_000
+_NOTHING = Q(pk__in=[])
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`opens` is an org id to open; otherwise hits are listed by `query`."""
+    """`opens` is the org id to open; if it is "", `query` lists the hits."""
 
     opens: str = ""
     query: str = ""
@@ -33,11 +35,8 @@ class Found:
 
 
 def find(user: AbstractBaseUser, text: str) -> Found:
-    """Open an organization, or list hits.
-
-    A lone org id opens without a look-up (unless the text names another organization) so that the
-    portal does not reveal whether it knows the id.
-    """
+    """Open an organization, or list hits. A lone org id opens without a look-up, unless the text
+    names another organization, so that the portal does not reveal whether it knows the id."""
     clues = read_clues(text)
     visible = plainly_visible(user)
     if len(clues.org_ids) == 1 and not visible.filter(_named(visible, clues)).exists():
@@ -45,7 +44,8 @@ def find(user: AbstractBaseUser, text: str) -> Found:
     if clues.is_short and visible.filter(organization__org_id=clues.text).exists():
         return Found(clues.text)
     if clues.text:
-        rows = visible.filter(_condition(visible, clues)).select_related("organization")
+        condition = _condition(visible, clues) or _NOTHING
+        rows = visible.filter(condition).select_related("organization")
         hits = list(rows[:2])
         names = known_names(visible, clues)
         if len(hits) == 1 and speaks_for_one(hits[0], clues, names):
@@ -53,12 +53,17 @@ def find(user: AbstractBaseUser, text: str) -> Found:
     return _listed(visible, clues)
 
 
-def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    """The best matches for the clues in `text`; all `customers` if it is empty."""
+def search(customers: QuerySet[Customer], text: str, *, guesses: bool = True) -> QuerySet[Customer]:
+    """The best matches for the clues in `text`, else the most similar names, if it `guesses`; all
+    if the text is empty."""
     cleaned = one_line(text)
     if not cleaned:
         return customers
-    return customers.filter(_condition(customers, read_clues(cleaned)))
+    clues = read_clues(cleaned)
+    found = _condition(customers, clues)
+    if not found and guesses:
+        found = similar_names(customers, clues)
+    return customers.filter(found or _NOTHING)
 
 
 def matches(text: str) -> Q:
@@ -79,7 +84,7 @@ def known_names(customers: QuerySet[Customer], clues: Clues) -> list[str]:
 
 def _listed(visible: QuerySet[Customer], clues: Clues) -> Found:
     """Typed text is kept as the query; pasted text is reduced to clues that fit in a URL."""
-    if clues.may_go_on:
+    if clues.fits_in_url:
         return Found(query=clues.text, left_out=clues.left_out)
     other_ids = set(clues.written) - set(clues.org_ids)
     written = visible.filter(organization__org_id__in=among(other_ids, "text"))
@@ -116,8 +121,9 @@ def _by_org_id(text: str) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:FEW_HITS])
 
 
-def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
-    """Combine clues, surest first, while something matches; find all that are named."""
+def _condition(customers: QuerySet[Customer], clues: Clues) -> Q | None:
+    """Combine clues, surest first, while something matches; find all that are named. None if
+    nothing does."""
     whole = matches(clues.text) if clues.is_short else None
     if whole and customers.filter(whole).exists():
         return whole
@@ -128,7 +134,7 @@ def _condition(customers: QuerySet[Customer], clues: Clues) -> Q:
             best = narrowed
         elif best is not None and names_one and customers.filter(clue).exists():
             best |= clue
-    return Q(pk__in=[]) if best is None else best
+    return best
 
 
 def _surest_first(customers: QuerySet[Customer], clues: Clues) -> Iterator[tuple[Q, bool]]:

@@ -1,4 +1,4 @@
-"""Say why a customer matches a text: which clues fit, and which contradict."""
+"""Why a customer matches a text: clues that fit, and clues that contradict."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from customers.services.access.visible import plainly_visible
 from customers.services.search.clues import Clues, one_line, phrases, read_clues
 from customers.services.search.contradictions import against
 from customers.services.search.find import known_names
+from customers.services.search.similar_names import are_similar_alone, is_similar, typed_name
 from customers.services.wording.isolation import isolated
 
 
@@ -26,8 +27,12 @@ def reasons(user: AbstractBaseUser, customers: Sequence[Customer], text: str) ->
     if not clues.text or not customers:
         return [Reasons() for _customer in customers]
     names, parts = known_names(plainly_visible(user), clues), set(phrases(clues))
+    is_guess = are_similar_alone(customers, clues)
     return [
-        Reasons(list(_fitting(customer, clues, parts)), against(customer, clues, names))
+        Reasons(
+            list(_fitting(customer, clues, parts)),
+            [] if is_guess else against(customer, clues, names),
+        )
         for customer in customers
     ]
 
@@ -45,6 +50,8 @@ def _fitting(customer: Customer, clues: Clues, names: set[str]) -> Iterator[str]
         yield _("e-mail %(email)s") % {"email": isolated(customer.email)}
     if name and (fold(name) in names or _holds(name, clues)):
         yield _("name “%(name)s”") % {"name": isolated(name)}
+    elif (typed := typed_name(clues)) and is_similar(customer, typed):
+        yield _("name is similar to “%(text)s”") % {"text": isolated(typed)}
     yield from _card(customer, clues)
 
 

@@ -1,13 +1,15 @@
 """List clues without visible hits, whether or not the portal knows of any."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from customers.models import Customer
 from customers.models.folding import fold, plain_line
 from customers.services.access.visible import plainly_visible
 from customers.services.search.clues import Clues, one_line, read_clues
+from customers.services.search.similar_names import are_similar_alone
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
 
@@ -17,6 +19,14 @@ class Unfound:
     org_ids: Sequence[str] = ()  # Catalyze can be asked about these
     others: Sequence[str] = ()  # customer ids, e-mail addresses and last digits
     left_out: int = 0  # number of clues beyond the limit
+    is_guess: bool = False  # whether the hits only have similar names
+
+
+def unfound_beside(user: AbstractBaseUser, text: str, hits: Sequence[Customer]) -> Unfound:
+    """What was not found of a text that lists these. Similar names are no hits."""
+    is_guess = are_similar_alone(hits, read_clues(one_line(text)))
+    missing = unfound(user, text, has_hits=bool(hits) and not is_guess)
+    return replace(missing, is_guess=is_guess)
 
 
 def unfound(user: AbstractBaseUser, text: str, *, has_hits: bool) -> Unfound:
@@ -69,5 +79,5 @@ def _others(user: AbstractBaseUser, clues: Clues) -> list[str]:
         for column in columns if values else ():
             rows = visible.filter(**{f"{column}__in": list(values.values())})
             seen.update(rows.values_list(column, flat=True).distinct())
-        missing += [said for said, value in values.items() if value not in seen]
+        missing += [text for text, value in values.items() if value not in seen]
     return missing

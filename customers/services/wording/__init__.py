@@ -1,1 +1,1 @@
-"""How facts are said: formats, messages, durations, lines of CSV and JSON."""
+"""How facts are worded: formats, messages, durations, lines of CSV and JSON."""

@@ -1,4 +1,4 @@
-"""Say single facts about a customer in words; what is not known is said as it was sent."""
+"""Put single facts about a customer into words; unknown values stay as Stripe sent them."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -13,12 +13,11 @@ from customers.services.wording.isolation import isolated
 
 
 def plain_words(value: Any) -> str:
-    """As it was sent; "" for what was not."""
     return "" if value is None else isolated(str(value))
 
 
 def words_among(known: Mapping[str, Promise | str]) -> Callable[[str], str]:
-    """Says one of a few of Stripe's words."""
+    """Words for known values of Stripe; others stay as they are."""
     return lambda value: str(known[value]) if value in known else plain_words(value)
 
 
@@ -33,7 +32,6 @@ def mode_words(is_live: bool | None) -> str:
 
 
 def check_words(result: str) -> str:
-    """The result of one of the bank's checks of a card."""
     words = {
         "pass": gettext("✓ passed"),
         "fail": gettext("✕ failed"),
@@ -76,7 +74,7 @@ _WALLETS = {
 
 
 def wallet_words(wallet: str, dynamic_last4: str = "") -> str:
-    """`Apple Pay •••• 1234`: the wallet that a card is in, and the digits that it pays with."""
+    """`Apple Pay •••• 1234`: the wallet of a card, and the digits that it pays with."""
     if not wallet and not dynamic_last4:
         return ""
     name = _WALLETS.get(wallet) or wallet.replace("_", " ") or gettext("Wallet")

@@ -1,4 +1,4 @@
-"""Say values as people say them: cards, money, dates, ages."""
+"""Format values for people: cards, money, dates, ages."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -19,6 +19,7 @@ from django.utils.translation import (
     to_locale,
 )
 
+from customers.services.wording.expiry import day_of
 from customers.services.wording.isolation import isolated
 
 _LONGEST_IN_MINUTES = 90
@@ -29,28 +30,36 @@ _ZERO_DECIMAL = frozenset(
     ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV")
     + ("XAF", "XOF", "XPF")
 )
+_LETTERS_BEFORE_DIGITS = re.compile(r"[^\W\d_](?=\d)")
 _THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 
 
 def card_words(brand: str, last4: str) -> str:
-    """`Visa •••• 4242`, or as much of it as was sent."""
+    """`Visa •••• 4242`, or as much of it as is known."""
     digits = f"•••• {isolated(last4)}" if last4 else ""
     name = isolated(brand) or gettext("Card")
     return f"{name} {digits}".strip()
 
 
 def money(amount: int | None, currency: str) -> str:
-    """An amount in the smallest unit of `currency`, as `$12.50`; the unit is Stripe's."""
+    """`$12.50`, from an amount in Stripe's smallest unit of `currency`."""
     if amount is None:
         return gettext("unknown")
     code = currency.upper()
     decimals = stripe_decimals(code)
     if decimals is None:
         return _in_unknown_currency(amount)
+    return _money(amount, code, decimals, locale_code())
+
+
+# Cached, like counts, moments and days: the rows of a list, and its readers, share most of them.
+@lru_cache(maxsize=10_000)
+def _money(amount: int, code: str, decimals: int, locale: str) -> str:
+    has_usual_digits = decimals == get_currency_precision(code)
     value = Decimal(amount).scaleb(-decimals)
-    return format_currency(
-        value, code, locale=locale_code(), currency_digits=decimals == get_currency_precision(code)
-    )
+    said = format_currency(value, code, locale=locale, currency_digits=has_usual_digits)
+    # CLDR's spacing of currencies, which Babel leaves out: letters do not touch digits.
+    return _LETTERS_BEFORE_DIGITS.sub("\\g<0>\N{NO-BREAK SPACE}", said, count=1)
 
 
 def _in_unknown_currency(amount: int) -> str:
@@ -60,18 +69,22 @@ def _in_unknown_currency(amount: int) -> str:
 
 
 def count_words(count: int) -> str:
-    """A number with the separators of the language: `10,000`."""
-    return format_decimal(count, locale=locale_code())
+    """`10,000`, with the separators of the language."""
+    return _count_words(count, locale_code())
+
+
+@lru_cache(maxsize=10_000)
+def _count_words(count: int, locale: str) -> str:
+    return format_decimal(count, locale=locale)
 
 
 def capped_words(count: int, cap: int) -> str:
-    """`1,260`, or `10,000+` for what was counted only up to there."""
-    shown = count_words(min(count, cap))
-    return f"{shown}+" if count > cap else shown
+    """`1,260`, or `10,000+` if the count stopped at `cap`."""
+    words = count_words(min(count, cap))
+    return f"{words}+" if count > cap else words
 
 
 def locale_code() -> str:
-    """The language of the reader, as Babel calls it."""
     return to_locale(get_language() or settings.LANGUAGE_CODE)
 
 
@@ -87,7 +100,7 @@ def balance_words(amount: int | None, currency: str) -> str:
 
 
 def expiry_words(expires_on: date | None, today: date) -> str:
-    """When a card expires, in words: `expires in 3 months`, `expired 12 days ago`."""
+    """`expires in 3 months`, `expired 12 days ago`."""
     if expires_on is None:
         return gettext("expiry unknown")
     if expires_on < today:
@@ -98,7 +111,6 @@ def expiry_words(expires_on: date | None, today: date) -> str:
 
 
 def _span(duration: timedelta) -> str:
-    """A length of time as it is said after "in": `3 months`."""
     days = duration.days
     if days <= _LONGEST_IN_DAYS:
         return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
@@ -110,10 +122,7 @@ def _span(duration: timedelta) -> str:
 
 
 def stripe_decimals(code: str) -> int | None:
-    """Decimals of Stripe's smallest unit (Stripe, "Supported currencies"); CLDR's differ.
-
-    None for what is no code of a currency.
-    """
+    """Decimals of Stripe's smallest unit (Stripe, "Supported currencies"), which are not CLDR's."""
     if not re.fullmatch("[A-Z]{3}", code):
         return None
     if code in _ZERO_DECIMAL:
@@ -122,7 +131,7 @@ def stripe_decimals(code: str) -> int | None:
 
 
 def age_words(age: timedelta) -> str:
-    """How long ago: `just now`, `3 minutes ago`, `5 hours ago`, `2 days ago`."""
+    """`just now`, `3 minutes ago`, `5 hours ago`, `2 days ago`."""
     minutes = int(age.total_seconds()) // 60
     hours, days = minutes // 60, minutes // (24 * 60)
     if days > 0:
@@ -136,7 +145,7 @@ def age_words(age: timedelta) -> str:
 
 
 def about_words(at: datetime) -> str:
-    """A time that is expected within a day or so: `tomorrow, 09:10`."""
+    """An expected time: `tomorrow, 09:10`."""
     local = timezone.localtime(at)
     ahead = (local.date() - timezone.localdate()).days
     words = {0: gettext("today, %(time)s"), 1: gettext("tomorrow, %(time)s")}.get(ahead)
@@ -144,14 +153,14 @@ def about_words(at: datetime) -> str:
 
 
 def moment_words(at: datetime) -> str:
-    """A point in time in TIME_ZONE: `19 Nov 14:02`, with the year unless it is this one."""
+    """`19 Nov 14:02` in the reader's time zone, with the year unless it is the current one."""
     local = timezone.localtime(at)
     return _moment(local, with_zone=_is_repeated(local))
 
 
 def _moment(local: datetime, *, with_zone: bool) -> str:
-    is_this_year = local.year == timezone.localdate().year
-    words = _moment_words(local.replace(second=0, microsecond=0), is_this_year, get_language())
+    naive = local.replace(second=0, microsecond=0, tzinfo=None)  # equal times share a cached text
+    words = _moment_words(naive, local.year == timezone.localdate().year, get_language())
     return f"{words} {local:%Z}" if with_zone else words
 
 
@@ -160,7 +169,6 @@ def _is_repeated(local: datetime) -> bool:
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
-# Of the two functions that a list of dates calls for each row, what was said lately is kept.
 @lru_cache(maxsize=10_000)
 def _moment_words(local: datetime, is_this_year: bool, _language: str | None) -> str:
     if is_this_year:
@@ -169,10 +177,7 @@ def _moment_words(local: datetime, is_this_year: bool, _language: str | None) ->
 
 
 def interval_words(after: datetime, until: datetime) -> str:
-    """An interval in which something happened: `between 19 Nov 14:02 and 20:02`.
-
-    It says the zone where the clocks alone would mislead, for they were changed meanwhile.
-    """
+    """`between 19 Nov 14:02 and 20:02`, with the time zone if clocks changed in between."""
     first, last = timezone.localtime(after), timezone.localtime(until)
     is_changed = first.utcoffset() != last.utcoffset()
     with_zone = is_changed or _is_repeated(first) or _is_repeated(last)
@@ -186,7 +191,7 @@ def interval_words(after: datetime, until: datetime) -> str:
 
 
 def until_words(after: datetime, until: datetime) -> str:
-    """When something ended: `until some time between 19 Nov 14:02 and 20:02`."""
+    """`until some time between 19 Nov 14:02 and 20:02`."""
     interval = interval_words(after, until)
     if interval == moment_words(until):
         return gettext("until %(moment)s") % {"moment": interval}
@@ -194,9 +199,8 @@ def until_words(after: datetime, until: datetime) -> str:
 
 
 def day_words(day: date) -> str:
-    """`31 Oct 2026`; of a point in time, the day it is in TIME_ZONE."""
-    local = timezone.localtime(day).date() if isinstance(day, datetime) else day
-    return _day_words(local, get_language())
+    """`31 Oct 2026`; for a datetime, the day in TIME_ZONE, by which billing is judged."""
+    return _day_words(day_of(day) if isinstance(day, datetime) else day, get_language())
 
 
 @lru_cache(maxsize=10_000)
@@ -205,7 +209,7 @@ def _day_words(day: date, _language: str | None) -> str:
 
 
 def span_words(age: timedelta) -> str:
-    """A bound on an age, rounded up: `15 minutes`, `6 hours`, `3 days`."""
+    """`15 minutes`, `6 hours`, `3 days`: a bound on an age, rounded up."""
     minutes = max(1, -(-int(age.total_seconds()) // 60))
     if minutes <= _LONGEST_IN_MINUTES:
         return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
@@ -217,14 +221,14 @@ def span_words(age: timedelta) -> str:
 
 
 def reply_date(at: datetime) -> str:
-    """A point in time in full, for who is told of it: `22 November 2026, 14:02 UTC`."""
+    """`22 November 2026, 14:02 UTC`, for customers."""
     local = timezone.localtime(at)
     day_and_time = date_format(local, pgettext("date format", "j F Y, H:i"))
     return f"{day_and_time} {local:%Z}"
 
 
 def stripe_words(text: str) -> str:
-    """Stripe's own words as people say them: `past_due` as `past due`."""
+    """`past due` for `past_due`."""
     return str(_STRIPE_WORDS.get(text, text.replace("_", " ")))
 
 

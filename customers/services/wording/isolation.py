@@ -1,27 +1,23 @@
-"""Isolate foreign texts in sentences, so that none turns the words and digits around it. Pure.
-
-A name in Hebrew before `•••• 1234` would have the digits read first. Sentences that pages show
-carry Unicode's own isolates around such a text. Pages make <bdi> of them (dashboard/isolates.py);
-what is copied, printed or mailed as text leaves them out.
-"""
+"""Isolate names from outside in sentences, so that right-to-left text does not reorder the rest.
+After a Hebrew name, `•••• 1234` would be displayed in the wrong place. Sentences carry Unicode
+isolates, which pages turn into <bdi> (dashboard/isolates.py); copied and mailed text drops them."""
 
 import unicodedata
 
 START, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_FROM_THE_RIGHT = {"R", "AL", "AN"}  # letters and digits of scripts that are read that way
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}  # letters and digits of right-to-left scripts
 
 
 def isolated(text: str) -> str:
-    """`text` as a part of a sentence; as it is, if nothing in it is read from the right."""
-    if text.isascii() or not any(map(_is_from_the_right, text)):
+    """`text` as a part of a sentence; unchanged if it has no right-to-left characters."""
+    if text.isascii() or not any(map(_is_right_to_left, text)):
         return text
     return f"{START}{plain(text)}{END}"
 
 
 def plain(sentence: str) -> str:
-    """`sentence` without its isolates."""
     return sentence.replace(START, "").replace(END, "")
 
 
-def _is_from_the_right(character: str) -> bool:
-    return unicodedata.bidirectional(character) in _FROM_THE_RIGHT
+def _is_right_to_left(character: str) -> bool:
+    return unicodedata.bidirectional(character) in _RIGHT_TO_LEFT

@@ -1,8 +1,5 @@
 """The words of each message, in the reader's language.
-
-Whatever goes wrong is raised and stored as a code with parameters. This is the one table of their
-words; a test finds every code that is raised, and each has German.
-"""
+Errors are raised and stored as codes with parameters; this is the only table of their words."""
 
 from collections.abc import Mapping
 
@@ -10,7 +7,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from customers.upstream.message import Message
 
-# A sentence that a release up to 0.3.0 has stored.
+# A sentence that release 0.3.0 or an earlier one stored.
 LEGACY = "legacy"
 
 WORDS: Mapping[str, str] = {
@@ -151,7 +148,7 @@ WORDS: Mapping[str, str] = {
 
 
 def said(message: Message) -> str:
-    """`message` in the language that is active; nothing if it is empty."""
+    """`message` in the active language; "" if it is empty."""
     if not message:
         return ""
     params = dict(message.params)
@@ -159,10 +156,10 @@ def said(message: Message) -> str:
         if message.code == LEGACY:
             return _former(str(params["sentence"]))
         return gettext(WORDS[message.code]) % params
-    except KeyError:  # a later release has stored it
+    except KeyError:  # stored by a later release
         return gettext("Something went wrong (%(code)s).") % {"code": message.code}
 
 
 def _former(sentence: str) -> str:
-    """Translated only if the catalogue holds it as it stands."""
+    """Translated only if the catalogue still has this exact sentence."""
     return gettext(sentence) if sentence else ""

@@ -1,26 +1,30 @@
-"""Since which days something has been so, told from the two checks that it began between."""
+"""Since which days something has been true, given the two checks between which it began."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from customers.services.wording.formats import day_words
+from customers.services.wording.short_times import short_day
 
 
 def since_days(after: datetime, until: datetime) -> str:
-    """The days in which something began: `22–24 Nov`, with the year unless it is this one."""
+    """`22–24 Nov`, with the year unless it is the current one."""
     first, last = timezone.localdate(after), timezone.localdate(until)
     if first == last:
-        return _short_day(last)
+        return short_day(last)
     if (first.year, first.month) == (last.year, last.month):
         first_day = date_format(first, pgettext("date format", "j"))
-        return f"{first_day}–{_short_day(last)}"
-    return f"{_short_day(first)} – {_short_day(last)}"
+        return f"{first_day}–{short_day(last)}"
+    return f"{short_day(first)} – {short_day(last)}"
 
 
-def _short_day(day: date) -> str:
-    if day.year != timezone.localdate().year:
-        return day_words(day)
-    return date_format(day, pgettext("date format", "j M"))
+def clock_interval(after: datetime, until: datetime) -> str:
+    """`01:59–14:00` of the day of `until`; `28 Nov–12:00` if it began on another."""
+    first, last = timezone.localtime(after), timezone.localtime(until)
+    end = f"{last:%H:%M}"
+    if first.date() != last.date():
+        return f"{short_day(first.date())}–{end}"
+    begin = f"{first:%H:%M}"
+    return end if begin == end else f"{begin}–{end}"
