@@ -1,1 +1,1 @@
-"""Sign-in to the portal: passwords, pauses, second factors, sessions, and their audit trail."""
+"""Accounts: invitations, passwords, pauses, second factors, sessions, language, audit trail."""

@@ -1,4 +1,4 @@
-"""Record and mail a change to the ways into an account, and end the user's other sessions."""
+"""Record and mail changes to how an account is accessed, and end its other sessions."""
 
 from dataclasses import dataclass
 

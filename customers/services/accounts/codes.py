@@ -1,4 +1,4 @@
-"""Check codes typed at sign-in, counted separately for browsers that have passed before."""
+"""Check second-factor codes, with a separate limit for browsers that passed before."""
 
 from django.contrib.auth.models import AbstractBaseUser
 

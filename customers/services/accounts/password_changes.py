@@ -1,5 +1,3 @@
-"""Record every new password through Django's password validators."""
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext
 

@@ -1,5 +1,3 @@
-"""Count and record wrong passwords, and pause after too many."""
-
 from unicodedata import normalize
 
 from django.contrib.auth.models import AbstractBaseUser

@@ -1,8 +1,6 @@
 """Pause sign-in for a name, account or address after too many failures.
-
-An attempt counts as failed before it is tried, so parallel attempts cannot exceed the limit. During
-a pause even the right password is refused, and the pause does not get longer.
-"""
+Attempts count as failed before they are tried, so parallel ones cannot exceed the limit. During a
+pause even the right password is refused, and attempts do not prolong it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,7 +45,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Counted as failed until `succeeded` or `take_back`; `pause` is set if it began one."""
+    """Counts as failed until `succeeded` or `take_back`; `pause` is set if it began one."""
 
     guessed: Limit
     others: tuple[Limit, ...]
@@ -86,7 +84,7 @@ def begin_attempt(guessed: Limit, *others: Limit) -> Attempt:
 
 
 def end_pauses(limits: Iterable[Limit] = ()) -> int:
-    """Without `limits`, end all pauses. Returns how many ended."""
+    """All pauses without `limits`. Returns how many ended."""
     rows = FailedAttempts.objects.all()
     if limits := list(limits):
         rows = rows.filter(key__in=[one.key for one in limits])
@@ -103,7 +101,7 @@ def _address() -> tuple[Limit, ...]:
 
 
 def _locked(limits: Iterable[Limit]) -> dict[str, FailedAttempts]:
-    """Upserts lock the rows, in one order so that two requests cannot deadlock."""
+    """An upsert locks the rows, in one order to avoid deadlocks."""
     keys = sorted(one.key for one in limits)
     FailedAttempts.objects.bulk_create(
         [FailedAttempts(key=key) for key in keys],
@@ -128,7 +126,7 @@ def _count(row: FailedAttempts, one: Limit, now: datetime) -> None:
 
 
 def _take_back(limits: Iterable[Limit]) -> None:
-    """Row by row, so that two requests cannot deadlock."""
+    """Row by row, to avoid deadlocks."""
     for one in limits:
         row = FailedAttempts.objects.filter(key=one.key, count__gt=0)
         row.update(count=F("count") - 1, paused_until=None)

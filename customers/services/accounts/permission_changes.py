@@ -1,5 +1,3 @@
-"""Record every change to the permissions of a user or group."""
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,5 +1,3 @@
-"""Name the permissions that a user lacks, and the groups that grant them."""
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

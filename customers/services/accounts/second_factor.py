@@ -59,7 +59,7 @@ def is_right(user: AbstractBaseUser, code: str) -> bool:
 
 
 def remove_second_factor(user: AbstractBaseUser, *, session_key: str | None = None) -> bool:
-    """Also end recovery codes, and all sessions but `session_key`; False without a factor."""
+    """Also end recovery codes and all sessions but `session_key`. False without a factor."""
     with transaction.atomic():
         was_there = bool(TOTPDevice.objects.filter(user_id=user.pk).delete()[0])
         end_recovery_codes(user)

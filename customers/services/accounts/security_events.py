@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from customers.models import SecurityEvent
+from customers.models.security_event import OF_DATA
 from customers.services.disclosures.request_origin import current_origin
 
 logger = logging.getLogger(__name__)
@@ -26,8 +27,9 @@ def record_event(
     typed_name: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> SecurityEvent:
-    """Without `user`, it is about the user with the typed name. `detail` holds no secret."""
-    origin = current_origin()
+    """Without `user`, it is about the user with the typed name. `detail` holds no secret, and names
+    the token if a program asked."""
+    origin, given = current_origin(), dict(detail or {})
     if user is None and typed_name:
         user = get_user_model().objects.filter(username=typed_name).first()
     name = user.get_username() if user else ""
@@ -42,16 +44,17 @@ def record_event(
         ip_address=origin.ip_address,
         browser=origin.browser,
         request_id=origin.request_id,
-        detail=dict(detail or {}),
+        detail={"token": origin.token_name} | given if origin.token_name else given,
     )
-    logger.info(
-        "%s user=%s by=%s name=%s address=%s",
-        code,
-        event.user_id or "-",
-        by.pk if by and event.by_name else "-",
-        event.name_hash or "-",
-        event.ip_address or "-",
-    )
+    if origin.request_id or code not in OF_DATA:  # a command prints what it did
+        logger.info(
+            "%s user=%s by=%s name=%s address=%s",
+            code,
+            event.user_id or "-",
+            by.pk if by and event.by_name else "-",
+            event.name_hash or "-",
+            event.ip_address or "-",
+        )
     return event
 
 
@@ -62,9 +65,8 @@ def hash_of_name(name: str) -> str:
 
 
 def security_events_of(user: AbstractBaseUser, before: str = "") -> QuerySet[SecurityEvent]:
-    """What happened to the user's own account, the latest first; of a page after the first, what
-    stands behind the event with the key `before`."""
-    events = SecurityEvent.objects.filter(user_id=user.pk)
+    """Those about the account, latest first; with `before`, after the one with that key."""
+    events = SecurityEvent.objects.filter(user_id=user.pk).exclude(code__in=OF_DATA)
     last = events.filter(pk=int(before)).first() if _KEY.fullmatch(before) else None
     if last is None:
         return events

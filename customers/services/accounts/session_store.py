@@ -1,4 +1,4 @@
-"""Portal sessions in the database, which can be ended by user (SESSION_ENGINE)."""
+"""Portal sessions in the database, where they can be ended per user (SESSION_ENGINE)."""
 
 from typing import Any
 
@@ -18,10 +18,10 @@ class SessionStore(db.SessionStore):
         return PortalSession
 
     def create_model_instance(self, data: dict[str, Any]) -> PortalSession:
-        return _told_apart(super().create_model_instance(data), data)
+        return _with_hashed_key(super().create_model_instance(data), data)
 
     async def acreate_model_instance(self, data: dict[str, Any]) -> PortalSession:
-        return _told_apart(await super().acreate_model_instance(data), data)
+        return _with_hashed_key(await super().acreate_model_instance(data), data)
 
 
 def end_sessions(user_id: int, *, but: str | None = None) -> int:
@@ -31,7 +31,7 @@ def end_sessions(user_id: int, *, but: str | None = None) -> int:
     return sessions.delete()[0]
 
 
-def _told_apart(row: AbstractBaseSession, data: dict[str, Any]) -> PortalSession:
+def _with_hashed_key(row: AbstractBaseSession, data: dict[str, Any]) -> PortalSession:
     return PortalSession(
         session_key=hash_of(row.session_key),
         session_data=row.session_data,

@@ -1,4 +1,4 @@
-"""Let the group "Support" do what support staff need."""
+"""Grant the group "Support" what its staff need."""
 
 from typing import Any
 
@@ -8,15 +8,11 @@ from django.db import transaction
 from customers.models import GroupGrant
 
 SUPPORT = "Support"
-PERMISSIONS = ("view_customer", "export_customer", "add_note", "watch_syncrun")
+PERMISSIONS = ("view_customer", "export_customer", "add_note", "watch_syncrun", "change_case")
 
 
 def grant_once(apps: Any = None, **_: Any) -> None:
-    """Grant what was never granted before, and make the group if nothing ever was.
-
-    Runs after every `migrate`; what an operator has taken away or deleted since stays so. `apps`
-    holds the models as far as the migration went.
-    """
+    """Runs after every `migrate`, and grants nothing again that an operator has taken away."""
     if apps and "groupgrant" not in apps.all_models["customers"]:
         return
     with transaction.atomic():

@@ -1,5 +1,6 @@
-"""Render a digest as text and HTML, and send it."""
+"""Render and send a digest as text and HTML."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,14 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from customers.models import Credentials, Customer, Digest
+from customers.services.accounts.language_and_zone import as_read_by
+from customers.services.changes.change_filter import WATCHED
 from customers.services.digest.news import NEWS_KINDS, News
+from customers.services.digest.watched import WATCHED_NEWS
 from customers.services.operations.freshness import Missed
 from customers.services.wording.formats import day_words
 from customers.services.wording.since import since_days
@@ -30,12 +34,14 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`ended` is set if the recipient needs to sign in to Catalyze, `ending` if they will soon."""
+    """`ended` is set if the recipient must sign in to Catalyze, `ending` if they must soon.
+    `changes` says what changed in each organization that they watch."""
 
     news: News
     missed: Missed
     ended: Credentials | None
     ending: datetime | None
+    changes: Mapping[int, Sequence[Promise]]
 
     @property
     def is_empty(self) -> bool:
@@ -44,16 +50,13 @@ class Contents:
 
 
 def send_mail(user: User, row: Digest, contents: Contents) -> None:
-    """Send it. Raises OSError or SMTPException if the mail server does not take it.
-
-    A second copy of the same day has the same Message-ID.
-    """
+    """Send it; a repeat has the same Message-ID. Raises OSError or SMTPException."""
     host = urlsplit(settings.PORTAL_URL).hostname
-    with override(settings.LANGUAGE_CODE):
-        told = _told(contents)
+    with as_read_by(user):
+        context = _context(contents)
         mail = EmailMultiAlternatives(
-            " ".join(render_to_string("mail/digest_subject.txt", told).split()),
-            render_to_string("mail/digest.txt", told),
+            " ".join(render_to_string("mail/digest_subject.txt", context).split()),
+            render_to_string("mail/digest.txt", context),
             settings.EMAIL_FROM,
             [user.email],
             headers={
@@ -61,15 +64,15 @@ def send_mail(user: User, row: Digest, contents: Contents) -> None:
                 "Auto-Submitted": "auto-generated",
             },
         )
-        mail.attach_alternative(render_to_string("mail/digest.html", told), "text/html")
+        mail.attach_alternative(render_to_string("mail/digest.html", context), "text/html")
     mail.send()
 
 
-def _told(contents: Contents) -> dict[str, Any]:
+def _context(contents: Contents) -> dict[str, Any]:
     news = contents.news
     return {
-        "sections": [_section(kind, news) for kind in NEWS_KINDS if _counted(kind, news)],
-        "organizations": len(news.told) + sum(news.more.values()),
+        "sections": [_section(kind, contents) for kind in NEWS_KINDS if _counted(kind, news)],
+        "organizations": len(news.disclosed) + sum(news.more.values()),
         "unverified": len({key for key, _kind in news.unverified}),
         "missed": contents.missed,
         "ended": contents.ended,
@@ -84,25 +87,32 @@ def _counted(kind: str, news: News) -> int:
     return len(news.customers.get(kind, ())) + news.more.get(kind, 0)
 
 
-def _section(kind: str, news: News) -> dict[str, Any]:
-    list_url = f"{reverse('organizations')}?{urlencode({'worklist': _LISTS[kind]})}"
+def _section(kind: str, contents: Contents) -> dict[str, Any]:
+    news = contents.news
     return {
         "title": _title(kind),
-        "url": _absolute(list_url),
+        "url": _absolute(_list_url(kind)),
         "more": news.more.get(kind, 0),
         "entries": [
             {
                 "name": clean_line(str(customer.organization)),
                 "url": _absolute(customer.organization.get_absolute_url()),
-                "words": _words(kind, customer),
+                "words": _words(kind, customer, contents),
             }
             for customer in news.customers.get(kind, ())
         ],
     }
 
 
+def _list_url(kind: str) -> str:
+    if kind == WATCHED_NEWS:
+        return f"{reverse('changes')}?{urlencode({'whose': WATCHED})}"
+    return f"{reverse('organizations')}?{urlencode({'worklist': _LISTS[kind]})}"
+
+
 def _title(kind: str) -> str:
     return {
+        WATCHED_NEWS: _("Watched"),
         "delinquent": _("Newly delinquent"),
         "lost": _("Payment method removed"),
         "expired": _("Card expired"),
@@ -110,8 +120,10 @@ def _title(kind: str) -> str:
     }[kind]
 
 
-def _words(kind: str, customer: Customer) -> str:
-    """Without card digits: mail is not confidential."""
+def _words(kind: str, customer: Customer, contents: Contents) -> str:
+    """No card digits: mail is not confidential."""
+    if kind == WATCHED_NEWS:
+        return ", ".join(map(str, contents.changes.get(customer.pk, ())))
     if kind == "delinquent" and customer.delinquent_after and customer.delinquent_seen_at:
         since = since_days(customer.delinquent_after, customer.delinquent_seen_at)
         return _("last charge failed, noticed %(when)s") % {"when": since}

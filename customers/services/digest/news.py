@@ -1,4 +1,4 @@
-"""What is new for a user, verified upstream with their own credentials."""
+"""The news for a user, verified upstream with their own credentials."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,26 +12,32 @@ from customers.models import Access, Customer
 from customers.services.access.visible import customers_shown_to, plainly_visible, visible_changes
 from customers.services.checking.check import check_many
 from customers.services.credentials.store import CredentialsUnusable
+from customers.services.digest.watched import (
+    WATCHED_NEWS,
+    watched_changes,
+    watched_customers,
+)
 from customers.services.lists.worklists import narrow
-from customers.services.wording.expiry import today, warned_until
+from customers.services.wording.expiry import day_of, today, warned_until
 
-# The most urgent first: so many organizations at the most are verified, in that order.
-NEWS_KINDS = ("delinquent", "lost", "expired", "expiring")
+# What was asked for first, then the most urgent. At most MOST_VERIFIED organizations are verified,
+# in this order.
+NEWS_KINDS = (WATCHED_NEWS, "delinquent", "lost", "expired", "expiring")
 MOST_VERIFIED = 100
 _MOST = 10_000
-NewsItems = list[tuple[int, str]]  # organizations, each with a kind of news
+NewsItems = list[tuple[int, str]]  # keys of organizations, each with a kind of news
 
 
 @dataclass(slots=True)
 class News:
-    """`more` exceeded the limit for a digest; `unverified` got no answer upstream."""
+    """`more` exceeded the limit of a digest; `unverified` got no answer upstream."""
 
     customers: dict[str, list[Customer]] = field(default_factory=dict)
     more: dict[str, int] = field(default_factory=dict)
     unverified: NewsItems = field(default_factory=list)
 
     @property
-    def told(self) -> list[Customer]:
+    def disclosed(self) -> list[Customer]:
         rows = {row.pk: row for kind in self.customers.values() for row in kind}
         return list(rows.values())
 
@@ -42,7 +48,7 @@ def find_news(user: AbstractBaseUser, since: datetime, left: NewsItems) -> NewsI
 
 
 def reverify_news(user: AbstractBaseUser, found: NewsItems) -> News:
-    """Ask again about what was found, with the user's own credentials, and keep what holds."""
+    """Check the findings again with the user's own credentials, and keep those that still hold."""
     news = News()
     ordered = sorted(found, key=lambda item: NEWS_KINDS.index(item[1]))
     asked = list(dict.fromkeys(key for key, _ in ordered))[:MOST_VERIFIED]
@@ -77,6 +83,16 @@ def _asked_again(user: AbstractBaseUser, keys: Sequence[int]) -> set[int]:
 
 
 def _new(user: AbstractBaseUser, kind: str, since: datetime) -> NewsItems:
+    is_new = _is_new(user, kind, since)
+    rows = _on(user, kind).filter(is_new)
+    return [(key, kind) for key in rows.order_by("pk").values_list("pk", flat=True)[:_MOST]]
+
+
+def _is_new(user: AbstractBaseUser, kind: str, since: datetime) -> Q:
+    """A condition on those of a kind."""
+    if kind == WATCHED_NEWS:
+        changes = watched_changes(user, since)
+        return Q(pk__in=changes.order_by().values("organization"))
     changed = visible_changes(user).filter(seen_at__gt=since)
     became = {
         "delinquent": Q(became_delinquent=True),
@@ -85,13 +101,12 @@ def _new(user: AbstractBaseUser, kind: str, since: datetime) -> NewsItems:
         "expiring": Q(changed_method=True) | Q(gained_method=True) | Q(changed_expiry=True),
     }[kind]
     by_change = Q(pk__in=changed.filter(became).order_by().values("organization"))
-    rows = _on(user, kind).filter(by_change | _by_the_calendar(kind, since))
-    return [(key, kind) for key in rows.order_by("pk").values_list("pk", flat=True)[:_MOST]]
+    return by_change | _by_the_calendar(kind, since)
 
 
 def _by_the_calendar(kind: str, since: datetime) -> Q:
-    """Cards that reached a worklist because a date passed."""
-    then, now = timezone.localdate(since), today()
+    """Cards that entered a worklist because a date passed."""
+    then, now = day_of(since), today()
     if kind == "expired":
         return Q(expires_on__gte=then, expires_on__lt=now)
     if kind == "expiring":
@@ -100,6 +115,8 @@ def _by_the_calendar(kind: str, since: datetime) -> Q:
 
 
 def _on(user: AbstractBaseUser, kind: str) -> QuerySet[Customer]:
+    if kind == WATCHED_NEWS:
+        return watched_customers(user)
     if kind == "lost":
         states = (Customer.State.NONE, Customer.State.DELETED)
         return plainly_visible(user).filter(state__in=states)

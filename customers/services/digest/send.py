@@ -1,8 +1,6 @@
-"""Send each recipient one digest a day with only what they may see.
-
-A row per user and day is claimed before sending and settled after. A killed run's claim expires,
-and the next run repeats the mail with the same Message-ID.
-"""
+"""Send each recipient one digest per day, with only what they may see.
+A row per user and day is claimed before sending and settled afterwards. If a run is killed, its
+claim expires, and the next run sends the mail again with the same Message-ID."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,22 +16,23 @@ from customers.models import Credentials, Digest
 from customers.services.credentials.session_expiry import ends_within
 from customers.services.digest.mail import Contents, send_mail
 from customers.services.digest.news import NewsItems, find_news, reverify_news
+from customers.services.digest.watched import WATCHED_NEWS, what_changed
 from customers.services.disclosures.log import record
 from customers.services.operations.freshness import missed_for
 from customers.services.wording.expiry import today
 
 MAIL_LEASE = timedelta(minutes=10)
-_SOON = timedelta(hours=12)  # how soon a session must be about to end to be said
-_FIRST = timedelta(days=1)  # how far back the first digest of a user looks
+_SOON = timedelta(hours=12)  # a session that ends sooner is mentioned
+_FIRST = timedelta(days=1)  # what the first digest of a user covers
 
 
 class NotSent(Exception):
-    """The message says why, and what happens next."""
+    """The message gives the reason and what happens next."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seeming:
-    """What would be verified and sent, for a dry run."""
+class DryRun:
+    """What a dry run would verify and send."""
 
     found: int
     late: int
@@ -41,7 +40,7 @@ class Seeming:
 
 
 def recipient(address: str) -> User:
-    """Raises NotSent unless exactly one user with access to pages has the address."""
+    """The one user with this address, who must have access to pages. Raises NotSent."""
     users = list(get_user_model().objects.filter(email__iexact=address, is_active=True))
     if not users:
         raise NotSent(f"{address} in DIGEST_RECIPIENTS belongs to no active user of this portal.")
@@ -54,11 +53,11 @@ def recipient(address: str) -> User:
     return user
 
 
-def preview(user: User, objective: timedelta) -> Seeming:
+def preview(user: User, objective: timedelta) -> DryRun:
     since, left = _begin(user)
     found = find_news(user, since, left)
     late = missed_for(user, objective).count
-    return Seeming(len(found), late, bool(_ended(user, since) or _ending(user)))
+    return DryRun(len(found), late, bool(_ended(user, since) or _ending(user)))
 
 
 def send_digest(user: User, objective: timedelta) -> str:
@@ -76,15 +75,20 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
     until = timezone.now()
     _, left = _begin(user)
     news = reverify_news(user, find_news(user, row.covers_from, left))
+    watched = news.customers.get(WATCHED_NEWS, [])
     contents = Contents(
-        news, missed_for(user, objective), _ended(user, row.covers_from), _ending(user)
+        news,
+        missed_for(user, objective),
+        _ended(user, row.covers_from),
+        _ending(user),
+        what_changed(user, watched, row.covers_from, until),
     )
     if contents.is_empty:
         if news.unverified:
             raise NotSent(_unverified(news.unverified))
         _settle(row, until, news.unverified, was_sent=False)
         return "no news"
-    record(user, news.told, "digest")
+    record(user, news.disclosed, "digest")
     try:
         send_mail(user, row, contents)
     except (OSError, SMTPException) as exc:
@@ -92,7 +96,7 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
             f"The mail server of EMAIL_URL did not accept it: {type(exc).__name__}."
         ) from exc
     _settle(row, until, news.unverified, was_sent=True)
-    return f"sent, about {len(news.told)} organizations"
+    return f"sent, about {len(news.disclosed)} organizations"
 
 
 def _unverified(found: NewsItems) -> str:
@@ -101,7 +105,7 @@ def _unverified(found: NewsItems) -> str:
 
 
 def _claimed(user: User) -> Digest:
-    """Today's row, claimed or settled already. Raises NotSent while another run has it."""
+    """Today's row, settled or claimed now. Raises NotSent if another run has claimed it."""
     now = timezone.now()
     with transaction.atomic():
         row, is_new = Digest.objects.get_or_create(

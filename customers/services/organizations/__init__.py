@@ -1,1 +1,1 @@
-"""What one organization's page says: summary, subscriptions, replies, notes; and the CSV import."""
+"""What an organization's page says: summary, subscriptions, replies, notes; and the CSV import."""

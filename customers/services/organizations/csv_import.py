@@ -1,9 +1,9 @@
-"""Tell the portal of organizations: one by one, or from a CSV file."""
+"""Import organizations from a CSV file: say what it would do, and do exactly that."""
 
-import csv
-from collections import deque
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import islice
 from typing import TextIO
 
@@ -11,24 +11,34 @@ from django.db import transaction
 
 from customers.models import Organization
 from customers.services.access.organization_names import register_organizations, save_all, take_over
-from customers.upstream.clean_text import clean_line, clean_lines
-from customers.upstream.errors import BadOrgId
-from customers.upstream.message import Message, MessageError
-from customers.upstream.org_id import clean_org_id
+from customers.services.organizations.csv_rows import CsvRow, RefusedRow, read_rows
 
-HEADER = ["org_id", "name", "description"]
-_LONGEST_NAME = 255
-_LONGEST_DESCRIPTION = 10_000
 _BATCH = 500
-_MOST_LINES_OF_A_ROW = 50
 
 
-class BadFile(MessageError):
-    """Nothing of the file can be imported; the message says why."""
+class Act(StrEnum):
+    ADD = "add"
+    CHANGE = "change"
+    KEEP = "keep"
 
 
-class _BadRow(MessageError):
-    """A row is left out; the message says why."""
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """What a row does. An empty name or description in the file keeps the present one."""
+
+    line: int
+    act: Act
+    org_id: str
+    name: str
+    description: str
+    name_before: str = ""
+    description_before: str = ""
+
+    @property
+    def is_same_text(self) -> bool:
+        """Only whose name it is changes: that of Catalyze becomes the operators' own."""
+        before = (self.name_before, self.description_before)
+        return self.act is Act.CHANGE and (self.name, self.description) == before
 
 
 @dataclass(slots=True)
@@ -36,143 +46,115 @@ class ImportReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    # (line number, why) of each row that was left out
-    refused: list[tuple[int, Message]] = field(default_factory=list)
+    # line number and reason of each row left out
+    refused: list[RefusedRow] = field(default_factory=list)
+
+    def count(self, rows: Sequence[PlannedRow]) -> None:
+        self.added += sum(row.act is Act.ADD for row in rows)
+        self.updated += sum(row.act is Act.CHANGE for row in rows)
+        self.unchanged += sum(row.act is Act.KEEP for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    org_id: str
-    name: str
-    description: str
+@dataclass(slots=True)
+class ImportPlan:
+    """What an import would do now; of each act, the first `most` rows are listed."""
+
+    most: int | None
+    report: ImportReport = field(default_factory=ImportReport)
+    added: list[PlannedRow] = field(default_factory=list)
+    changed: list[PlannedRow] = field(default_factory=list)
+    batches: list[str] = field(default_factory=list)  # a hash of each, in order
+
+    @property
+    def digest(self) -> str:
+        return _hash(self.batches)
+
+    def note(self, rows: Sequence[PlannedRow]) -> None:
+        self.report.count(rows)
+        self.batches.append(_hash(rows))
+        for listed, act in ((self.added, Act.ADD), (self.changed, Act.CHANGE)):
+            found = [row for row in rows if row.act is act]
+            listed.extend(found if self.most is None else found[: self.most - len(listed)])
 
 
-def import_organizations(file: TextIO) -> ImportReport:
-    """Add and update organizations from a CSV file with the header org_id,name,description.
+class ChangedMeanwhile(Exception):
+    """Organizations have changed since the import was planned; `report` is what was done."""
 
-    `file` is opened with encoding utf-8-sig, errors surrogateescape and newline "". An empty name
-    or description leaves what is known. Raises BadFile if the header is wrong; a bad row is
-    reported and the rest is imported.
-    """
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__("The organizations have changed since the import was planned.")
+        self.report = report
+
+
+def plan_import(file: TextIO, most: int | None = None) -> ImportPlan:
+    """Change nothing. Raises BadFile; read_rows() says how to open `file`."""
+    plan = ImportPlan(most)
+    for batch in _batches(file, plan.report):
+        plan.note(_planned(batch, _known(batch)))
+    return plan
+
+
+def import_organizations(file: TextIO, as_planned: Sequence[str] | None = None) -> ImportReport:
+    """Add and update organizations from a CSV file; a bad row goes into the report, and the others
+    are imported. With the `batches` of a plan, raises ChangedMeanwhile before anything else is
+    done than was planned. Raises BadFile; read_rows() says how to open `file`."""
     report = ImportReport()
-    rows = _rows(file, report)
-    while batch := list(islice(rows, _BATCH)):
-        _import_batch(batch, report)
+    for number, batch in enumerate(_batches(file, report)):
+        with transaction.atomic():
+            known = _known(batch, lock=True)
+            rows = _planned(batch, known)
+            if as_planned is not None and as_planned[number : number + 1] != [_hash(rows)]:
+                raise ChangedMeanwhile(report)
+            _write(rows, known)
+        report.count(rows)
     return report
 
 
-def _rows(file: TextIO, report: ImportReport) -> Iterator[_Row]:
-    """The good rows; the bad ones go into the report."""
-    records = _records(file)
-    _check_header(records)
-    first_lines: dict[str, int] = {}
-    for line, cells in records:
-        try:
-            if isinstance(cells, Message):
-                report.refused.append((line, cells))
-                continue
-            if not any(cell.strip() for cell in cells):
-                continue
-            row = _row(line, cells)
-            if row.org_id in first_lines:
-                raise _BadRow("org_id_repeated", line=first_lines[row.org_id])
-        except (_BadRow, BadOrgId) as exc:
-            report.refused.append((line, exc.message))
-            continue
-        first_lines[row.org_id] = line
-        yield row
+def _batches(file: TextIO, report: ImportReport) -> Iterator[list[CsvRow]]:
+    """The valid rows; the others go into the report."""
+
+    def valid() -> Iterator[CsvRow]:
+        for row in read_rows(file):
+            if isinstance(row, RefusedRow):
+                report.refused.append(row)
+            else:
+                yield row
+
+    rows = valid()
+    return iter(lambda: list(islice(rows, _BATCH)), [])
 
 
-def _records(file: TextIO) -> Iterator[tuple[int, list[str] | Message]]:
-    """The records with the lines they start on; for a line that starts none, why not.
-
-    A quoted cell may hold line breaks. If it is not closed within a few lines, or what closes it
-    makes no whole row, the quote was a slip of that one line, and the next line starts anew.
-    """
-    lines = enumerate(file, 1)
-    ahead: deque[tuple[int, str]] = deque()
-    while ahead or (ahead := deque(islice(lines, 1))):
-        number, text = ahead.popleft()
-        taken, found = 0, _parsed([text])
-        while isinstance(found, Message) and taken < _MOST_LINES_OF_A_ROW:
-            if taken == len(ahead):
-                ahead.extend(islice(lines, 1))
-            if taken == len(ahead):
-                break
-            taken += 1
-            found = _parsed([text, *(line for _, line in islice(ahead, taken))])
-        if taken and (isinstance(found, Message) or len(found) != len(HEADER)):
-            taken, found = 0, _parsed([text])
-        for _ in range(taken):
-            ahead.popleft()
-        yield number, found
+def _known(batch: Sequence[CsvRow], *, lock: bool = False) -> dict[str, Organization]:
+    rows = Organization.objects.filter(org_id__in=[row.org_id for row in batch])
+    rows = rows.select_for_update() if lock else rows
+    return {row.org_id: row for row in rows.order_by("org_id")}
 
 
-def _parsed(lines: list[str]) -> list[str] | Message:
-    """The cells of one record, or why the lines are not exactly one."""
-    reader = csv.reader(lines, strict=True)
-    try:
-        cells = next(reader, [])
-    except csv.Error as exc:
-        return Message.of("not_csv", trouble=str(exc))
-    return cells if reader.line_num == len(lines) else Message("quote_not_closed")
+def _planned(batch: Sequence[CsvRow], known: dict[str, Organization]) -> list[PlannedRow]:
+    """Known organizations are changed in memory."""
+    return [
+        _of_known(row, known[row.org_id]) if row.org_id in known else _new(row) for row in batch
+    ]
 
 
-def _check_header(records: Iterator[tuple[int, list[str] | Message]]) -> None:
-    _, cells = next(records, (0, None))
-    if cells is None:
-        raise BadFile("file_empty")
-    if isinstance(cells, Message):
-        raise BadFile(f"file_{cells.code}", **dict(cells.params))
-    if any("\x00" in cell for cell in cells):
-        raise BadFile("file_in_utf16")
-    header = [cell.strip().lower() for cell in cells]
-    missing = [name for name in HEADER if name not in header]
-    if missing:
-        raise BadFile("header_lacks", names=" and ".join(missing))
-    if header != HEADER:
-        raise BadFile("header_in_other_order")
+def _new(row: CsvRow) -> PlannedRow:
+    return PlannedRow(row.line, Act.ADD, row.org_id, row.name, row.description)
 
 
-def _row(line: int, cells: list[str]) -> _Row:
-    if len(cells) != len(HEADER):
-        raise _BadRow("wrong_columns", count=len(cells), wanted=len(HEADER))
-    org_id, name, description = cells
-    return _Row(
-        line,
-        clean_org_id(org_id),
-        clean_line(_fitting("name", name, _LONGEST_NAME)),
-        clean_lines(_fitting("description", description, _LONGEST_DESCRIPTION)),
+def _of_known(row: CsvRow, organization: Organization) -> PlannedRow:
+    before = organization.name, organization.description
+    is_changed = take_over(organization, row.name, row.description)
+    act = Act.CHANGE if is_changed else Act.KEEP
+    after = organization.name, organization.description
+    return PlannedRow(row.line, act, row.org_id, *after, *before)
+
+
+def _write(rows: Sequence[PlannedRow], known: dict[str, Organization]) -> None:
+    new = sorted((row for row in rows if row.act is Act.ADD), key=lambda row: row.org_id)
+    register_organizations(
+        ((row.org_id, row.name, row.description) for row in new), are_imported=True
     )
+    save_all([known[row.org_id] for row in rows if row.act is Act.CHANGE])
 
 
-def _fitting(column: str, cell: str, longest: int) -> str:
-    """The cell, unless it is too long or holds what was written in another encoding."""
-    text = cell.strip()
-    if len(text) > longest:
-        raise _BadRow(f"{column}_too_long", length=len(text), most=longest)
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise _BadRow(f"{column}_not_utf8")
-    return text
-
-
-def _import_batch(batch: list[_Row], report: ImportReport) -> None:
-    with transaction.atomic():
-        known = {
-            row.org_id: row
-            for row in Organization.objects.select_for_update()
-            .filter(org_id__in=[row.org_id for row in batch])
-            .order_by("org_id")
-        }
-        new = sorted((row for row in batch if row.org_id not in known), key=lambda row: row.org_id)
-        register_organizations((row.org_id, row.name, row.description) for row in new)
-        changed = [
-            known[row.org_id]
-            for row in batch
-            if row.org_id in known and take_over(known[row.org_id], row.name, row.description)
-        ]
-        save_all(changed)
-    report.added += len(new)
-    report.updated += len(changed)
-    report.unchanged += len(batch) - len(new) - len(changed)
+def _hash(parts: Sequence[object]) -> str:
+    return hashlib.sha256("\n".join(map(repr, parts)).encode(errors="surrogatepass")).hexdigest()

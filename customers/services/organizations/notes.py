@@ -1,29 +1,30 @@
-"""Write, read, pin and delete notes about an organization."""
+"""Add and read notes about organizations."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
 
 from customers.models import Customer, Note, Organization
 from customers.services.access.visible import last_sent
+from customers.services.cases.mentions import Mentioned, mention_colleagues
 
 
-def add_note(user: AbstractBaseUser, organization: Organization, text: str, url: str) -> Note:
-    """Write a note in the user's name, dated now."""
-    return Note.objects.create(
+@transaction.atomic
+def add_note(user: AbstractBaseUser, organization: Organization, text: str, url: str) -> Mentioned:
+    """Mentions the colleagues that the note names with an @."""
+    note = Note.objects.create(
         organization=organization,
         author_id=user.pk,
         written_at=timezone.now(),
         text=text,
         ticket_url=url,
     )
+    return mention_colleagues(note)
 
 
 def notes_of(user: AbstractBaseUser, customer: Customer) -> list[Note]:
-    """The notes on an organization that `user` may read: pinned ones first, then the latest.
-
-    Notes tell of what their authors were sent, so they are for those who were sent a customer of
-    it themselves; everybody reads their own.
-    """
+    """The notes that `user` may read, pinned ones first. A note can repeat what its author was
+    sent, so others read it only if they were sent a customer of the organization themselves."""
     notes = Note.objects.filter(organization_id=customer.pk).select_related("author")
     if last_sent(user, customer) is None:
         notes = notes.filter(author_id=user.pk)

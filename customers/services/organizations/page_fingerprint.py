@@ -1,4 +1,4 @@
-"""Tell whether an organization's page would show anything else than what it shows already."""
+"""Whether an organization's page would show anything that it does not show already."""
 
 import secrets
 
@@ -7,8 +7,8 @@ from django.utils.crypto import salted_hmac
 from customers.models import Customer
 from customers.upstream.stripe.stripe_customer import StripeCustomer
 
-# What an answer brings that says nothing of how the billing is, and what belongs to the sync.
-_PASSING = {
+# Columns that say nothing about the billing itself, or that belong to the sync.
+_NOT_BILLING = {
     "asked_at",
     "checked_at",
     "checked_with_id",
@@ -28,14 +28,12 @@ _PASSING = {
 
 
 def fingerprint_of(session: str, customer: Customer, details: StripeCustomer | None) -> str:
-    """A keyed digest of all billing facts that the page shows, to be sent back by a check.
-
-    It is of use in no other session, so that whoever is shown something is recorded in each.
-    """
+    """A keyed digest of all billing facts on the page, which the page sends back with a check. It
+    is bound to the session: another session has not recorded the disclosure yet."""
     facts = [
         (field.attname, getattr(customer, field.attname))
         for field in Customer._meta.concrete_fields
-        if field.attname not in _PASSING
+        if field.attname not in _NOT_BILLING
     ]
     return salted_hmac(
         "customers.shown", repr((session, facts, details)), algorithm="sha256"
@@ -45,7 +43,6 @@ def fingerprint_of(session: str, customer: Customer, details: StripeCustomer | N
 def is_fingerprint_of(
     digest: str, session: str, customer: Customer, details: StripeCustomer | None
 ) -> bool:
-    """Whether `digest` came with a page that showed these very facts in this session."""
     return secrets.compare_digest(
         digest.encode(), fingerprint_of(session, customer, details).encode()
     )

@@ -1,4 +1,4 @@
-"""What to tell the customer: one dated text that is safe to send."""
+"""The reply for the customer: a dated text that is safe to send."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
 from customers.models import Customer, ReplyTemplate
-from customers.services.organizations.reply_texts import PLACEHOLDERS, filled, reply_text
+from customers.services.organizations.reply_texts import (
+    billing_page,
+    filled,
+    placeholders,
+    reply_text,
+    reply_texts,
+)
 from customers.services.organizations.subscription_words import FAILED
 from customers.services.organizations.summary import expiry_tone, failed_checks
 from customers.services.wording.formats import card_words, reply_date
@@ -19,33 +25,40 @@ State = ReplyTemplate.State
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a reply is about and what it says, in which language."""
-
     state: ReplyTemplate.State
     language: str
-    shown: str  # as a page shows it: with what is foreign isolated
+    shown: str  # for a page: names from outside in bidi isolates
 
     @property
     def text(self) -> str:
-        """As it is copied: plain."""
         return plain(self.shown)
 
 
 def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
-    """What to tell the organization's people: in `language`, or else in theirs, or in the page's.
-
-    It names the organization, the method, its expiry and when this was known, and nothing else.
-    """
+    """The reply in `language`, in the customer's preferred language, or in that of the page. It
+    names the organization, the method, its expiry, the date of the answer and where the customer
+    can act, and nothing else."""
     language = language_for(customer, language)
     state = state_of(customer, today)
+    return _filled(customer, state, language, reply_text(state, language))
+
+
+def replies_for(customer: Customer, today: date) -> list[Reply]:
+    """The reply in every language of the portal."""
+    state = state_of(customer, today)
+    texts = reply_texts(state).items()
+    return [_filled(customer, state, language, text) for language, text in texts]
+
+
+def _filled(customer: Customer, state: ReplyTemplate.State, language: str, text: str) -> Reply:
     with override(language):
         all_values = _values(customer)
-        values = {name: all_values[name] for name in PLACEHOLDERS[state]}
-        return Reply(state, language, filled(reply_text(state, language), values))
+        values = {name: all_values[name] for name in placeholders(state)}
+        return Reply(state, language, filled(text, values))
 
 
 def language_for(customer: Customer, wanted: str) -> str:
-    """`wanted`, or else the first that the customer prefers, if the portal speaks it."""
+    """`wanted`, or the first language that the customer prefers and the portal has."""
     known = dict(settings.LANGUAGES)
     preferred = (
         locale.lower().replace("_", "-") for locale in customer.preferred_locales.split(",")
@@ -56,7 +69,7 @@ def language_for(customer: Customer, wanted: str) -> str:
 
 
 def state_of(customer: Customer, today: date) -> ReplyTemplate.State:
-    """The most urgent of what there is to say."""
+    """The most urgent thing to say."""
     kind = Customer.State
     if customer.state == kind.DELETED:
         return State.DELETED
@@ -89,13 +102,13 @@ def _method_state(customer: Customer) -> ReplyTemplate.State:
 
 
 def _values(customer: Customer) -> dict[str, str]:
-    """What the placeholders stand for, in the active language."""
     expires = customer.expires_on
     return {
         "organization": isolated(customer.organization.name) or gettext("your organization"),
         "card": _method(customer),
         "expiry": f"{expires:%m/%Y}" if expires else gettext("unknown"),
         "date": reply_date(customer.checked_at or timezone.now()),
+        "billing_page": billing_page(customer.organization.org_id),
     }
 
 

@@ -1,4 +1,4 @@
-"""What staff do with the texts of replies: see all, write one, see it filled in, go back."""
+"""How staff edit the texts of replies: list, save, preview, reset."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,23 +9,31 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from customers.models import ReplyTemplate
-from customers.services.organizations.reply_texts import PLACEHOLDERS, default_text, filled
+from customers.services.organizations.reply_texts import (
+    billing_page,
+    default_text,
+    filled,
+    lacks_its_page,
+    placeholders,
+)
 from customers.services.wording.formats import reply_date
 
 _SAMPLE_CARD_IS_VALID = timedelta(days=200)
+_SAMPLE_ORG_ID = "0c123456-7890-4abc-8def-0123456789ab"
 
 
 @dataclass(frozen=True, slots=True)
 class TextInUse:
-    """The text of one reply in one language, with what it would say of a made-up organization."""
+    """The text of a reply in one language, with a preview for a made-up organization."""
 
     state: ReplyTemplate.State
     language: str
     text: str
     placeholders: tuple[str, ...]
     sample: str
-    changed_at: datetime | None = None  # None: it is the default
+    changed_at: datetime | None = None  # None for the default
     changed_by: AbstractBaseUser | None = None
+    is_unused: bool = False  # the default is sent, because it names a page that is not set
 
     @property
     def language_name(self) -> str:
@@ -33,7 +41,7 @@ class TextInUse:
 
 
 def all_texts() -> list[tuple[ReplyTemplate.State, list[TextInUse]]]:
-    """Every reply with its text in each language, the most urgent first."""
+    """Every reply with its text in each language, most urgent first."""
     rows = {(r.state, r.language): r for r in ReplyTemplate.objects.select_related("changed_by")}
     return [
         (
@@ -54,7 +62,7 @@ def text_in_use(state: str, language: str) -> TextInUse:
 
 
 def save_text(user: AbstractBaseUser, state: str, language: str, text: str) -> None:
-    """Use `text`, which has no problems, from now on; note who wrote it and when."""
+    """Use `text`, already validated by `problems`, and note who wrote it and when."""
     ReplyTemplate.objects.update_or_create(
         state=state,
         language=language,
@@ -63,12 +71,11 @@ def save_text(user: AbstractBaseUser, state: str, language: str, text: str) -> N
 
 
 def reset_text(state: str, language: str) -> None:
-    """Use the default again."""
     ReplyTemplate.objects.filter(state=state, language=language).delete()
 
 
 def sample(text: str, language: str) -> str:
-    """What `text` would say of a made-up organization."""
+    """`text` filled in for a made-up organization."""
     expires: date = timezone.localdate() + _SAMPLE_CARD_IS_VALID
     with override(language):
         values = {
@@ -76,18 +83,21 @@ def sample(text: str, language: str) -> str:
             "card": "Visa •••• 4242",
             "expiry": f"{expires:%m/%Y}",
             "date": reply_date(timezone.now()),
+            "billing_page": billing_page(_SAMPLE_ORG_ID),
         }
     return filled(text, values)
 
 
 def _in_use(state: ReplyTemplate.State, language: str, row: ReplyTemplate | None) -> TextInUse:
     text = row.text if row else default_text(state, language)
+    is_unused = lacks_its_page(text)
     return TextInUse(
         state,
         language,
         text,
-        PLACEHOLDERS[state],
-        sample(text, language),
+        placeholders(state),
+        sample(default_text(state, language) if is_unused else text, language),
         row.changed_at if row else None,
         row.changed_by if row else None,
+        is_unused,
     )

@@ -1,17 +1,19 @@
-"""The texts of replies: the defaults, what may stand in one, and how it is filled in.
-
-Staff write these texts, so they are never given to anything that evaluates: a placeholder is one
-of a few names in braces and nothing else, and what replaces it is not looked at again.
-"""
+"""The texts of replies: defaults, placeholders, filling in.
+Staff write these texts, so no template engine evaluates them: a placeholder is one of a few names
+in braces, and its value is not searched for placeholders again."""
 
 import re
+from urllib.parse import quote
 
+from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, override
 
 from customers.models import ReplyTemplate
 
 State = ReplyTemplate.State
 EVERYWHERE = ("organization", "date")
+# Where the customer can act; only while CUSTOMER_BILLING_URL is set.
+BILLING_PAGE = "billing_page"
 _WITH_METHOD = (*EVERYWHERE, "card")
 _WITH_EXPIRY = (*_WITH_METHOD, "expiry")
 PLACEHOLDERS = {
@@ -85,29 +87,93 @@ _DEFAULTS = {
         "We are looking into the payment method on file for {organization}. (As of {date}.)"
     ),
 }
+# What is said instead while the customer can be told where to act.
+_WHERE_TO_ACT = {
+    State.EXPIRED_AND_FAILED: gettext_noop(
+        "The last charge for {organization} failed, and {card} has expired. "
+        "Please update it here: {billing_page} (As of {date}.)"
+    ),
+    State.NONE_AND_FAILED: gettext_noop(
+        "The last charge for {organization} failed, and we have no payment method on file. Someone "
+        "with the payment permission on it can add one here: {billing_page} (As of {date}.)"
+    ),
+    State.FAILED: gettext_noop(
+        "The last charge for {organization} to {card} failed. Please contact your bank, or update "
+        "it here: {billing_page} (As of {date}.)"
+    ),
+    State.UNPAID: gettext_noop(
+        "An invoice of {organization} is not paid yet. Please check {card}, or choose another "
+        "payment method here: {billing_page} (As of {date}.)"
+    ),
+    State.EXPIRED: gettext_noop(
+        "The card on file for {organization}, {card}, has expired. "
+        "Please update it here: {billing_page} (As of {date}.)"
+    ),
+    State.EXPIRING: gettext_noop(
+        "The card on file for {organization}, {card}, is valid through {expiry}. "
+        "Once you have a new one, please update it here: {billing_page} (As of {date}.)"
+    ),
+    State.DOUBTED: gettext_noop(
+        "The bank could not confirm the details of {card}, the card on file for {organization}. "
+        "Please enter it again here: {billing_page} (As of {date}.)"
+    ),
+    State.NONE: gettext_noop(
+        "We have no payment method on file for {organization}. Someone with the payment permission "
+        "on it can add one here: {billing_page} (As of {date}.)"
+    ),
+}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def default_text(state: str, language: str) -> str:
-    """What a reply says until staff write another text."""
+    texts = _DEFAULTS | _WHERE_TO_ACT if settings.CUSTOMER_BILLING_URL else _DEFAULTS
     with override(language):
-        return gettext(_DEFAULTS[State(state)])
+        return gettext(texts[State(state)])
 
 
 def reply_text(state: str, language: str) -> str:
-    """The text with its placeholders: what staff wrote, or the default."""
-    written = ReplyTemplate.objects.filter(state=state, language=language)
-    return written.values_list("text", flat=True).first() or default_text(state, language)
+    """The text that staff wrote, or the default, with its placeholders."""
+    rows = ReplyTemplate.objects.filter(state=state, language=language)
+    return _usable(rows.values_list("text", flat=True).first(), state, language)
+
+
+def reply_texts(state: str) -> dict[str, str]:
+    """The same in every language of the portal."""
+    rows = ReplyTemplate.objects.filter(state=state)
+    written = dict(rows.values_list("language", "text"))
+    return {
+        language: _usable(written.get(language), state, language)
+        for language, _name in settings.LANGUAGES
+    }
+
+
+def _usable(written: str | None, state: str, language: str) -> str:
+    return written if written and not lacks_its_page(written) else default_text(state, language)
+
+
+def lacks_its_page(text: str) -> bool:
+    """Whether it names a page that no setting gives any more: then it is not sent."""
+    return not settings.CUSTOMER_BILLING_URL and BILLING_PAGE in _PLACEHOLDER.findall(text)
+
+
+def placeholders(state: str) -> tuple[str, ...]:
+    """What a text of this state may have filled in."""
+    page = (BILLING_PAGE,) if settings.CUSTOMER_BILLING_URL else ()
+    return (*PLACEHOLDERS[State(state)], *page)
+
+
+def billing_page(org_id: str) -> str:
+    return str(settings.CUSTOMER_BILLING_URL).replace("{org_id}", quote(org_id, safe=""))
 
 
 def filled(text: str, values: dict[str, str]) -> str:
-    """`text` with its placeholders replaced, in one pass; unknown ones stay as they are."""
+    """Replace the placeholders in one pass; unknown ones stay."""
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 def problems(state: str, text: str) -> list[str]:
-    """What is wrong with a text that staff wrote, a sentence each; empty if nothing is."""
-    allowed = PLACEHOLDERS[State(state)]
+    """What is wrong with a text that staff wrote, one sentence each."""
+    allowed = placeholders(state)
     names = _PLACEHOLDER.findall(text)
     unknown = [name for name in dict.fromkeys(names) if name not in allowed]
     known = ", ".join(f"{{{name}}}" for name in allowed)

@@ -1,8 +1,5 @@
-"""Tell when the upstream sends one Stripe customer for several organizations.
-
-Nothing in an answer names the organization (API.md), so an answer that belongs to another one
-looks like any other; but then two organizations have the same customer, which none should.
-"""
+"""Detect that the upstream sends one Stripe customer for several organizations, which none should
+share. Answers do not name their organization (API.md), so a misdirected one looks normal."""
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -11,8 +8,7 @@ from customers.services.access.visible import plainly_visible
 
 
 def is_sent_for_others(user: AbstractBaseUser, customer: Customer) -> bool:
-    """Whether `user` may see another organization with this very customer; of those that they may
-    not see, nothing is told."""
+    """Whether another organization that `user` may see has this customer."""
     if not customer.customer_id:
         return False
     same = plainly_visible(user).filter(customer_id=customer.customer_id)

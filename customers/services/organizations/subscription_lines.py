@@ -1,16 +1,17 @@
-"""Say subscriptions in words: what they are for, what becomes of them, and what they charge."""
+"""Subscriptions in words: what they are for, what happens next, and what they charge."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from customers.models import Customer
 from customers.services.history.differences import method_words
+from customers.services.organizations.subscription_troubles import expiry_before_renewal
 from customers.services.organizations.subscription_words import every_words, pause_words, tone_of
-from customers.services.wording.expiry import warned_until
+from customers.services.wording.expiry import day_of, warned_until
 from customers.services.wording.fact_words import wallet_words
 from customers.services.wording.formats import (
     card_words,
@@ -29,7 +30,7 @@ from customers.upstream.stripe.subscription_item import SubscriptionItem
 
 @dataclass(frozen=True, slots=True)
 class OwnMethod:
-    """The method of a subscription; `expiry` is only said where it is past or near."""
+    """The payment method of a subscription; `expiry` is set only if it is past or near."""
 
     words: str
     expiry: str = ""
@@ -38,20 +39,21 @@ class OwnMethod:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A subscription in words."""
-
     status: str
     tone: str  # "bad", "warn", "good" or "plain"
-    items: list[tuple[str, str]]  # each with what it costs
+    items: list[tuple[str, str]]  # name and cost
     has_more_items: bool
     ahead: list[str]
-    is_invoiced: bool  # it sends invoices, and charges nothing
+    is_invoiced: bool  # Stripe sends invoices instead of charging a method
     is_charging: bool
     method: OwnMethod | None
+    warning: str  # what will go wrong at the next renewal, or that there is none
 
 
-def lines_of(subscriptions: Iterable[Subscription], today: date) -> list[Line]:
-    """Each of `subscriptions` in words."""
+def lines_of(
+    subscriptions: Iterable[Subscription], today: date, customer: Customer | None = None
+) -> list[Line]:
+    """Each of `subscriptions` in words; `customer` says what they charge by default."""
     return [
         Line(
             status=stripe_words(one.standing) or _("unknown"),
@@ -62,6 +64,7 @@ def lines_of(subscriptions: Iterable[Subscription], today: date) -> list[Line]:
             is_invoiced=one.is_live and one.is_invoiced,
             is_charging=one.is_live and not one.is_invoiced,
             method=_method(one.method, today) if one.method else None,
+            warning=_warning(one, customer, today) if one.is_live else "",
         )
         for one in subscriptions
     ]
@@ -80,7 +83,7 @@ def _cost(item: SubscriptionItem) -> str:
 
 
 def _quantity(item: SubscriptionItem) -> str:
-    """How many, and what each costs if that is a whole number; empty for one."""
+    """The quantity, with the unit price if that is in whole minor units; empty for one."""
     if item.quantity is None or item.quantity == 1:
         return ""
     count = count_words(item.quantity)
@@ -94,7 +97,7 @@ def _is_whole(amount: Decimal) -> bool:
 
 
 def _ahead(one: Subscription, today: date) -> Iterator[str]:
-    """What becomes of it, in the order in which it is best told."""
+    """What happens next, in the order to read it."""
     if not one.is_live:
         if one.ended_at:
             yield _("ended on %(day)s") % {"day": day_words(one.ended_at)}
@@ -114,8 +117,22 @@ def _ahead(one: Subscription, today: date) -> Iterator[str]:
         yield _("this period until %(day)s") % {"day": day_words(one.current_period_end)}
 
 
+def _warning(one: Subscription, customer: Customer | None, today: date) -> str:
+    if one.ends_at and not one.renews_at:
+        return _("Does not renew")
+    last_day = expiry_before_renewal(one, customer.expires_on if customer else None)
+    if last_day:
+        is_past = last_day < today
+        words = _("Card expired on %(day)s") if is_past else _("Card expires before, on %(day)s")
+        return words % {"day": day_words(last_day)}
+    is_charging = one.renews_at and not one.is_invoiced and not one.method
+    if is_charging and customer and customer.state == Customer.State.NONE:
+        return _("No payment method for it")
+    return ""
+
+
 def _on(at: datetime, today: date, past: str, ahead: str) -> str:
-    is_past = timezone.localtime(at).date() < today
+    is_past = day_of(at) < today
     return (past if is_past else ahead) % {"day": day_words(at)}
 
 

@@ -1,4 +1,4 @@
-"""How a subscription stands: which statuses are well, what a pause means, how often it is paid."""
+"""Words for subscriptions: how good a status is, what a pause means, how often one is paid."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,16 +7,16 @@ from customers.services.wording.formats import day_words
 from customers.services.wording.isolation import isolated
 from customers.upstream.stripe.subscription import PAUSED, Pause
 
-# Stripe, "Subscription", status: an invoice is open after its due date, or was given up on.
+# Stripe, "Subscription", status: an invoice is past its due date, or Stripe gave up on it.
 UNPAID = {"past_due", "unpaid"}
-# The first invoice is not paid either; it is void, with the subscription, after 23 hours.
+# Nor is the first invoice; after 23 hours it is void, and so is the subscription.
 FAILED = UNPAID | {"incomplete"}
 STOPPED = {"incomplete_expired", PAUSED}
 GOING_ON = {"active", "trialing"}
-# Nothing is wrong with these; of a status that is in none of the sets, nobody knows.
+# Nothing is wrong with these. A status in none of the sets is unknown to the portal.
 WELL = GOING_ON | {"canceled", ""}
 
-# What becomes of invoices while collection is paused (Stripe, "Subscription", pause_collection).
+# What happens to invoices during a pause (Stripe, "Subscription", pause_collection).
 _INVOICES = {
     "keep_as_draft": gettext_lazy("invoices are kept as drafts"),
     "mark_uncollectible": gettext_lazy("invoices are marked as uncollectible"),
@@ -25,7 +25,7 @@ _INVOICES = {
 
 
 def tone_of(standing: str) -> str:
-    """`bad`, `warn`, `good`, or `plain` for what has ended or is not known."""
+    """`bad`, `warn`, `good`, or `plain` if it has ended or the status is unknown."""
     if standing in FAILED:
         return "bad"
     if standing in STOPPED:
@@ -42,7 +42,7 @@ def pause_words(pause: Pause) -> str:
 
 
 def collection_words(pause: Pause) -> str:
-    """The same as a sentence."""
+    """`pause_words` as a sentence."""
     words = _("No payments are collected until someone resumes it")
     if pause.resumes_at:
         words = _("No payments are collected until %(day)s") % {"day": day_words(pause.resumes_at)}
@@ -54,7 +54,6 @@ def _with_invoices(words: str, pause: Pause) -> str:
 
 
 def every_words(interval: str) -> str:
-    """How often a subscription is paid: `every month`."""
     known = _EVERY.get(interval)
     return str(known) if known else _("every %(interval)s") % {"interval": isolated(interval)}
 

@@ -1,7 +1,6 @@
-"""Say the state of an organization's billing in one sentence, with its likely cause."""
+"""Summarize an organization's billing in one sentence, with the likely cause."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.text import capfirst
@@ -9,25 +8,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
+from customers.services.organizations.subscription_troubles import (
+    Summary,
+    expiry_before_renewal,
+    what_own_card_may_fail,
+    what_stopped,
+)
 from customers.services.organizations.subscription_words import (
     FAILED,
-    STOPPED,
     UNPAID,
     WELL,
-    collection_words,
     tone_of,
 )
-from customers.services.wording.expiry import warned_until
-from customers.services.wording.formats import card_words, day_words, expiry_words, stripe_words
+from customers.services.wording.expiry import validity_tone
+from customers.services.wording.formats import day_words, expiry_words, stripe_words
 from customers.services.wording.since import since_days
-from customers.upstream.stripe.subscription import PAUSED, Subscription
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    tone: str  # "bad", "warn", "good" or "plain"
-    title: str
-    detail: str
+from customers.upstream.stripe.subscription import Subscription
 
 
 def summary_of(
@@ -39,9 +35,9 @@ def summary_of(
     """What to know first. `since` is the interval in which it became delinquent, if known."""
     return (
         _what_failed(customer, since, today)
-        or _what_may_fail(customer, today)
-        or _what_own_card_may_fail(subscriptions, today)
-        or _what_stopped(customer, subscriptions)
+        or _what_may_fail(customer, subscriptions, today)
+        or what_own_card_may_fail(subscriptions, today)
+        or what_stopped(customer, subscriptions)
         or _what_is_unknown(customer)
         or _what_is_fine(customer, subscriptions)
     )
@@ -54,7 +50,10 @@ def _what_failed(
     if customer.delinquent:
         is_invoiced = customer.state == Customer.State.INVOICE
         title = _("An invoice is overdue.") if is_invoiced else _("The last charge failed.")
-        return Summary("bad", title, _failed(customer, since, expiry))
+        cause = _cause(customer, expiry)
+        hint = "" if cause else _("Open the payment in Stripe for the decline reason.")
+        detail = " ".join(filter(None, (_since(customer, since), cause)))
+        return Summary("bad", title, detail, hint)
     if customer.subscription_status in UNPAID:
         status = _("Its status is %(status)s.")
         words = status % {"status": stripe_words(customer.subscription_status)}
@@ -69,10 +68,20 @@ def _what_failed(
     return None
 
 
-def _what_may_fail(customer: Customer, today: date) -> Summary | None:
-    if expiry_tone(customer, today) == "warn":
+def _what_may_fail(
+    customer: Customer, subscriptions: Sequence[Subscription], today: date
+) -> Summary | None:
+    tone = expiry_tone(customer, today)
+    last_day = customer.expires_on if tone in {"warn", "good"} else None
+    if last_day and (renewal := _renewal_after(subscriptions, last_day)):
+        words = _("It %(expires)s, and the renewal on %(day)s comes after that.") % {
+            "expires": expiry_words(last_day, today),
+            "day": day_words(renewal),
+        }
+        return Summary("warn", _("The card expires before a renewal."), words)
+    if last_day and tone == "warn":
         expires = _("It %(expires)s. Many issuers renew cards automatically.")
-        words = expires % {"expires": expiry_words(customer.expires_on, today)}
+        words = expires % {"expires": expiry_words(last_day, today)}
         return Summary("warn", _("The card expires soon."), words)
     if failed := failed_checks(customer):
         words = _("The check of %(what)s failed. Charges may be declined.")
@@ -81,52 +90,17 @@ def _what_may_fail(customer: Customer, today: date) -> Summary | None:
     return None
 
 
-def _what_own_card_may_fail(subscriptions: Sequence[Subscription], today: date) -> Summary | None:
-    """Of the cards that subscriptions charge beside the default, the first to expire."""
-    charging = [one.method for one in subscriptions if one.renews_at and not one.is_invoiced]
-    cards = [method.details for method in charging if method and method.details]
-    valid = [(one.expires_on, card_words(one.brand, one.last4)) for one in cards if one.expires_on]
-    if not valid:
-        return None
-    last_day, card = min(valid)
-    if last_day > warned_until(today):
-        return None
-    words = {"card": card, "day": day_words(last_day)}
-    if last_day < today:
-        detail = _("%(card)s was valid through %(day)s. The next charge may fail.") % words
-        return Summary("bad", _("The card of a subscription has expired."), detail)
-    words["expires"] = expiry_words(last_day, today)
-    detail = _("%(card)s %(expires)s. Many issuers renew cards automatically.") % words
-    return Summary("warn", _("The card of a subscription expires soon."), detail)
-
-
-def _what_stopped(customer: Customer, subscriptions: Sequence[Subscription]) -> Summary | None:
-    status = customer.subscription_status
-    if status == PAUSED:
-        return Summary("warn", _("A subscription is paused."), _paused(subscriptions))
-    if status in STOPPED:
-        words = _("Its first payment was not made in time. A new subscription is needed.")
-        return Summary("warn", _("A subscription never started."), words)
-    if status not in WELL:
-        title = _("A subscription is %(status)s.") % {"status": stripe_words(status)}
-        return Summary(
-            "plain", title, _("The portal doesn’t know this status. Look it up in Stripe.")
-        )
-    return None
-
-
-def _paused(subscriptions: Sequence[Subscription]) -> str:
-    """Of the first that is paused: a pause of its collection, or the end of its trial."""
-    paused = [one for one in subscriptions if one.standing == PAUSED]
-    if not paused:
-        return _("No payments are collected for it.")
-    pause = paused[0].pause
-    return collection_words(pause) if pause else _("Its trial ended without a payment method.")
+def _renewal_after(subscriptions: Sequence[Subscription], last_day: date) -> datetime | None:
+    """The first renewal that the card on file, valid through `last_day`, is to pay and cannot."""
+    charging = (one for one in subscriptions if one.method is None)
+    late = (one.renews_at for one in charging if expiry_before_renewal(one, last_day))
+    return min(filter(None, late), default=None)
 
 
 def _what_is_unknown(customer: Customer) -> Summary | None:
-    if customer.state in _UNCLEAR:
-        title, detail = _UNCLEAR[Customer.State(customer.state)]
+    said = _NOTHING | _UNCLEAR
+    if customer.state in said:
+        title, detail = said[Customer.State(customer.state)]
         return Summary("plain", str(title), str(detail))
     if customer.state == Customer.State.CARD and customer.expires_on is None:
         return Summary("plain", _("A card is on file."), _("Its expiry date is unknown."))
@@ -154,29 +128,31 @@ def _what_is_fine(customer: Customer, subscriptions: Sequence[Subscription]) -> 
 
 
 def _ahead(subscriptions: Sequence[Subscription]) -> list[str]:
-    """The first end of a trial and the first of a subscription, if there are any."""
+    """The first end of a trial and the first end of a subscription."""
     live = [one for one in subscriptions if one.is_live]
     trial = min(filter(None, (one.trial_ends_at for one in live)), default=None)
     end = min(filter(None, (one.ends_at for one in live)), default=None)
-    told = ((trial, _("A trial ends on %(day)s.")), (end, _("A subscription ends on %(day)s.")))
-    return [words % {"day": day_words(day)} for day, words in told if day]
+    ends = ((trial, _("A trial ends on %(day)s.")), (end, _("A subscription ends on %(day)s.")))
+    return [words % {"day": day_words(day)} for day, words in ends if day]
 
 
 def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
-    """The state in a word or two, each with its tone, for a list."""
+    """The state in a word or two, each with its tone."""
     found = [("bad", _("Delinquent"))] if customer.delinquent else []
     status = customer.subscription_status
     if status not in WELL:
         found.append((tone_of(status), capfirst(stripe_words(status))))
     label = str(customer.get_state_display())
-    if customer.state in {Customer.State.NONE, Customer.State.DELETED}:
-        return [*found, ("warn", capfirst(label))]
+    if customer.state in _NOTHING:
+        return [*found, ("plain", capfirst(label))]
     if customer.state == Customer.State.INVOICE:
         return [*found, ("good", capfirst(label))]
     if customer.state in _UNCLEAR:
         return [*found, ("plain", capfirst(label))]
     if customer.state == Customer.State.CARD:
-        found += _expiry_badges(expiry_tone(customer, today))
+        tone = expiry_tone(customer, today)
+        is_late = tone == "good" and ends_before_renewal(customer)
+        found += [("warn", _("Expires before renewal"))] if is_late else _expiry_badges(tone)
     if failed_checks(customer):
         found.append(("warn", _("Card checks failed")))
     if customer.delinquent is None:
@@ -184,8 +160,14 @@ def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
     return found or [("good", _("OK"))]
 
 
+def ends_before_renewal(customer: Customer) -> bool:
+    """Whether a card ends before the renewal that it is to pay, however far away that is."""
+    last_day, renewal = customer.charged_expires_on, customer.charged_renews_on
+    return bool(last_day and renewal and last_day < renewal)
+
+
 def failed_checks(customer: Customer) -> list[str]:
-    """What the bank found wrong when the card was added (Stripe, "Card", the three checks)."""
+    """What the bank could not verify when the card was added (Stripe, "Card", the three checks)."""
     checks = {
         _("the CVC"): customer.cvc_check,
         _("the address"): customer.address_line1_check,
@@ -199,6 +181,16 @@ def _expiry_badges(tone: str) -> list[tuple[str, str]]:
     return [(tone, words[tone])] if tone in words else []
 
 
+_NOTHING = {
+    Customer.State.NONE: (
+        gettext_lazy("No payment method on file."),
+        gettext_lazy("Nothing can be charged until one is added."),
+    ),
+    Customer.State.DELETED: (
+        gettext_lazy("This Stripe customer was deleted."),
+        gettext_lazy("Nothing is charged."),
+    ),
+}
 _UNCLEAR = {
     Customer.State.DETAILS_NOT_SENT: (
         gettext_lazy("On file, details unavailable."),
@@ -216,31 +208,28 @@ _UNCLEAR = {
 
 
 def expiry_tone(customer: Customer, today: date) -> str:
-    """`bad` once expired, `warn` within EXPIRY_WARNING_DAYS, `good` later, `plain` if unknown."""
-    if customer.expires_on is None:
-        return "plain"
-    if customer.expires_on < today:
-        return "bad"
-    return "warn" if customer.expires_on <= warned_until(today) else "good"
+    return validity_tone(customer.expires_on, today)
 
 
-def _failed(customer: Customer, since: tuple[datetime, datetime] | None, expiry: str) -> str:
-    words = []
+def _since(customer: Customer, since: tuple[datetime, datetime] | None) -> str:
     if since:
-        words.append(_("Delinquent since %(when)s.") % {"when": since_days(*since)})
-    elif customer.first_checked_at:
-        first = day_words(customer.first_checked_at)
-        words.append(_("Delinquent since before %(day)s.") % {"day": first})
+        return _("Delinquent since %(when)s.") % {"when": since_days(*since)}
+    if customer.first_checked_at is None:
+        return ""
+    first = day_words(customer.first_checked_at)
+    return _("Delinquent since before %(day)s.") % {"day": first}
+
+
+def _cause(customer: Customer, expiry: str) -> str:
+    """Why the last charge failed, as far as the answer tells."""
     if customer.state == Customer.State.INVOICE:
-        words.append(_("The invoice is past its due date."))
-    elif expiry == "bad" and customer.expires_on:
+        return _("The invoice is past its due date.")
+    if expiry == "bad" and customer.expires_on:
         expired = _("The card on file expired on %(day)s. That is the likely cause.")
-        words.append(expired % {"day": day_words(customer.expires_on)})
-    elif customer.state == Customer.State.NONE:
-        words.append(_("No payment method is on file. That is the likely cause."))
-    elif failed := failed_checks(customer):
+        return expired % {"day": day_words(customer.expires_on)}
+    if customer.state == Customer.State.NONE:
+        return _("No payment method is on file. That is the likely cause.")
+    if failed := failed_checks(customer):
         doubted = _("The bank’s check of %(what)s failed. That may be the cause.")
-        words.append(doubted % {"what": _(" and ").join(failed)})
-    else:
-        words.append(_("Open the payment in Stripe for the decline reason."))
-    return " ".join(words)
+        return doubted % {"what": _(" and ").join(failed)}
+    return ""

@@ -1,6 +1,6 @@
-"""How fresh what a user may see is, and which cards are in it: told from a bounded sample."""
+"""How fresh the answers that a user may see are, and the mix of cards; from a bounded sample where
+there are too many to count."""
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,74 +11,79 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from customers.database.capped_counts import NARROWED_COUNT_CAP, capped_count
+from customers.database.capped_counts import COUNT_CAP, capped_count
 from customers.models import Customer
 from customers.services.access.kept_figures import kept
 from customers.services.access.visible import plainly_visible
 
 SAMPLE = 1_000
 MOST_KINDS = 8
-_MOST = 0.95  # of all, in the sentence about freshness
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """`most_since`: since when 95 % of the sample have been checked."""
+    """Against FRESHNESS_OBJECTIVE."""
 
     total: int  # capped
-    stale: int  # older than CUSTOMER_MAX_AGE; of the sample alone, where all are too many to count
+    counted: int  # of how many `late` is told: of all, or of the sample if these are too many
+    late: int  # older than the objective
     oldest: datetime | None
-    most_since: datetime | None
-    is_sampled: bool = False  # whether `stale` is of the sample
+
+    @property
+    def is_sampled(self) -> bool:
+        return self.total > COUNT_CAP
+
+    @property
+    def percent(self) -> int:
+        """How many meet the objective: 100 only if all do."""
+        return 100 * (self.counted - self.late) // self.counted if self.counted else 100
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How many cards there are of each brand and of each funding, the most first."""
-
     total: int
     brands: list[tuple[str, int]]
     fundings: list[tuple[str, int]]
 
 
 def freshness(user: AbstractBaseUser, total: int) -> Freshness:
-    """How old what `user` may see is, which is `total`, capped; it may be told a minute late."""
-    stale, is_sampled, *times = _figures(user)["freshness"]
-    oldest, most_since = (time and datetime.fromisoformat(time) for time in times)
-    return Freshness(total, stale, oldest, most_since, is_sampled)
+    """The age of what `user` may see; `total` is its capped count. Up to a minute old."""
+    late, late_in_sample, oldest, sampled = _figures(user)["freshness"]
+    oldest_at = oldest and datetime.fromisoformat(oldest)
+    if total > COUNT_CAP:
+        return Freshness(total, sampled, late_in_sample, oldest_at)
+    return Freshness(total, total, min(late, total), oldest_at)
 
 
 def card_mix(user: AbstractBaseUser) -> Mix:
-    """The cards among what `user` may see, by brand and by funding; perhaps a minute late."""
+    """The mix of the cards that `user` may see, up to a minute old."""
     brands, fundings = ([(name, n) for name, n in counts] for counts in _figures(user)["mix"])
     return Mix(sum(count for _, count in brands), brands[:MOST_KINDS], fundings[:MOST_KINDS])
 
 
 def _figures(user: AbstractBaseUser) -> Any:
-    return kept(user, "sample", lambda: _counted(user)).figures
+    return kept(user, "objective", lambda: _counted(user)).figures
 
 
 Sampled = tuple[datetime, str, str, str]
 
 
 def _counted(user: AbstractBaseUser) -> dict[str, Sequence[Any]]:
-    """Told from all, or from the first SAMPLE by key where there are more."""
+    """From the first SAMPLE rows by key."""
     columns = ("checked_at", "state", "brand", "funding")
     rows = list(plainly_visible(user).order_by("pk").values_list(*columns)[:SAMPLE])
     return {"freshness": _freshness(user, rows), "mix": _mix(rows)}
 
 
 def _freshness(user: AbstractBaseUser, rows: Sequence[Sampled]) -> Sequence[Any]:
-    limit = timezone.now() - settings.CUSTOMER_MAX_AGE
+    limit = timezone.now() - settings.FRESHNESS_OBJECTIVE
     in_order = plainly_visible(user).order_by("checked_at").values_list("checked_at", flat=True)
-    stale = capped_count(in_order.filter(checked_at__lt=limit), NARROWED_COUNT_CAP)
-    is_sampled = stale > NARROWED_COUNT_CAP
-    newest = sorted((row[0] for row in rows), reverse=True)
-    most = math.ceil(len(newest) * _MOST) - 1
+    oldest = in_order.first()
     return (
-        sum(at < limit for at in newest) if is_sampled else stale,
-        is_sampled,
-        *(at and at.isoformat() for at in (in_order.first(), newest[most] if newest else None)),
+        capped_count(in_order.filter(checked_at__lt=limit)),
+        sum(row[0] < limit for row in rows),
+        oldest and oldest.isoformat(),
+        len(rows),
     )
 
 

@@ -1,99 +1,93 @@
-"""What the overview says: tiles, latest changes, the last sync."""
+"""The tiles of the overview, cards expiring by month, and the last sync."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.database.capped_counts import capped_counts
+from customers.database.capped_counts import COUNT_CAP, capped_counts
 from customers.models import SyncRun
 from customers.services.access.kept_figures import kept
-from customers.services.access.visible import plainly_visible, visible_changes
-from customers.services.disclosures.log import record
-from customers.services.lists.change_feed import Item, feed
-from customers.services.lists.worklists import WORKLISTS, Worklist
-from customers.services.wording.expiry import end_of_month, today, warned_until
-from customers.services.wording.formats import count_words, day_words
+from customers.services.access.visible import plainly_visible
+from customers.services.lists.worklists import BY_KEY, Worklist, narrow
+from customers.services.overview.week import week_changes
+from customers.services.wording.expiry import end_of_month, today
+from customers.services.wording.formats import count_words
 
-ON_TILES = 6
-_LATEST = 6
+_BEFORE_RENEWAL, _FAILED = "expires-before-renewal", "could-not-check"
+ON_TILES = ("delinquent", "expired", _BEFORE_RENEWAL, "no-payment-method", _FAILED, "unclear")
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A worklist, how many organizations are on it, and a word on that."""
-
     worklist: Worklist
     count: int
-    note: str
+    change: int | None  # in a week; None if that cannot be told
+    words: str  # "47 this week", beside an arrow
+    spoken: str  # "47 more than a week ago", without one
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    last_day: date
+    count: int
+    before_renewal: int  # how many of them are on that worklist
 
 
 def tiles(user: AbstractBaseUser, counts: Mapping[str, int]) -> list[Tile]:
-    """The first worklists, each with how many organizations are on it, capped."""
-    notes = _notes(user, today())
-    first = WORKLISTS[:ON_TILES]
-    return [Tile(each, counts[each.key], notes.get(each.key, "")) for each in first]
+    changes = week_changes(user, counts)
+    return [
+        Tile(BY_KEY[key], counts[key], changes.get(key), *_words(key, changes.get(key)))
+        for key in ON_TILES
+    ]
 
 
-def expiring_by_month(user: AbstractBaseUser, months: int = 13) -> list[tuple[date, int]]:
-    """How many cards that `user` may see expire at the end of each month, each counted to one over
-    COUNT_CAP: the last month, this one, and those to come."""
+def _words(key: str, change: int | None) -> tuple[str, str]:
+    if change is None:
+        return "", ""
+    count = {"count": count_words(abs(change))}
+    if key == _FAILED:
+        if not change:
+            return _("none new this week"), ""
+        words = ngettext("%(count)s new this week", "%(count)s new this week", change)
+        return words % count, ""
+    if not change:
+        return _("no change this week"), ""
+    words = ngettext("%(count)s this week", "%(count)s this week", abs(change)) % count
+    if change > 0:
+        return words, _("%(count)s more than a week ago") % count
+    return words, _("%(count)s fewer than a week ago") % count
+
+
+def expiring_by_month(
+    user: AbstractBaseUser, counts: Mapping[str, int], months: int = 13
+) -> list[Month]:
+    """How many cards expire at the end of last month, this month and those to come; capped."""
     ends = [today().replace(day=1) - timedelta(days=1)]
     while len(ends) < months:
         ends.append(end_of_month(ends[-1] + timedelta(days=1)))
-    counts = kept(user, "months", lambda: _expiring(user, ends)).figures
-    return [(end, counts[f"{end}"]) for end in ends]
+    keys = [f"{end} before" for end in ends]
+    found = kept(user, "months", lambda: _expiring(user, ends, counts), keys).figures
+    return [Month(end, found[f"{end}"], found[f"{end} before"]) for end in ends]
 
 
-def _expiring(user: AbstractBaseUser, ends: list[date]) -> dict[str, int]:
+def _expiring(
+    user: AbstractBaseUser, ends: list[date], counts: Mapping[str, int]
+) -> dict[str, int]:
     customers = plainly_visible(user)
-    return capped_counts({f"{end}": customers.filter(expires_on=end) for end in ends})
-
-
-def _notes(user: AbstractBaseUser, day: date) -> dict[str, str]:
-    lately = visible_changes(user).filter(seen_at__gt=timezone.now() - timedelta(days=1))
-    kinds = ("became_delinquent", "changed_expiry", "lost_method")
-    counts = capped_counts({kind: lately.filter(**{kind: True}) for kind in kinds})
-    return {
-        "delinquent": _since_yesterday(counts["became_delinquent"]),
-        "expired": _renewed(counts["changed_expiry"]),
-        "expires-this-month": _("valid through %(day)s") % {"day": day_words(end_of_month(day))},
-        "expiring": _("by %(day)s") % {"day": day_words(warned_until(day))},
-        "no-payment-method": _since_yesterday(counts["lost_method"]),
-        "could-not-check": _("showing the last known state"),
-    }
-
-
-def _since_yesterday(count: int) -> str:
-    if not count:
-        return _("none new since yesterday")
-    return ngettext("%(count)s since yesterday", "%(count)s since yesterday", count) % {
-        "count": count_words(count)
-    }
-
-
-def _renewed(count: int) -> str:
-    if not count:
-        return _("none renewed since yesterday")
-    words = ngettext(
-        "%(count)s renewed since yesterday", "%(count)s renewed since yesterday", count
-    )
-    return words % {"count": count_words(count)}
-
-
-def latest_changes(user: AbstractBaseUser) -> list[Item]:
-    """What changed lately among all that `user` may see the past of, the latest first."""
-    found = feed(user, size=_LATEST)
-    items = found.items[:_LATEST]  # a change may be of several kinds
-    told = {item.organization.pk for item in items}
-    record(user, [customer for customer in found.customers if customer.pk in told], "overview")
-    return items
+    late = narrow(user, customers, _BEFORE_RENEWAL)
+    if counts[_BEFORE_RENEWAL] > COUNT_CAP:
+        before = capped_counts({f"{end} before": late.filter(expires_on=end) for end in ends})
+    else:  # few: they are read once, for all months
+        by_end = Counter(late.order_by().values_list("expires_on", flat=True)[: COUNT_CAP + 1])
+        before = {f"{end} before": by_end[end] for end in ends}
+    return before | capped_counts({f"{end}": customers.filter(expires_on=end) for end in ends})
 
 
 def last_sync() -> SyncRun | None:
-    """The sync that started last, whoever's; it tells of no billing."""
+    """The sync that started last, whoever started it; it says nothing about billing."""
     return SyncRun.objects.first()

@@ -1,0 +1,1 @@
+"""Reports: silent renewals, how long delinquency lasts, and how fresh the answers are."""

@@ -1,0 +1,1 @@
+"""Saved views: keep lists under names, share them, count what is on them."""
