@@ -1,0 +1,1 @@
+"""What a program is told, ready for JSON. Whatever shows billing is recorded."""

@@ -1,0 +1,1 @@
+"""API tokens: made, read from a request, counted per minute, revoked."""
