@@ -1,1 +1,1 @@
-"""The log of who was shown what: its chain, its volume, and where a request came from."""
+"""The log of who saw what: its chain, its volume, and the origin of requests."""

@@ -1,5 +1,3 @@
-"""Verify that the disclosure log is as it was written."""
-
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -16,34 +14,29 @@ from customers.services.disclosures.signature import signing_key
 
 _CHUNK = 2000
 _COLUMNS = (*HASHED[FORMAT], "hash")
-# What a value of a wrong type raises; SQLite keeps whatever it is given.
+# Errors of a value of the wrong type; SQLite stores any type.
 _UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
 class ChainBroken(Exception):
-    """An entry was altered, removed or put in between; the message says where."""
+    """An entry was altered, removed or inserted; the message says where."""
 
 
 class NotSigned(ChainBroken):
-    """The entries hold together, but the portal did not write the last of them."""
+    """The chain is intact, but the portal did not write its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedLog:
-    """How many entries hold together, the last one's hash, and what retention has removed."""
-
     entries: int
-    head: str
+    number: int  # of the last entry
+    head: str  # its hash
     pruned_through: int
     pruned_at: datetime | None
 
 
 def verify_log(noted_head: str = "") -> VerifiedLog:
-    """Follow the chain from its first entry to its end. Raises ChainBroken.
-
-    `noted_head` is the hash of an entry that was written down outside the portal: it must still be
-    there, so that even a log that was made anew as a whole is noticed.
-    """
+    """Raises ChainBroken, also if `noted_head`, a hash kept elsewhere, is not in the log."""
     try:
         return _verify(noted_head)
     except (*_UNREADABLE, DatabaseError) as exc:
@@ -51,12 +44,11 @@ def verify_log(noted_head: str = "") -> VerifiedLog:
 
 
 def hashed_rows(entries: QuerySet[Disclosure]) -> QuerySet[Disclosure, Any]:
-    """What follow() reads: the columns that a hash covers and the hash, in the log's order."""
     return entries.order_by("pk").values_list(*_COLUMNS, named=True)
 
 
 def follow(entries: Iterable[Any], head: DisclosureHead) -> Iterator[Any]:
-    """Yield `entries`, the first of the log, each once it was verified against the one before."""
+    """Yield each entry after verifying it; `entries` begin where the log does."""
     number, before, format_ = head.pruned_through, bytes(head.pruned_hash), 1
     for entry in entries:
         if not _is_next(entry, number, before, format_):
@@ -69,14 +61,14 @@ def follow(entries: Iterable[Any], head: DisclosureHead) -> Iterator[Any]:
 
 
 def check_removal(removal: Any, head: DisclosureHead) -> None:
-    """Check that the log begins where its last entry about a removal says, if there is one."""
+    """Check that the log begins where its last removal entry says."""
     if removal is None:
-        is_said = not head.pruned_through and not head.pruned_hash
+        is_recorded = not head.pruned_through and not head.pruned_hash
     else:
-        said = json.loads(removal.purpose)
-        start = (said["through"], bytes.fromhex(said["hash"]))
-        is_said = start == (head.pruned_through, head.pruned_hash)
-    if not is_said:
+        recorded = json.loads(removal.purpose)
+        start = (recorded["through"], bytes.fromhex(recorded["hash"]))
+        is_recorded = start == (head.pruned_through, head.pruned_hash)
+    if not is_recorded:
         raise ChainBroken(
             f"Entries up to {head.pruned_through} are gone, but no entry says that retention "
             "removed them."
@@ -93,7 +85,7 @@ def _verify(noted_head: str) -> VerifiedLog:
     except ChainBroken:
         if _head().pruned_through == head.pruned_through:
             raise
-    return _verify(noted_head)  # for retention removed what was being read
+    return _verify(noted_head)  # retention removed what was being read
 
 
 def _head() -> DisclosureHead:
@@ -104,7 +96,7 @@ def _head() -> DisclosureHead:
 
 
 def _verify_to(head: DisclosureHead, noted_head: str) -> VerifiedLog:
-    """Follow the log to `head`, which was its end when this began."""
+    """Verify up to `head`, which was the end when verification began."""
     last_hash, number, count, removal = head.pruned_hash, head.pruned_through, 0, None
     found = noted_head in {"", last_hash.hex()}
     entries = hashed_rows(Disclosure.objects.filter(pk__lte=head.number)).iterator(
@@ -127,15 +119,14 @@ def _verify_to(head: DisclosureHead, noted_head: str) -> VerifiedLog:
             "else added the last of them, or the key of CREDENTIAL_KEYS that signed it is missing."
         )
     pruned_at = removal.seen_at if removal else None
-    return VerifiedLog(count, last_hash.hex(), head.pruned_through, pruned_at)
+    return VerifiedLog(count, number, last_hash.hex(), head.pruned_through, pruned_at)
 
 
 def _is_next(entry: Any, number: int, before: bytes, format_: int) -> bool:
-    """Whether `entry` is what was written behind one of that number, hash and format."""
     with suppress(*_UNREADABLE):
         if entry.format < format_:
             return False
-        if entry.format == 1:  # which says less, and was numbered by the database with gaps
+        if entry.format == 1:  # has fewer columns, and gaps in its numbers
             is_in_place = not any(getattr(entry, name) for name in ADDED)
         else:
             is_in_place = entry.id == number + 1

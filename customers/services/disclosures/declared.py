@@ -1,4 +1,4 @@
-"""Which disclosures a page or command has declared; the log takes no others from it."""
+"""Which disclosures a page or command has declared; the log accepts no others from it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,17 +8,17 @@ from typing import Any
 
 from customers.models import Disclosure
 
-# None where no page and no command runs, as in a shell.
+# None outside pages and commands, as in a shell.
 _declared: ContextVar[frozenset[str] | None] = ContextVar("declared", default=None)
 
 
 class Undeclared(Exception):
-    """Something was about to be shown in a way that whatever shows it has not declared."""
+    """Something was about to be shown in a way that its page or command has not declared."""
 
 
 @contextmanager
 def only(places: Iterable[str]) -> Iterator[None]:
-    """Inside, only these of Disclosure.Where may be recorded."""
+    """Allow only these of Disclosure.Where inside the block."""
     token = _declared.set(frozenset(Disclosure.Where(place).value for place in places))
     try:
         yield
@@ -27,7 +27,7 @@ def only(places: Iterable[str]) -> Iterator[None]:
 
 
 def discloses(*places: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare what a command discloses; a page does so by its staff_page."""
+    """Declare what a command discloses; pages use staff_page."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
@@ -42,7 +42,6 @@ def discloses(*places: str) -> Callable[[Callable[..., Any]], Callable[..., Any]
 
 
 def require_declared(places: Iterable[str]) -> None:
-    """Raise Undeclared unless what runs has declared these places."""
     declared = _declared.get()
     if declared is not None and (undeclared := sorted(set(places) - declared)):
         raise Undeclared(f"declare what is disclosed: {', '.join(undeclared)}")

@@ -1,8 +1,4 @@
-"""The hash of an entry of the disclosure log, by the format that the entry was written in.
-
-A format never changes: entries are not rewritten, and have to be verified for as long as they are
-kept. Whatever an entry gains makes a new one.
-"""
+"""The hash of a log entry. Formats never change: old entries must stay verifiable."""
 
 import hashlib
 import json
@@ -10,7 +6,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
-FORMAT = 2  # of what is written now
+FORMAT = 2  # of new entries
 # The columns that format 2 added; an entry of format 1 has none of them.
 ADDED = ("token_name", "proof", "shown_together")
 _FORMER = (
@@ -26,12 +22,11 @@ _FORMER = (
     "checked_with_id",
     "checked_with_name",
 )
-# The columns of an entry by its format, in the order in which its hash covers them.
+# By format: the hashed columns, in order.
 HASHED = {1: _FORMER, 2: ("id", "format", *_FORMER, *ADDED)}
 
 
 def next_hash(before: bytes, entry: Any) -> bytes:
-    """The hash of `entry`, a row with these columns, behind one whose hash is `before`."""
     return hashlib.sha256(before + _TEXT.encode(_HASHED[entry.format](entry)).encode()).digest()
 
 

@@ -1,9 +1,6 @@
-"""Record who was shown which organization's billing, in a log that is only ever added to.
-
-Each entry's hash covers the entry before, so that one that was altered, removed or put in between
-breaks the chain from there on. One row holds the end of the chain, signed, and is locked while
-entries are added; the database itself refuses to change or delete an entry.
-"""
+"""Record who saw which organization's billing, in an append-only log.
+Each hash covers the entry before it. One signed row holds the end of the chain, and is locked while
+entries are added. Triggers refuse changes and deletions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -24,14 +21,16 @@ from customers.services.disclosures.volume import count_shown
 MOST_SHOWN = 5
 _HEAD = 1
 _OWN = Disclosure.Proof.OWN.value
-# Places that name many organizations at once: nobody looked at one of them.
-_OF_MANY = (
+# Places where nobody looked at one organization in particular: they show many, or a program reads.
+_NO_LOOK = (
     Disclosure.Where.LIST,
     Disclosure.Where.OVERVIEW,
     Disclosure.Where.CHANGES,
     Disclosure.Where.DIGEST,
     Disclosure.Where.PASTED,
     Disclosure.Where.REPORT,
+    Disclosure.Where.API,
+    Disclosure.Where.MCP,
 )
 
 
@@ -41,17 +40,15 @@ def record(
     where: str,
     origin: Origin | None = None,
 ) -> None:
-    """Note that `user` was shown these answers; `where` is one of Disclosure.Where."""
     record_all(user, {where: customers}, origin)
 
 
 def record_all(
     user: AbstractBaseUser,
-    shown: Mapping[str, Iterable[Customer]],
+    customers_by_where: Mapping[str, Iterable[Customer]],
     origin: Origin | None = None,
 ) -> None:
-    """Note at once what `user` was shown in several ways, by where each was."""
-    by_where = {Disclosure.Where(where).value: customers for where, customers in shown.items()}
+    by_where = {Disclosure.Where(key).value: rows for key, rows in customers_by_where.items()}
     placed = [(where, customer) for where, customers in by_where.items() for customer in customers]
     if not placed:
         return
@@ -67,27 +64,26 @@ def record_all(
 
 
 def locked_head() -> DisclosureHead:
-    """The end of the chain, held until the transaction ends."""
     (head,) = DisclosureHead.objects.select_for_update().filter(pk=_HEAD)
     return head
 
 
 def append(head: DisclosureHead, entries: Sequence[Disclosure], now: datetime) -> None:
-    """Add `entries` behind the last one, and move the locked `head` to their end."""
+    """Add `entries`; `head` is locked."""
     key, before = signing_key(head), bytes(head.hash)
     for number, entry in enumerate(entries, start=head.number + 1):
         entry.id, entry.format, entry.seen_at = number, FORMAT, now
         entry.hash = before = next_hash(before, entry)
     head.number, head.hash = head.number + len(entries), before
-    if key:  # an end that was moved by something else never looks as if the portal had written it
+    if key:  # never sign an end that something else moved
         sign(head, key)
     insert(entries)
     update_row(head, "number", "hash", "signature")
 
 
 def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:
-    """Who looked at it last, each with when, the latest first; not who was only sent a list."""
-    looked = Disclosure.objects.filter(organization_id=organization_id).exclude(where__in=_OF_MANY)
+    """Latest first, without those who only saw a list or whose program asked."""
+    looked = Disclosure.objects.filter(organization_id=organization_id).exclude(where__in=_NO_LOOK)
     latest = looked.values_list("username").annotate(last=Max("seen_at")).order_by("-last")
     return list(latest[:MOST_SHOWN])
 

@@ -1,5 +1,3 @@
-"""Hand the disclosure log to an auditor."""
-
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -36,8 +34,7 @@ def entries_between(
     org_ids: Sequence[str] = (),
     usernames: Sequence[str] = (),
 ) -> Iterator[dict[str, Any]]:
-    """The entries from `since` on and before `until`, the first one first, as rows of an export;
-    if any are named, of these organizations alone, and of who has or had these names alone."""
+    """From `since` up to but not including `until`, oldest first; matches former names too."""
     entries = Disclosure.objects.order_by("pk")
     if since:
         entries = entries.filter(seen_at__gte=since)
@@ -49,7 +46,11 @@ def entries_between(
         users = get_user_model().objects.filter(username__in=usernames)
         entries = entries.filter(Q(username__in=usernames) | Q(user_id__in=users.values("pk")))
     for entry in entries.iterator(chunk_size=_CHUNK):
-        yield {name: _value(entry, name) for name in LOG_COLUMNS}
+        yield entry_line(entry)
+
+
+def entry_line(entry: Disclosure) -> dict[str, Any]:
+    return {name: _value(entry, name) for name in LOG_COLUMNS}
 
 
 def _value(entry: Disclosure, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Remove the old end of the disclosure log, and say so in the log."""
+"""Remove old entries of the disclosure log, and record the removal in the log."""
 
 import json
 from datetime import datetime, timedelta
@@ -13,21 +13,17 @@ from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures.chain import check_removal, follow, hashed_rows
 from customers.services.disclosures.log import append, locked_head
 
-_PRUNED = 1000  # in one transaction: whoever is shown something waits for the head
-# The database says by its own clock how old an entry is.
+_BATCH = 1000  # entries per transaction, since every page that shows billing waits for the head
+# The triggers compare with the database's clock.
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class StillKept(Exception):
-    """The database refused to let entries go; the message says what to do."""
+    """The database refused the deletion; the message says what to do."""
 
 
 def prune(before: datetime) -> int:
-    """Remove the entries older than `before`; how many.
-
-    The one way to remove entries: the head names the last of them, and an entry of the log says so.
-    Raises StillKept, or ChainBroken if they are not what was written: then they stay as evidence.
-    """
+    """The only way to remove entries. Returns how many. Raises StillKept or ChainBroken."""
     removed = 0
     while some := _prune_some(before - _CLOCKS_DIFFER):
         removed += some
@@ -35,10 +31,9 @@ def prune(before: datetime) -> int:
 
 
 def _prune_some(before: datetime) -> int:
-    """Remove the first entries if they are old."""
     with transaction.atomic():
         head = locked_head()
-        first = hashed_rows(Disclosure.objects.all())[:_PRUNED]
+        first = hashed_rows(Disclosure.objects.all())[:_BATCH]
         old = list(takewhile(lambda entry: entry.seen_at < before, first))
         if not old:
             return 0
@@ -67,5 +62,5 @@ def _delete_through(number: int) -> None:
 
 
 def _removal(count: int, last: Any) -> Disclosure:
-    said = {"entries": count, "through": last.id, "hash": last.hash.hex()}
-    return Disclosure(where=Disclosure.Where.PRUNED, purpose=json.dumps(said))
+    removal = {"entries": count, "through": last.id, "hash": last.hash.hex()}
+    return Disclosure(where=Disclosure.Where.PRUNED, purpose=json.dumps(removal))

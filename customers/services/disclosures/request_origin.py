@@ -1,7 +1,4 @@
-"""Where a request comes from: what the disclosure log and the security events keep of it.
-
-Whoever opens a request says so once; everything that is recorded while it is answered reads it.
-"""
+"""Where a request comes from, for the disclosure log and the security events."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The client's address, a purpose or ticket that the user has named, and the name of the token
-    that a program signed in with; each may be none.
-
-    `browser` is its family and system, `user` whoever is signed in. One is of one answer, which
-    `shown_together` tells from all others.
-    """
+    """`browser` is family and system. `shown_together` identifies one page or answer."""
 
     ip_address: str | None = None
     purpose: str = ""
@@ -34,13 +26,12 @@ _current: ContextVar[Origin | None] = ContextVar("origin", default=None)
 
 
 def current_origin() -> Origin:
-    """The origin of what is being answered; a new one, of nowhere, for a command."""
     return _current.get() or Origin()
 
 
 @contextmanager
 def asked_from(origin: Origin) -> Iterator[None]:
-    """Everything recorded inside comes from `origin`."""
+    """Everything recorded inside has this origin."""
     token = _current.set(origin)
     try:
         yield

@@ -1,8 +1,4 @@
-"""The signature on the end of the disclosure log, which SQL alone cannot forge.
-
-Whoever may write to the database can work out the hash of an entry of their own and move the end
-behind it. The keys of CREDENTIAL_KEYS are not in the database.
-"""
+"""Sign the end of the disclosure log with a key that is not in the database."""
 
 from django.conf import settings
 from django.db import transaction
@@ -15,26 +11,19 @@ _SALT = "customers.disclosures.head"
 
 
 def signing_key(head: DisclosureHead) -> str | None:
-    """The key of CREDENTIAL_KEYS that this end is signed with; None if the portal did not sign it.
-
-    What is appended is signed with the same key, and only a rotation takes another: a process that
-    has not been restarted with the newest key yet must be able to go on.
-    """
+    """The key that signed this end; None if the portal did not. Appends keep using it, so that
+    processes that do not know the newest key yet can go on."""
     signature = bytes(head.signature)
-    fits = (key for key in settings.CREDENTIAL_KEYS if _is_of(key, head, signature))
-    return next(fits, None)
+    matching = (key for key in settings.CREDENTIAL_KEYS if _is_signed_with(key, head, signature))
+    return next(matching, None)
 
 
 def sign(head: DisclosureHead, key: str) -> None:
-    """Sign where the log ends now."""
     head.signature = _signature(key, head)
 
 
 def sign_with_newest_key(*, lost_key: bool = False) -> bool:
-    """Sign the end with the newest of CREDENTIAL_KEYS; False if none of them had signed it.
-
-    With `lost_key` it is signed even then, so verify all else first.
-    """
+    """False if no known key had signed it. With `lost_key`, verify all else first."""
     with transaction.atomic():
         head = DisclosureHead.objects.select_for_update().get()
         if not (lost_key or signing_key(head)):
@@ -44,7 +33,7 @@ def sign_with_newest_key(*, lost_key: bool = False) -> bool:
     return True
 
 
-def _is_of(key: str, head: DisclosureHead, signature: bytes) -> bool:
+def _is_signed_with(key: str, head: DisclosureHead, signature: bytes) -> bool:
     return constant_time_compare(signature, _signature(key, head))
 
 

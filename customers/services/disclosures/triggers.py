@@ -1,9 +1,6 @@
-"""Have the database itself refuse changes to the disclosure log.
-
-Entries are added in order and never changed. One goes only once the log says that retention
-removed it, and not before it is as old as DISCLOSURE_RETENTION was at the last `migrate`. The row
-that holds the end of the chain stays; what it says is verified, not guarded.
-"""
+"""Triggers that refuse changes to the disclosure log.
+Entries can go only after the head says that retention removed them, and once they are older than
+DISCLOSURE_RETENTION was at the last `migrate`. The head stays; its content is checked elsewhere."""
 
 from typing import Any
 
@@ -14,35 +11,31 @@ from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures.signature import sign
 
 REFUSED = "The disclosure log is only ever added to."
-_LOG, _HEAD, _END = Disclosure._meta.db_table, DisclosureHead._meta.db_table, 1
-_PRUNED = f"(SELECT pruned_through FROM {_HEAD} WHERE id = {_END})"
+_LOG, _HEAD, _HEAD_ID = Disclosure._meta.db_table, DisclosureHead._meta.db_table, 1
+_PRUNED = f"(SELECT pruned_through FROM {_HEAD} WHERE id = {_HEAD_ID})"
 
 
 def restore(apps: Any = None, **_: Any) -> None:
-    """Make the triggers, and the end of the chain if there is none.
-
-    Runs after every `migrate`; `apps` holds the models as far as that went.
-    """
+    """Runs after every `migrate`; `apps` holds the models as of that migration."""
     if apps and not _has_log(apps):
         return
     with transaction.atomic():
-        _make_end()
-        _execute((*_WITHOUT_ON_SQLITE, *_SQLITE) if _is_sqlite() else _POSTGRESQL)
+        _ensure_head()
+        _execute((*_DROP_SQLITE, *_SQLITE) if _is_sqlite() else _POSTGRESQL)
 
 
 def drop() -> None:
-    """Remove the triggers, which only the owner of the tables can."""
-    _execute(_WITHOUT_ON_SQLITE if _is_sqlite() else _WITHOUT_ON_POSTGRESQL)
+    """Only the owner of the tables can."""
+    _execute(_DROP_SQLITE if _is_sqlite() else _DROP_POSTGRESQL)
 
 
 def _has_log(apps: Any) -> bool:
-    """Under this name it has all that is read here. What a former state has was made by its
-    migrations."""
+    """Under this name it has every column used here."""
     return "disclosure" in apps.all_models["customers"]
 
 
-def _make_end() -> None:
-    head, is_new = DisclosureHead.objects.get_or_create(pk=_END)
+def _ensure_head() -> None:
+    head, is_new = DisclosureHead.objects.get_or_create(pk=_HEAD_ID)
     if is_new:
         sign(head, settings.CREDENTIAL_KEYS[0])
         head.save(update_fields=["signature"])
@@ -85,7 +78,7 @@ _SQLITE = (
     BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
     """,
 )
-_WITHOUT_ON_SQLITE = (
+_DROP_SQLITE = (
     "DROP TRIGGER IF EXISTS disclosure_is_in_order",
     "DROP TRIGGER IF EXISTS disclosure_is_not_changed",
     "DROP TRIGGER IF EXISTS disclosure_is_not_deleted",
@@ -118,7 +111,7 @@ _POSTGRESQL = (
     FOR EACH STATEMENT EXECUTE FUNCTION disclosure_stays()
     """,
 )
-_WITHOUT_ON_POSTGRESQL = (
+_DROP_POSTGRESQL = (
     f"DROP TRIGGER IF EXISTS disclosure_is_not_changed ON {_LOG}",
     f"DROP TRIGGER IF EXISTS disclosure_is_not_emptied ON {_LOG}",
     f"DROP TRIGGER IF EXISTS head_is_not_replaced ON {_HEAD}",
