@@ -18,13 +18,13 @@ def refuse_unescaped(name: str, url: str) -> None:
     if parts and not parts.fragment and "@" not in parts.path + parts.query:
         return
     raise ImproperlyConfigured(
-        f"{name} cannot be read: percent-encode these signs in a user name or password: "
+        f"{name} cannot be read: percent-encode these signs in a username or password: "
         "/ as %2F, ? as %3F, # as %23, [ as %5B, ] as %5D, @ as %40, % as %25."
     )
 
 
 def database_of(url: str, folder: Path, read: Read) -> dict[str, Any]:
-    """DATABASES settings; relative SQLite paths are below `folder`."""
+    """Relative SQLite paths are below `folder`."""
     if not url.startswith((_SQLITE, *_POSTGRES)):
         raise ImproperlyConfigured(
             "DATABASE_URL must start with sqlite:/// or postgres://, such as "

@@ -1,5 +1,3 @@
-"""Use our own admin site."""
-
 from django.contrib.admin.apps import AdminConfig
 
 

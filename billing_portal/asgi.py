@@ -1,5 +1,3 @@
-"""The ASGI application."""
-
 import os
 from importlib import import_module
 

@@ -1,5 +1,3 @@
-"""Read `.env` files, with clear errors for unreadable ones."""
-
 import codecs
 import re
 from pathlib import Path
@@ -18,7 +16,7 @@ def env_text(path: Path) -> str:
         return ""
     except OSError as exc:
         raise ImproperlyConfigured(f"{path.name} cannot be read: {exc.strerror}.") from None
-    lines = _decoded(content, path.name).splitlines()
+    lines = unicode_of(content, path.name).splitlines()
     for number, line in enumerate(lines, 1):
         if not (_SETS.match(line) or line.strip() == "" or line.lstrip().startswith("#")):
             raise ImproperlyConfigured(
@@ -28,7 +26,8 @@ def env_text(path: Path) -> str:
     return "\n".join(line for line in lines if _SETS.match(line))
 
 
-def _decoded(content: bytes, name: str) -> str:
+def unicode_of(content: bytes, name: str) -> str:
+    """UTF-8, or UTF-16 with a byte order mark."""
     encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8-sig"
     try:
         text = content.decode(encoding)

@@ -1,4 +1,4 @@
-"""Read the environment or `.env`, and say in a sentence which variable cannot be used."""
+"""Read settings from the environment or `.env`, with one clear sentence per mistake."""
 
 import re
 from datetime import timedelta
@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from billing_portal.addresses import database_of, refuse_unescaped
 from billing_portal.env_file import env_text
+from billing_portal.secret_files import SECRETS, file_setting, value_of
 from customers.services.wording.durations import parse_duration
 from customers.upstream.loopback import is_loopback
 
@@ -26,8 +27,14 @@ _env.read_env(StringIO(env_text(BASE_DIR / ".env")))
 
 
 def text(name: str) -> str:
-    """The value as it is: django-environ would read one that starts with `$` as a reference."""
-    return str(_env.ENVIRON.get(name, ""))
+    """Read directly: django-environ treats a leading `$` as a reference."""
+    return value_of(name, _env.ENVIRON, BASE_DIR)
+
+
+def secret_files() -> list[Path]:
+    """Those that NAME_FILE names."""
+    paths = (str(_env.ENVIRON.get(file_setting(name), "")).strip() for name in sorted(SECRETS))
+    return [BASE_DIR / path for path in paths if path]
 
 
 def required(name: str, example: str) -> str:
@@ -38,51 +45,44 @@ def required(name: str, example: str) -> str:
 
 
 def listed(name: str) -> list[str]:
-    """What stands between commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
 def switch(name: str, *, default: bool) -> bool:
-    given = text(name).strip().lower()
-    if given in {"on", "true", "yes", "1"}:
+    value = text(name).strip().lower()
+    if value in {"on", "true", "yes", "1"}:
         return True
-    if given in {"off", "false", "no", "0"}:
+    if value in {"off", "false", "no", "0"}:
         return False
-    if given:
-        raise ImproperlyConfigured(f"{name} is {given!r}; write on or off.")
+    if value:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write on or off.")
     return default
 
 
-def duration(name: str, default: str) -> timedelta:
+def duration(name: str, default: str, *, least: str = "0s", why: str = "") -> timedelta:
+    """`why` goes on with the sentence about what is less than `least`."""
     try:
-        return parse_duration(text(name) or default)
+        span = parse_duration(text(name) or default)
     except ValueError as exc:
         raise ImproperlyConfigured(f"{name}: {exc}") from exc
+    if span < parse_duration(least):
+        raise ImproperlyConfigured(f"{name} must be {least} or more{why}.")
+    return span
 
 
 def retention(name: str, default: str) -> timedelta:
-    """A day at least: a slip must not empty the history."""
-    span = duration(name, default)
-    if span < timedelta(days=1):
-        raise ImproperlyConfigured(f"{name} must be 1d or more; 36500d keeps everything.")
-    return span
-
-
-def pause(name: str, default: str) -> timedelta:
-    span = duration(name, default)
-    if not span:
-        raise ImproperlyConfigured(f"{name} must be 1s or more, or nobody would have to wait.")
-    return span
+    """At least a day, so that a typo does not empty the history."""
+    return duration(name, default, least="1d", why="; 36500d keeps everything")
 
 
 def number(name: str, default: float, *, least: float, most: float) -> float:
-    given = text(name).strip() or str(default)
+    value = text(name).strip() or str(default)
     try:
-        figure = float(given)
+        figure = float(value)
     except ValueError as exc:
-        raise ImproperlyConfigured(f"{name} is {given!r}, which is not a number.") from exc
+        raise ImproperlyConfigured(f"{name} is {value!r}, which is not a number.") from exc
     if not least <= figure <= most:
-        raise ImproperlyConfigured(f"{name} is {given}; it must be from {least:g} to {most:g}.")
+        raise ImproperlyConfigured(f"{name} is {value}; it must be from {least:g} to {most:g}.")
     return figure
 
 
@@ -94,10 +94,10 @@ def whole_number(name: str, default: int, *, least: int, most: int) -> int:
 
 
 def one_of(name: str, default: str, values: tuple[str, ...]) -> str:
-    given = text(name).strip().lower() or default
-    if given not in values:
-        raise ImproperlyConfigured(f"{name} is {given!r}; write one of: {', '.join(values)}.")
-    return given
+    value = text(name).strip().lower() or default
+    if value not in values:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of: {', '.join(values)}.")
+    return value
 
 
 def metrics_token() -> str:
@@ -138,7 +138,6 @@ def time_zone() -> str:
 
 
 def address(name: str) -> str:
-    """An address that may hold a password, which nothing may cut."""
     url = text(name).strip()
     refuse_unescaped(name, url)
     return url
@@ -164,7 +163,7 @@ def mail() -> dict[str, Any]:
 
 
 def _mail_folder(url: str) -> str:
-    """django-environ would look for it below the working directory."""
+    """Absolute: django-environ would look below the working directory."""
     parts = urlsplit(url)
     if parts.netloc or not parts.path.startswith("/") or not parts.path.strip("/"):
         raise ImproperlyConfigured(
@@ -178,6 +177,19 @@ def portal_url() -> str:
     if url and not re.fullmatch(r"https?://[^/\s?#]+", url):
         raise ImproperlyConfigured(
             "PORTAL_URL must be the address of this portal, such as https://portal.example.com."
+        )
+    return url
+
+
+def customer_billing_url() -> str:
+    """Where a customer updates their payment method; only `{org_id}` may be filled in."""
+    url = text("CUSTOMER_BILLING_URL").strip()
+    host = r"https://[^/?#@{}\s<>]+"
+    rest = r"([/?#]([^{}\s<>]|\{org_id\})*)?"
+    if url and not re.fullmatch(host + rest, url):
+        raise ImproperlyConfigured(
+            "CUSTOMER_BILLING_URL must be an https address without a password, such as "
+            "https://app.example.com/billing or https://app.example.com/{org_id}/billing."
         )
     return url
 
@@ -206,21 +218,19 @@ def base_url() -> str:
     return url
 
 
-def ca_bundle() -> str:
-    """The path of a file with certificates; a relative one begins beside manage.py."""
-    given = text("CATALYZE_CA_BUNDLE").strip()
-    if not given:
+def ca_bundle(name: str) -> str:
+    """The path of a PEM file; relative paths start beside manage.py."""
+    value = text(name).strip()
+    if not value:
         return ""
-    path = BASE_DIR / given
+    path = BASE_DIR / value
     try:
         x509.load_pem_x509_certificates(path.read_bytes())
     except OSError as exc:
-        raise ImproperlyConfigured(
-            f"CATALYZE_CA_BUNDLE: {path} cannot be read ({exc.strerror})."
-        ) from exc
+        raise ImproperlyConfigured(f"{name}: {path} cannot be read ({exc.strerror}).") from exc
     except ValueError as exc:
         raise ImproperlyConfigured(
-            f"CATALYZE_CA_BUNDLE: {path} holds no certificate; it must be a PEM file with the "
-            "certificate of the authority that signed the upstream's."
+            f"{name}: {path} holds no certificate; it must be a PEM file with the certificate of "
+            "the authority that signed the other side's."
         ) from exc
     return str(path)

@@ -1,4 +1,4 @@
-"""The settings of the portal. What the environment and `.env` decide is read by environment.py."""
+"""Settings; environment.py reads what the environment and `.env` decide."""
 
 import tomllib
 from typing import Any
@@ -6,14 +6,16 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from billing_portal import environment as env
+from billing_portal.single_sign_on import local_sign_in, single_sign_on
 from observability.logs import logging_config
 
 BASE_DIR = env.BASE_DIR
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
-# Secrets and switches.
+# Security.
 SECRET_KEY = env.required("SECRET_KEY", "It signs sessions; use 50 random characters or more.")
 CREDENTIAL_KEYS = env.credential_keys()
+SECRET_FILES = env.secret_files()  # whose permissions doctor looks at
 DEBUG = env.switch("DEBUG", default=False)
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 
@@ -24,20 +26,28 @@ CATALYZE_READ_TIMEOUT = env.number("CATALYZE_READ_TIMEOUT", 8, least=0.05, most=
 CATALYZE_DEADLINE = env.number("CATALYZE_DEADLINE", 15, least=0.1, most=300)
 CATALYZE_MAX_RPS = env.number("CATALYZE_MAX_RPS", 20, least=0, most=100_000)
 CATALYZE_PROXY = env.address("CATALYZE_PROXY")
-CATALYZE_CA_BUNDLE = env.ca_bundle()
+CATALYZE_CA_BUNDLE = env.ca_bundle("CATALYZE_CA_BUNDLE")
 CATALYZE_KEEP_ALIVE = env.switch("CATALYZE_KEEP_ALIVE", default=True)
 
 # The broker of `sync_customers --distribute`; nothing else needs it.
 CELERY_BROKER_URL = env.address("CELERY_BROKER_URL")
 
-# How old is old.
+# Where customers update their payment method; replies name it.
+CUSTOMER_BILLING_URL = env.customer_billing_url()
+
+# How long answers and proofs stay current.
 CUSTOMER_MAX_AGE = env.duration("CUSTOMER_MAX_AGE", "15m")
 ACCESS_PROOF_TTL = env.duration("ACCESS_PROOF_TTL", "3d")
+# How old answers may be, as reports and the overview measure it.
+FRESHNESS_OBJECTIVE = env.duration("FRESHNESS_OBJECTIVE", "6h")
 EXPIRY_WARNING_DAYS = env.whole_number("EXPIRY_WARNING_DAYS", 60, least=1, most=3650)
-# How many organizations an hour one user may be shown before it is looked at whether that is usual.
+# Organizations per hour above which a user's hour may be flagged (services/disclosures/volume.py).
 UNUSUAL_VOLUME = env.whole_number("UNUSUAL_VOLUME", 200, least=1, most=1_000_000)
 
-# How long what is past is kept, by prune_history.
+# The schedule that commands are held to.
+CRONTAB = BASE_DIR / (env.text("CRONTAB").strip() or "deploy/crontab")
+
+# How long prune_history keeps records.
 CHANGE_RETENTION = env.retention("CHANGE_RETENTION", "1095d")
 DISCLOSURE_RETENTION = env.retention("DISCLOSURE_RETENTION", "2190d")
 SYNC_RUN_RETENTION = env.retention("SYNC_RUN_RETENTION", "90d")
@@ -57,12 +67,14 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "observability.middleware.observe",
-    # Guards stand before whatever answers by itself, files and refusals too.
+    # Security headers first, so that files and refusals get them too.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before whatever reads cookies; after the security headers, which problems get too.
+    "customers.api.program_requests.ProgramMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # After WhiteNoise, whose files are compressed already. It pads pages at random (BREACH).
+    # After WhiteNoise, whose files are already compressed. Random padding protects against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "customers.dashboard.requests.upload_limit.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -73,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "customers.dashboard.requests.origin.OriginMiddleware",
     "customers.dashboard.requests.session_timeout.SessionTimeoutMiddleware",
+    "customers.dashboard.requests.localization.LocalizationMiddleware",
     "customers.dashboard.account.pauses.PauseMiddleware",
 ]
 ROOT_URLCONF = "billing_portal.urls"
@@ -85,12 +98,15 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "portal": "customers.dashboard.templatetags.portal",
+                "signs": "customers.dashboard.templatetags.signs",
+                "organization_page": "customers.dashboard.templatetags.organization_page",
             },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "customers.dashboard.context.portal",
+                "customers.dashboard.context.reader",
             ],
         },
     },
@@ -98,7 +114,7 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Django's own, with a file for its owner alone.
+    # Django's backend, with files that only their owner can read.
     DATABASES["default"]["ENGINE"] = "customers.database.private_sqlite"
     # WAL lets pages read while a sync writes; IMMEDIATE takes the write lock when a transaction
     # begins, so that two writers wait for each other instead of failing half-way.
@@ -112,12 +128,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
-    # A query of a page or a sync takes a millisecond or two; to compile it first, which PostgreSQL
-    # does when it thinks that there is much to read, takes forty, and to have two more processes
-    # read with it ten.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-        "options", "-c jit=off -c max_parallel_workers_per_gather=0"
-    )
+    # Queries take a millisecond or two. JIT compilation would add forty, parallel workers ten, when
+    # PostgreSQL overestimates the number of rows.
+    _POSTGRESQL = DATABASES["default"].setdefault("OPTIONS", {})
+    _POSTGRESQL.setdefault("options", "-c jit=off -c max_parallel_workers_per_gather=0")
+    _POSTGRESQL.setdefault("connect_timeout", 5)  # seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _VALIDATORS = "django.contrib.auth.password_validation."
@@ -128,21 +143,33 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}NumericPasswordValidator"},
     {"NAME": "customers.services.accounts.password_changes.PasswordChangeRecorder"},
 ]
-# After so many wrong passwords for a name, or ten times as many from an address, sign-in pauses; a
-# name that does not exist is treated alike. What is typed during the pause does not make it longer.
+AUTHENTICATION_BACKENDS = ["customers.services.accounts.language_and_zone.UsersWithPreferences"]
+# Wrong passwords for a name, existing or not, after which sign-in pauses; ten times as many for an
+# address. Attempts during the pause do not prolong it.
 SIGN_IN_ATTEMPTS = env.whole_number("SIGN_IN_ATTEMPTS", 10, least=3, most=1000)
-SIGN_IN_PAUSE = env.pause("SIGN_IN_PAUSE", "15m")
-# Whether everybody has to set up a second factor; those who have one are always asked for it.
+SIGN_IN_PAUSE = env.duration(
+    "SIGN_IN_PAUSE", "15m", least="1s", why=", or nobody would have to wait"
+)
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds that the link of an invitation works
+# Whether everyone must set up a second factor; those who have one are always asked for it.
 REQUIRE_SECOND_FACTOR = env.switch("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Billing portal"
-# Wrong codes are counted in customers/services/accounts/codes.py; the library's own wait after
-# each would let a thief of the password keep the owner out.
+# services/accounts/codes.py counts wrong codes; the library's own wait after each would let whoever
+# stole the password lock the owner out.
 OTP_TOTP_THROTTLE_FACTOR = 0
+# Sign-in at an OpenID Connect provider (the settings OIDC_…), and who may still use a password.
+OIDC = single_sign_on()
+LOCAL_SIGN_IN = local_sign_in(OIDC)
+# How long an API token may last, and how many requests it may make per minute; 0 is no limit.
+API_TOKEN_MAX_AGE = env.duration(
+    "API_TOKEN_MAX_AGE", "90d", least="1s", why=", or no token could ever be used"
+)
+API_MAX_RPM = env.whole_number("API_MAX_RPM", 600, least=0, most=1_000_000)
 LOGIN_REDIRECT_URL = "overview"
 LOGIN_URL = LOGOUT_REDIRECT_URL = "admin:login"
 CSRF_FAILURE_VIEW = "customers.dashboard.error_pages.form_too_old"
 
-# Commands, exports and logs are in LANGUAGE_CODE; pages are in the reader's choice.
+# Commands, exports and logs use LANGUAGE_CODE; pages use the reader's language.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -160,26 +187,27 @@ STORAGES = {
     "staticfiles": {"BACKEND": "customers.dashboard.static_files.CollectedStaticFiles"},
 }
 
-# How many proxies stand in front, each of which adds an address to X-Forwarded-For.
+# The number of proxies in front, each of which appends an address to X-Forwarded-For.
 PROXY_COUNT = env.whole_number("PROXY_COUNT", 0, least=0, most=10)
 
-# What a browser may do with our pages.
+# Transport, cookies and what browsers may do with our pages.
 SECURE_SSL_REDIRECT = env.switch("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked from close by, over plain http
+# Requested over plain http by local monitoring.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SESSION_COOKIE_SECURE = env.switch("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = env.switch("CSRF_COOKIE_SECURE", default=True)
-CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form that they send
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the form
 LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
-# In the database under hashes of their keys, so that a copy of it signs nobody in.
+# Stored under hashes of their keys, so that a copy of the database cannot be used to sign in.
 SESSION_ENGINE = "customers.services.accounts.session_store"
-# A session ends so long after sign-in, and when nothing was opened for so long.
+# Sessions end this long after sign-in, or after this long without a request.
 SESSION_LIFETIME = env.duration("SESSION_LIFETIME", "12h")
 SESSION_IDLE_TIMEOUT = env.duration("SESSION_IDLE_TIMEOUT", "1h")
 SESSION_COOKIE_AGE = int(SESSION_LIFETIME.total_seconds())
-# What a form with a file may weigh.
+# The size limit of a form with a file.
 MAX_UPLOAD_MB = env.whole_number("MAX_UPLOAD_MB", 20, least=1, most=1000)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
-# Other hosts below this one's name are not ours to decide about.
+# HSTS for subdomains and preloading is not ours to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -197,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Mail, for the digest and for what Django itself reports.
+# Mail.
 EMAIL_CONFIG = env.mail()
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
@@ -206,20 +234,23 @@ EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
-EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"]  # of filemail://, a folder
+EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"]  # the folder of filemail://
 EMAIL_TIMEOUT = 30  # seconds
 EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM").strip() or "billing-portal@localhost"
-PORTAL_URL = env.portal_url()  # what links in mails begin with
+PORTAL_URL = env.portal_url()  # the start of links in mails
 DIGEST_RECIPIENTS = env.listed("DIGEST_RECIPIENTS")
 
-# The log, on stderr: text for people, or one JSON object a line for machines.
+# Logs go to stderr, as text or as one JSON object per line.
 LOGGING = logging_config(
     env.one_of("LOG_FORMAT", "line", ("line", "json")),
     env.one_of("LOG_LEVEL", "warning", ("debug", "info", "warning", "error")).upper(),
 )
 
-# Who may read /metrics; nobody without a token.
+# Whether assistants may connect to /mcp (Model Context Protocol).
+MCP = env.switch("MCP", default=False)
+
+# Needed to read /metrics; if empty, nobody can.
 METRICS_TOKEN = env.metrics_token()
-# Where gunicorn's workers add up their figures; gunicorn.conf.py names it unless the operator did.
+# Shared by gunicorn's workers; gunicorn.conf.py sets it unless the operator has.
 _METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 METRICS_FOLDER = env.text(_METRICS_FOLDER)

@@ -1,15 +1,19 @@
-"""URLs: staff pages at the root, the back office under /admin/, and endpoints for machines."""
+"""URLs: staff pages at the root, the back office under /admin/, the API, what machines ask."""
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from customers.api.docs import api_docs
+from customers.dashboard.account.preferences import choose_language
 from customers.dashboard.operations import health as operations
+from customers.dashboard.site import staff_page
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("customers.dashboard.urls")),
-    path("language/", set_language, name="set_language"),
+    path("", include("customers.api.urls")),
+    path("api/docs/", staff_page()(api_docs), name="api_docs"),
+    path("language/", choose_language, name="set_language"),
     path("healthz", operations.healthz, name="healthz"),
     path("metrics", operations.metrics, name="metrics"),
 ]

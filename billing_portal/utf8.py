@@ -1,5 +1,3 @@
-"""Use UTF-8 on the standard streams in any locale."""
-
 import io
 import sys
 

@@ -1,0 +1,1 @@
+"""Pages that lead to the sign-in provider and back."""
