@@ -1,1 +1,1 @@
-"""Users' credentials, encrypted and renewed, and the rate-limited client that uses them."""
+"""Encrypted and renewable credentials of users, and the rate-limited client that uses them."""

@@ -1,4 +1,4 @@
-"""The client that the settings describe, one a process, and the rate limit of each API key."""
+"""The configured client, one per process, and the rate limit of each API key."""
 
 from functools import cache
 
@@ -29,7 +29,6 @@ def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -
 
 
 def rate_limit_of(api_key: str, max_rps: float | None = None) -> RateLimit:
-    """The rate limit of calls with an API key: CATALYZE_MAX_RPS unless another is given."""
     bound = settings.CATALYZE_MAX_RPS if max_rps is None else max_rps
     return RateLimit(_key_hash(api_key), bound)
 

@@ -1,4 +1,4 @@
-"""Encrypt a user's secrets, with the user's id inside because Fernet has no associated data."""
+"""Encrypt a user's secrets together with the user's id, since Fernet has no associated data."""
 
 import json
 

@@ -1,5 +1,3 @@
-"""Encrypt stored credentials again with the newest of CREDENTIAL_KEYS."""
-
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -12,11 +10,11 @@ from customers.services.credentials.encryption import SealBroken, is_newest, sea
 class Rotation:
     rotated: int = 0
     current: int = 0  # already under the newest key
-    unreadable: list[str] = field(default_factory=list)  # user names
+    unreadable: list[str] = field(default_factory=list)  # usernames
 
 
 def rotate_keys() -> Rotation:
-    """One short transaction per row: renewals are not blocked, and a killed run can be repeated."""
+    """In short transactions: renewals are not blocked, and a killed run can be repeated."""
     report = Rotation()
     users = Credentials.objects.order_by("user_id").values_list("user_id", flat=True)
     for user_id in list(users):

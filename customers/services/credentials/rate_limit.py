@@ -1,10 +1,7 @@
-"""Limit the rate of calls evenly, shared by all threads and processes that use one API key.
-
+"""A rate limit shared by all threads and processes that use one API key.
 Catalyze counts requests over all callers of a key (API.md, "Rate limits"), so the rate is kept in
-the database. One thread reserves starts there for all that call; they only wait for their turn.
-When Catalyze asks to slow down, everybody's rate is halved; each second of calls without that
-raises it by a tenth, until it is full again.
-"""
+the database. It is halved when Catalyze asks to slow down, and each second without such an answer
+raises it by a tenth."""
 
 import threading
 import time
@@ -14,18 +11,18 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from customers.models import KeyPace
+from customers.models import KeyRateLimit
 
 _SLOWEST = 0.5  # calls per second
 _SECOND = timedelta(seconds=1)
-_CLIMB = 1.1  # factor per second
+_RECOVERY = 1.1  # factor per second
 _LONGEST_PAUSE = 60.0  # seconds; a longer Retry-After is cut to this
-_PATIENCE = 2.0  # seconds that a page waits at most while calls are slowed down
+_PATIENCE = 2.0  # most seconds that a page waits while calls are slowed down
 _CLOCK_SET_BACK = timedelta(minutes=10)
 
 
 class RateLimit:
-    """At most `per_second` calls a second with one key; 0 is no bound of our own."""
+    """`per_second` of 0 means no limit of our own."""
 
     def __init__(self, key_hash: str, per_second: float) -> None:
         self._key_hash = key_hash
@@ -38,26 +35,22 @@ class RateLimit:
         self._asked_to_slow: float | None = None  # seconds, since the last reserve()
         self._calls, self._counted_since = 0, time.monotonic()
         self._measured = 0.0  # calls per second, recently
-        self._looked_at = 0.0
+        self._slowdown_checked_at = 0.0
 
     def acquire(self) -> None:
-        """For a person who waits: reserve a start, and wait for the time of one call at most.
-
-        So it goes before what a sync has reserved already; the sync makes up for it with its next
-        calls. While Catalyze asks to slow down, a person waits longer.
-        """
+        """For a page: wait one interval at most, overtaking starts reserved by a sync."""
         self.reserve()
         interval = 1 / self._per_second if self._per_second else 0.0
         self.wait(_PATIENCE if self._is_slowed else interval)
 
     def wait(self, longest: float = float("inf")) -> None:
-        """Thread-safe. Wait for the next start, but at most `longest` seconds."""
+        """Wait for the next start, but at most `longest` seconds. Thread-safe."""
         if self._is_free:
             self._calls += 1  # a lost update does not matter here
             return
         with self._ready:
             self._calls += 1
-            while self._is_late():
+            while self._missed_its_start():
                 self._starts.popleft()  # do not accumulate unused starts
             self._ready.wait_for(lambda: self._is_free or self._starts or self._over.is_set())
             start = self._starts.popleft() if self._starts else None
@@ -65,20 +58,20 @@ class RateLimit:
             self._over.wait(min(pause, longest))
 
     def slow_down(self, retry_after: float | None = None) -> None:
-        """Thread-safe; `retry_after` is in seconds."""
+        """`retry_after` is in seconds. Thread-safe."""
         with self._ready:
             pause = min(retry_after or 0.0, _LONGEST_PAUSE)
             self._asked_to_slow = max(self._asked_to_slow or 0.0, pause)
             self._starts.clear()
 
     def close(self) -> None:
-        """Nobody waits any more: the run is over."""
+        """Release all waiting threads: the run is over."""
         self._over.set()
         with self._ready:
             self._ready.notify_all()
 
     def reserve(self, seconds: float = 0.0) -> None:
-        """Reserve starts for `seconds`, at least one, and record slow-downs. Uses the database."""
+        """Reserve starts for `seconds`, at least one, and store slow-downs. Uses the database."""
         with self._ready:
             asked, self._asked_to_slow = self._asked_to_slow, None
             self._measure()
@@ -98,7 +91,7 @@ class RateLimit:
         is_behind = time_ahead and now - self._starts[0] > time_ahead
         return bool(is_behind) or self._starts[-1] - now > time_ahead
 
-    def _is_late(self) -> bool:
+    def _missed_its_start(self) -> bool:
         return bool(self._starts) and timezone.now() - self._starts[0] > _SECOND
 
     def _measure(self) -> None:
@@ -110,19 +103,19 @@ class RateLimit:
     def _is_bounded(self) -> bool:
         if self._per_second or not self._is_free:
             return True
-        if time.monotonic() - self._looked_at < 1:
+        if time.monotonic() - self._slowdown_checked_at < 1:
             return False
-        self._looked_at = time.monotonic()
-        return KeyPace.objects.filter(pk=self._key_hash, slow_rate__isnull=False).exists()
+        self._slowdown_checked_at = time.monotonic()
+        return KeyRateLimit.objects.filter(pk=self._key_hash, slow_rate__isnull=False).exists()
 
     def _reserved(self, asked_to_slow: float | None, seconds: float) -> list[datetime]:
         now = timezone.now()
         with transaction.atomic():
-            KeyPace.objects.get_or_create(key_hash=self._key_hash, defaults={"free_from": now})
-            row = KeyPace.objects.select_for_update().get(key_hash=self._key_hash)
+            KeyRateLimit.objects.get_or_create(key_hash=self._key_hash, defaults={"free_from": now})
+            row = KeyRateLimit.objects.select_for_update().get(key_hash=self._key_hash)
             if asked_to_slow is not None:
                 self._slow(row, now, asked_to_slow)
-            rate = self._climb(row, now)
+            rate = self._recover(row, now)
             self._is_slowed = row.slow_rate is not None
             count = max(1, int(rate * seconds)) if rate else 0
             first = max(row.free_from, now)
@@ -133,7 +126,7 @@ class RateLimit:
             row.save()
         return [first + interval * number for number in range(count)]
 
-    def _slow(self, row: KeyPace, now: datetime, pause: float) -> None:
+    def _slow(self, row: KeyRateLimit, now: datetime, pause: float) -> None:
         """At most once per second: many threads hear of the same limit."""
         row.free_from = max(row.free_from, now + timedelta(seconds=pause))
         if row.rate_changed_at is None or now - row.rate_changed_at >= _SECOND:
@@ -141,12 +134,12 @@ class RateLimit:
             row.full_rate = row.full_rate or rate
             row.slow_rate, row.rate_changed_at = max(_SLOWEST, rate / 2), now
 
-    def _climb(self, row: KeyPace, now: datetime) -> float:
+    def _recover(self, row: KeyRateLimit, now: datetime) -> float:
         if row.slow_rate is None or row.rate_changed_at is None:
             return self._per_second
         seconds = int((now - row.rate_changed_at).total_seconds())
         if seconds > 0:
-            row.slow_rate *= _CLIMB ** min(seconds, 100)
+            row.slow_rate *= _RECOVERY ** min(seconds, 100)
             row.rate_changed_at = now
         if row.slow_rate >= (row.full_rate or 0):
             row.slow_rate = row.full_rate = row.rate_changed_at = None

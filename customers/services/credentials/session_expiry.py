@@ -1,4 +1,4 @@
-"""When a Catalyze session is likely to end: the guide says after 24 hours, not since when."""
+"""When a Catalyze session probably ends: 24 hours after an unspecified start, says the guide."""
 
 from datetime import datetime, timedelta
 

@@ -1,5 +1,3 @@
-"""Test, try and renew the upstream session of a user's credentials."""
-
 import threading
 import time
 from collections import defaultdict
@@ -16,6 +14,7 @@ from customers.models import Credentials
 from customers.models.last_error import error_columns
 from customers.services.credentials.call_counts import count_calls
 from customers.services.credentials.catalyze_client import client
+from customers.services.credentials.silence import noting_silence
 from customers.services.credentials.store import (
     CredentialsUnusable,
     Opened,
@@ -31,17 +30,18 @@ from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
 from customers.upstream.message import Message
 from customers.upstream.secrets import Secrets
 
-_LOOKS_AGAIN = 0.1  # seconds
+_POLL_INTERVAL = 0.1  # seconds
 _GRACE = 5  # seconds that a claim outlasts the call's deadline
 _renewing: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
 
 def test_session(user: AbstractBaseUser) -> Credentials:
-    """Raises CredentialsUnusable without credentials, NoAnswer while the upstream cannot say."""
+    """Raises CredentialsUnusable, or NoAnswer if the upstream cannot verify them."""
     opened = open_credentials(user.pk)
     count_calls(user.pk)
     try:
-        client().verify_session(opened.secrets)
+        with noting_silence():
+            client().verify_session(opened.secrets)
     except SessionExpired as exc:
         if opened.secrets.can_renew:
             renew(opened)
@@ -82,7 +82,7 @@ def renew(opened: Opened) -> Opened:
                 raise SessionExpired("session_not_accepted")
             if _claimed(current):
                 return _renew(current)
-            time.sleep(_LOOKS_AGAIN)  # another process is signing in, or was killed while it did
+            time.sleep(_POLL_INTERVAL)  # another process is signing in, or was killed while it did
 
 
 def _claimed(current: Opened) -> bool:
@@ -118,12 +118,12 @@ def _renew(current: Opened) -> Opened:
                 current.user_id, renewed, signed_in.users_id, Credentials.State.ACTIVE
             )
             return opened_from(row, renewed)
-    _leave(renewed)
+    _sign_out(renewed)
     if owners_of([current.user_id]).get(current.user_id) != current.proves_since:
         raise CredentialsUnusable("credentials_changed")
     return open_credentials(current.user_id)  # another process was quicker
 
 
-def _leave(secrets: Secrets) -> None:
+def _sign_out(secrets: Secrets) -> None:
     with suppress(CatalyzeError):
         client().sign_out(secrets)

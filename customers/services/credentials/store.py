@@ -1,4 +1,4 @@
-"""Save, open and forget a user's own credentials, and note what the upstream made of them."""
+"""Save, open and delete a user's own credentials, and record whether they work."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -19,6 +19,7 @@ from customers.services.accounts.security_events import record_event
 from customers.services.credentials.call_counts import count_calls
 from customers.services.credentials.catalyze_client import client
 from customers.services.credentials.encryption import SealBroken, unseal
+from customers.services.credentials.silence import noting_silence
 from customers.services.credentials.write_row import is_same_user, keep_secrets
 from customers.upstream.errors import AccessDenied, CatalyzeError, SessionExpired
 from customers.upstream.message import Message, MessageError
@@ -27,7 +28,6 @@ from customers.upstream.secrets import Secrets, clean_api_key, clean_session_tok
 _Code = SecurityEvent.Code
 _COMMAND = Doer()
 _NO_ERROR = Message()
-# Where nothing can be asked because of it.
 SESSION_ENDED = Message("your_session_ended")
 
 
@@ -37,7 +37,7 @@ class CredentialsUnusable(MessageError):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Secrets taken from their row, with what identifies that row's version and its owner."""
+    """Decrypted secrets, with what identifies their row's version and owner."""
 
     user_id: int
     secrets: Secrets
@@ -47,7 +47,7 @@ class Opened:
 
 
 def open_credentials(user_id: int) -> Opened:
-    """What `user_id` asks the upstream with; CredentialsUnusable if there is nothing to use."""
+    """Raises CredentialsUnusable."""
     row = Credentials.objects.filter(user_id=user_id).first()
     if row is None:
         raise CredentialsUnusable("no_credentials")
@@ -64,7 +64,7 @@ def opened_from(row: Credentials, secrets: Secrets) -> Opened:
 
 
 def save_pasted(user: AbstractBaseUser, api_key: str, session_token: str) -> Credentials:
-    """Store a pasted key and token, untested. Raises BadSecret if they cannot be sent."""
+    """Without asking the upstream. Raises BadSecret."""
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
     return _store(user, secrets, "", Credentials.State.UNCHECKED, _COMMAND)
 
@@ -72,16 +72,13 @@ def save_pasted(user: AbstractBaseUser, api_key: str, session_token: str) -> Cre
 def paste(
     user: AbstractBaseUser, api_key: str, session_token: str, doer: Doer = _COMMAND
 ) -> Credentials:
-    """Store a pasted key and token unless the upstream refuses them.
-
-    Raises BadSecret or SessionExpired, Unconfirmed if they may be another upstream user's than
-    before, and Paused after too many that were refused; what was stored before stays then. While
-    the upstream cannot say (down, or without that route), they are stored as not tested yet.
-    """
+    """Store a pasted key and token unless the upstream refuses them; untested if it cannot say.
+    Raises BadSecret, SessionExpired, Unconfirmed or Paused, and then changes nothing."""
     secrets = Secrets(clean_api_key(api_key), clean_session_token(session_token))
     attempt = begin_paste(user)
     try:
-        users_id = client().verify_session(secrets)
+        with noting_silence():
+            users_id = client().verify_session(secrets)
     except SessionExpired as exc:
         note_failure(attempt, _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED, user=user)
         raise SessionExpired("pasted_not_accepted") from exc
@@ -104,18 +101,15 @@ def sign_in(
     keep: bool,
     doer: Doer = _COMMAND,
 ) -> Credentials:
-    """Open a session upstream and store it; the password too only if `keep`.
-
-    An empty `api_key` uses the stored one. Raises BadSecret, AccessDenied or NoAnswer, Unconfirmed
-    for a password or another upstream user than before, and Paused after too many that were
-    refused; what was stored before stays then.
-    """
+    """Open a session upstream and store it; the password only with `keep`.
+    Raises BadSecret, AccessDenied, NoAnswer, Unconfirmed or Paused, and then changes nothing."""
     if keep and not doer.is_confirmed:
         raise Unconfirmed
     key = clean_api_key(api_key or _stored_api_key(user.pk))
     attempt = begin_catalyze_sign_in(user, username)
     try:
-        signed_in = client().sign_in(username, password, key)
+        with noting_silence():
+            signed_in = client().sign_in(username, password, key)
     except AccessDenied:
         codes = _Code.CREDENTIALS_REFUSED, _Code.CREDENTIALS_PAUSED
         note_failure(attempt, *codes, user=user, typed_name=username)
@@ -131,16 +125,13 @@ def sign_in(
     try:
         return _store(user, secrets, signed_in.users_id, Credentials.State.ACTIVE, doer)
     except Unconfirmed:
-        with suppress(CatalyzeError):  # nobody wants that session; if this fails, it times out
+        with suppress(CatalyzeError):  # unused, so it may also time out
             client().sign_out(secrets)
         raise
 
 
 def forget(user: AbstractBaseUser) -> Message:
-    """Delete the credentials and what they proved, and end the session upstream.
-
-    Returns why the session could not be ended there, if it could not.
-    """
+    """Also their proofs. Returns why the session could not be ended upstream, if so."""
     trouble = Message()
     try:
         client().sign_out(open_credentials(user.pk).secrets)
@@ -159,19 +150,27 @@ def forget(user: AbstractBaseUser) -> Message:
 
 
 def owners_of(user_ids: Iterable[int]) -> dict[int, datetime]:
-    """Since when each user's credentials belong to the same upstream user; none: no credentials."""
+    """When each user's credentials began to belong to their present upstream user."""
     rows = Credentials.objects.filter(user_id__in=list(user_ids))
     return dict(rows.values_list("user_id", "proves_since"))
 
 
+def stored_credentials(user: AbstractBaseUser) -> Credentials | None:
+    return Credentials.objects.filter(user_id=user.pk).first()
+
+
 def has_ended(user: AbstractBaseUser) -> bool:
-    """Whether the user has to sign in with Catalyze again before anything can be asked."""
-    row = Credentials.objects.filter(user_id=user.pk).first()
+    row = stored_credentials(user)
     return row is not None and not row.may_ask
 
 
+def may_ask(user: AbstractBaseUser) -> bool:
+    """Whether there are credentials whose session has not ended."""
+    row = stored_credentials(user)
+    return row is not None and row.may_ask
+
+
 def note_working(opened: Opened) -> None:
-    """Note that the upstream accepted this version of the credentials just now."""
     version_of(opened).update(
         state=Credentials.State.ACTIVE,
         proved_at=timezone.now(),
@@ -181,7 +180,7 @@ def note_working(opened: Opened) -> None:
 
 
 def note_expired(opened: Opened, error: Message) -> None:
-    """Note that the upstream refused this version; a newer one is left alone."""
+    """Only this version: a newer one may work."""
     version_of(opened).exclude(state=Credentials.State.REFUSED).update(
         state=Credentials.State.EXPIRED,
         expired_at=timezone.now(),
@@ -210,7 +209,7 @@ def _store(
     *,
     last_error: Message = _NO_ERROR,
 ) -> Credentials:
-    """Store what the user has just brought, record it, and guard what lets somebody else in."""
+    """Store what the user typed, and guard changes that could let somebody else in."""
     with transaction.atomic():
         before = Credentials.objects.select_for_update().filter(user_id=user.pk).first()
         is_another = before is not None and not is_same_user(before, secrets, users_id)

@@ -1,4 +1,4 @@
-"""Write a user's row, and drop what it proved where it may be another upstream user's now."""
+"""Write a user's credentials, and drop their proofs if they may belong to another upstream user."""
 
 from datetime import datetime
 
@@ -46,13 +46,13 @@ def keep_secrets(
 
 
 def _drop_proofs_since(user_id: int, now: datetime) -> None:
-    """Former proofs are told by their time; those of a clock that was set back would look new."""
+    """After a clock was set back, former proofs would look as if the new credentials gave them."""
     late = Q(proved_at__gte=now) | Q(customer_sent_at__gte=now)
     Access.objects.filter(late, user_id=user_id).delete()
 
 
 def is_same_user(before: Credentials, secrets: Secrets, users_id: str) -> bool:
-    """Whether the new secrets surely are the same upstream user's as the stored ones."""
+    """Only if it is certain."""
     if users_id:
         return users_id == before.users_id
     try:

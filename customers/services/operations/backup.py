@@ -1,4 +1,4 @@
-"""Copy the database to one file while the portal is running, without browser sessions."""
+"""Back up the database to one file while the portal runs, without browser sessions."""
 
 import sqlite3
 import subprocess
@@ -11,15 +11,15 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 # Django's own table still exists, but is empty since 0.4.0.
-_SESSION_TABLES = {"customers_portalsession", "django_session"}
+_SESSION_TABLES = {"customers_portalsession", "customers_providersession", "django_session"}
 
 
 class BackupFailed(Exception):
-    """No file was made; the message says why."""
+    """No file was written."""
 
 
 def back_up(to: Path) -> None:
-    """A SQLite file or a pg_restore archive, readable only by its owner. Raises BackupFailed."""
+    """Write a SQLite file or a pg_restore archive, private to its owner. Raises BackupFailed."""
     if to.exists():
         raise BackupFailed(f"{to} exists already, and is left as it is.")
     copy = _copy_sqlite if connection.vendor == "sqlite" else _dump_postgresql
@@ -45,7 +45,7 @@ def _copy_sqlite(to: Path) -> None:
 
 
 def _dump_postgresql(to: Path) -> None:
-    """The password is passed in a file: other users can read command lines."""
+    """The password goes into a file: other users can read command lines."""
     at: dict[str, Any] = connection.settings_dict
     with tempfile.NamedTemporaryFile("w", prefix="pgpass-") as passwords:
         password = str(at["PASSWORD"]).replace("\\", "\\\\").replace(":", "\\:")
@@ -57,6 +57,7 @@ def _dump_postgresql(to: Path) -> None:
             host=at["HOST"] or None,
             port=at["PORT"] or None,
             passfile=passwords.name if at["PASSWORD"] else None,
+            **_encryption(at["OPTIONS"]),
         )
         _run(
             "pg_dump",
@@ -66,6 +67,17 @@ def _dump_postgresql(to: Path) -> None:
             f"--file={to}",
             f"--dbname={address}",
         )
+
+
+def _encryption(options: dict[str, Any]) -> dict[str, Any]:
+    """The dump is as strict about the server's certificate as the portal itself."""
+    if "sslpassword" in options:
+        raise BackupFailed(
+            "DATABASE_URL holds sslpassword, which pg_dump would show to other users of this "
+            "machine. Use a client key without a passphrase, readable by the portal alone."
+        )
+    chosen = ("ssl", "channel_binding")
+    return {name: value for name, value in options.items() if name.startswith(chosen)}
 
 
 def _run(*command: str) -> None:

@@ -15,8 +15,7 @@ from customers.services.credentials.session_expiry import likely_end
 
 @dataclass(frozen=True, slots=True)
 class CredentialsHealth:
-    """`ends` is when the session is likely to end, if anybody can tell; `reachable` is to how many
-    organizations the credentials have a proof of access that counts now, capped."""
+    """`ends` is the likely end of the session, `reachable` the capped count of current proofs."""
 
     user: User
     credentials: Credentials | None

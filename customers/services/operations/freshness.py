@@ -22,6 +22,15 @@ class Missed:
 
 def missed_by_anyone(objective: timedelta) -> Missed:
     """Counts organizations proved with working credentials, and those not asked about yet."""
+    return _missed(_askable(), objective)
+
+
+def count_late(objective: timedelta) -> int:
+    """The same count, without the cap that pages have."""
+    return _late(_askable(), objective).count()
+
+
+def _askable() -> QuerySet[Customer]:
     asking = [row for row in Credentials.objects.filter(user__is_active=True) if row.may_ask]
     own = Q(pk__in=[])
     for row in asking:
@@ -30,18 +39,21 @@ def missed_by_anyone(objective: timedelta) -> Missed:
     askable = Q(Exists(proofs.filter(state=Access.State.GRANTED)))
     if asking:
         askable |= Q(checked_at=None) & Q(~Exists(proofs))
-    return _missed(Customer.objects.filter(askable), objective)
+    return Customer.objects.filter(askable)
 
 
 def missed_for(user: AbstractBaseUser, objective: timedelta) -> Missed:
-    """Among the organizations that `user` may see."""
     return _missed(plainly_visible(user), objective)
 
 
 def _missed(customers: QuerySet[Customer], objective: timedelta) -> Missed:
-    limit = timezone.now() - objective
-    late = customers.filter(Q(checked_at=None) | Q(checked_at__lt=limit))
+    late = _late(customers, objective)
     count = capped_count(late)
     if not count or late.filter(checked_at=None).exists():
         return Missed(count, None)
     return Missed(count, late.aggregate(oldest=Min("checked_at"))["oldest"])
+
+
+def _late(customers: QuerySet[Customer], objective: timedelta) -> QuerySet[Customer]:
+    limit = timezone.now() - objective
+    return customers.filter(Q(checked_at=None) | Q(checked_at__lt=limit))

@@ -4,21 +4,24 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from customers.models import Credentials, Customer, Organization, SyncRun
+from customers.models import Credentials, Customer, FailedAttempts, Organization, SyncRun
+from customers.services.operations.freshness import count_late
+from customers.services.operations.schedule import ScheduledCommand, scheduled_commands
 
 # Age buckets in seconds, with their column in the one query that counts them.
 _AGES = {seconds: f"within_{seconds}" for seconds in (900, 3_600, 21_600, 86_400, 259_200)}
-_LATELY = timedelta(days=1)
+_RECENT = timedelta(days=1)
 
 
 class PortalCollector(Collector):
-    """Six queries per scrape, each on an index or a small table."""
+    """Some ten queries per scrape, each on an index or a table that retention keeps small."""
 
     def collect(self) -> Iterator[Metric]:
         now = timezone.now()
@@ -26,8 +29,15 @@ class PortalCollector(Collector):
             "portal_organizations", "Organizations known.", Organization.objects.count()
         )
         yield from _answers(now)
+        yield from _late()
         yield _credentials()
         yield from _syncs(now)
+        yield from _commands(scheduled_commands())
+        yield GaugeMetricFamily(
+            "portal_sign_in_pauses",
+            "Names, accounts and addresses for which signing in is paused now.",
+            FailedAttempts.objects.filter(paused_until__gt=now).count(),
+        )
 
 
 def _answers(now: datetime) -> Iterator[Metric]:
@@ -60,6 +70,20 @@ def _answers(now: datetime) -> Iterator[Metric]:
     )
 
 
+def _late() -> Iterator[Metric]:
+    objective = settings.FRESHNESS_OBJECTIVE
+    yield GaugeMetricFamily(
+        "portal_freshness_objective_seconds",
+        "How old answers may be (FRESHNESS_OBJECTIVE).",
+        objective.total_seconds(),
+    )
+    yield GaugeMetricFamily(
+        "portal_organizations_late",
+        "Organizations that users have access to, and whose answer is older than the objective.",
+        count_late(objective),
+    )
+
+
 def _credentials() -> Metric:
     by_state = GaugeMetricFamily(
         "portal_credentials", "Users with stored credentials, by their state.", labels=["state"]
@@ -74,7 +98,7 @@ def _credentials() -> Metric:
 def _syncs(now: datetime) -> Iterator[Metric]:
     endings: Counter[str] = Counter()
     results: Counter[str] = Counter()
-    latest = SyncRun.objects.filter(started_at__gte=now - _LATELY)
+    latest = SyncRun.objects.filter(started_at__gte=now - _RECENT)
     for ending, counts in latest.values_list("ending", "counts"):
         endings[ending or "running"] += 1
         results.update(counts)
@@ -99,3 +123,28 @@ def _syncs(now: datetime) -> Iterator[Metric]:
             "When the last sync run that left nothing out ended.",
             last.timestamp(),
         )
+
+
+def _commands(commands: list[ScheduledCommand]) -> Iterator[Metric]:
+    overdue = GaugeMetricFamily(
+        "portal_command_overdue",
+        "Whether a scheduled command has not ended for longer than its schedule allows.",
+        labels=["command"],
+    )
+    code = GaugeMetricFamily(
+        "portal_command_exit_code",
+        "Exit code of the last run of a scheduled command; 0 is success.",
+        labels=["command"],
+    )
+    success = GaugeMetricFamily(
+        "portal_command_last_success_timestamp_seconds",
+        "When a run of a scheduled command last succeeded.",
+        labels=["command"],
+    )
+    for command in commands:
+        overdue.add_metric([command.name], command.is_overdue)
+        if command.exit_code is not None:
+            code.add_metric([command.name], command.exit_code)
+        if command.succeeded_at is not None:
+            success.add_metric([command.name], command.succeeded_at.timestamp())
+    yield from (overdue, code, success)

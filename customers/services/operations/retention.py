@@ -1,7 +1,7 @@
 """Delete expired rows in batches, one transaction each; a killed run can be repeated."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,11 +15,14 @@ from customers.models import (
     Disclosure,
     FailedAttempts,
     Organization,
+    PastedList,
+    SavedView,
     SecurityEvent,
     SyncRun,
 )
 
 _ROWS = 1000  # per transaction, to keep locks short
+PASTED_LISTS_KEPT_FOR = timedelta(days=30)
 
 
 def old_changes(before: datetime) -> QuerySet[Change]:
@@ -43,6 +46,15 @@ def old_digests(before: datetime) -> QuerySet[Digest]:
 
 def old_events(before: datetime) -> QuerySet[SecurityEvent]:
     return SecurityEvent.objects.filter(happened_at__lt=before)
+
+
+def old_pasted_lists(before: datetime) -> QuerySet[PastedList]:
+    return PastedList.objects.filter(pasted_at__lt=before)
+
+
+def old_deleted_views(before: datetime) -> QuerySet[SavedView]:
+    """Shared views whose deletion is no longer looked into."""
+    return SavedView.objects.filter(deleted_at__lt=before)
 
 
 def old_attempts(before: datetime) -> QuerySet[FailedAttempts]:

@@ -24,7 +24,7 @@ from customers.services.sync.report import Options
 from customers.upstream.errors import SessionExpired
 from customers.upstream.message import Message
 
-# Seconds of calls reserved ahead; a page with the same key may wait as long.
+# Seconds of calls reserved ahead; a page with the same key may have to wait as long.
 _RESERVED = 0.5
 
 
@@ -38,10 +38,10 @@ class CredentialPool:
         self._opened: dict[int, Opened] = {}
         self._rate_limits: dict[str, RateLimit] = {}
         self._ended: set[int] = set()
-        self._is_quiet = False
+        self._is_stopped = False
 
     def open(self) -> list[Message]:
-        """Take out everybody's credentials; why not, for each that cannot be used."""
+        """Decrypt all credentials and try them; returns an error for each that cannot be used."""
         troubles = []
         for user_id in self._options.user_ids:
             try:
@@ -55,7 +55,7 @@ class CredentialPool:
         return troubles
 
     @property
-    def living(self) -> tuple[int, ...]:
+    def usable_by(self) -> tuple[int, ...]:
         return tuple(user for user in self._opened if user not in self._ended)
 
     @property
@@ -63,11 +63,11 @@ class CredentialPool:
         return self._breaker.is_open
 
     @property
-    def is_quiet(self) -> bool:
-        return self._is_quiet or self.gave_up
+    def is_stopped(self) -> bool:
+        return self._is_stopped or self.gave_up
 
-    def be_quiet(self) -> None:
-        self._is_quiet = True
+    def stop_asking(self) -> None:
+        self._is_stopped = True
         for rate_limit in self._rate_limits.values():
             rate_limit.close()
 
@@ -79,7 +79,7 @@ class CredentialPool:
         self._ended.update(user_ids)
 
     def drop_former(self) -> int:
-        """Stop using credentials that were deleted or replaced; returns how many."""
+        """Stop using credentials that were deleted or replaced; returns their number."""
         owners = owners_of(self._opened)
         former = [
             user
@@ -90,7 +90,7 @@ class CredentialPool:
         return len(former)
 
     def ask(self, job: Job) -> list[Outcome]:
-        """Ask with all of `must_ask`, then with `may_ask` until one is answered."""
+        """Ask with each of `must_ask`, then with `may_ask` until one gets an answer."""
         return list(self._ask(job))
 
     def _ask(self, job: Job) -> Iterator[Outcome]:
@@ -99,13 +99,13 @@ class CredentialPool:
             if is_answered and position >= len(job.must_ask):
                 return
             opened = self._opened.get(user_id)
-            if opened is None or user_id in self._ended or self.is_quiet:
+            if opened is None or user_id in self._ended or self.is_stopped:
                 continue
             rate_limit = self._rate_limits[opened.secrets.api_key]
             rate_limit.wait()
-            if self.is_quiet:
+            if self.is_stopped:
                 return
-            # All that a thread asks the database for is to renew a session.
+            # A thread uses the database only to renew a session.
             outcome = ask(self._upstream, job.org_id, opened, rate_limit, connections.close_all)
             self._note(user_id, outcome)
             is_answered = is_answered or outcome.answer is not None
@@ -121,7 +121,7 @@ class CredentialPool:
 
 
 def users_to_check_with(usernames: Iterable[str]) -> tuple[int, ...]:
-    """The users whose credentials a run may use: those named, or all that may still ask."""
+    """The users whose credentials a run may use: the named ones, or all that can still ask."""
     rows = Credentials.objects.filter(user__is_active=True).order_by("user_id")
     names = list(usernames)
     if names:
@@ -130,6 +130,5 @@ def users_to_check_with(usernames: Iterable[str]) -> tuple[int, ...]:
 
 
 def users_whose_session_ended() -> list[str]:
-    """The users whose session has ended, so that a run of all leaves them out."""
     rows = Credentials.objects.filter(user__is_active=True).select_related("user")
     return sorted(row.user.get_username() for row in rows if not row.may_ask)

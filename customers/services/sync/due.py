@@ -32,9 +32,9 @@ from customers.services.access.organization_names import make_customers
 from customers.services.lists.worklists import at_risk
 from customers.services.wording.expiry import today
 
-# How long a claim keeps others away. A run renews it while it is alive; a killed run's runs out.
+# How long a claim lasts unless its run renews it; a killed run's claims expire.
 CHECK_LEASE = timedelta(seconds=30)
-# An organization whose page was opened this lately is as urgent as one at risk.
+# An organization whose page was opened this recently is as urgent as one at risk.
 _VIEWED = timedelta(days=1)
 # Answers unchanged for this long may become this many times older than others.
 _BACK_OFF = ((timedelta(days=1), 2), (timedelta(days=7), 4))
@@ -42,7 +42,7 @@ _ROWS_AT_A_TIME = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class SyncScope:
     run_id: int | None  # None while only counting
     started_at: datetime
     user_ids: tuple[int, ...]
@@ -82,12 +82,10 @@ def make_rows_for_all() -> None:
         *_, (_, after) = some
 
 
-def due(scope: Scope) -> QuerySet[Customer]:
+def due(scope: SyncScope) -> QuerySet[Customer]:
     """What needs a check, most at risk first.
-
-    An organization is due if its answer is too old or a user lacks a fresh proof; if it was named,
-    until one of the users has asked. A failed attempt ends that for this run and parallel ones.
-    """
+    An organization is due if its answer is too old or a user lacks a fresh proof; a named one until
+    one of the users has asked. A failed attempt ends this for the current run and parallel ones."""
     had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
     has_failed = ~Q(last_error_code="") & Q(attempted_at__gte=scope.started_at)
     customers = Customer.objects.exclude(had_its_turn).exclude(has_failed)
@@ -111,12 +109,12 @@ def _count(proofs: QuerySet[Access]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def plan(scope: Scope) -> "array[int]":
+def plan(scope: SyncScope) -> "array[int]":
     keys = due(scope).values_list("pk", flat=True)
     return array("q", keys.iterator(chunk_size=_ROWS_AT_A_TIME))
 
 
-def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
+def claim(scope: SyncScope, keys: Sequence[int]) -> list[Job]:
     now = timezone.now()
     with transaction.atomic():
         rows = (
@@ -135,7 +133,7 @@ def claim(scope: Scope, keys: Sequence[int]) -> list[Job]:
     return _jobs(scope, [found[key] for key in keys if key in found])
 
 
-def hold(keys: Collection[int]) -> None:
+def renew_leases(keys: Collection[int]) -> None:
     """Keep claimed organizations for another CHECK_LEASE."""
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + CHECK_LEASE)
 
@@ -144,7 +142,7 @@ def release(keys: Collection[int]) -> None:
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=None)
 
 
-def _stale(scope: Scope) -> Q:
+def _stale(scope: SyncScope) -> Q:
     """To save calls, answers that have not changed for long may get older unless urgent."""
     stale = Q(checked_at__lte=scope.stale_before)
     for unchanged_for, times in _BACK_OFF:
@@ -153,14 +151,14 @@ def _stale(scope: Scope) -> Q:
     return Q(checked_at__isnull=True) | stale
 
 
-def _urgent(scope: Scope) -> Q:
-    shown = Disclosure.objects.filter(
+def _urgent(scope: SyncScope) -> Q:
+    viewed = Disclosure.objects.filter(
         organization_id=OuterRef("pk"), where="page", seen_at__gte=scope.started_at - _VIEWED
     )
-    return at_risk(today()) | Q(Exists(shown))
+    return at_risk(today()) | Q(Exists(viewed))
 
 
-def _fresh(scope: Scope) -> Q:
+def _fresh(scope: SyncScope) -> Q:
     """Grants are renewed after half of ACCESS_PROOF_TTL, so they never expire; denials after it."""
     granted_since = scope.started_at - settings.ACCESS_PROOF_TTL / 2
     denied_since = scope.started_at - settings.ACCESS_PROOF_TTL
@@ -174,7 +172,7 @@ def _fresh(scope: Scope) -> Q:
     return valid & own
 
 
-def _risk(scope: Scope) -> Case:
+def _risk(scope: SyncScope) -> Case:
     """Failed first checks come after untried ones, or they would hold up every run."""
     return Case(
         When(checked_at__isnull=True, last_error_code="", then=Value(0)),
@@ -184,7 +182,7 @@ def _risk(scope: Scope) -> Case:
     )
 
 
-def _jobs(scope: Scope, rows: list[Any]) -> list[Job]:
+def _jobs(scope: SyncScope, rows: list[Any]) -> list[Job]:
     keys = [row.pk for row in rows]
     access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=among(keys))
     fresh = set(access.filter(_fresh(scope)).values_list("user_id", "organization_id"))
@@ -195,7 +193,7 @@ def _jobs(scope: Scope, rows: list[Any]) -> list[Job]:
     return [_job(scope, row, fresh, proved.get(row.pk, [])) for row in rows]
 
 
-def _job(scope: Scope, row: Any, fresh: set[tuple[int, int]], oldest_first: list[int]) -> Job:
+def _job(scope: SyncScope, row: Any, fresh: set[tuple[int, int]], oldest_first: list[int]) -> Job:
     must = tuple(user for user in scope.user_ids if (user, row.pk) not in fresh)
     may = tuple(user for user in oldest_first if user not in must) if row.is_stale else ()
     if scope.is_named and not must and not may:

@@ -1,4 +1,4 @@
-"""What could not be checked in a run: which organizations, and trying them again."""
+"""Organizations that a run could not check, and retrying them."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
@@ -7,21 +7,18 @@ from customers.models import Access, Customer, SyncRun
 from customers.services.access.visible import visible_customers
 from customers.services.checking.check import Checked, check_many
 
-# So many at a time, because somebody waits for the page.
+# Few enough that the page does not take too long.
 AT_ONCE = 50
 
 
 def visible_failures(user: AbstractBaseUser, run: SyncRun) -> QuerySet[Customer]:
-    """Those organizations whose last attempt failed in `run` that `user` may see."""
+    """Those whose last attempt failed in `run` and that `user` may see."""
     failed = visible_customers(user).filter(_failed_in(run)).select_related("organization")
     return failed.order_by("folded_name", "pk")
 
 
 def retry(user: AbstractBaseUser, run: SyncRun) -> Checked:
-    """Check with the user's own credentials what failed in `run`, AT_ONCE at most.
-
-    What the user was refused is left to others. Raises CredentialsUnusable.
-    """
+    """Check up to AT_ONCE again, none that denied this user access. Raises CredentialsUnusable."""
     refused = Access.objects.filter(user_id=user.pk).exclude(state=Access.State.GRANTED)
     failed = Customer.objects.filter(_failed_in(run)).exclude(
         organization__in=refused.values("organization")

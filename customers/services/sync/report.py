@@ -1,4 +1,4 @@
-"""What a sync was asked for, and what came of it, counted."""
+"""The options of a sync, and its counted results."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,28 +14,26 @@ _NOT_ASKED = "not asked"
 @dataclass(frozen=True, slots=True)
 class Options:
     user_ids: tuple[int, ...]
-    org_ids: tuple[str, ...] = ()  # only these; empty: all
-    is_only_due: bool = False  # of org_ids too, only those that are due
+    org_ids: tuple[str, ...] = ()  # empty for all
+    is_only_due: bool = False  # even for org_ids, check only what is due
     max_age: timedelta = timedelta(0)
     limit: int | None = None
-    concurrency: int = 16  # calls at a time
+    concurrency: int = 16  # concurrent calls
     max_rps: float = 0
 
 
 @dataclass(slots=True)
 class Report:
-    """What came of a run: organizations by outcome, and why some failed."""
-
     due: int = 0
     checked: int = 0
     failed: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    # The same without the state of the answers, which is billing.
+    # The same without the states of customers, which are billing data.
     results: Counter[str] = field(default_factory=Counter)
-    # what went wrong: how often
+    # how often each error occurred
     troubles: Counter[Message] = field(default_factory=Counter)
     was_stopped: bool = False
-    gave_up: bool = False  # because the upstream kept failing
+    gave_up: bool = False  # the upstream kept failing
     seconds: float = 0.0
 
     @property
@@ -43,10 +41,8 @@ class Report:
         return not (self.failed or self.was_stopped or self.gave_up or self.troubles)
 
     def count(self, outcomes: Sequence[Outcome]) -> None:
-        """Count one organization: as the answer it got, or as what went wrong, or as a refusal.
-
-        What went wrong with some credentials, while others got an answer, is a trouble alone.
-        """
+        """Count one organization by its answer, or else by its failure, or else as refused. If only
+        some of the credentials failed, only their troubles are counted."""
         self.checked += 1
         answered = [outcome for outcome in outcomes if outcome.answer]
         failed = [outcome for outcome in outcomes if outcome.result in FAILURES]

@@ -1,4 +1,4 @@
-"""The life of a run: its start, its signs of life, its end, and who notices that it was killed."""
+"""The record of a run: start, heartbeats, end, and detection of killed runs."""
 
 import logging
 import os
@@ -17,7 +17,6 @@ logger = logging.getLogger(__name__)
 
 
 def begin_run(options: Options, started_by: str) -> SyncRun:
-    """Note that a run has started."""
     now = timezone.now()
     plain = asdict(options) | {
         "org_ids": len(options.org_ids) or "all",
@@ -28,14 +27,14 @@ def begin_run(options: Options, started_by: str) -> SyncRun:
         beat_at=now,
         started_by=started_by,
         options=plain,
-        process=_name_of(os.getpid()),
+        process=_process_name(os.getpid()),
     )
     logger.info("Sync run %s began.", run.pk, extra={"run": run.pk})
     return run
 
 
 def note_progress(run: SyncRun, report: Report) -> None:
-    """Note how far the run is, and that it is alive."""
+    """Store the progress and a heartbeat."""
     run.beat_at = timezone.now()
     run.due, run.checked, run.failed = report.due, report.checked, report.failed
     run.counts, run.counted_troubles = dict(report.results), report.troubles.most_common()
@@ -43,7 +42,6 @@ def note_progress(run: SyncRun, report: Report) -> None:
 
 
 def end_run(run: SyncRun, report: Report) -> None:
-    """Note how the run ended, and how long it took."""
     run.ended_at = timezone.now()
     run.ending = _ending(report)
     note_progress(run, report)
@@ -65,7 +63,7 @@ def _ending(report: Report) -> str:
 
 
 def end_lost_runs() -> None:
-    """Note the end of runs that were killed, and give free what they had claimed."""
+    """Mark killed runs as lost, and release what they had claimed."""
     silent_since = timezone.now() - SILENCE
     for run in SyncRun.objects.filter(ending=SyncRun.Ending.RUNNING):
         if run.last_seen_at < silent_since or _is_dead(run.process):
@@ -78,15 +76,15 @@ def end_lost_runs() -> None:
 
 
 def _is_dead(process: str) -> bool:
-    """Whether a process of this very machine is surely gone; of another one, nobody here knows."""
+    """Whether a process of this machine is gone; for other machines, nobody here knows."""
     machine, _, number = process.rpartition(" ")[0].rpartition(" ")
     if not number.isdigit() or machine != _machine():
         return False
-    return _name_of(int(number)) != process
+    return _process_name(int(number)) != process
 
 
-def _name_of(number: int) -> str:
-    """The machine, the number of a process and when it began; numbers are used again."""
+def _process_name(number: int) -> str:
+    """The machine, the process number and its start time, because numbers are reused."""
     try:
         stat = Path(f"/proc/{number}/stat").read_text()
     except OSError:
@@ -97,7 +95,7 @@ def _name_of(number: int) -> str:
 
 
 def _machine() -> str:
-    """This machine, and where process numbers differ, the container."""
+    """The host name and the PID namespace, which tells containers apart."""
     try:
         namespace = str(Path("/proc/self/ns/pid").readlink())
     except OSError:

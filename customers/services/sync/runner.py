@@ -16,13 +16,13 @@ from customers.services.checking.store import store
 from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import (
     CHECK_LEASE,
-    Scope,
+    SyncScope,
     claim,
     due,
-    hold,
     make_rows_for_all,
     plan,
     release,
+    renew_leases,
 )
 from customers.services.sync.report import Options, Report
 from customers.services.sync.run_record import begin_run, end_lost_runs, end_run, note_progress
@@ -31,7 +31,7 @@ from customers.upstream.message import Message
 
 STORED_AT_ONCE = 500  # organizations stored in one transaction, at most
 CLAIM = 500  # organizations claimed at a time
-# Organizations claimed ahead, for each thread, so that none stands still while a batch is stored.
+# Organizations claimed ahead per thread, so that no thread idles while a batch is stored.
 AHEAD = 12
 _PATIENCE = 0.25  # seconds to wait for results
 _BEAT = 2.0  # seconds between heartbeats
@@ -57,7 +57,7 @@ class Sync:
 
     def stop(self) -> None:
         self._stopping.set()
-        self._credentials.be_quiet()
+        self._credentials.stop_asking()
 
     def count_due(self) -> int:
         make_rows_for_all()
@@ -91,24 +91,24 @@ class Sync:
             self.report.troubles[_GAVE_UP] += 1
         end_run(run, self.report)
 
-    def _scope(self, run: SyncRun | None = None) -> Scope:
+    def _scope(self, run: SyncRun | None = None) -> SyncScope:
         options = self._options
-        return Scope(
+        return SyncScope(
             run.pk if run else None,
             run.started_at if run else timezone.now(),
-            self._credentials.living if run else options.user_ids,
+            self._credentials.usable_by if run else options.user_ids,
             options.org_ids,
             options.is_only_due,
             options.max_age,
         )
 
     def _check_all(self, run: SyncRun, on_progress: Callable[[Report], None]) -> None:
-        self.report.due = self._at_most(self._look(run))
+        self.report.due = self._at_most(self._plan_again(run))
         if not self.report.due:
             return
         with WorkerPool(min(self._options.concurrency, self.report.due), self._credentials) as pool:
             try:
-                while self._goes_on(run, pool):
+                while self._has_work(run, pool):
                     if done := pool.collect(STORED_AT_ONCE, _PATIENCE):
                         self._store(done)
                         on_progress(self.report)
@@ -117,15 +117,15 @@ class Sync:
                 self.stop()  # first, so that the workers end soon
                 raise
 
-    def _goes_on(self, run: SyncRun, pool: WorkerPool) -> bool:
+    def _has_work(self, run: SyncRun, pool: WorkerPool) -> bool:
         pause = 0.0
         while True:
             self._fill(run, pool)
             if pool.in_flight:
                 return True
-            if self._is_over() or not self._look(run) or self._stopping.wait(pause):
+            if self._is_over() or not self._plan_again(run) or self._stopping.wait(pause):
                 return False
-            # What is due but claimed belongs to another run, perhaps a killed one.
+            # Another run, perhaps a killed one, holds what is due but claimed.
             pause = min(_LONGEST_PAUSE, pause + 1.0)
             end_lost_runs()
             self._beat(run)
@@ -140,7 +140,7 @@ class Sync:
             self._held.update(dict.fromkeys((job.key for job in jobs), time.monotonic()))
             pool.submit(jobs)
 
-    def _look(self, run: SyncRun) -> int:
+    def _plan_again(self, run: SyncRun) -> int:
         self._plan, self._next = plan(self._scope(run)), 0
         return len(self._plan)
 
@@ -155,7 +155,7 @@ class Sync:
     def _is_over(self) -> bool:
         limit = self._options.limit
         is_full = limit is not None and self.report.checked >= limit
-        return is_full or self._credentials.is_quiet or not self._credentials.living
+        return is_full or self._credentials.is_stopped or not self._credentials.usable_by
 
     def _store(self, done: list[Done]) -> None:
         outcomes = [outcome for item in done for outcome in item.outcomes]
@@ -173,7 +173,7 @@ class Sync:
             for outcome in outcomes
             if outcome.result is Result.DISCOUNTED
         )
-        if outcomes or not self._credentials.is_quiet:
+        if outcomes or not self._credentials.is_stopped:
             self.report.count(outcomes)
 
     def _beat(self, run: SyncRun) -> None:
@@ -184,6 +184,6 @@ class Sync:
         self._beat_at = now
         note_progress(run, self.report)
         old = [key for key, since in self._held.items() if now - since > CHECK_LEASE.seconds / 3]
-        hold(old)
+        renew_leases(old)
         self._held.update(dict.fromkeys(old, now))
         learn()

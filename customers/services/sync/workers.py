@@ -12,7 +12,7 @@ from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import Job
 
 _LINGER = 0.25  # seconds to wait for a batch to fill
-_LOOK = 0.02
+_POLL_INTERVAL = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class WorkerPool:
         found = self._take(most, patience)
         until = time.monotonic() + _LINGER
         while found and len(found) < min(most, self.in_flight) and time.monotonic() < until:
-            time.sleep(_LOOK)
+            time.sleep(_POLL_INTERVAL)
             found += self._take(most - len(found), 0.0)
         self.in_flight -= len(found)
         return found
