@@ -1,5 +1,3 @@
-"""Decode the JSON body of an answer."""
-
 import json
 from typing import Any
 

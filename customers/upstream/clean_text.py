@@ -18,8 +18,8 @@ _REMOVED = re.compile(
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKS = {"Mn", "Me"}
-_MAY_TOWER = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # every mark is above U+02FF
-_UNSEEN = {"Cf", "Zs"}
+_MAY_STACK = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1}}}")  # every mark is above U+02FF
+_INVISIBLE = {"Cf", "Zs"}
 _FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that render as nothing
 
 
@@ -27,16 +27,16 @@ def clean_line(text: str) -> str:
     if text.isascii() and text.isprintable():  # as nearly all are
         return text.strip()
     text = _BREAKS.sub(" ", _REMOVED.sub("", text))
-    text = _stacked_no_higher(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)).strip()
-    return text if any(map(_is_seen, text)) else ""
+    text = _with_low_stacks(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)).strip()
+    return text if any(map(_is_visible, text)) else ""
 
 
 def clean_lines(text: str) -> str:
     return "\n".join(map(clean_line, _LINE_ENDS.split(text))).strip()
 
 
-def _stacked_no_higher(text: str) -> str:
-    if not _MAY_TOWER.search(text):
+def _with_low_stacks(text: str) -> str:
+    if not _MAY_STACK.search(text):
         return text
     kept, height = [], 0
     for character in text:
@@ -50,5 +50,5 @@ def _stacked_no_higher(text: str) -> str:
     return "".join(kept)
 
 
-def _is_seen(character: str) -> bool:
-    return character not in _FILLERS and unicodedata.category(character) not in _UNSEEN
+def _is_visible(character: str) -> bool:
+    return character not in _FILLERS and unicodedata.category(character) not in _INVISIBLE

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import quote, urlsplit
 
 from customers.upstream.bodies import decoded, object_of, require_ok, text_of
+from customers.upstream.contact import Contact
 from customers.upstream.error_wording import says_rate_limit
 from customers.upstream.errors import (
     AccessDenied,
@@ -38,7 +39,7 @@ Understood = TypeVar("Understood")
 
 @dataclass(frozen=True, slots=True)
 class CustomerAnswer:
-    """The customer, and the body it was parsed from (empty for a 400)."""
+    """`body` is what the customer was parsed from; empty for a 400."""
 
     customer: StripeCustomer
     body: bytes
@@ -61,8 +62,6 @@ class SignIn:
 
 
 class CanSlowDown(Protocol):
-    """What is told that the upstream asks for fewer requests."""
-
     def slow_down(self, retry_after: float | None) -> None: ...
 
 
@@ -96,13 +95,8 @@ class CatalyzeClient:
     def get_customer(
         self, org_id: str, secrets: Secrets, rate_limit: CanSlowDown | None = None
     ) -> CustomerAnswer:
-        """The Stripe customer of an organization; needs the payment permission on it.
-
-        `rate_limit` is told when the upstream asks to slow down, also before a retry.
-
-        A 400 means that none has been set up, unless its body is about the request.
-        Raises SessionExpired, AccessDenied, OrganizationMissing, Unavailable, InvalidAnswer.
-        """
+        """Needs the payment permission. A 400 not about the request means "not set up".
+        Raises SessionExpired, AccessDenied, OrganizationMissing, Unavailable, InvalidAnswer."""
         return self._read(f"/org/{_segment(org_id)}/customer", secrets, _customer, rate_limit)
 
     def get_organization(self, org_id: str, secrets: Secrets) -> OrganizationDetails:
@@ -118,8 +112,16 @@ class CatalyzeClient:
             return _signed_in(answer)
 
     def verify_session(self, secrets: Secrets) -> str:
-        """Raise SessionExpired unless the session is valid; the usersId if the body names one."""
+        """The usersId, if the body contains one. Raises SessionExpired."""
         return self._read_session("/auth/verify", secrets, _users_id)
+
+    def contact(self) -> Contact:
+        """Reach the server once, without anybody's credentials; it will refuse, which is enough.
+        Raises Unavailable."""
+        headers = {"Accept": "application/json"}
+        return self._transport.contact(
+            self._transport.request("GET", f"{self._base}/auth/verify", headers)
+        )
 
     def sign_out(self, secrets: Secrets) -> None:
         self._read_session("/auth/signout", secrets, require_ok)

@@ -21,7 +21,7 @@ class Connections:
 
     @contextmanager
     def lend(self, deadline: float) -> Iterator[tuple[BoundedAdapter, Exchange]]:
-        """It returns to the pool after a usual exchange that ended well or in a clear refusal."""
+        """Kept only after a usual exchange that ended in success or a clear refusal."""
         adapter, exchange = self._take(), begin_exchange(deadline)
         is_understood = False
         try:
@@ -42,7 +42,7 @@ class Connections:
             self._idle.pop().close()
 
     def forget(self) -> None:
-        """Drop idle connections without closing them: a forked parent still uses their sockets."""
+        """Without closing: a forked parent still uses the sockets."""
         self._idle = deque()
 
     def _take(self) -> BoundedAdapter:

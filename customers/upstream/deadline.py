@@ -1,9 +1,6 @@
 """Connections with a total deadline, on which each answer belongs to its request.
-
-A read timeout alone bounds only the pause between two bytes. And http.client takes an informational
-answer for the final one and drops bytes read past an answer, so that the next request could get
-another request's answer.
-"""
+A read timeout only bounds the pause between two bytes. http.client takes an informational answer
+for the final one and drops bytes after an answer, so the next request could get a wrong answer."""
 
 import http.client
 import io
@@ -28,7 +25,7 @@ _current = threading.local()
 
 
 class Exchange:
-    """One request of this thread and its answer; `deadline` is a time.monotonic() value."""
+    """`deadline` is a time.monotonic() value."""
 
     def __init__(self, deadline: float) -> None:
         self.deadline = deadline
@@ -54,7 +51,7 @@ class _BoundedReader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         if not self.waits:
-            return self._read_what_is_there(buffer)
+            return self._read_available(buffer)
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("the deadline has passed")
@@ -63,7 +60,7 @@ class _BoundedReader(io.RawIOBase):
             self._sock.settimeout(wait)
         return self._raw.readinto(buffer)
 
-    def _read_what_is_there(self, buffer: Any) -> int | None:
+    def _read_available(self, buffer: Any) -> int | None:
         with suppress(OSError):  # nothing to read, or the connection is broken
             pause = self._sock.gettimeout()
             self._sock.settimeout(0)
@@ -79,7 +76,7 @@ class _BoundedReader(io.RawIOBase):
 
 
 class _AnswerReader(io.BufferedReader):
-    """Skips informational answers, and notices bytes beyond the end of the answer."""
+    """Skips informational answers, and notices bytes after the end of the answer."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._exchange: Exchange = _current.exchange
@@ -133,11 +130,11 @@ class _Response(http.client.HTTPResponse):
 
     def begin(self) -> None:
         super().begin()
-        if self.headers.defects or not _says_once_where_it_ends(self):
+        if self.headers.defects or not _has_one_body_end(self):
             raise http.client.HTTPException("the headers contradict each other")
 
 
-def _says_once_where_it_ends(response: _Response) -> bool:
+def _has_one_body_end(response: _Response) -> bool:
     lengths = response.headers.get_all("Content-Length", [])
     codings = response.headers.get_all("Transfer-Encoding", [])
     if codings:
@@ -146,7 +143,7 @@ def _says_once_where_it_ends(response: _Response) -> bool:
     return len(lengths) <= 1 and all(map(_LENGTH.fullmatch, lengths))
 
 
-class _SilentUntilAsked(http.client.HTTPConnection):
+class _RejectsEarlyAnswers(http.client.HTTPConnection):
     """Refuses to send if the server has already sent something."""
 
     def connect(self) -> None:
@@ -156,11 +153,11 @@ class _SilentUntilAsked(http.client.HTTPConnection):
             raise http.client.HTTPException("an answer came before the request")
 
 
-class _Connection(_SilentUntilAsked, HTTPConnection):
+class _Connection(_RejectsEarlyAnswers, HTTPConnection):
     response_class = _Response
 
 
-class _SecureConnection(_SilentUntilAsked, HTTPSConnection):
+class _SecureConnection(_RejectsEarlyAnswers, HTTPSConnection):
     response_class = _Response
 
 

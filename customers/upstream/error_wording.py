@@ -1,4 +1,4 @@
-"""Read the bodies of error answers, in every shape seen from the upstream (API.md, Statuses)."""
+"""Recognize error bodies, in every shape seen from the upstream (API.md, Statuses)."""
 
 import json
 import re
@@ -22,12 +22,12 @@ _DEEPEST = 8
 
 
 def says_rate_limit(body: bytes) -> bool:
-    """Whether a 400 means "too many requests", as Stripe sent it before 2015-09."""
+    """Some 400s mean "too many requests", as Stripe's did before 2015-09."""
     return any(_RATE_LIMIT.search(text) for text in _texts(body))
 
 
 def says_malformed(body: bytes) -> bool:
-    """Whether a 400 is about the request. HTML always is: it comes from a proxy, not the API."""
+    """Also true of HTML, which comes from a proxy, not the API."""
     if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         return True
     return any(_ABOUT_THE_REQUEST.search(text) for text in _texts(body))

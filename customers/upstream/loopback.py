@@ -1,5 +1,3 @@
-"""Recognize loopback addresses."""
-
 import ipaddress
 from urllib.parse import urlsplit
 

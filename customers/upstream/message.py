@@ -1,4 +1,4 @@
-"""What to tell a person, as a code and its parameters; services/wording puts it into words."""
+"""A message for people, as a code and parameters; services/wording puts it into words."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,14 @@ Value = str | int
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Empty, and false, when there is nothing to tell. No parameter holds a secret."""
+    """Empty, and false, if there is nothing to say. Parameters contain no secrets."""
 
     code: str = ""
     params: tuple[tuple[str, Value], ...] = ()
 
     @classmethod
     def of(cls, code: str, /, **params: Value) -> "Message":
-        """In one order, so that equal messages count as one."""
+        """Sorted, so that equal messages count as one."""
         return cls(code, tuple(sorted(params.items())))
 
     def __bool__(self) -> bool:
@@ -25,7 +25,7 @@ class Message:
 
 
 class MessageError(Exception):
-    """An error that tells what went wrong; its text in logs and tracebacks is the code."""
+    """In logs and tracebacks its text is the code."""
 
     def __init__(self, code: str, /, **params: Value) -> None:
         self.message = Message.of(code, **params)

@@ -1,4 +1,4 @@
-"""Validate org ids. The API allows any string, so only what is unsafe in a URL path is refused."""
+"""Validate org ids. The API allows any string; only what is unsafe in a URL path is refused."""
 
 import re
 
@@ -8,7 +8,7 @@ MAX_LENGTH = 200
 
 
 def clean_org_id(text: object) -> str:
-    """`text` as an org id, trimmed; BadOrgId if it cannot be one."""
+    """Raises BadOrgId."""
     if not isinstance(text, str) or not text.strip():
         raise BadOrgId("org_id_empty")
     org_id = text.strip()

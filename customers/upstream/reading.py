@@ -23,7 +23,7 @@ _SECONDS = range(int((_END_OF_TIME - _EPOCH).total_seconds()))
 
 
 def text(value: object, limit: int = TEXT_LIMIT) -> str:
-    """`value` as one clean line of at most `limit` characters; "" if it is not text."""
+    """One clean line of at most `limit` characters; "" if it is not text."""
     return clean_line(value)[:limit].rstrip() if isinstance(value, str) else ""
 
 
@@ -33,7 +33,6 @@ def word(value: object) -> str:
 
 
 def is_integer(value: object) -> TypeGuard[int]:
-    """Stripe's enum values, in lower case as Stripe writes them today."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -54,14 +53,14 @@ def boolean(value: object) -> bool | None:
 
 
 def percent(value: object) -> Decimal | None:
-    """A number from 0 to 100. Stripe sends fractions since 2018-07-27, integers before."""
+    """From 0 to 100. Stripe sends fractions since 2018-07-27, integers before."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return Decimal(str(value)) if 0 <= value <= _WHOLE else None  # False for NaN
 
 
 def unix_time(value: object) -> datetime | None:
-    """A time in UTC, from seconds since 1970, or from the ISO text of some old records."""
+    """From seconds since 1970, or from the ISO text in some old records."""
     if is_integer(value):
         return _EPOCH + timedelta(seconds=value) if value in _SECONDS else None
     return _iso_moment(value) if isinstance(value, str) else None

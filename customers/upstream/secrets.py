@@ -11,7 +11,7 @@ _API_KEY_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """No secret shows in a repr. Name and password are set only if the user opted in to renewal."""
+    """Username and password are set only if the user opted in to renewal."""
 
     api_key: str = field(repr=False)
     session_token: str = field(repr=False)
@@ -24,22 +24,16 @@ class Secrets:
 
 
 def clean_api_key(text: str) -> str:
-    """Raises BadSecret if it cannot be sent."""
     return _clean_header_value(text, "api_key")
 
 
 def clean_session_token(text: str) -> str:
-    """Raises BadSecret if it cannot be sent."""
     token = _clean_header_value(text, "session_token")
     return token.removeprefix("Bearer ").strip()
 
 
 def api_key_warning(api_key: str) -> Message:
-    """That this key looks unusual, or an empty message.
-
-    The reference shows three words, `<type> <identifier> <key>`; some official clients sent the
-    third alone. Anything else may still work, so it is never refused.
-    """
+    """The reference shows three words, some official clients sent only the third."""
     words = api_key.split()
     if len(words) in {1, _API_KEY_WORDS}:
         return Message()

@@ -1,4 +1,4 @@
-"""Map upstream statuses to errors: all but 200, and a 400 that means "not set up", raise."""
+"""Map upstream statuses to errors: only 200 and a 400 that means "not set up" do not raise."""
 
 from customers.upstream.error_wording import says_malformed, says_rate_limit
 from customers.upstream.errors import (

@@ -1,22 +1,26 @@
 """Send one request to the upstream, and read its answer within size and time limits."""
 
 import http.client
+import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from customers.upstream.connections import Connections
+from customers.upstream.contact import Contact, contact_of
 from customers.upstream.deadline import BoundedAdapter
 from customers.upstream.errors import InvalidAnswer, Unavailable
 
 MAX_BODY = 2 * 1024 * 1024  # bytes; the largest known customer has under 20 kB
 _CHUNK = 64 * 1024
 _TRANSPORT_ERRORS = (requests.RequestException, HTTPError, OSError)
-_TOO_LITTLE = (ConnectionError, http.client.IncompleteRead)
+_BROKEN_OFF = (ConnectionError, http.client.IncompleteRead)
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +75,47 @@ class Transport:
         if left <= 0:
             raise Unavailable("timed_out")
         with self._connections.lend(deadline) as (adapter, exchange):
-            answer = self._send(adapter, request, left)
+            answer = self._send(adapter, request, left, _answer)
             if exchange.has_more:
                 raise Unavailable("more_than_one_answer")
             yield answer
 
+    def contact(self, request: requests.PreparedRequest) -> Contact:
+        """On a connection of its own. Raises Unavailable."""
+        with Connections(0).lend(time.monotonic() + self._limits.deadline) as (adapter, _):
+            return self._send(adapter, request, self._limits.deadline, _contact)
+
     def _send(
-        self, adapter: BoundedAdapter, request: requests.PreparedRequest, left: float
-    ) -> Answer:
+        self,
+        adapter: BoundedAdapter,
+        request: requests.PreparedRequest,
+        left: float,
+        read: Callable[[requests.Response], _Read],
+    ) -> _Read:
         timeout = (min(self._limits.connect, left), min(self._limits.read, left))
         # The library's messages may contain a header or an address, so do not repeat them.
         try:
             with adapter.send(
                 request, stream=True, timeout=timeout, verify=self._verify, proxies=self._proxies
             ) as response:
-                return Answer(response.status_code, _read_body(response), _retry_after(response))
+                return read(response)
         except (requests.Timeout, TimeoutError) as exc:
             raise Unavailable("timed_out") from exc
         except requests.exceptions.InvalidProxyURL as exc:
             raise Unavailable("proxy_address_unusable") from exc
         except _TRANSPORT_ERRORS as exc:
             raise Unavailable(_transport_code(exc)) from exc
+
+
+def _answer(response: requests.Response) -> Answer:
+    return Answer(response.status_code, _read_body(response), _retry_after(response))
+
+
+def _contact(response: requests.Response) -> Contact:
+    connection = response.raw.connection
+    sock = connection.sock if connection else None
+    certificate = sock.getpeercert(binary_form=True) if isinstance(sock, ssl.SSLSocket) else None
+    return contact_of(response.status_code, response.headers.get("Date", ""), certificate)
 
 
 def _read_body(response: requests.Response) -> bytes:
@@ -111,22 +135,22 @@ def _transport_code(exc: Exception) -> str:
         return "certificate_not_verified"
     if isinstance(exc, requests.exceptions.ProxyError):
         return "proxy_did_not_connect"
-    if _is_about_http(exc):
+    if _is_http_error(exc):
         return "not_valid_http"
     if isinstance(exc, requests.exceptions.ChunkedEncodingError | HTTPError):
         return "answer_broke_off"
     return "not_reached"
 
 
-def _is_about_http(exc: BaseException | None) -> bool:
+def _is_http_error(exc: BaseException | None) -> bool:
     while exc is not None:
-        if isinstance(exc, http.client.HTTPException) and not isinstance(exc, _TOO_LITTLE):
+        if isinstance(exc, http.client.HTTPException) and not isinstance(exc, _BROKEN_OFF):
             return True
         exc = exc.__context__
     return False
 
 
 def _retry_after(response: requests.Response) -> float | None:
-    """Retry-After in seconds; its date form is ignored, and our own backoff applies."""
+    """In seconds; its date form is ignored, and our own backoff applies."""
     text = response.headers.get("Retry-After", "")
     return float(text) if text.isascii() and text.isdigit() else None

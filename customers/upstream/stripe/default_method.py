@@ -1,8 +1,6 @@
 """Find a customer's default payment method in payloads of any API version.
-
-Since 2020-08-27 lists and details are sent only on request, so a default may be named but not
-described. If the customer names none, a subscription may: Stripe Checkout saves it there.
-"""
+Since 2020-08-27 details are sent only on request, so a default may be named but not described. If
+the customer names none, a subscription may: Stripe Checkout saves it there."""
 
 import enum
 from collections.abc import Iterator, Sequence
@@ -87,7 +85,7 @@ def _state(
         return CustomerState(details.kind) if details else CustomerState.DETAILS_NOT_SENT
     if listed:
         return CustomerState.UNLISTED
-    if not _says_none(customer):
+    if not _has_no_methods(customer):
         return CustomerState.UNKNOWN
     return CustomerState.INVOICE if _is_invoiced(customer, subscriptions) else CustomerState.NONE
 
@@ -97,11 +95,11 @@ def _is_invoiced(customer: dict[str, object], subscriptions: Sequence[Subscripti
     return bool(live) and all(live) and not goes_on(customer.get("subscriptions"))
 
 
-def _says_none(customer: dict[str, object]) -> bool:
+def _has_no_methods(customer: dict[str, object]) -> bool:
     if _has_more(customer):
         return False
     has_list = any(items(customer.get(key)) is not None for key in LIST_KEYS)
-    # Before there were lists, a null `active_card` said so.
+    # Before there were lists, a null `active_card` meant none.
     return has_list or ("active_card" in customer and is_null(customer["active_card"]))
 
 
@@ -110,7 +108,7 @@ def _has_more(customer: dict[str, object]) -> bool:
 
 
 def _others(listed: Objects, named: NamedMethod | None) -> tuple[PaymentMethod, ...]:
-    """Others than the default, deduplicated: `cards` repeats `sources` after 2015-02-18."""
+    """Deduplicated: `cards` repeats `sources` after 2015-02-18."""
     others: dict[object, PaymentMethod] = {}
     for place, item in enumerate(listed):
         method = read_payment_method(item)

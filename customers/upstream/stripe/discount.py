@@ -1,5 +1,3 @@
-"""Read a customer's discount in payloads of any API version."""
-
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal

@@ -64,8 +64,9 @@ _BRANDS: Mapping[str, str] = {
     "link": "Link",
     "unknown": "Unknown",
 }
+KNOWN_BRANDS = frozenset(_BRANDS.values())
 
-# Former words of Stripe's for a wallet, `tokenization_method` of a Card among them.
+# Stripe's former names for a wallet, including a Card's `tokenization_method`.
 _WALLETS: Mapping[str, str] = {"android_pay": "google_pay"}
 
 _MONTHS = range(1, 13)
@@ -80,8 +81,8 @@ class PaymentMethod:
     type: str = ""  # Stripe's name: card, bank_account, ach_credit_transfer, swish...
     brand: str = ""
     last4: str = ""
-    wallet: str = ""  # Stripe's own word: apple_pay, google_pay, link...
-    dynamic_last4: str = ""  # of the number that a wallet pays with instead of the card's
+    wallet: str = ""  # Stripe's name: apple_pay, google_pay, link...
+    dynamic_last4: str = ""  # of the number that the wallet pays with
     exp_month: int | None = None
     exp_year: int | None = None
     funding: str = ""
@@ -101,8 +102,10 @@ class PaymentMethod:
     def is_described(self) -> bool:
         if self.kind == OTHER:
             return self.type != ""
-        shown = (self.brand, self.last4, self.dynamic_last4, self.exp_month, self.exp_year)
-        return any(shown) or any((self.funding, self.country, self.fingerprint, self.bank_name))
+        on_the_card = (self.brand, self.last4, self.dynamic_last4, self.exp_month, self.exp_year)
+        return any(on_the_card) or any(
+            (self.funding, self.country, self.fingerprint, self.bank_name)
+        )
 
 
 def expires_on(exp_month: int | None, exp_year: int | None) -> date | None:
@@ -143,15 +146,15 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
 
 def _type_of(item: dict[str, object], is_active_card: bool) -> str:
     """Before 2014-06-13 a card's `type` was its brand."""
-    said = text(item.get("object"))
-    if said in _FLAT_OBJECTS:
-        return said
+    object_name = text(item.get("object"))
+    if object_name in _FLAT_OBJECTS:
+        return object_name
     if is_active_card:
         return CARD
-    if said and said not in _TYPED_OBJECTS:
-        return said
+    if object_name and object_name not in _TYPED_OBJECTS:
+        return object_name
     stripe_type = text(item.get("type"))
-    return stripe_type if said or stripe_type in _KINDS else _guess(item) or stripe_type
+    return stripe_type if object_name or stripe_type in _KINDS else _guess(item) or stripe_type
 
 
 def _guess(item: dict[str, object]) -> str:
@@ -172,8 +175,8 @@ def _details_of(item: dict[str, object], stripe_type: str) -> dict[str, object]:
 def _brand(details: dict[str, object], is_active_card: bool) -> str:
     """Cards before 2014-06-13 call it `type`."""
     chosen = (details.get("display_brand"), mapping(details.get("networks")).get("preferred"))
-    told = (text(brand) for brand in (*chosen, details.get("brand")))
-    brand = next((brand for brand in told if brand not in ("", "other")), "")
+    names = (text(brand) for brand in (*chosen, details.get("brand")))
+    brand = next((brand for brand in names if brand not in ("", "other")), "")
     if not brand and (is_active_card or details.get("object") == CARD):
         former = text(details.get("type"))
         brand = "" if former.casefold() == CARD else former

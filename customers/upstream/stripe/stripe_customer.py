@@ -1,4 +1,4 @@
-"""Parse a Stripe Customer payload of any API version into a StripeCustomer."""
+"""Parse a Stripe Customer payload of any API version."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,10 +34,6 @@ _PAYMENT_KEYS = frozenset({"invoice_settings", *DEFAULT_KEYS, *LIST_KEYS})
 
 @dataclass(frozen=True, slots=True)
 class StripeCustomer:
-    """`payment_method` is what will be charged, perhaps a subscription's own method.
-    `balance` is in the currency's smallest unit; negative is credit.
-    """
-
     id: str = ""
     state: CustomerState = CustomerState.UNKNOWN
     default_id: str = ""
@@ -51,7 +47,7 @@ class StripeCustomer:
     phone: str = ""
     address_country: str = ""
     tax_exempt: str = ""
-    preferred_locales: tuple[str, ...] = ()  # the most preferred first
+    preferred_locales: tuple[str, ...] = ()  # most preferred first
     description: str = ""
     currency: str = ""
     balance: int | None = None
@@ -74,7 +70,7 @@ NOT_SET_UP = StripeCustomer(state=CustomerState.NONE)  # the customer of a 400 "
 
 
 def parse_customer(payload: object) -> StripeCustomer:
-    """Raises InvalidAnswer if `payload` is not a customer."""
+    """Raises InvalidAnswer."""
     customer = _customer_object(payload)
     if customer.get("deleted") is True:
         return StripeCustomer(id=text(customer.get("id")), state=CustomerState.DELETED)
@@ -130,9 +126,9 @@ def _read_customer(customer: dict[str, object]) -> StripeCustomer:
 
 
 def _locales(customer: dict[str, object]) -> tuple[str, ...]:
-    """The first few, which fit into one column."""
-    told = items(customer.get("preferred_locales")) or []
-    return tuple(filter(None, (text(locale, WORD_LIMIT) for locale in told)))[:_MOST_LOCALES]
+    """As many as fit into one column."""
+    locales = items(customer.get("preferred_locales")) or []
+    return tuple(filter(None, (text(locale, WORD_LIMIT) for locale in locales)))[:_MOST_LOCALES]
 
 
 def _balance(customer: dict[str, object]) -> int | None:

@@ -1,5 +1,3 @@
-"""Read a customer's subscriptions in payloads of any API version."""
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -41,6 +39,7 @@ _SEVERITY = (
 _RENEWING = frozenset({"active", "trialing", "past_due"})
 _PAUSABLE = frozenset({"active", "trialing"})
 _ENDED = frozenset({"canceled", "incomplete_expired"})
+_STOPPED = frozenset({"unpaid", "incomplete", PAUSED})
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -93,6 +92,16 @@ class Subscription:
         if self.pause and (self.pause.resumes_at is None or self.pause.resumes_at > end):
             return None
         return end
+
+    @property
+    def may_renew_any_day(self) -> bool:
+        """Whether it may still renew, on a day that is unknown."""
+        if not self.is_live or self.status in _STOPPED or self.cancel_at_period_end:
+            return False
+        end = self.current_period_end
+        if self.renews_at or (self.cancel_at and end and self.cancel_at <= end):
+            return False
+        return self.pause is None or self.pause.resumes_at is not None
 
 
 def read_subscriptions(customer: dict[str, object]) -> tuple[Subscription, ...]:

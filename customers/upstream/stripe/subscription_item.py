@@ -1,5 +1,3 @@
-"""Read the items of a subscription in payloads of any API version."""
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,11 +15,6 @@ Plans = list[dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionItem:
-    """One thing that is paid for; `amount` is for one, in the currency's smallest unit.
-
-    `is_measured` says that what it costs depends on tiers, packages or usage.
-    """
-
     name: str = ""
     quantity: int | None = None
     amount: Decimal | None = None
