@@ -1,5 +1,3 @@
-"""The app: one Stripe customer per organization, fetched from Catalyze and stored."""
-
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -13,6 +11,7 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("customers.checks")
+        import_module("customers.audit_checks")
         import_module("customers.dashboard.admin")
         triggers = import_module("customers.services.disclosures.triggers")
         support_group = import_module("customers.services.accounts.support_group")

@@ -1,5 +1,3 @@
-"""System checks for dangerous settings."""
-
 import base64
 import logging
 from typing import Any
@@ -9,14 +7,16 @@ from django.core import checks
 from django.db import connection
 
 from customers.dashboard.static_files import REMEDY, not_collected
+from customers.services.operations.crontab import portal_crontab
 from customers.upstream.loopback import is_loopback
 
 logger = logging.getLogger(__name__)
 _SHORTEST_KEY, _CHARACTERS = 50, 5
+_PORTAL = "portal"  # a tag: doctor runs these checks too
 _PLACEHOLDER = "change-me"
 
 
-@checks.register
+@checks.register(_PORTAL)
 def check_debug_is_for_the_sandbox(**_: Any) -> list[checks.CheckMessage]:
     if not settings.DEBUG or is_loopback(settings.CATALYZE_BASE_URL):
         return []
@@ -29,9 +29,9 @@ def check_debug_is_for_the_sandbox(**_: Any) -> list[checks.CheckMessage]:
     ]
 
 
-@checks.register
+@checks.register(_PORTAL)
 def check_keys_are_ones_own(**_: Any) -> list[checks.CheckMessage]:
-    """The keys in the examples are public; only the sandbox may use them."""
+    """Only the sandbox may use the public keys of the examples."""
     if is_loopback(settings.CATALYZE_BASE_URL):
         return []
     found: list[checks.CheckMessage] = []
@@ -57,7 +57,7 @@ def check_keys_are_ones_own(**_: Any) -> list[checks.CheckMessage]:
     return found
 
 
-@checks.register
+@checks.register(_PORTAL)
 def check_machines_share_a_database(**_: Any) -> list[checks.CheckMessage]:
     broker = settings.CELERY_BROKER_URL
     if connection.vendor != "sqlite" or not broker or broker.startswith("memory:"):
@@ -72,7 +72,27 @@ def check_machines_share_a_database(**_: Any) -> list[checks.CheckMessage]:
     ]
 
 
-@checks.register(deploy=True)
+@checks.register(_PORTAL, deploy=True)
+def check_the_schedule_can_be_read(**_: Any) -> list[checks.CheckMessage]:
+    crontab = portal_crontab()
+    if crontab.entries and not crontab.unreadable:
+        return []
+    lines = ", ".join(str(number) for number in crontab.unreadable)
+    return [
+        checks.Warning(
+            f"Lines of {settings.CRONTAB} that cannot be read: {lines}. The commands in them are "
+            "not on the page of the schedule, and no alert tells that they do not run."
+            if lines
+            else f"{settings.CRONTAB} cannot be read, or schedules no command of the portal: "
+            "nothing tells if one does not run.",
+            hint="CRONTAB names the crontab that runs the portal's commands, such as "
+            "deploy/crontab.",
+            id="billing_portal.W003",
+        )
+    ]
+
+
+@checks.register(_PORTAL, deploy=True)
 def check_the_upstream_is_real(**_: Any) -> list[checks.CheckMessage]:
     if not is_loopback(settings.CATALYZE_BASE_URL):
         return []
@@ -85,9 +105,8 @@ def check_the_upstream_is_real(**_: Any) -> list[checks.CheckMessage]:
     ]
 
 
-@checks.register(deploy=True)
+@checks.register(checks.Tags.staticfiles, deploy=True)
 def check_static_files_are_collected(**_: Any) -> list[checks.CheckMessage]:
-    """Missing, or older than the last upgrade. Not needed with DEBUG."""
     missing = [] if settings.DEBUG else not_collected()
     if not missing:
         return []

@@ -6,8 +6,7 @@ from argparse import ArgumentTypeError
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 
@@ -20,6 +19,12 @@ from customers.upstream.org_id import clean_org_id
 def example(parser: CommandParser, text: str) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"example:\n  python manage.py {text}"
+
+
+def period_arguments(parser: CommandParser) -> None:
+    form = "such as 2026-11-01 or 2026-11-01T08:30, in TIME_ZONE"
+    parser.add_argument("--since", metavar="WHEN", type=point_in_time, help=f"from then on, {form}")
+    parser.add_argument("--until", metavar="WHEN", type=point_in_time, help=f"before then, {form}")
 
 
 def duration(text: str) -> timedelta:
@@ -72,14 +77,20 @@ def rate(text: str) -> float:
     return number
 
 
-def active_user(username: str) -> AbstractBaseUser:
-    """Raises CommandError if there is no such user, or they may not sign in."""
+def known_user(username: str) -> User:
+    """Raises CommandError if there is no such user."""
     sendable = as_utf8(username).encode(errors="replace").decode()
-    user = get_user_model().objects.filter(username=sendable).first()
+    user = User.objects.filter(username=sendable).first()
     if user is None:
         raise CommandError(
             f"There is no user {username!r} in this portal; the back office lists them all."
         )
+    return user
+
+
+def active_user(username: str) -> User:
+    """Raises CommandError if there is no such user, or they may not sign in."""
+    user = known_user(username)
     if not user.is_active:
         raise CommandError(f"The user {username!r} is deactivated and may see nothing.")
     return user

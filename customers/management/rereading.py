@@ -1,4 +1,4 @@
-"""Report the result of reading stored answers again."""
+"""Report the result of parsing stored payloads again."""
 
 from collections.abc import Iterable
 
@@ -9,8 +9,8 @@ from customers.services.checking.reread import Batch
 _MOST_NAMED = 20
 
 
-def say_what_was_read(command: BaseCommand, batches: Iterable[Batch], what: str) -> None:
-    """Raises CommandError if a stored answer could not be read."""
+def report_batches(command: BaseCommand, batches: Iterable[Batch], what: str) -> None:
+    """Raises CommandError if a stored payload could not be parsed."""
     organizations = changed = unreadable = 0
     named: list[str] = []
     for batch in batches:

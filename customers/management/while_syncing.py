@@ -1,4 +1,4 @@
-"""While a sync runs in the foreground: show how far it is, and stop it by a signal."""
+"""For a sync in the foreground: show its progress, and stop it by a signal."""
 
 import signal
 import time
@@ -16,7 +16,7 @@ _SECONDS_BETWEEN_LINES = 5.0
 
 @contextmanager
 def progress(stdout: OutputWrapper, stderr: OutputWrapper) -> Iterator[Callable[[Report], None]]:
-    """A bar on a terminal, a plain line now and then elsewhere."""
+    """A progress bar on a terminal, occasional plain lines elsewhere."""
     if stderr.isatty():
         with tqdm(total=0, unit="org") as bar:
             yield lambda report: _advance(bar, report)
@@ -40,7 +40,7 @@ def _advance(bar: tqdm, report: Report) -> None:
 
 @contextmanager
 def stopped_by_signals(sync: Sync) -> Iterator[None]:
-    """SIGTERM and Ctrl-C finish the batch in hand and end with the counts so far."""
+    """After SIGTERM or Ctrl-C, finish the current batch and end with the counts so far."""
     signals = (signal.SIGTERM, signal.SIGINT)
     before = [signal.signal(number, lambda *_: sync.stop()) for number in signals]
     try:

@@ -1,11 +1,13 @@
-"""Copy the database to one file."""
-
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, close_old_connections
 
 from customers.management.arguments import example
+from customers.models import SecurityEvent
+from customers.services.accounts.security_events import record_event
 from customers.services.operations.backup import BackupFailed, back_up
 
 
@@ -26,4 +28,7 @@ class Command(BaseCommand):
         except BackupFailed as exc:
             raise CommandError(str(exc)) from exc
         size = options["file"].stat().st_size
+        close_old_connections()  # idle while the dump was written
+        with suppress(DatabaseError):  # of a former release, which has no such events
+            record_event(SecurityEvent.Code.BACKED_UP, detail={"bytes": size})
         self.stdout.write(f"Wrote {options['file']}, {size} bytes.")

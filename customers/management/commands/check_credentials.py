@@ -1,5 +1,3 @@
-"""Ask Catalyze whether stored sessions still work."""
-
 from datetime import timedelta
 from typing import Any
 

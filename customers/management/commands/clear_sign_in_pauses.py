@@ -1,12 +1,12 @@
-"""End sign-in pauses."""
-
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import active_user, example
+from customers.models import SecurityEvent
 from customers.services.accounts.passwords import limits_of
 from customers.services.accounts.pauses import end_pauses
+from customers.services.accounts.security_events import record_event
 
 
 class Command(BaseCommand):
@@ -21,5 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = options["username"]
-        ended = end_pauses(limits_of(active_user(name))) if name else end_pauses()
+        user = active_user(name) if name else None
+        ended = end_pauses(limits_of(user)) if user else end_pauses()
+        record_event(SecurityEvent.Code.PAUSES_ENDED, user=user, detail={"pauses": ended})
         self.stdout.write(f"Ended {ended} pauses.")

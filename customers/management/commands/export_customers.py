@@ -1,5 +1,3 @@
-"""Export what one user may see."""
-
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser

@@ -1,12 +1,14 @@
-"""Export the disclosure log for an auditor."""
-
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from customers.management.arguments import example, org_id, point_in_time
+from customers.management.arguments import example, org_id, period_arguments
+from customers.management.following import follow_arguments, follow_log, note_export
+from customers.services.audit.exported_logs import disclosure_log
 from customers.services.disclosures.log_export import LOG_COLUMNS, entries_between
-from customers.services.wording.csv_and_jsonl import csv_lines, json_lines
+from customers.services.wording.csv_and_jsonl import file_lines
+
+_WHAT = "disclosures"
 
 
 class Command(BaseCommand):
@@ -17,13 +19,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        form = "such as 2026-11-01 or 2026-11-01T08:30, in TIME_ZONE"
-        parser.add_argument(
-            "--since", metavar="WHEN", type=point_in_time, help=f"from then on, {form}"
-        )
-        parser.add_argument(
-            "--until", metavar="WHEN", type=point_in_time, help=f"before then, {form}"
-        )
+        period_arguments(parser)
         parser.add_argument(
             "--org",
             metavar="ORG_ID",
@@ -39,11 +35,16 @@ class Command(BaseCommand):
             default=[],
             help="only who has this username or had it then; may be repeated",
         )
-        parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
+        parser.add_argument("--format", choices=("csv", "jsonl"), help="csv, unless followed")
+        follow_arguments(parser)
         example(parser, "export_disclosures --since 2026-10-01 --until 2026-11-01 > october.csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["follow"]:
+            follow_log(self, _WHAT, disclosure_log(), options)
+            return
+        format_ = options["format"] or "csv"
+        note_export(_WHAT, format_, options)
         rows = entries_between(options["since"], options["until"], options["org"], options["user"])
-        is_csv = options["format"] == "csv"
-        for line in csv_lines(LOG_COLUMNS, rows) if is_csv else json_lines(rows):
+        for line in file_lines(format_, LOG_COLUMNS, rows):
             self.stdout.write(line, ending="")

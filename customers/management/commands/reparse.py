@@ -1,11 +1,9 @@
-"""Read the stored answers again after an upgrade."""
-
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import example
-from customers.management.rereading import say_what_was_read
+from customers.management.rereading import report_batches
 from customers.services.checking.reread import reread
 
 
@@ -20,4 +18,4 @@ class Command(BaseCommand):
         example(parser, "reparse")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        say_what_was_read(self, reread(), "rows updated")
+        report_batches(self, reread(), "rows updated")

@@ -1,5 +1,3 @@
-"""Remove the second factor and recovery codes of a user who lost them."""
-
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser

@@ -1,10 +1,10 @@
-"""Encrypt stored credentials and sign the log's head with the newest key."""
-
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
+from customers.models import SecurityEvent
+from customers.services.accounts.security_events import record_event
 from customers.services.credentials.key_rotation import rotate_keys
 from customers.services.disclosures.signature import sign_with_newest_key
 
@@ -22,6 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = rotate_keys()
+        record_event(
+            SecurityEvent.Code.KEYS_ROTATED,
+            detail={"rotated": report.rotated, "unreadable": len(report.unreadable)},
+        )
         self.stdout.write(
             f"{report.rotated} re-encrypted, {report.current} were already under the newest key."
         )

@@ -1,5 +1,3 @@
-"""Mail the digest to DIGEST_RECIPIENTS."""
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Store a user's API key and session token from the environment or a prompt."""
-
 import os
 import sys
 from getpass import getpass

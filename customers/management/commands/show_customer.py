@@ -1,5 +1,3 @@
-"""Show one organization's billing as a user may see it."""
-
 import json
 from typing import Any
 
@@ -13,7 +11,7 @@ from customers.services.checking.lookup import Lookup, is_stale, look_up
 from customers.services.disclosures.declared import discloses
 from customers.services.disclosures.log import record
 from customers.services.facts.table import listed_in
-from customers.services.history.differences import method_words
+from customers.services.history.differences import method_of
 from customers.services.lists.export import facts
 from customers.services.wording.expiry import today
 from customers.services.wording.formats import balance_words, expiry_words
@@ -44,8 +42,8 @@ class Command(BaseCommand):
         if found.customer and found.outcome is None and is_stale(found.customer):
             found = look_up(user, options["org_id"], refresh=True)
         if found.customer is None:
-            why = said(found.trouble) if found.trouble else "There is no answer."
-            raise CommandError(f"{options['org_id']}: {why}")
+            reason = said(found.trouble) if found.trouble else "There is no answer."
+            raise CommandError(f"{options['org_id']}: {reason}")
         record(user, [found.customer], "command")
         self._show(found.customer, as_json=options["json"])
         self._say_trouble(found)
@@ -64,11 +62,10 @@ class Command(BaseCommand):
 
 def _lines(customer: Customer) -> list[tuple[str, str]]:
     words = {True: "yes", False: "no", None: "unknown"}
-    shown = {name: getattr(customer, name) for name in ("state", "brand", "last4", "method_type")}
     lines = [
         ("Organization", f"{customer.organization} ({customer.organization.org_id})"),
         ("State", customer.get_state_display()),
-        ("Payment method", method_words(shown)),
+        ("Payment method", method_of(customer)),
     ]
     if customer.state == Customer.State.CARD:
         lines.append(("Expiry", expiry_words(customer.expires_on, today())))

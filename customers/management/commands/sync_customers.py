@@ -1,5 +1,3 @@
-"""Check what is due; the scheduler runs this."""
-
 import json
 from datetime import timedelta
 from importlib import import_module

@@ -1,11 +1,12 @@
-"""Check that the disclosure log is unchanged."""
-
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from customers.management.arguments import example
-from customers.services.disclosures.chain import ChainBroken, NotSigned, VerifiedLog, verify_log
+from customers.models import SecurityEvent
+from customers.services.accounts.security_events import record_event
+from customers.services.audit.chain_events import verify_and_record
+from customers.services.disclosures.chain import ChainBroken, NotSigned, VerifiedLog
 from customers.services.disclosures.signature import sign_with_newest_key
 
 
@@ -42,10 +43,11 @@ class Command(BaseCommand):
 
     def _verify(self, noted_head: str, *, sign: bool) -> VerifiedLog:
         try:
-            return verify_log(noted_head)
+            return verify_and_record(noted_head)
         except NotSigned:
             if not sign:
                 raise
         sign_with_newest_key(lost_key=True)
+        record_event(SecurityEvent.Code.CHAIN_SIGNED)
         self.stdout.write("The end of the log is signed again.")
-        return verify_log(noted_head)
+        return verify_and_record(noted_head)
