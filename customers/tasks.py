@@ -37,7 +37,6 @@ def check_batch(org_ids: list[str], options: dict[str, Any]) -> None:
 
 @app.task
 def send_due() -> None:
-    """For celery beat: distribute all that is due, with everyone's credentials."""
     options = Options(
         user_ids=users_to_check_with([]),
         max_age=settings.CUSTOMER_MAX_AGE,
@@ -48,7 +47,7 @@ def send_due() -> None:
 
 
 def distribute(options: Options) -> tuple[int, int]:
-    """Hand what is due to the workers: how many organizations, in how many batches."""
+    """Returns how many organizations were sent, and in how many batches."""
     plain = {
         "user_ids": options.user_ids,
         "max_age": options.max_age.total_seconds(),

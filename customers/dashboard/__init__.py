@@ -1,1 +1,1 @@
-"""The room of what staff see: the admin site, the staff pages, the back office."""
+"""What staff see: pages, sign-in and the back office."""

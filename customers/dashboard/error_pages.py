@@ -1,14 +1,18 @@
-"""The pages for what is not there, not allowed, or broken."""
+"""Error pages: not found, forbidden, paused, broken."""
 
 import math
 import sys
 from datetime import datetime, timedelta
 
+from django.contrib import admin
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
+from customers.dashboard.back import way_back
+from customers.dashboard.drafts import sent_again
 from customers.dashboard.permissions import needed
 from customers.dashboard.static_files import REMEDY, NotCollected
 from customers.services.accounts.permissions import lacking
@@ -24,8 +28,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The token of a form did not fit: it was open too long, or is not ours."""
-    return render(request, "errors/form_too_old.html", status=403)
+    """The CSRF token was wrong: an old form, a foreign one, or a new sign-in in another tab."""
+    is_in = request.path == reverse("admin:login") and admin.site.has_permission(request)
+    context = {"sent": sent_again(request), "is_in": is_in, "next": way_back(request, "")}
+    return render(request, "errors/form_too_old.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -33,8 +39,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What nobody caught. A database that is locked, full or out of reach is no fault of a page,
-    and passes: everything is written in one transaction at the end, so nothing was changed."""
+    """A database that is busy or away is no bug: nothing was written, so a retry is safe."""
     error = sys.exception()
     if isinstance(error, OperationalError | InterfaceError):
         return _database_busy(request)
@@ -44,7 +49,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def paused(request: HttpRequest, until: datetime) -> HttpResponse:
-    """After too many wrong passwords or codes; the same for a name that does not exist."""
+    """After too many wrong passwords or codes; unknown user names get the same page."""
     left = max(until - timezone.now(), timedelta(seconds=1))
     context = {"pause": span_words(left), "until": until}
     page = render(request, "errors/429.html", context, status=429)

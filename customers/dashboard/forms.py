@@ -1,4 +1,4 @@
-"""The forms of the staff pages. Secrets are never rendered back."""
+"""The forms of the staff pages. They never render a secret again."""
 
 import re
 from datetime import date
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from customers.dashboard.text_fields import LineField, LinesField
 from customers.models import Note
 from customers.services.accounts.recovery_codes import LENGTH as RECOVERY_CODE_LENGTH
-from customers.services.lists.listing import FILTERS, SORTS, Listed
+from customers.services.cases.standing import STANDINGS
+from customers.services.lists.listing import FILTERS, SORTS, Listed, usual_sort
 from customers.services.lists.worklists import BY_KEY
 from customers.services.organizations.reply_texts import problems
 from customers.services.wording.expiry import end_of_month
@@ -57,6 +58,14 @@ class SignInForm(forms.Form):
         )
 
 
+class RenewalForm(SignInForm):
+    """The fields that any page asks for once the session has ended; the stored key is used."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="renewal-%s", has_api_key=True, **kwargs)
+        del self.fields["api_key"]
+
+
 class PasteForm(forms.Form):
     prefix = "paste"
     api_key = forms.CharField(
@@ -68,14 +77,14 @@ class PasteForm(forms.Form):
 
 
 class NeverRepeated(forms.TextInput):
-    """What was typed does not stand in the page that says that it was wrong."""
+    """Does not render the submitted value, so a page with an error does not show it."""
 
     def format_value(self, value: Any) -> None:
         return None
 
 
 class CodeForm(forms.Form):
-    """Six digits, or the letters and digits of a recovery code, however they are grouped."""
+    """Six digits, or a recovery code with any spacing or dashes."""
 
     code = forms.CharField(
         label=_("Code"),
@@ -131,7 +140,7 @@ class ReplyForm(forms.Form):
 
 
 class ListForm(forms.Form):
-    """Everything that can stand in the URL of a list. What is not understood is left out."""
+    """The URL parameters of a list; invalid ones are ignored."""
 
     worklist = forms.ChoiceField(choices=[(key, key) for key in BY_KEY], required=False)
     q = LineField(required=False)
@@ -141,11 +150,13 @@ class ListForm(forms.Form):
     )
     expires = forms.RegexField(r"\A[12]\d{3}-(0[1-9]|1[0-2])\Z", required=False)
     card_of = forms.CharField(required=False, max_length=MAX_LENGTH)
+    case = forms.ChoiceField(choices=[(key, key) for key in STANDINGS], required=False)
     after = forms.CharField(required=False)
+    before = forms.CharField(required=False)
+    start = forms.IntegerField(min_value=1, max_value=10**9, required=False)
     left_out = forms.IntegerField(min_value=1, max_value=9_999, required=False)
 
     def listed(self) -> Listed:
-        """The list that the URL names, or what of it can be understood."""
         self.is_valid()
         values = self.cleaned_data
         return Listed(
@@ -159,8 +170,12 @@ class ListForm(forms.Form):
             mode=values.get("mode", ""),
             expires=_month(values.get("expires", "")),
             card_of=values.get("card_of", ""),
-            sort=values.get("sort") or "name",
+            case=values.get("case", ""),
+            sort=values.get("sort")
+            or usual_sort(values.get("worklist", ""), is_search=bool(values.get("q"))),
             after=values.get("after", ""),
+            before=values.get("before", ""),
+            start=values.get("start") or 0,
             left_out=values.get("left_out") or 0,
         )
 

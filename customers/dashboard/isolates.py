@@ -1,4 +1,4 @@
-"""Show foreign texts on pages so that none turns what stands around it."""
+"""Show names from outside so that their text direction does not affect the text around them."""
 
 import re
 
@@ -11,10 +11,9 @@ _ISOLATED = re.compile(f"{START}([^{START}{END}]*){END}")
 
 
 def bdi(text: object) -> SafeString:
-    """`text`, all of it foreign, in a <bdi>."""
     return mark_safe(f"<bdi>{isolates(text)}</bdi>")
 
 
 def isolates(sentence: object) -> SafeString:
-    """`sentence` with each text that is isolated in it in a <bdi>."""
+    """`sentence` with each isolated part in a <bdi>."""
     return mark_safe(plain(_ISOLATED.sub(r"<bdi>\1</bdi>", conditional_escape(str(sentence)))))

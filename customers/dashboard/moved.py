@@ -1,11 +1,11 @@
-"""The addresses of former releases: each leads to where the page is now, with its query."""
+"""Redirect URLs of earlier releases, with their query, to where the pages are now."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.views.generic import RedirectView
 
-# Until release 0.3.0: the former name of a model in the back office, and its name.
+# Models of the back office by their names up to release 0.3.0.
 _MODELS = {"view": "disclosure", "volume": "hourlydisclosures"}
 
 

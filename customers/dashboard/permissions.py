@@ -1,13 +1,13 @@
-"""Which permission a page needs, so that the page for who lacks it can name it."""
+"""Which permissions a page needs, for the page that says which one is missing."""
 
 import re
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-# The names of Django's pages in the back office, each with what it asks for.
+# The admin pages, with the permission that each requires.
 _BACK_OFFICE = re.compile(r"(?P<app>[a-z]+)_(?P<model>[a-z]+)_(?P<page>[a-z_]+)")
-_ASKED_FOR = {
+_REQUIRED = {
     "changelist": "view",
     "change": "view",
     "history": "view",
@@ -18,18 +18,18 @@ _ASKED_FOR = {
 
 
 class PermissionMissing(PermissionDenied):
-    """Somebody lacks one of these permissions, which are written as `customers.add_note`."""
+    """The user lacks one of these permissions, written as `customers.add_note`."""
 
     def __init__(self, *permissions: str) -> None:
         super().__init__(*permissions)
         self.permissions = permissions
 
 
-def needed(request: HttpRequest, refusal: Exception) -> tuple[str, ...]:
-    """The permissions that opening the page takes; none if nobody can tell."""
-    if isinstance(refusal, PermissionMissing):
-        return refusal.permissions
+def needed(request: HttpRequest, error: Exception) -> tuple[str, ...]:
+    """The permissions that the page needs; empty if unknown."""
+    if isinstance(error, PermissionMissing):
+        return error.permissions
     match = request.resolver_match
     found = _BACK_OFFICE.fullmatch(match.url_name or "") if match else None
-    asked_for = _ASKED_FOR.get(found["page"]) if found else None
-    return (f"{found['app']}.{asked_for}_{found['model']}",) if found and asked_for else ()
+    required = _REQUIRED.get(found["page"]) if found else None
+    return (f"{found['app']}.{required}_{found['model']}",) if found and required else ()

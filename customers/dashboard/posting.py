@@ -1,7 +1,8 @@
-"""Addresses that forms are sent to: whoever opens one, or has no session, is led to the page."""
+"""Addresses of forms: a GET, or a POST without a session, ends on the page with the form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -14,36 +15,42 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from customers.dashboard.back import way_back
+from customers.dashboard.drafts import PARAMETER, drop_sent, kept_for_writer, with_draft
 
 View = Callable[..., HttpResponseBase]
 MayPost = Callable[[HttpRequest], bool]
 
 
 def is_signed_in(request: HttpRequest) -> bool:
-    """Whether it is staff that has passed everything that sign-in asks for."""
+    """Whether the user is staff and has completed every step of sign-in."""
     return admin.site.has_permission(request)
 
 
 def has_typed_the_password(request: HttpRequest) -> bool:
-    """Whether it is staff, even if the second factor is still to come."""
+    """Whether the user is staff, even if the second factor is still missing."""
     user = cast("User", request.user)
     return user.is_active and user.is_staff
 
 
-def form_of(page: str, *names: str, may_post: MayPost = is_signed_in) -> Callable[[View], View]:
-    """Take POST alone. Who opens the address is led to `page`, whose parameters have `names`."""
+def form_of(
+    page: str, *names: str, may_post: MayPost = is_signed_in, keeps: Sequence[str] = ()
+) -> Callable[[View], View]:
+    """Allow only POST; redirect a GET to `page`, whose URL parameters are `names`.
+    The fields that it `keeps` outlast an ended session: see drafts.py."""
 
     def decorate(view: View) -> View:
-        send = returns_to(page, *names, may_post=may_post)(view)
+        send = returns_to(page, *names, may_post=may_post, keeps=keeps)(view)
 
         @wraps(view)
         def posted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method in {"GET", "HEAD"}:
-                return redirect(_address(page, names, kwargs))
+                draft = request.GET.get(PARAMETER, "")
+                return redirect(with_draft(_address(page, names, kwargs), draft))
             if request.method != "POST":
                 return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
             return send(request, *args, **kwargs)
 
+        vars(posted).update(keeps=keeps, page_names=names)
         return posted
 
     return decorate
@@ -52,32 +59,40 @@ def form_of(page: str, *names: str, may_post: MayPost = is_signed_in) -> Callabl
 second_factor_form = form_of("second_factor", may_post=has_typed_the_password)
 
 
-def returns_to(page: str, *names: str, may_post: MayPost = is_signed_in) -> Callable[[View], View]:
-    """Send a POST without a session to sign in, and from there to where its form stood."""
+def returns_to(
+    page: str, *names: str, may_post: MayPost = is_signed_in, keeps: Sequence[str] = ()
+) -> Callable[[View], View]:
+    """Send a POST without a session to sign-in, and from there back to the form's page."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def sent(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST" and not may_post(request):
-                place = _stood_on(request) or _address(page, names, kwargs)
-                return redirect_to_login(way_back(request, place), reverse("admin:login"))
-            return view(request, *args, **kwargs)
+                place = way_back(request, _referring_page(request) or _address(page, names, kwargs))
+                return redirect_to_login(
+                    kept_for_writer(request, keeps, place), reverse("admin:login")
+                )
+            answer = view(request, *args, **kwargs)
+            if answer.status_code == HTTPStatus.FOUND:
+                drop_sent(request)
+            return answer
 
+        vars(sent).update(keeps=keeps, page_names=names)
         return sent
 
     return decorate
 
 
-def _address(page: str, names: tuple[str, ...], given: dict[str, Any]) -> str:
-    return reverse(page, kwargs={name: given[name] for name in names})
+def _address(page: str, names: tuple[str, ...], url_kwargs: dict[str, Any]) -> str:
+    return reverse(page, kwargs={name: url_kwargs[name] for name in names})
 
 
-def _stood_on(request: HttpRequest) -> str:
-    """The page of this portal that the browser names as the one before, if it does."""
-    before = request.headers.get("Referer", "")
-    url = urlsplit(before) if before.isprintable() else None
+def _referring_page(request: HttpRequest) -> str:
+    """The path of the Referer, if it is a page of this portal."""
+    referer = request.headers.get("Referer", "")
+    url = urlsplit(referer) if referer.isprintable() else None
     is_ours = url_has_allowed_host_and_scheme(
-        before, {request.get_host()}, require_https=request.is_secure()
+        referer, {request.get_host()}, require_https=request.is_secure()
     )
     if url is None or not is_ours or not url.netloc:
         return ""

@@ -1,4 +1,4 @@
-"""The admin site: sign-in, staff check and permissions for the staff pages and the back office."""
+"""The admin site: sign-in, staff check, and permissions for staff pages and the back office."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -19,7 +19,13 @@ from django.views.decorators.cache import never_cache
 
 from customers.dashboard import moved
 from customers.dashboard.account.sign_in import PASSED, OwnPasswordForm, SignInPage
+from customers.dashboard.back import way_back
 from customers.dashboard.permissions import PermissionMissing
+from customers.dashboard.single_sign_on.marks import (
+    FACTOR_AT_PROVIDER,
+    PROVIDER_SESSION,
+    remember_leaving,
+)
 from customers.models import SecurityEvent
 from customers.services.accounts.second_factor import factor_of
 from customers.services.accounts.security_events import record_event
@@ -31,7 +37,7 @@ SEE_CUSTOMERS = "customers.view_customer"
 
 
 class StaffRequest(HttpRequest):
-    """A request that staff_page has let through: somebody is signed in."""
+    """A request that staff_page has let through: the user is signed in."""
 
     user: User
 
@@ -49,17 +55,17 @@ class BillingSite(admin.AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Whoever may go on does; whoever still lacks the second factor is sent there."""
+        """Redirect users who are already signed in, to the second factor if it is still missing."""
         if request.method == "GET" and super().has_permission(request):
             way = request.GET.get(REDIRECT_FIELD_NAME, "/")
             if not lacks_second_factor(request):
-                return redirect("admin:index")
+                return redirect(way_back(request, reverse("admin:index")))
             return redirect(f"{reverse('second_factor')}?{urlencode({'next': way})}")
         context = {**self.each_context(request), **(extra_context or {})}
         return cast("HttpResponse", SignInPage.as_view(extra_context=context)(request))
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:
-        """Signing out is open to those whose second factor is still to come, too."""
+        """Users without their second factor may sign out too."""
         return view if view == self.logout else super().admin_view(view, cacheable)
 
     def logout(
@@ -72,7 +78,7 @@ class BillingSite(admin.AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Django's own, kept by no cache, with an old password that is counted when it is wrong."""
+        """Django's view, never cached; wrong old passwords count as failed attempts."""
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse("admin:password_change_done"),
@@ -81,18 +87,29 @@ class BillingSite(admin.AdminSite):
         return cast("TemplateResponse", never_cache(view)(request))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Django's own, without the one that leads any staff from a row's key to its org id."""
+        """Without view_on_site, which would tell any staff user the org id behind a row's key."""
         replaced = {"view_on_site", "logout"}
         own = [url for url in super().get_urls() if getattr(url, "name", "") not in replaced]
         return [path("logout/", self.sign_out, name="logout"), *moved.back_office, *own]
 
     def sign_out(self, request: HttpRequest) -> HttpResponseBase:
-        """Also without a session: a form that was open too long must not end in the back office."""
-        return self.logout(request) if request.method == "POST" else redirect("overview")
+        """Works without a session: an expired form must not lead to the back office.
+        Users who signed in at the provider go there, to sign out there too."""
+        if request.method != "POST":
+            return redirect("overview")
+        provider_session = request.session.get(PROVIDER_SESSION)
+        answer = self.logout(request)
+        if provider_session is None:
+            return answer
+        remember_leaving(request, provider_session)
+        return redirect("signed_out")
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """Whether this session has still to pass the factor that its user has now, or has to have."""
+    """Whether the session has passed neither the user's current factor nor a required one, here or
+    at the sign-in provider."""
+    if FACTOR_AT_PROVIDER in request.session:
+        return False
     factor = factor_of(request.user) if request.user.is_authenticated else None
     if factor is None:
         return bool(settings.REQUIRE_SECOND_FACTOR)
@@ -100,7 +117,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 
 
 def password_page(view: Callable[..., HttpResponse]) -> View:
-    """For staff whose password was right, even while the second factor is still to come."""
+    """For signed-in staff, even if the second factor is still missing."""
 
     @never_cache
     @wraps(view)
@@ -113,12 +130,9 @@ def password_page(view: Callable[..., HttpResponse]) -> View:
 
 
 def staff_page(*permissions: str, discloses: Sequence[str] = ()) -> Callable[[View], View]:
-    """Open a page to signed-in staff with the permissions, which are to see customers unless it
-    names others; send others to sign in, or say no.
-
-    A page that shows customers names that permission too, even if it shows them only when a form
-    is refused. `discloses` names the ways (Disclosure.Where) in which it may show them.
-    """
+    """Open a page to signed-in staff with all of `permissions`, by default SEE_CUSTOMERS.
+    A page that shows customers requires that permission even if only its error page shows them.
+    `discloses` lists the ways (Disclosure.Where) in which it may show them."""
     needed = permissions or (SEE_CUSTOMERS,)
 
     def decorate(view: View) -> View:

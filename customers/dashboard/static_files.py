@@ -1,4 +1,4 @@
-"""Whether the files that pages are made of have been collected, and what to say if not."""
+"""Whether the static files of pages have been collected, and what to do if not."""
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
@@ -6,12 +6,12 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 REMEDY = "Run `python manage.py collectstatic --noinput`, then restart the portal."
-# One of every page's.
+# Every page uses it.
 _ONE = "css/base.css"
 
 
 class NotCollected(ValueError):
-    """A page names a file that collectstatic has not seen. WhiteNoise knows it as Django's own."""
+    """A page needs a file that is not collected. A ValueError, because WhiteNoise expects one."""
 
 
 class CollectedStaticFiles(CompressedManifestStaticFilesStorage):
@@ -24,12 +24,12 @@ class CollectedStaticFiles(CompressedManifestStaticFilesStorage):
 
 
 def are_collected() -> bool:
-    """Whether pages can be drawn, as far as one file tells."""
+    """Whether pages can be rendered, judged by one file."""
     return _is_collected(_ONE)
 
 
 def not_collected() -> list[str]:
-    """All files that pages may name and cannot."""
+    """All source files that are not collected."""
     ignored = StaticFilesConfig.ignore_patterns
     names = (name for finder in get_finders() for name, _ in finder.list(ignored))
     return [name for name in names if not _is_collected(name)]

@@ -1,4 +1,4 @@
-"""Form fields that clean what is typed or pasted into them."""
+"""Form fields that clean typed and pasted text."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from customers.upstream.clean_text import clean_line, clean_lines
 
 
 class LineField(forms.CharField):
-    """A text on one line; a line break becomes a space."""
+    """One line of text; line breaks become spaces."""
 
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
@@ -16,8 +16,6 @@ class LineField(forms.CharField):
 
 
 class LinesField(forms.CharField):
-    """A text of several lines."""
-
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         return clean_lines(text) if text else text

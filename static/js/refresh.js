@@ -110,14 +110,15 @@ function restore(page, kept) {
 
 // Facts that say something else than before are marked until the next page.
 function mark(old, page) {
-  const before = new Map(factsOf(old).map((fact) => [fact.firstElementChild.textContent, fact.textContent]));
+  const before = new Map(factsOf(old).map((fact) => [labelOf(fact), fact.textContent]));
   for (const fact of factsOf(page)) {
-    const was = before.get(fact.firstElementChild.textContent);
+    const was = before.get(labelOf(fact));
     if (was !== undefined && was !== fact.textContent) fact.classList.add("is-new");
   }
 }
 
-const factsOf = (page) => [...page.querySelectorAll(".facts > div")];
+const factsOf = (page) => [...page.querySelectorAll(".facts > div, [data-fact]")];
+const labelOf = (fact) => fact.dataset.fact ?? fact.firstElementChild.textContent;
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-check-form]")) return;

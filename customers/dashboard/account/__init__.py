@@ -1,1 +1,1 @@
-"""The user's own account: sign-in, credentials, second factor, recent sign-ins."""
+"""The user's own account: first steps, sign-in, credentials, second factor, preferences."""

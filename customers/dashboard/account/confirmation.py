@@ -1,4 +1,4 @@
-"""Ask for the password again before security-sensitive account changes."""
+"""Ask for the password, or a sign-in at the provider, before security-sensitive account changes."""
 
 import time
 from collections.abc import Callable
@@ -15,6 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from customers.dashboard.requests.session_timeout import BEGAN
+from customers.dashboard.single_sign_on.marks import (
+    Confirming,
+    began_at_provider,
+    remember_form,
+)
 from customers.dashboard.site import StaffRequest
 from customers.services.accounts.account_changes import Doer, Unconfirmed
 from customers.services.accounts.passwords import is_own_password
@@ -22,6 +27,7 @@ from customers.services.accounts.passwords import is_own_password
 _CONFIRMED = "confirmed_at"  # session key
 _LASTS = timedelta(minutes=10)
 _PASSWORD = "own_password"
+_AT_PROVIDER = "confirmed_at_provider"  # a field of the form that is sent after that
 
 
 class OwnPasswordForm(forms.Form):
@@ -33,7 +39,8 @@ class OwnPasswordForm(forms.Form):
     )
 
     def __init__(self, request: StaffRequest) -> None:
-        super().__init__(request.POST if _PASSWORD in request.POST else None)
+        is_typed = _PASSWORD in request.POST and not began_at_provider(request)
+        super().__init__(request.POST if is_typed else None)
         self.user = request.user
 
     def clean_own_password(self) -> str:
@@ -46,14 +53,16 @@ class OwnPasswordForm(forms.Form):
 def may_ask_to_confirm(
     *carried: str, back: str = "second_factor"
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Show a password page if the view raises Unconfirmed, then repeat the form.
+    """If the view raises Unconfirmed, show a password page, then repeat the form.
+    That page carries the values named in `carried`, but no secrets: they must be typed again.
+    Users of the sign-in provider go there instead."""
 
-    The page carries the values named in `carried`, but no secrets: these are typed again.
-    """
-
-    def page(request: HttpRequest, form: OwnPasswordForm) -> HttpResponse:
-        sent = [(name, value) for name in carried for value in request.POST.getlist(name)]
+    def page(request: StaffRequest, form: OwnPasswordForm) -> HttpResponse:
+        sent = [[name, value] for name in carried for value in request.POST.getlist(name)]
         context = {"form": form, "carried": sent, "back": reverse(back)}
+        if began_at_provider(request):
+            remember_form(request, Confirming(request.path, sent, reverse(back)))
+            context["is_at_provider"] = True
         return render(request, "confirmation/confirmation.html", context)
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -65,7 +74,7 @@ def may_ask_to_confirm(
             if form.is_bound:
                 if not form.is_valid():
                     return page(request, form)
-                request.session[_CONFIRMED] = time.time()
+                note_confirmed(request, time.time())
             try:
                 return view(request, *args, **kwargs)
             except Unconfirmed:
@@ -82,15 +91,21 @@ def require_confirmation(request: HttpRequest) -> None:
 
 
 def is_confirmed(request: HttpRequest) -> bool:
+    """Someone who signed in at the provider may have typed the password there hours ago."""
     session = request.session
-    latest = max(session.get(BEGAN, 0), session.get(_CONFIRMED, 0))
+    began = 0 if began_at_provider(request) else session.get(BEGAN, 0)
+    latest = max(began, session.get(_CONFIRMED, 0))
     return bool(0 <= time.time() - latest < _LASTS.total_seconds())
 
 
+def note_confirmed(request: HttpRequest, moment: float) -> None:
+    request.session[_CONFIRMED] = moment
+
+
 def has_just_confirmed(request: HttpRequest) -> bool:
-    """Whether the request comes from the password page, and so lacks the form's secrets."""
-    return _PASSWORD in request.POST
+    """Whether the request comes from such a page, and so lacks the secrets of the form."""
+    return _PASSWORD in request.POST or _AT_PROVIDER in request.POST
 
 
-def doer(request: HttpRequest) -> Doer:
+def doer_of(request: HttpRequest) -> Doer:
     return Doer(request.session.session_key, is_confirmed(request))

@@ -3,18 +3,21 @@
 import io
 import time
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import segno
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from customers.dashboard.account.confirmation import may_ask_to_confirm, require_confirmation
 from customers.dashboard.account.passed_browsers import mark_passed
 from customers.dashboard.account.sign_in import PASSED
+from customers.dashboard.back import way_back
 from customers.dashboard.forms import CodeForm
 from customers.dashboard.posting import second_factor_form
 from customers.dashboard.site import StaffRequest, password_page
@@ -35,7 +38,7 @@ _LASTS = timedelta(minutes=10)
 
 @second_factor_form
 @password_page
-@may_ask_to_confirm()
+@may_ask_to_confirm("next")
 def begin(request: StaffRequest) -> HttpResponse:
     if factor_of(request.user) is None:
         require_confirmation(request)
@@ -44,7 +47,7 @@ def begin(request: StaffRequest) -> HttpResponse:
             "begun_at": time.time(),
             "password": request.session[HASH_SESSION_KEY],
         }
-    return redirect("second_factor")
+    return redirect(second_factor_page(request))
 
 
 @require_safe
@@ -56,6 +59,12 @@ def qr_code(request: StaffRequest) -> HttpResponse:
     picture = io.BytesIO()
     segno.make(setup_url(request.user, secret)).save(picture, kind="svg", scale=4, light="white")
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def second_factor_page(request: StaffRequest) -> str:
+    """Remembers where its reader was going."""
+    page, way = reverse("second_factor"), way_back(request, "")
+    return f"{page}?{urlencode({'next': way})}" if way else page
 
 
 def pending_secret(request: StaffRequest) -> str:
@@ -73,7 +82,7 @@ def finish_setup(request: StaffRequest, form: CodeForm) -> HttpResponse | None:
     secret = pending_secret(request)
     if not secret:
         messages.warning(request, _("This setup has expired. Start again."))
-        return redirect("second_factor")
+        return redirect(second_factor_page(request))
     if not form.is_valid():
         return None
     factor = confirm_setup(request.user, secret, form.cleaned_data["code"])
@@ -81,7 +90,8 @@ def finish_setup(request: StaffRequest, form: CodeForm) -> HttpResponse | None:
         form.add_error("code", _("Wrong code. Wait for the next one."))
         return None
     del request.session[_PENDING]
-    context = {"codes": make_recovery_codes(request.user), "is_new": True}
+    codes = make_recovery_codes(request.user)
+    context = {"codes": codes, "is_new": True, "next": way_back(request)}
     answer = render(request, "second_factor/recovery_codes.html", context)
     note_passed(request, factor, answer)
     key = request.session.session_key

@@ -1,4 +1,4 @@
-"""The page of keyboard shortcuts; scripts show the same as a dialog."""
+"""The page of keyboard shortcuts; scripts show it as a dialog."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -1,6 +1,7 @@
 """The back office (Django admin); it shows no billing."""
 
 from customers.dashboard.admin import (
+    api_token,
     disclosure,
     group,
     organization,
@@ -9,4 +10,4 @@ from customers.dashboard.admin import (
     user,
 )
 
-__all__ = ["disclosure", "group", "organization", "security_event", "sync_run", "user"]
+__all__ = ["api_token", "disclosure", "group", "organization", "security_event", "sync_run", "user"]

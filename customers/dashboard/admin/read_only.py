@@ -1,5 +1,4 @@
-"""A read-only admin."""
-
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +8,7 @@ from customers.dashboard.admin.declared_lookups import DeclaredLookupsAdmin
 
 class ReadOnlyAdmin(DeclaredLookupsAdmin):
     show_full_result_count = False
-    actions = None
+    actions: Sequence[Callable[..., Any] | str] | None = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

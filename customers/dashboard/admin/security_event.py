@@ -1,5 +1,3 @@
-"""The record of account events in the back office."""
-
 from typing import Any
 
 from django.contrib import admin

@@ -1,5 +1,3 @@
-"""Sync runs in the back office."""
-
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +14,13 @@ class SyncRunAdmin(ReadOnlyAdmin):
     date_hierarchy = "started_at"
 
     exclude = ("troubles",)
-    readonly_fields = ("told_troubles",)
+    readonly_fields = ("troubles_in_words",)
 
     def view_on_site(self, obj: SyncRun) -> str:
         return obj.get_absolute_url()
 
     @admin.display(description=_("troubles"))
-    def told_troubles(self, run: SyncRun) -> str:
+    def troubles_in_words(self, run: SyncRun) -> str:
         return " ".join(f"{count} × {said(trouble)}" for trouble, count in run.counted_troubles)
 
     @admin.display(description=_("organizations by outcome"))

@@ -1,5 +1,8 @@
 """Django's user admin, with changes recorded and no billing shown."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
@@ -11,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from customers.dashboard.admin.invitation import InvitingAdmin
 from customers.dashboard.admin.isolated_column import isolated_column
 from customers.dashboard.admin.quiet_deletion import QuietDeletionAdmin
 from customers.dashboard.admin.recorded import RecordedAdmin
 from customers.dashboard.text_fields import LineField
-from customers.models import SecurityEvent
+from customers.models import ApiToken, SecurityEvent
 from customers.services.accounts.second_factor import remove_second_factor
 from customers.services.accounts.security_events import record_event
 
@@ -33,7 +37,7 @@ class UserPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class PortalUserAdmin(RecordedAdmin, QuietDeletionAdmin, UserAdmin):
+class PortalUserAdmin(InvitingAdmin, RecordedAdmin, QuietDeletionAdmin, UserAdmin):
     list_display = (
         *(isolated_column(User, name) for name in ("username", "email", "first_name", "last_name")),
         "is_staff",
@@ -42,6 +46,13 @@ class PortalUserAdmin(RecordedAdmin, QuietDeletionAdmin, UserAdmin):
     change_password_form = UserPasswordForm
     actions = ("remove_second_factors",)
     formfield_overrides = {models.CharField: {"form_class": LineField}}
+
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> tuple[Any, ...]:
+        """API tokens go with their user, whoever may revoke them otherwise."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, needed - {ApiToken._meta.verbose_name}, protected
 
     @admin.action(
         description=gettext_lazy("Remove second factor"),

@@ -1,4 +1,4 @@
-"""The search box: one hit opens, several are listed, none says what to try."""
+"""The search box: open the only hit, list several, or say what to try."""
 
 from urllib.parse import urlencode
 
@@ -7,25 +7,31 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from customers.dashboard.pasted.paste import keep_pasted, paste_page
 from customers.dashboard.posting import returns_to
 from customers.dashboard.site import StaffRequest, staff_page
+from customers.services.pasted_lists.pasted_text import reads_as_list
 from customers.services.search.find import find
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@returns_to("organizations")
+@returns_to("organizations", keeps=("q",))
 @staff_page()
 def search_box(request: StaffRequest) -> HttpResponse:
-    """Find what a ticket is about. It comes by POST, and only its clues go on into a URL, so that
-    no pasted mail ends up in a log, and that the list can be pasted into a ticket."""
-    given = request.POST if request.method == "POST" else request.GET
-    text = given.get("q", "")
+    """Redirect to the hits. Only clues go into the URL, so no pasted ticket gets into a log."""
+    parameters = request.POST if request.method == "POST" else request.GET
+    text = parameters.get("q", "")
     if not text.strip():
         return redirect("organizations")
+    lines = parameters.get("lines", "") or text
+    if reads_as_list(lines):
+        if request.method == "POST":
+            return keep_pasted(request, request.user, lines)
+        return paste_page(request, request.user, lines)
     found = find(request.user, text)
     if found.opens:
         return redirect("organization", found.opens)
     if not found.query:
         return render(request, "organizations/no_clue.html")
-    asked_for = {"q": found.query} | ({"left_out": found.left_out} if found.left_out else {})
-    return redirect(f"{reverse('organizations')}?{urlencode(asked_for)}")
+    query = {"q": found.query} | ({"left_out": found.left_out} if found.left_out else {})
+    return redirect(f"{reverse('organizations')}?{urlencode(query)}")

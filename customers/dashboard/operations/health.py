@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from customers.dashboard.static_files import REMEDY, are_collected
+from customers.services.diagnosis.finding import Verdict, findings_as_json, worst
+from customers.services.diagnosis.recent_findings import recent_findings
 from customers.services.operations.health import health
 from customers.services.operations.metrics import PortalCollector
 from observability.request_metrics import request_figures
@@ -17,7 +19,9 @@ from observability.request_metrics import request_figures
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the database and pages work, else 503."""
+    """200 while the database and pages work, else 503; with `deep=1`, what doctor finds."""
+    if request.GET.get("deep") == "1":
+        return _refusal(request) or _deep()
     found = health()
     has_files = are_collected()
     is_well = found.has_database and has_files
@@ -33,18 +37,31 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Requires METRICS_TOKEN; 404 if none is set."""
-    if not settings.METRICS_TOKEN:
-        raise Http404
-    sent = request.headers.get("Authorization", "")
-    if not constant_time_compare(sent, f"Bearer {settings.METRICS_TOKEN}"):
-        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+    if refusal := _refusal(request):
+        return refusal
     of_requests = request_figures()
     try:
         of_the_database = generate_latest(_of_the_database())
     except (DatabaseError, InterfaceError):
         of_the_database = b""  # /healthz reports the database; request metrics are still useful
     return HttpResponse(of_requests + of_the_database, content_type=CONTENT_TYPE_LATEST)
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """METRICS_TOKEN is needed; 404 if none is set."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    sent = request.headers.get("Authorization", "")
+    if constant_time_compare(sent, f"Bearer {settings.METRICS_TOKEN}"):
+        return None
+    return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _deep() -> HttpResponse:
+    """503 if there is a problem; warnings are none."""
+    findings = recent_findings()
+    is_well = worst(findings) is not Verdict.PROBLEM
+    return JsonResponse(findings_as_json(findings), status=200 if is_well else 503)
 
 
 def _of_the_database() -> CollectorRegistry:

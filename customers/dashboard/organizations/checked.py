@@ -1,4 +1,4 @@
-"""Check several organizations, and say on the next page what came of it."""
+"""Check several organizations and report the outcome in a message."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from customers.upstream.message import Message
 
 
 def check_and_say(request: HttpRequest, check: Callable[[], Checked], if_none: str) -> None:
-    """Say what came of `check`; `if_none` is said if there was nothing to check."""
+    """Run `check` and report its outcome; `if_none` is the message if it checked nothing."""
     try:
         done, failed, trouble = check()
     except CredentialsUnusable as exc:

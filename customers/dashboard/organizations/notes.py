@@ -6,9 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from customers.dashboard.cases.mentioned import say_whom_it_mentions
+from customers.dashboard.drafts import kept_in_session
 from customers.dashboard.forms import NoteForm
+from customers.dashboard.organizations.came_from import url_keeping_list
 from customers.dashboard.organizations.organization import bad_org_id, organization_page
 from customers.dashboard.permissions import PermissionMissing
 from customers.dashboard.posting import form_of
@@ -21,30 +25,34 @@ from customers.upstream.errors import BadOrgId
 _MAY_CHANGE = "customers.change_note"
 
 
-@form_of("organization", "org_id")
+@form_of("organization", "org_id", keeps=NoteForm.Meta.fields)
 @staff_page(SEE_CUSTOMERS, "customers.add_note", discloses=["page", "list"])
 def write_note(request: StaffRequest, org_id: str) -> HttpResponse:
     try:
         found = look_up(request.user, org_id)
     except BadOrgId as exc:
         return bad_org_id(request, exc)
+    if found.customer is None:
+        page = reverse("organization", args=[found.org_id])
+        return redirect(kept_in_session(request, NoteForm.Meta.fields, page))
     form = NoteForm(request.POST)
-    if found.customer is None or not form.is_valid():
+    if not form.is_valid():
         return organization_page(request, found, form)
-    add_note(
+    mentioned = add_note(
         request.user,
         found.customer.organization,
         form.cleaned_data["text"],
         form.cleaned_data["ticket_url"],
     )
     messages.success(request, _("Note added."))
-    return redirect("organization", found.org_id)
+    say_whom_it_mentions(request, mentioned)
+    return redirect(url_keeping_list(request, found.org_id))
 
 
 @form_of("organization", "org_id")
 @staff_page()
 def pin_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
-    """Put a note on top, or back into its place: its author, and who may change notes."""
+    """Pin or unpin a note: its author may, and anyone who may change notes."""
 
     def pin(note: Note) -> str:
         if not (_is_own(request, note) or request.user.has_perm(_MAY_CHANGE)):
@@ -59,8 +67,6 @@ def pin_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
 @form_of("organization", "org_id")
 @staff_page()
 def delete_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
-    """Delete a note, which only its author may."""
-
     def delete(note: Note) -> str:
         if not _is_own(request, note):
             raise PermissionDenied
@@ -73,7 +79,7 @@ def delete_note(request: StaffRequest, org_id: str, key: int) -> HttpResponse:
 def _changed(
     request: StaffRequest, org_id: str, key: int, change: Callable[[Note], str]
 ) -> HttpResponse:
-    """Change a note if the user may read it now; `change` gives the sentence that says it."""
+    """Apply `change`, which returns the success message, to a note that the user may read now."""
     try:
         found = look_up(request.user, org_id)
     except BadOrgId as exc:
@@ -86,7 +92,7 @@ def _changed(
         messages.info(request, _("This note no longer exists."))
     else:
         messages.success(request, change(note))
-    return redirect("organization", found.org_id)
+    return redirect(url_keeping_list(request, found.org_id))
 
 
 def _is_own(request: StaffRequest, note: Note) -> bool:

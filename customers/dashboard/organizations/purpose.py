@@ -1,4 +1,4 @@
-"""A purpose or ticket that the disclosure log keeps with all that is looked at from then on."""
+"""The purpose or ticket that the disclosure log records with everything the user views next."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from customers.dashboard.requests.origin import PURPOSE
 from customers.dashboard.site import StaffRequest, staff_page
 
 
-@form_of("overview")
+@form_of("overview", keeps=("purpose",))
 @staff_page()
 def purpose(request: StaffRequest) -> HttpResponse:
     back = way_back(request)

@@ -1,4 +1,4 @@
-"""The texts of replies: read them all, edit one, see it filled in, go back to the default."""
+"""The texts of replies: list, edit, preview, reset."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from customers.dashboard.drafts import offered
 from customers.dashboard.forms import ReplyForm
-from customers.dashboard.posting import form_of
+from customers.dashboard.posting import form_of, returns_to
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import ReplyTemplate
 from customers.services.organizations.reply_editing import (
@@ -29,11 +30,14 @@ def replies(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@returns_to("reply", "language", "state", keeps=("text",))
 @staff_page(_MAY_EDIT)
 def reply(request: StaffRequest, language: str, state: str) -> HttpResponse:
-    _known(language, state)
+    _require_known(language, state)
     text = text_in_use(state, language)
-    form = ReplyForm(request.POST or None, state=state, initial={"text": text.text})
+    draft = offered(request)
+    begun = (draft and draft.reply) or text.text
+    form = ReplyForm(request.POST or None, state=state, initial={"text": begun})
     preview = ""
     if form.is_valid():
         written = form.cleaned_data["text"]
@@ -49,12 +53,12 @@ def reply(request: StaffRequest, language: str, state: str) -> HttpResponse:
 @form_of("reply", "language", "state")
 @staff_page(_MAY_EDIT)
 def reset_reply(request: StaffRequest, language: str, state: str) -> HttpResponse:
-    _known(language, state)
+    _require_known(language, state)
     reset_text(state, language)
     messages.success(request, _("The default text is back."))
     return redirect("replies")
 
 
-def _known(language: str, state: str) -> None:
+def _require_known(language: str, state: str) -> None:
     if language not in dict(settings.LANGUAGES) or state not in ReplyTemplate.State.values:
         raise Http404

@@ -1,27 +1,32 @@
-"""Compute bars for charts that need no script."""
+"""Compute bars for charts that need no script.
+Across in per cent and up in pixels, so that a chart takes any width and its text keeps its size."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-WIDE, NARROW = 640, 320
-_TOP, _HEIGHT = 26, 100
+_TOP, _HEIGHT = 20, 106
 BASE = _TOP + _HEIGHT
+_FILLED = 0.74  # of the room of a bar
+_LABEL = 5  # pixels between a bar and its label
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """Coordinates as text, so that no locale formats them."""
 
-    at: Any  # a month or a moment
+    at: Any  # a month, a moment or a name
     count: int | None  # None: unknown, no bar
+    part: int  # of the count, drawn at the foot of the bar
     x: str
-    y: str
     width: str
-    height: str
     middle: str
+    y: str
+    height: str
     label_y: str
+    part_y: str
+    part_height: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +36,37 @@ class Share:
     percent: int
 
 
-def bars(counts: Sequence[tuple[date | datetime, int | None]], width: int = WIDE) -> list[Bar]:
+def bars(
+    counts: Sequence[tuple[date | datetime | str, int | None]], parts: Sequence[int] = ()
+) -> list[Bar]:
     """Nonzero counts show at least a sliver."""
     highest = max((count for _, count in counts if count), default=1)
-    gap = width / 80
-    step = (width + gap) / max(len(counts), 1)
+    room = 100 / max(len(counts), 1)
     return [
-        _bar(at, count, round(position * step, 1), round(step - gap, 1), highest)
-        for position, (at, count) in enumerate(counts)
+        _bar(at, count, parts[place] if parts else 0, place * room, room, highest)
+        for place, (at, count) in enumerate(counts)
     ]
 
 
-def _bar(at: date | datetime, count: int | None, x: float, width: float, highest: int) -> Bar:
-    height = max(round(_HEIGHT * (count or 0) / highest), 3 if count else 1)
-    y, middle = BASE - height, round(x + width / 2, 1)
-    return Bar(at, count, f"{x}", f"{y}", f"{width}", f"{height}", f"{middle}", f"{y - 8}")
+def _bar(at: object, count: int | None, part: int, left: float, room: float, highest: int) -> Bar:
+    height, part_height = _height(count or 0, highest), _height(part, highest) if part else 0
+    return Bar(
+        at,
+        count,
+        part,
+        x=f"{left + room * (1 - _FILLED) / 2:.2f}%",
+        width=f"{room * _FILLED:.2f}%",
+        middle=f"{left + room / 2:.2f}%",
+        y=f"{BASE - height}",
+        height=f"{height}",
+        label_y=f"{BASE - height - _LABEL}",
+        part_y=f"{BASE - part_height}",
+        part_height=f"{part_height}",
+    )
+
+
+def _height(count: int, highest: int) -> int:
+    return max(round(_HEIGHT * count / highest), 3 if count else 1)
 
 
 def shares(counts: Sequence[tuple[str, int]]) -> list[Share]:

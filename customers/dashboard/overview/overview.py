@@ -1,24 +1,26 @@
-"""The overview page: what needs attention today."""
+"""The overview page: what needs action today, and what has changed."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from customers.dashboard.overview.charts import NARROW, Bar, bars, shares
+from customers.dashboard.lists.rail import SIGNS
+from customers.dashboard.overview.charts import Bar, bars
+from customers.dashboard.overview.news_lines import news_lines
+from customers.dashboard.overview.queue_rows import queue_rows
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Credentials
 from customers.services.credentials.session_expiry import likely_end
+from customers.services.disclosures.log import record
 from customers.services.lists.counts import worklist_counts
-from customers.services.overview.sample import SAMPLE, card_mix, freshness
-from customers.services.overview.tiles import (
-    expiring_by_month,
-    last_sync,
-    latest_changes,
-    tiles,
-)
-from customers.services.overview.trends import Trend, trends
+from customers.services.overview.queue import MY_QUEUE, TEAM_QUEUE, queue
+from customers.services.overview.sample import SAMPLE, freshness
+from customers.services.overview.since_visit import since_visit
+from customers.services.overview.tiles import Month, expiring_by_month, last_sync, tiles
+from customers.services.overview.trends import Trend, delinquency_trend
+from customers.services.wording.formats import span_words
 
 
 @require_safe
@@ -28,8 +30,10 @@ def overview(request: StaffRequest) -> HttpResponse:
     credentials = Credentials.objects.filter(user_id=user.pk).first()
     counted = worklist_counts(user)
     counts = counted.counts
-    delinquent, no_method = trends(user, counts)
-    mix = card_mix(user)
+    whose = MY_QUEUE if request.GET.get("queue") == MY_QUEUE else TEAM_QUEUE
+    first, news = queue(user, whose, counts), since_visit(user)
+    record(user, {*first.customers, *news.customers}, "overview")
+    trend = delinquency_trend(user, counts)
     return render(
         request,
         "overview/overview.html",
@@ -38,36 +42,35 @@ def overview(request: StaffRequest) -> HttpResponse:
             "session_end": likely_end(credentials) if credentials else None,
             "counted_at": counted.counted_at,
             "freshness": freshness(user, counts[""]),
-            "tiles": tiles(user, counts),
-            "expiring": [_by_month(bar) for bar in bars(expiring_by_month(user))],
-            "trends": [
-                (
-                    "delinquent",
-                    gettext("Delinquent by week"),
-                    _bars(delinquent),
-                    delinquent.untold,
-                ),
-                (
-                    "no-payment-method",
-                    gettext("No payment method by week"),
-                    _bars(no_method),
-                    no_method.untold,
-                ),
-            ],
-            "brands": shares(mix.brands),
-            "fundings": shares(mix.fundings),
-            "cards": mix.total,
+            "objective": span_words(settings.FRESHNESS_OBJECTIVE),
             "sample": SAMPLE,
-            "changes": latest_changes(user),
             "last_sync": last_sync(),
+            "whose": whose,
+            "queue": first,
+            "rows": queue_rows(user, first.customers),
+            "mine": counts[MY_QUEUE],
+            "tiles": [(tile, SIGNS[tile.worklist.key]) for tile in tiles(user, counts)],
+            "expiring": _by_month(expiring_by_month(user, counts)),
+            "trend": trend,
+            "trend_bars": _by_week(trend),
+            "news": news,
+            "news_lines": news_lines(news.lines),
         },
     )
 
 
-def _by_month(bar: Bar) -> tuple[Bar, str, str, str]:
-    return bar, f"{bar.at:%Y-%m}", date_format(bar.at, "F Y"), date_format(bar.at, "M")
+def _by_month(months: list[Month]) -> list[tuple[Bar, str, str, str]]:
+    """Each with its month as lists are narrowed by it, in full, and for below its bar."""
+    drawn = bars(
+        [(month.last_day, month.count) for month in months],
+        [month.before_renewal for month in months],
+    )
+    return [
+        (bar, f"{bar.at:%Y-%m}", date_format(bar.at, "F Y"), date_format(bar.at, "M"))
+        for bar in drawn
+    ]
 
 
-def _bars(trend: Trend) -> list[Bar]:
+def _by_week(trend: Trend) -> list[Bar]:
     """Empty if there are too many to count."""
-    return bars(list(zip(trend.ends, trend.levels, strict=True)) if trend.levels else [], NARROW)
+    return bars(list(zip(trend.ends, trend.levels, strict=True)) if trend.levels else [])

@@ -9,7 +9,7 @@ _FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """None if unknown. X-Forwarded-For is believed only as far as PROXY_COUNT proxies wrote it."""
+    """None if unknown. Trusts only the part of X-Forwarded-For that PROXY_COUNT proxies wrote."""
     peer = peer_address(request)
     entries = forwarded_for(request)
     if settings.PROXY_COUNT:
@@ -20,7 +20,7 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def peer_address(request: HttpRequest) -> str | None:
-    """The browser or the last proxy; None on a Unix socket."""
+    """The address of the browser or the last proxy; None on a Unix socket."""
     return address_in(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -23,17 +23,17 @@ class OneAddress:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last: str | None = ""
-        self._differed_at = self._told_at = -math.inf
+        self._differed_at = self._warned_at = -math.inf
 
-    def is_to_be_told(self, address: str | None, now: float) -> bool:
-        """Whether only one address was seen in the last hour, and no warning was logged in it."""
+    def needs_warning(self, address: str | None, now: float) -> bool:
+        """Whether the last hour had only one address and no warning yet."""
         with self._lock:
             if address != self._last and self._last != "":
                 self._differed_at = now
             self._last = address
-            if now - max(self._differed_at, self._told_at) < _HOUR:
+            if now - max(self._differed_at, self._warned_at) < _HOUR:
                 return False
-            self._told_at = now
+            self._warned_at = now
             return True
 
 
@@ -45,7 +45,7 @@ def warn_of_hidden_browsers(request: HttpRequest) -> None:
     if not is_forwarded(request) or (count and len(forwarded_for(request)) == count):
         return
     address = client_address(request) if count else peer_address(request)
-    if _seen.is_to_be_told(address, time.monotonic()):
+    if _seen.needs_warning(address, time.monotonic()):
         logger.warning(
             "All requests that were forwarded come from one address (%s): the addresses of "
             "browsers are not known. Set PROXY_COUNT, which is %d, to the number of proxies in "

@@ -1,7 +1,8 @@
-"""End sessions that are too old or were idle too long."""
+"""End sessions that are too old, were idle too long or are not renewed; note when they are used."""
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,8 +10,13 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from customers.dashboard.changes.bell import remember_watching
+from customers.dashboard.single_sign_on.marks import PROVIDER_SESSION
 from customers.models import SecurityEvent
+from customers.services.accounts.last_visit import note_visit
 from customers.services.accounts.security_events import record_event
+from customers.services.single_sign_on.local_sign_in import may_use_password
+from customers.services.single_sign_on.provider_sessions import is_renewed
 
 BEGAN, _USED = "began_at", "used_at"
 _WHO = (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY)
@@ -40,12 +46,37 @@ def _end_or_note(request: HttpRequest, now: float) -> None:
     began, used = session.get(BEGAN, now), session.get(_USED, now)
     is_too_old = now - began > settings.SESSION_LIFETIME.total_seconds()
     if is_too_old or now - used > settings.SESSION_IDLE_TIMEOUT.total_seconds():
-        if request.user.is_authenticated:
-            record_event(SecurityEvent.Code.SESSION_ENDED, user=request.user)
-        logout(request)
-        messages.info(request, _("Your session has ended. Sign in again."))
-        return
+        _end(request, SecurityEvent.Code.SESSION_ENDED)
+    elif not _may_go_on(request):
+        _end(request, SecurityEvent.Code.SESSION_NOT_RENEWED)
+    else:
+        _note(request, now)
+
+
+def _note(request: HttpRequest, now: float) -> None:
+    session = request.session
     if BEGAN not in session:
         session[BEGAN] = now
-    if _USED not in session or now - used > _WRITES_EVERY:
+    if _USED not in session or now - session[_USED] > _WRITES_EVERY:
         session[_USED] = now
+        if request.user.is_authenticated:
+            note_visit(request.user, _moment(session[BEGAN]), _moment(now))
+            remember_watching(request)
+
+
+def _may_go_on(request: HttpRequest) -> bool:
+    """As the provider says, or LOCAL_SIGN_IN for users who did not sign in there."""
+    if key := request.session.get(PROVIDER_SESSION):
+        return is_renewed(key)
+    return not request.user.is_authenticated or may_use_password(request.user)
+
+
+def _end(request: HttpRequest, code: SecurityEvent.Code) -> None:
+    if request.user.is_authenticated:
+        record_event(code, user=request.user)
+    logout(request)
+    messages.info(request, _("Your session has ended. Sign in again."))
+
+
+def _moment(timestamp: float) -> datetime:
+    return datetime.fromtimestamp(timestamp, UTC)

@@ -1,1 +1,1 @@
-"""What templates can say."""
+"""The template tags and filters of the portal."""

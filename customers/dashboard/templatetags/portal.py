@@ -1,22 +1,30 @@
-"""What templates say values with, in the words of services/wording, and the URLs of lists."""
+"""Filters and tags: the words of services/wording, and the URLs of lists."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from customers.dashboard import isolates
+from customers.dashboard.drafts import fields_for
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.lists.card_marks import mark_of
+from customers.dashboard.lists.list_query import changed, turned
+from customers.dashboard.organizations.came_from import url_from_list
 from customers.database.capped_counts import COUNT_CAP
 from customers.models import Customer
+from customers.services.cases.case_choices import CaseChoices
+from customers.services.cases.case_choices import case_choices as choices_of_cases
 from customers.services.facts.table import listed_in
 from customers.services.history import differences as history
 from customers.services.organizations import summary
 from customers.services.organizations.payload_details import stripe_url
-from customers.services.wording import fact_words
+from customers.services.pasted_lists.pasted_text import reads_as_list
 from customers.services.wording import formats as words
 from customers.services.wording import messages as sentences
 from customers.services.wording.expiry import today
@@ -32,11 +40,6 @@ register.filter("plain", plain)
 @register.filter
 def ago(at: datetime | None) -> str:
     return words.age_words(timezone.now() - at) if at else _("never")
-
-
-@register.filter
-def span(at: datetime | None) -> str:
-    return words.span_words(timezone.now() - at) if at else ""
 
 
 @register.filter
@@ -85,24 +88,13 @@ def method(customer: Customer) -> str:
 
 
 @register.filter
-def card(payment_method: Any) -> str:
-    return words.card_words(payment_method.brand or payment_method.type, payment_method.last4)
-
-
-@register.filter
 def mark(brand: str) -> str:
     return mark_of(brand)
 
 
 @register.filter
-def check_words(result: str) -> str:
-    """The result of one of the bank's checks of a card."""
-    return fact_words.check_words(result)
-
-
-@register.filter
 def facts_in(customer: Customer, panel: str) -> list[tuple[str, str]]:
-    """What a panel lists by itself, each with its label."""
+    """The facts that a panel lists, with their labels."""
     return listed_in(panel, customer)
 
 
@@ -113,13 +105,11 @@ def is_past(at: datetime) -> bool:
 
 @register.filter
 def spaced(text: str) -> str:
-    """Stripe's words as people say them: `past_due` as `past due`."""
     return words.stripe_words(text)
 
 
 @register.filter
 def said(message: Message) -> str:
-    """A message in the reader's language."""
     return sentences.said(message)
 
 
@@ -128,22 +118,54 @@ def in_stripe(customer: Customer) -> str:
     return stripe_url(customer)
 
 
+@register.simple_tag(takes_context=True)
+def blank_note_form(context: template.Context) -> NoteForm:
+    """Filled in only with the draft of a note that the page was opened with."""
+    draft = context.get("draft")
+    return NoteForm(initial=draft.note if draft else None)
+
+
+@register.simple_tag(takes_context=True)
+def writer(context: template.Context) -> str:
+    """Hidden fields for a form whose content outlasts an ended session: see drafts.py."""
+    fields = fields_for(context["request"], context.get("draft"))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
+
+
 @register.simple_tag
-def blank_note_form() -> NoteForm:
-    return NoteForm()
+def case_choices() -> CaseChoices:
+    return choices_of_cases()
 
 
 @register.simple_tag(takes_context=True)
 def listed_url(context: template.Context, **changes: str) -> str:
     """The query of this list with some parts changed, back on its first page."""
-    query = context["request"].GET.copy()
-    query.pop("after", None)
-    for name, value in changes.items():
-        if value:
-            query[name] = value
-        else:
-            query.pop(name, None)
-    return f"?{query.urlencode()}"
+    return changed(context["request"].GET, **changes)
+
+
+@register.simple_tag(takes_context=True)
+def place_url(context: template.Context, **place: str | int) -> str:
+    """The query of this list at another place."""
+    return turned(context["request"].GET, **place)
+
+
+@register.simple_tag(takes_context=True)
+def row_url(context: template.Context, organization_url: str) -> str:
+    """The page of an organization of this list, which then knows the list."""
+    return url_from_list(organization_url, context["request"].GET.urlencode())
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object) -> SafeString:
+    """The options of a <select>, from values and what they are called."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, mark_safe(" selected") if value == chosen else "", said)
+            for value, said in choices
+        ),
+    )
 
 
 @register.filter
@@ -156,24 +178,14 @@ def badges_on(customer: Customer, on: date) -> list[tuple[str, str]]:
     return summary.badges(customer, on)
 
 
-@register.inclusion_tag("organizations/_sort_header.html", takes_context=True)
-def sort_header(context: template.Context, sort: str, label: str) -> dict[str, object]:
-    """A column header that sorts by it, and the other way round the next time."""
-    current = context["listed"].sort
-    turned = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
-    is_current = current.removeprefix("-") == sort.removeprefix("-")
-    direction = "descending" if current.startswith("-") else "ascending"
-    return {
-        "label": label,
-        "aria_sort": direction if is_current else "",
-        "is_number": "balance" in sort,
-        "url": listed_url(context, sort=turned if current == sort else sort),
-    }
+@register.filter
+def is_pasted_list(text: str) -> bool:
+    return reads_as_list(text)
 
 
 @register.filter
 def grouped(count: int) -> str:
-    """`12,600`: as the language writes it."""
+    """`12,600`, with the separators of the language."""
     return words.count_words(count)
 
 

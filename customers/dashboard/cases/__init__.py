@@ -1,0 +1,1 @@
+"""Cases: what the desk does about organizations, one or many."""

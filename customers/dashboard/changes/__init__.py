@@ -1,0 +1,1 @@
+"""The pages of changes, and of what a user watches."""

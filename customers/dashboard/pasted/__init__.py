@@ -1,0 +1,1 @@
+"""Pasted lists: paste, show, ask about and copy them."""

@@ -1,0 +1,1 @@
+"""Saved views: beside lists, and the page that manages them."""
