@@ -1,4 +1,4 @@
-"""How gunicorn serves the portal, whatever its command line says besides.
+"""How gunicorn serves the portal: `gunicorn billing_portal.wsgi` needs no other option.
 
 It logs as the portal does, its workers add up their figures in a folder of their own, and of the
 entries that a chain of proxies makes in X-Forwarded-Proto the first counts.
@@ -27,6 +27,11 @@ secure_scheme_headers = {"X-FORWARDED-PROTOCOL": "ssl", "X-FORWARDED-SSL": "on"}
 
 # The address of a list of a hundred pasted ids is longer than gunicorn takes by itself.
 limit_request_line = 8190
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
+threads = 8
+timeout = 60  # seconds
+control_socket_disable = True  # nobody uses it, and the home folder need not be writable
 
 
 def when_ready(server: Any) -> None:

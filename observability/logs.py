@@ -1,8 +1,5 @@
 """Log one event per line, as text or JSON, with its request id.
-
-Tracebacks keep only the first line of each error, since PostgreSQL quotes rows below it. E-mail
-addresses are removed, and control characters escaped.
-"""
+Tracebacks keep only the first line of an error, since PostgreSQL quotes rows below it."""
 
 import json
 import logging
@@ -17,9 +14,9 @@ from django.http import HttpRequest
 from observability.request_id import META_KEY, current
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-_OF_EVERY_RECORD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id"}
+_STANDARD_ATTRIBUTES = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id"}
 _ADDRESS = re.compile(r"[^\s@\"'<>()=/:]+@[^\s@\"'<>()=/:,;]+")
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 # Django adds these for handlers that mail requests.
@@ -28,11 +25,11 @@ _NOT_LOGGED = {"request", "server_time"}
 
 class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current.get() or _noted_on(getattr(record, "request", None))
+        record.request_id = current.get() or _id_of(getattr(record, "request", None))
         return True
 
 
-def _noted_on(request: object) -> str:
+def _id_of(request: object) -> str:
     """Django logs some refusals outside the middleware, but attaches the request."""
     return request.META.get(META_KEY, "") if isinstance(request, HttpRequest) else ""
 
@@ -68,12 +65,12 @@ class JsonFormatter(logging.Formatter):
         event |= {
             name: value
             for name, value in vars(record).items()
-            if name not in _OF_EVERY_RECORD | _NOT_LOGGED
+            if name not in _STANDARD_ATTRIBUTES | _NOT_LOGGED
         }
         if record.exc_info:
             event["exception"] = traceback_of(record.exc_info[1])
         text = json.dumps(event, ensure_ascii=False, default=str)
-        return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+        return _INVISIBLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def traceback_of(error: BaseException | None) -> str:
@@ -82,8 +79,8 @@ def traceback_of(error: BaseException | None) -> str:
     lines = traceback.format_list(traceback.extract_tb(error.__traceback__))
     message = _escaped(_without_addresses(str(error).strip().partition("\n")[0]))
     own = "".join(lines) + f"{type(error).__qualname__}: {message}"
-    behind = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return f"{traceback_of(behind)}\n\n{own}" if behind else own
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return f"{traceback_of(cause)}\n\n{own}" if cause else own
 
 
 def _without_addresses(text: str) -> str:
@@ -91,11 +88,10 @@ def _without_addresses(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def logging_config(form: str, level: str) -> dict[str, Any]:
-    """`form` is line or json."""
     formatters = {"line": LineFormatter, "json": JsonFormatter}
     return {
         "version": 1,
@@ -113,7 +109,7 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
         "loggers": {
             "observability": {"level": level},
             "customers": {"level": level},
-            # A record without gaps, so independent of the level.
+            # Complete whatever LOG_LEVEL is.
             "customers.services.accounts.security_events": {"level": "INFO"},
             # Django's own handlers would repeat lines in another format.
             "django": {"handlers": [], "level": "WARNING", "propagate": True},

@@ -1,7 +1,4 @@
-"""Prometheus metrics of requests by view, status and duration.
-
-gunicorn's workers share them through files; problems with these files never fail a request.
-"""
+"""Prometheus metrics of requests, shared by gunicorn's workers through files."""
 
 import logging
 import os
@@ -16,12 +13,8 @@ from prometheus_client.values import MutexValue, ValueClass
 
 logger = logging.getLogger(__name__)
 _METHODS = {"GET", "HEAD", "POST"}
-_UNREADABLE = (
-    OSError,
-    ValueError,
-    RuntimeError,
-    struct.error,
-)  # raised for truncated files
+# Errors of truncated files.
+_UNREADABLE = (OSError, ValueError, RuntimeError, struct.error)
 
 
 class _Requests:
@@ -36,7 +29,7 @@ class _Requests:
                 self._open_again_if_removed()
                 self._seconds.labels(view, method, str(status)).observe(seconds)
             except OSError as exc:
-                self._say_once(exc)
+                self._warn_once(exc)
             else:
                 self._is_failing = False
 
@@ -50,7 +43,7 @@ class _Requests:
             return generate_latest(added_up)
         except _UNREADABLE as exc:
             with self._lock:
-                self._say_once(exc)
+                self._warn_once(exc)
             return b""
 
     def _begin(self) -> None:
@@ -73,7 +66,7 @@ class _Requests:
             ValueClass.close_all_files()
             self._begin()
 
-    def _say_once(self, error: Exception) -> None:
+    def _warn_once(self, error: Exception) -> None:
         if not self._is_failing:
             logger.warning("Requests are not counted: %s", error)
         self._is_failing = True
