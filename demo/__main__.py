@@ -1,7 +1,7 @@
 """Prepare the database and serve the portal, as `make run` does.
 
 If CATALYZE_BASE_URL is the sandbox's address, also start the sandbox, and fill the portal with its
-organizations and demo users.
+organizations, demo users and twelve weeks of history.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from billing_portal.utf8 import speak_utf8
+from customers.management.garbage import collect_rarely
 from demo.first_env import SANDBOX_PORT, sandbox_url, write_first_env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -37,11 +38,12 @@ def main() -> None:
         django.setup()
     except ImproperlyConfigured as exc:
         sys.exit(f"The settings cannot be used: {exc}")
+    collect_rarely()
     call_command("check")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     signal.signal(signal.SIGTERM, _end)
-    _serve(port, sandbox_port)
+    _serve(port, sandbox_port, ["--odd"] if arguments.odd else [])
 
 
 def _arguments() -> argparse.Namespace:
@@ -53,25 +55,34 @@ def _arguments() -> argparse.Namespace:
         default=SANDBOX_PORT,
         help=f"where the sandbox does ({SANDBOX_PORT})",
     )
+    parser.add_argument(
+        "--odd",
+        action="store_true",
+        help="hostile and odd customers instead of an ordinary desk; use a database of its own",
+    )
     return parser.parse_args()
 
 
-def _serve(port: int, sandbox_port: int) -> None:
+def _serve(port: int, sandbox_port: int, kind: list[str]) -> None:
     """Run the portal, and the sandbox if configured, until a signal."""
     from django.conf import settings
 
-    from demo import fill as demo
+    from demo.demo_users import first_day, refuse_made_up_data, refuse_real_data
+    from demo.fill import fill
 
     processes = []
     sign_in = ""
     try:
         if sandbox_url(sandbox_port) != settings.CATALYZE_BASE_URL:
-            demo.refuse_made_up_data()
+            refuse_made_up_data()
         else:
             _check_port(sandbox_port, "stop what listens there")
-            processes.append(_start("-m", "sandbox", "--port", str(sandbox_port)))
+            refuse_real_data()
+            began = first_day()
+            options = ["--port", str(sandbox_port), "--lives-end-on", began.isoformat(), *kind]
+            processes.append(_start("-m", "sandbox", *options))
             _wait_for(sandbox_port, processes[-1])
-            sign_in = demo.fill()
+            sign_in = fill(began, _say)
         processes.append(_start("-m", "gunicorn", *gunicorn_arguments(port)))
         _wait_for(port, processes[-1])
         _say(f"\nThe portal is at http://127.0.0.1:{port}/")
@@ -104,12 +115,9 @@ def gunicorn_arguments(port: int) -> list[str]:
         "billing_portal.wsgi",
         f"--bind=127.0.0.1:{port}",
         "--workers=2",
-        "--threads=8",
-        "--timeout=60",
         # Seconds; with gunicorn's two, readers would meet closing connections.
         "--keep-alive=30",
         "--log-level=warning",
-        "--no-control-socket",
     ]
 
 

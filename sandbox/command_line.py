@@ -48,7 +48,9 @@ def start_of(options: argparse.Namespace) -> Start:
     world = WorldOptions(
         seed=options.seed,
         today=options.today,
+        lives_end_on=options.lives_end_on,
         organizations=options.organizations,
+        is_odd=options.odd,
         folder=options.customers,
         only_folder=options.only_folder,
     )
@@ -82,10 +84,21 @@ def _add_world_options(options: argparse.ArgumentParser) -> None:
         type=_day,
         default=date.today(),
         metavar="YYYY-MM-DD",
-        help="the day that expiry dates are counted from (today)",
+        help="the day that customers are asked for (today)",
     )
     options.add_argument(
-        "--organizations", type=_number, default=120, metavar="N", help="how many (%(default)s)"
+        "--lives-end-on",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="the day that expiry dates and events are counted from (--today)",
+    )
+    options.add_argument(
+        "--organizations", type=_number, default=250, metavar="N", help="how many (%(default)s)"
+    )
+    options.add_argument(
+        "--odd",
+        action="store_true",
+        help="instead of an ordinary desk, hostile and odd customers, and every state there is",
     )
     options.add_argument(
         "--customers", type=_folder, metavar="FOLDER", help="also serve each *.json of a folder"

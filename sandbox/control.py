@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote
 
@@ -14,6 +15,7 @@ from sandbox.world.world import new_organization
 
 PREFIX = "/sandbox"
 ORGANIZATIONS_CSV = "organizations.csv"
+_FURTHEST = 86_400  # seconds
 
 
 class ControlError(Exception):
@@ -177,6 +179,23 @@ def _put_latency(state: SandboxState, asked: Asked) -> Answer:
     return json_answer({})
 
 
+def _put_clock(state: SandboxState, asked: Asked) -> Answer:
+    ahead = asked.json_object().get("ahead")
+    if not is_number(ahead) or abs(ahead) > _FURTHEST:
+        raise ControlError('Send {"ahead": -600}: seconds, at most a day.')
+    state.clock_ahead = float(ahead)
+    return json_answer({})
+
+
+def _put_today(state: SandboxState, asked: Asked) -> Answer:
+    day = asked.json_object().get("day")
+    try:
+        state.world.day = date.fromisoformat(str(day))
+    except ValueError as exc:
+        raise ControlError('Send {"day": "2015-03-31"}.') from exc
+    return json_answer({})
+
+
 def _expire(state: SandboxState, asked: Asked) -> Answer:
     username = asked.json_object().get("username") if asked.body else None
     if username is not None and username not in tuple(state.people.users):
@@ -199,5 +218,7 @@ CONTROLS = {
     ("PUT", "faults"): Control(_put_faults, '[{"kind": "503", "share": 0.5, "times": 3}]'),
     ("DELETE", "faults"): Control(_delete_faults, "no faults from now on"),
     ("PUT", "latency"): Control(_put_latency, '{"seconds": 0.05} before every answer'),
+    ("PUT", "clock"): Control(_put_clock, '{"ahead": -600}: seconds in the Date of every answer'),
+    ("PUT", "today"): Control(_put_today, '{"day": "2015-03-31"}: customers as on that day'),
     ("POST", "sessions/expire"): Control(_expire, 'all, or {"username": "ana"}'),
 }

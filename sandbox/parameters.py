@@ -77,12 +77,12 @@ def yes_or_no() -> Parameter:
     return Parameter(default=False, is_right=lambda v: isinstance(v, bool), wanted="true or false")
 
 
-def filled_in(kind: str, known: Mapping[str, Parameter], given: Parameters) -> dict[str, Any]:
-    """Defaults updated with `given`. Raises FaultError for unknown or invalid values."""
-    for name, value in given.items():
+def filled_in(kind: str, known: Mapping[str, Parameter], values: Parameters) -> dict[str, Any]:
+    """The defaults, updated with `values`. Raises FaultError for an unknown or invalid value."""
+    for name, value in values.items():
         if name not in known:
             takes = ", ".join(known) or "no parameters of its own"
             raise FaultError(f'The fault "{kind}" knows no "{name}"; it takes {takes}.')
         if not known[name].is_right(value):
             raise FaultError(f'The "{name}" of the fault "{kind}" must be {known[name].wanted}.')
-    return {name: parameter.default for name, parameter in known.items()} | dict(given)
+    return {name: parameter.default for name, parameter in known.items()} | dict(values)

@@ -2,7 +2,9 @@
 
 import asyncio
 import signal
+import time
 from collections.abc import Callable
+from email.utils import formatdate
 
 from aiohttp import web
 
@@ -48,7 +50,7 @@ class Sandbox:
             return await self._faulty(request, call, fault)
         answer = await self._right_answer(request, call)
         state.counts.add(call, answer.status)
-        return _response(answer)
+        return _dated(_response(answer), state.clock_ahead)
 
     async def _right_answer(self, request: web.BaseRequest, call: Call) -> Answer:
         body = await request.read() if call.route == SIGN_IN else b""
@@ -124,6 +126,12 @@ def _response(answer: Answer) -> web.Response:
         headers=answer.headers,
         content_type=answer.content_type,
     )
+
+
+def _dated(response: web.Response, clock_ahead: float) -> web.Response:
+    if clock_ahead:
+        response.headers["Date"] = formatdate(time.time() + clock_ahead, usegmt=True)
+    return response
 
 
 def _closed(request: web.BaseRequest) -> web.StreamResponse:

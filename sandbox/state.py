@@ -24,6 +24,7 @@ class SandboxState:
         self.counts = RequestCounts()
         self.faults = Faults(start.world.seed, list(start.faults))
         self.latency = start.latency
+        self.clock_ahead = 0.0  # seconds
 
     def reset(self) -> None:
         self.world.forget_changes()
@@ -31,3 +32,4 @@ class SandboxState:
         self.counts.start_again()
         self.faults.replace(list(self._start.faults))
         self.latency = self._start.latency
+        self.clock_ahead = 0.0

@@ -16,7 +16,7 @@ COMMON = ("kind", "share", "org", "times", "route")
 
 @dataclass(slots=True)
 class Fault:
-    """Hits `share` of the matching calls, and only `times` of them if given."""
+    """Hits `share` of the matching calls, or only the first `times` if that is set."""
 
     kind: str
     share: float

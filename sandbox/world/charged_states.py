@@ -7,7 +7,7 @@ from sandbox.world.dice import Dice
 from sandbox.world.payment_methods import Json, card, payment_method
 
 
-def _subscription(dice: Dice, *items: Json, renews_in: int = 12, **changes: Any) -> Json:
+def subscription(dice: Dice, *items: Json, renews_in: int = 12, **changes: Any) -> Json:
     """As sent since 2019: items have prices, and collection_method is set."""
     sent: Json = {
         "id": dice.token("sub_", 24),
@@ -27,13 +27,11 @@ def _subscription(dice: Dice, *items: Json, renews_in: int = 12, **changes: Any)
         "status": "active",
         "trial_end": None,
     }
-    data = list(items) or [_item(dice, "Platform, monthly", 49900)]
+    data = list(items) or [item(dice, "Platform, monthly", 49900)]
     return sent | {"items": list_of(sent, "items", data)} | changes
 
 
-def _item(
-    dice: Dice, name: str, amount: int | None, quantity: int | None = 1, **price: Any
-) -> Json:
+def item(dice: Dice, name: str, amount: int | None, quantity: int | None = 1, **price: Any) -> Json:
     sent = {
         "id": dice.token("price_", 24),
         "object": "price",
@@ -64,70 +62,70 @@ def _with_nothing(dice: Dice, *subscriptions: Json, **changes: Any) -> Json:
 def from_checkout(dice: Dice) -> Json:
     """Stripe Checkout saves the method on the subscription, not on the customer."""
     method = payment_method(dice)
-    return _with_nothing(dice, _subscription(dice, default_payment_method=method))
+    return _with_nothing(dice, subscription(dice, default_payment_method=method))
 
 
 def from_checkout_by_id(dice: Dice) -> Json:
     method_id = dice.token("pm_", 24)
-    return _with_nothing(dice, _subscription(dice, default_payment_method=method_id))
+    return _with_nothing(dice, subscription(dice, default_payment_method=method_id))
 
 
 def own_method_beside_a_default(dice: Dice) -> Json:
     expired = payment_method(dice, brand="mastercard", **dice.month(-2))
-    imaging = _item(dice, "Imaging", 9900)
-    other = _subscription(dice, imaging, renews_in=25, default_payment_method=expired)
-    return _with_a_card(dice, _subscription(dice), other)
+    imaging = item(dice, "Imaging", 9900)
+    other = subscription(dice, imaging, renews_in=25, default_payment_method=expired)
+    return _with_a_card(dice, subscription(dice), other)
 
 
 def invoiced(dice: Dice) -> Json:
     return _with_nothing(
-        dice, _subscription(dice, collection_method="send_invoice", days_until_due=30)
+        dice, subscription(dice, collection_method="send_invoice", days_until_due=30)
     )
 
 
 def invoice_overdue(dice: Dice) -> Json:
-    overdue = _subscription(
+    overdue = subscription(
         dice, collection_method="send_invoice", days_until_due=30, status="past_due"
     )
     return _with_nothing(dice, overdue, delinquent=True, account_balance=49900)
 
 
 def ends_within_its_period(dice: Dice) -> Json:
-    return _with_a_card(dice, _subscription(dice, renews_in=20, cancel_at=dice.moment(9)))
+    return _with_a_card(dice, subscription(dice, renews_in=20, cancel_at=dice.moment(9)))
 
 
 def ends_after_its_renewal(dice: Dice) -> Json:
-    return _with_a_card(dice, _subscription(dice, renews_in=20, cancel_at=dice.moment(80)))
+    return _with_a_card(dice, subscription(dice, renews_in=20, cancel_at=dice.moment(80)))
 
 
 def paused_for_a_while(dice: Dice) -> Json:
     pause = {"behavior": "void", "resumes_at": dice.moment(40)}
-    return _with_a_card(dice, _subscription(dice, pause_collection=pause))
+    return _with_a_card(dice, subscription(dice, pause_collection=pause))
 
 
 def paused_for_good(dice: Dice) -> Json:
     pause = {"behavior": "keep_as_draft", "resumes_at": None}
-    return _with_a_card(dice, _subscription(dice, pause_collection=pause))
+    return _with_a_card(dice, subscription(dice, pause_collection=pause))
 
 
 def on_trial(dice: Dice) -> Json:
-    return _with_a_card(dice, _subscription(dice, status="trialing", trial_end=dice.moment(12)))
+    return _with_a_card(dice, subscription(dice, status="trialing", trial_end=dice.moment(12)))
 
 
 def first_payment_missing(dice: Dice) -> Json:
-    return _with_a_card(dice, _subscription(dice, status="incomplete"))
+    return _with_a_card(dice, subscription(dice, status="incomplete"))
 
 
 def never_started(dice: Dice) -> Json:
-    return _with_a_card(dice, _subscription(dice, status="incomplete_expired"))
+    return _with_a_card(dice, subscription(dice, status="incomplete_expired"))
 
 
 def unpaid(dice: Dice) -> Json:
-    return _with_a_card(dice, _subscription(dice, status="unpaid"), delinquent=True)
+    return _with_a_card(dice, subscription(dice, status="unpaid"), delinquent=True)
 
 
 def trial_ended_without_a_method(dice: Dice) -> Json:
-    return _with_nothing(dice, _subscription(dice, status="paused"))
+    return _with_nothing(dice, subscription(dice, status="paused"))
 
 
 def several_items(dice: Dice) -> Json:
@@ -135,12 +133,12 @@ def several_items(dice: Dice) -> Json:
     metered = {"interval": "month", "interval_count": 1, "usage_type": "metered"}
     return _with_a_card(
         dice,
-        _subscription(
+        subscription(
             dice,
-            _item(dice, "Platform, monthly", 49900),
-            _item(dice, "Seats", 1900, quantity=12),
-            _item(dice, "Storage", None, 250, billing_scheme="tiered", tiers=tiers),
-            _item(dice, "API calls", None, None, recurring=metered),
+            item(dice, "Platform, monthly", 49900),
+            item(dice, "Seats", 1900, quantity=12),
+            item(dice, "Storage", None, 250, billing_scheme="tiered", tiers=tiers),
+            item(dice, "API calls", None, None, recurring=metered),
         ),
     )
 
@@ -151,7 +149,7 @@ def google_pay(dice: Dice) -> Json:
 
 
 def two_brands(dice: Dice) -> Json:
-    """A French card that is charged by the network its holder chose, of who writes in German."""
+    """A French card with two networks, and a customer who prefers French, then German."""
     networks = {"available": ["visa", "cartes_bancaires"], "preferred": "cartes_bancaires"}
     method = payment_method(dice, country="FR", networks=networks)
     home = {

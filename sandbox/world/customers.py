@@ -84,7 +84,7 @@ def customer_of_today(dice: Dice, payment_method: Json | str | None, **changes: 
 
 
 def contact(dice: Dice) -> Json:
-    """What a customer of today says of who it is, with a phone number that rings nowhere."""
+    """Contact details of a current customer; the phone number is reserved for fiction."""
     country, language, phone, tax = dice.rng.choice(_HOMES)
     return {
         "address": {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-MONTHS_A_YEAR = 12
-SECONDS_A_DAY = 86_400
+MONTHS_PER_YEAR = 12
+SECONDS_PER_DAY = 86_400
 EPOCH = date(1970, 1, 1)
 # Replaces the two signs of Base64, which Stripe's ids do not contain.
 LETTERS_ONLY = b"kQ"
@@ -26,8 +26,8 @@ class Dice:
 
     def month(self, ahead: int) -> dict[str, int]:
         """A card's expiry `ahead` months from now; negative is past."""
-        months = self.today.year * MONTHS_A_YEAR + self.today.month - 1 + ahead
-        return {"exp_month": months % MONTHS_A_YEAR + 1, "exp_year": months // MONTHS_A_YEAR}
+        months = self.today.year * MONTHS_PER_YEAR + self.today.month - 1 + ahead
+        return {"exp_month": months % MONTHS_PER_YEAR + 1, "exp_year": months // MONTHS_PER_YEAR}
 
     def moment(self, days: int) -> int:
-        return ((self.today - EPOCH).days + days) * SECONDS_A_DAY
+        return ((self.today - EPOCH).days + days) * SECONDS_PER_DAY

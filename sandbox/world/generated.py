@@ -83,15 +83,16 @@ def generated_id(seed: int, number: int) -> str:
 class GeneratedOrganization:
     """Listing its texts does not make the customer."""
 
-    def __init__(self, seed: int, number: int) -> None:
+    def __init__(self, seed: int, number: int, today: date) -> None:
+        self._today = today
         self._rng = Random(f"{seed} organization {number}")
         self.name = organization_name(self._rng)
         self.description = organization_description(self._rng)
         self.seen_by = _viewers(self._rng)
 
-    def customer(self, today: date) -> Json | None:
-        """None if not set up. Call it once: it consumes dice."""
-        return _customer(Dice(self._rng, today))
+    def customer(self, _day: date) -> Json | None:
+        """The same on every day; None if not set up. Call it once: it consumes dice."""
+        return _customer(Dice(self._rng, self._today))
 
 
 def _customer(dice: Dice) -> Json | None:

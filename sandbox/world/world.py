@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+from sandbox.world.desk import DeskOrganization, desk_id
 from sandbox.world.dice import Dice
 from sandbox.world.generated import (
     GeneratedOrganization,
@@ -21,7 +22,7 @@ from sandbox.world.seeds import seeded_uuid
 
 # Made customers to cache, at about 3 kB each; making one takes as long as sending it.
 KEPT = 100_000
-ROWS_A_CHUNK = 500
+ROWS_PER_CHUNK = 500
 
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -40,20 +41,27 @@ class Organization:
 @dataclass(frozen=True, slots=True)
 class WorldOptions:
     seed: int = 1
-    today: date = date.min
-    organizations: int = 120
+    today: date = date.min  # the day that is asked on
+    lives_end_on: date | None = None  # the day that expiry and events are counted from (today)
+    organizations: int = 250
+    is_odd: bool = False
     folder: Path | None = None
     only_folder: bool = False
 
 
 class World:
+    """An ordinary desk; if it is odd, hand-made customers of every kind and mixed ones instead."""
+
     def __init__(self, options: WorldOptions) -> None:
-        self._seed = options.seed
-        self._today = options.today
+        self._seed, self._is_odd = options.seed, options.is_odd
+        self._start = self.day = options.today
+        self._lives_end_on = options.lives_end_on or options.today
         count = 0 if options.only_folder else options.organizations
-        self._fixed = _named(options.seed, options.today, count) | _from_folder(options.folder)
+        named = _named(options.seed, options.today, count) if self._is_odd else {}
+        self._fixed = named | _from_folder(options.folder)
+        make_id = generated_id if self._is_odd else desk_id
         self._number_by_id = {
-            generated_id(options.seed, number): number for number in range(len(NAMED), count)
+            make_id(options.seed, number): number for number in range(len(named), count)
         }
         self._changed: dict[str, Organization | None] = {}
         self._generated = lru_cache(KEPT)(self._generate)
@@ -64,7 +72,7 @@ class World:
         if org_id in self._fixed:
             return self._fixed[org_id]
         number = self._number_by_id.get(org_id)
-        return None if number is None else self._generated(org_id, number)
+        return None if number is None else self._generated(org_id, number, self.day)
 
     def put(self, organization: Organization) -> None:
         self._changed[organization.org_id] = organization
@@ -79,6 +87,7 @@ class World:
 
     def forget_changes(self) -> None:
         self._changed.clear()
+        self.day = self._start
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
         ids = dict.fromkeys((*self._fixed, *self._number_by_id, *self._changed))
@@ -88,7 +97,7 @@ class World:
                 if organization is not None:
                     yield org_id, organization.name, organization.description
             else:
-                made = GeneratedOrganization(self._seed, self._number_by_id[org_id])
+                made = self._made(self._number_by_id[org_id])
                 yield org_id, made.name, made.description
 
     def csv_chunks(self) -> Iterator[bytes]:
@@ -98,14 +107,19 @@ class World:
         writer.writerow(("org_id", "name", "description"))
         for row_number, row in enumerate(self.texts(), start=1):
             writer.writerow(row)
-            if row_number % ROWS_A_CHUNK == 0:
+            if row_number % ROWS_PER_CHUNK == 0:
                 yield _emptied(chunk)
         yield _emptied(chunk)
 
-    def _generate(self, org_id: str, number: int) -> Organization:
-        made = GeneratedOrganization(self._seed, number)
-        customer = _as_bytes(made.customer(self._today))
+    def _generate(self, org_id: str, number: int, day: date) -> Organization:
+        made = self._made(number)
+        customer = _as_bytes(made.customer(day))
         return Organization(org_id, made.name, made.description, customer, made.seen_by)
+
+    def _made(self, number: int) -> GeneratedOrganization | DeskOrganization:
+        if self._is_odd:
+            return GeneratedOrganization(self._seed, number, self._start)
+        return DeskOrganization(self._seed, number, self._lives_end_on)
 
 
 def new_organization(org_id: str) -> Organization:
