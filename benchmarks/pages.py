@@ -16,7 +16,7 @@ from benchmarks.machinery.portal import PROJECT, environment, fresh_database
 
 _WARMING, _TIMES = 5, 40
 _USER = "ana"
-# In this order the overview comes last, so that the next turn finds all figures kept.
+# The overview comes last, so that all figures are cached for the next round.
 _COUNTED = ("list, first page", "overview")
 _AGAIN = (sys.executable, "-m", "benchmarks.pages")
 Times = dict[str, tuple[float, float]]  # median and 95th percentile, in milliseconds
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _in_its_own_process(database: str, size: int, people: int) -> Times:
-    """The settings name one database a process."""
+    """The settings allow one database per process."""
     with fresh_database(database) as url:
         served = {"ALLOWED_HOSTS": "testserver", "SECURE_SSL_REDIRECT": "off"}
         ran = subprocess.run(
@@ -68,7 +68,7 @@ def _measured(organizations: int, people: int) -> Times:
     from django.db import connection
     from django.test import Client, override_settings
 
-    from benchmarks.machinery.crowd import admit, bytes_a_pair
+    from benchmarks.machinery.crowd import admit, bytes_per_proof
     from benchmarks.machinery.filling import fill
 
     call_command("migrate", verbosity=0)
@@ -77,7 +77,7 @@ def _measured(organizations: int, people: int) -> Times:
     if people > 1:
         admit(people)
     if connection.vendor == "postgresql":
-        print(f"{people} people: {bytes_a_pair():.0f} bytes a pair.", file=sys.stderr)
+        print(f"{people} people: {bytes_per_proof():.0f} bytes per proof.", file=sys.stderr)
     with override_settings(ROOT_URLCONF="benchmarks.bare"):
         client = Client()
         client.force_login(user)
@@ -95,7 +95,7 @@ def _got(client: Any, address: str) -> Callable[[], None]:
 
 
 def _times(calls: dict[str, Callable[[], None]]) -> Times:
-    """By turns, so that a slow minute of the machine affects all calls."""
+    """Calls take turns, so that a slow minute of the machine affects all of them."""
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(_WARMING + _TIMES):
         for name, call in calls.items():
@@ -142,7 +142,7 @@ def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
 def _counted_again(
     user: Any, pages: dict[str, Callable[[], None]]
 ) -> dict[str, Callable[[], None]]:
-    """What the first page of a minute takes, whose counts are not kept yet."""
+    """The pages at the start of a minute, when the counts are not cached yet."""
     from customers.services.access.kept_figures import forget_figures
 
     def again(page: Callable[[], None]) -> Callable[[], None]:

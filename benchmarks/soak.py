@@ -1,7 +1,7 @@
-"""People use the portal while syncs run: does it hold up?
+"""People use the portal while syncs run.
 
-Starts gunicorn as `make run` does, with a sandbox and a database of its own. Prints a table of
-pages; exits non-zero on an error, a locked database, or a 95th percentile of 300 ms or more.
+Starts gunicorn as `make run` does, with its own sandbox and database. Prints a table of pages, and
+exits non-zero on an error, a locked database, or a 95th percentile of 300 ms or more.
 """
 
 import argparse

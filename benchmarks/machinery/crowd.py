@@ -1,4 +1,4 @@
-"""Many people who see the same organizations: their proofs, what these take, and what changes."""
+"""Many people who may see the same organizations: their proofs, the size of these, and changes."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from customers.services.sync.runner import STORED_AT_ONCE
 
 
 def admit(people: int) -> None:
-    """Give so many people in all the first one's proofs."""
+    """Give users the proofs of the first one, until `people` have them."""
     users = [User(pk=pk, username=f"person-{pk}", is_staff=True) for pk in range(2, people + 1)]
     User.objects.bulk_create(users)
     columns = "organization_id, state, proved_at, customer_sent_at"
@@ -28,8 +28,8 @@ def admit(people: int) -> None:
     tidy()
 
 
-def bytes_a_pair() -> float:
-    """What table and indexes of the proofs take for each, on PostgreSQL."""
+def bytes_per_proof() -> float:
+    """Bytes per proof in the table and its indexes, on PostgreSQL."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_total_relation_size('customers_access')")
         (size,) = cursor.fetchone() or (0,)
@@ -37,7 +37,7 @@ def bytes_a_pair() -> float:
 
 
 def changed_answers(user: User, batches: int) -> Callable[[], None]:
-    """Store a batch of answers that say something new, of other organizations each time."""
+    """Store a batch of changed answers, for other organizations each time."""
     asked_with = open_credentials(user.pk)
     org_ids = Organization.objects.order_by("pk").values_list("org_id", flat=True)
     count = batches * STORED_AT_ONCE

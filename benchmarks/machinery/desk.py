@@ -30,7 +30,7 @@ def fill(sandbox: SandboxProcess, people: int) -> list[str]:
     report = Sync(Options((users[0].pk,)), "benchmark").run()
     if not report.checked:
         raise RuntimeError(f"The first sync checked nothing: {dict(report.troubles)}")
-    _give_the_same_proofs(users[0], users[1:])
+    _copy_proofs(users[0], users[1:])
     return [user.username for user in users]
 
 
@@ -51,7 +51,7 @@ def _make_users(people: int) -> list[User]:
     return users
 
 
-def _give_the_same_proofs(giver: User, takers: list[User]) -> None:
+def _copy_proofs(giver: User, takers: list[User]) -> None:
     proofs = list(Access.objects.filter(user=giver))
     for taker in takers:
         Access.objects.bulk_create(

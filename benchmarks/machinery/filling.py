@@ -47,7 +47,7 @@ def fill(organizations: int, username: str) -> User:
 
 
 def tidy() -> None:
-    """What autovacuum would do before long."""
+    """Do what autovacuum would do soon."""
     _run("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
@@ -116,12 +116,12 @@ def _keys(most: int) -> str:
 
 
 def _insert(model: type[models.Model], values: dict[str, str], source: str) -> None:
-    given = [
+    fields = [
         field
         for field in model._meta.concrete_fields
         if field.column in values or not (field.generated or isinstance(field, models.AutoField))
     ]
-    columns = {str(f.column): values.get(str(f.column)) or _nothing(f) for f in given}
+    columns = {str(f.column): values.get(str(f.column)) or _nothing(f) for f in fields}
     _run(
         f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) "
         f"SELECT {', '.join(columns.values())} FROM {source}"

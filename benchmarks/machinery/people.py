@@ -91,7 +91,7 @@ class Person:
 
     def _check_selected(self) -> None:
         chosen = self._random.sample(self._org_ids, min(5, len(self._org_ids)))
-        self._post("check selected (5)", "/check-selected/", org_id=chosen)
+        self._post("check selected (5)", "/check-selected/", org=chosen)
 
     def _note(self) -> None:
         self._post("write a note", f"{self._org_path()}notes/", text="Asked for a new card.")

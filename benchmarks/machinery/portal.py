@@ -1,6 +1,7 @@
 """A portal for benchmarks: an empty database, the sandbox, one user's credentials."""
 
 import csv
+import itertools
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from cryptography.fernet import Fernet
 
 PROJECT = Path(__file__).resolve().parents[2]
 USER = "ana"
+_numbers = itertools.count()
 _LISTENING = re.compile(r"listening on (http://\S+)")
 
 
@@ -66,21 +68,21 @@ class Portal:
         self.run("import_organizations", "-", stdin=listed)
 
     def run(self, *arguments: str, stdin: bytes = b"", **more: str) -> Ran:
-        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
-            given.write(stdin)
-            given.seek(0)
+        with tempfile.TemporaryFile() as stdin_file, tempfile.TemporaryFile() as stdout_file:
+            stdin_file.write(stdin)
+            stdin_file.seek(0)
             process = subprocess.Popen(
                 [sys.executable, "manage.py", *arguments],
                 cwd=PROJECT,
                 env=self._environment | more,
-                stdin=given,
-                stdout=printed,
+                stdin=stdin_file,
+                stdout=stdout_file,
             )
             with _memory_of(process.pid) as memory:
                 _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
-            printed.seek(0)
-            out = printed.read().decode()
+            stdout_file.seek(0)
+            out = stdout_file.read().decode()
         if process.returncode:
             sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}.")
         return Ran(out, used.ru_utime + used.ru_stime, max(used.ru_maxrss / 1024, *memory))
@@ -130,7 +132,7 @@ def credentials(upstream: str) -> dict[str, str]:
 def sandbox(organizations: int, latency: str) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "sandbox", "--port=0", f"--latency={latency}"]
-        + [f"--organizations={organizations}"],
+        + ["--odd", f"--organizations={organizations}"],
         cwd=PROJECT,
         stdout=subprocess.PIPE,
         text=True,
@@ -151,7 +153,7 @@ def fresh_database(url: str) -> Iterator[str]:
         with tempfile.TemporaryDirectory() as folder:
             yield f"sqlite:///{folder}/benchmark.sqlite3"
         return
-    name = f"benchmark_{os.getpid()}"
+    name = f"benchmark_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name}")

@@ -40,7 +40,6 @@ class Served:
         }
 
     def prepare(self) -> None:
-        """Configure Django, create tables and collect static files."""
         os.environ.update(self.environment)
         django.setup()
         call_command("migrate", verbosity=0)

@@ -41,7 +41,7 @@ def _set_up(database: str) -> None:
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         DJSTRIPE_FOREIGN_KEY_TO_FIELD="id",
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "djstripe"],
-        # Migrations take minutes, and give the same tables.
+        # Migrations take minutes and create the same tables.
         MIGRATION_MODULES=dict.fromkeys(("contenttypes", "auth", "djstripe")),
         STRIPE_LIVE_MODE=False,
         STRIPE_TEST_SECRET_KEY=_KEY,

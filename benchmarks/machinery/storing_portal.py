@@ -46,7 +46,7 @@ def _store(org_ids: Sequence[str], asked_with: Opened, balance: int) -> Taken:
 
 
 def outcome(org_id: str, asked_with: Opened, body: bytes) -> Outcome:
-    """What came of asking just now."""
+    """The outcome of a check just now."""
     answer = CustomerAnswer(parse_customer(json.loads(body)), body)
     now = timezone.now()
     return Outcome(org_id, asked_with, Result.ANSWERED, now, now, answer)

@@ -1,0 +1,1 @@
+"""What measures this tree and another release beside each other."""
