@@ -1,5 +1,27 @@
 """The rules broken on purpose, one at a time; `make mutants` expects the tests to notice."""
 
-from tests.mutants import access, records, upstream
+from tests.mutants import (
+    access,
+    assistants,
+    cases,
+    drafts,
+    figures,
+    programs,
+    records,
+    tokens,
+    upstream,
+    watching,
+)
 
-MUTANTS = (*access.MUTANTS, *records.MUTANTS, *upstream.MUTANTS)
+MUTANTS = (
+    *access.MUTANTS,
+    *assistants.MUTANTS,
+    *cases.MUTANTS,
+    *drafts.MUTANTS,
+    *figures.MUTANTS,
+    *programs.MUTANTS,
+    *records.MUTANTS,
+    *tokens.MUTANTS,
+    *upstream.MUTANTS,
+    *watching.MUTANTS,
+)

@@ -85,7 +85,7 @@ MUTANTS = (
     Mutant(f"{STORE}:_judged.judge", without_condition("proves_since"), FORMER),
     Mutant(f"{CHECK}:check", never("_has_met"), CALLS),
     Mutant(f"{CHECK}:_has_met", without_keyword("state"), DENIED),
-    Mutant(f"{CHECK}:_tried_out", never("has_worked"), UNTESTED),
+    Mutant(f"{CHECK}:_with_verified_credentials", never("has_worked"), UNTESTED),
     Mutant(f"{WRITTEN}:keep_secrets", first_condition_alone("proves_since"), PROVED_BEFORE),
     Mutant(f"{WRITTEN}:keep_secrets", without_statement("_drop_proofs_since"), PROVED_BEFORE),
     Mutant(
@@ -99,8 +99,8 @@ MUTANTS = (
         "tests/services/credentials/test_encryption.py",
     ),
     Mutant(
-        "services/lists/listing:page",
-        argument("_listed", 1, "Customer.objects.all()"),
+        "services/lists/listing:rows_to_page",
+        argument("_rows_on", 1, "Customer.objects.all()"),
         f"{LISTS}listing.py",
     ),
     Mutant(
@@ -109,12 +109,9 @@ MUTANTS = (
         f"{LISTS}filter_choices.py",
     ),
     Mutant(
-        "services/overview/sample:_counted", ALL_SHOWN, "tests/services/overview/test_sample.py"
-    ),
-    Mutant(
-        "services/lists/change_feed:feed",
+        "services/changes/change_filter:changes_of",
         call("visible_changes", "Change.objects.all()"),
-        f"{LISTS}change_feed.py",
+        "tests/services/changes/test_change_feed.py",
     ),
     Mutant(
         "services/search/find:find",
@@ -150,7 +147,9 @@ MUTANTS = (
         NOTES_OR_VIEWERS,
     ),
     Mutant(
-        "dashboard/lists/lists:check_selected", ALL_CUSTOMERS, "tests/dashboard/lists/test_lists.py"
+        "services/lists/selection:selected_customers",
+        ALL_CUSTOMERS,
+        "tests/dashboard/lists/test_check_selected.py",
     ),
     Mutant("dashboard/lists/lists:_card_owner", ALL_CUSTOMERS, EXISTENCE),
     Mutant(f"{SITE}:BillingSite.has_permission", without_condition("lacks_second_factor"), FACTOR),
@@ -164,7 +163,7 @@ MUTANTS = (
         "tests/dashboard/account/second_factor/test_factor_setup.py",
     ),
     Mutant(
-        "services/accounts/session_store:_told_apart",
+        "services/accounts/session_store:_with_hashed_key",
         first_argument("hash_of"),
         "tests/dashboard/account/test_session_store.py",
     ),
