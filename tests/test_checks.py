@@ -9,6 +9,7 @@ from customers.checks import (
     check_debug_is_for_the_sandbox,
     check_keys_are_ones_own,
     check_machines_share_a_database,
+    check_the_schedule_can_be_read,
     check_the_upstream_is_real,
 )
 
@@ -104,3 +105,26 @@ def test_a_sandbox_in_a_deployment_is_said(settings, url, warns):
 
 def value_of(name, text):
     return next(line.partition("=")[2] for line in text.splitlines() if line.startswith(f"{name}="))
+
+
+def test_the_schedule_of_the_portal_can_be_read():
+    assert check_the_schedule_can_be_read() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("0 2 * * *  manage.py back_up f\n0 25 * * *  manage.py clearsessions\n", "read: 2."),
+        ("0 2 * * *  /usr/bin/certbot renew\n", "schedules no command of the portal"),
+        (None, "cannot be read, or schedules no command"),
+    ],
+)
+def test_a_schedule_that_cannot_be_read_is_said(settings, tmp_path, text, said):
+    settings.CRONTAB = tmp_path / "crontab"
+    if text:
+        settings.CRONTAB.write_text(text)
+
+    (message,) = check_the_schedule_can_be_read()
+
+    assert said in message.msg
+    assert "CRONTAB" in message.hint

@@ -16,16 +16,24 @@ MEAN_THE_SAME = {
     # Read a value that somebody else sent, with the same bounds.
     *("text", "at_least", "duration", "one_of"),
     # A page, tag or made-up customer of what the service of that name does or says.
-    *("badges", "card", "check_words", "failed_checks", "money", "said"),
+    *("badges", "case_choices", "expires_before_renewal", "failed_checks"),
+    *("money", "said"),
     *("forget", "paste", "sign_in"),
+    # What the API says of a thing, and who asks for what there and in the sandbox.
+    *("organization", "organizations", "search", "changes", "Asked"),
+    *("Change", "Facts", "PaymentMethod", "Subscription", "SubscriptionItem", "Worklist"),
+    # The setting, and the address that it opens.
+    "MCP",
 }
 # Pages, tables and services of one subject have one name; so have the apps' own modules.
 MODULES_OF_ONE_SUBJECT = {
     *("__main__", "apps", "urls", "access", "credentials", "customers", "digest", "disclosure"),
+    *("api_token", "cases", "changes", "drafts", "tokens"),
     *(
         "health",
         "kept_figures",
         "last_viewed",
+        "last_visit",
         "lists",
         "notes",
         "operations",
@@ -33,8 +41,24 @@ MODULES_OF_ONE_SUBJECT = {
         "organizations",
         "overview",
     ),
-    *("pauses", "permissions", "replies", "search", "second_factor", "security_event", "store"),
-    "sync_run",
+    *(
+        "pasted_list",
+        "pauses",
+        "permissions",
+        "preferences",
+        "replies",
+        "reports",
+        "saved_views",
+        "search",
+        "second_factor",
+        "security_event",
+        "store",
+    ),
+    *("schedule", "single_sign_on", "sync_run"),
+    # Django's command of that name runs system checks.
+    "check",
+    # The API's answers about what services know; the sandbox has an API and answers as well.
+    *("answers", "api", "facts", "history", "listing", "worklists"),
 }
 
 

@@ -18,6 +18,7 @@ def pins(*files: str) -> dict[str, str]:
     ("lock", "files"),
     [
         ("requirements.lock", ["requirements.txt"]),
+        ("requirements-celery.lock", ["requirements.txt", "requirements-celery.txt"]),
         (
             "requirements-dev.lock",
             ["requirements.txt", "requirements-celery.txt", "requirements-dev.txt"],
@@ -31,15 +32,18 @@ def test_a_lock_pins_what_the_requirements_name(lock, files):
     assert {name: locked.get(name) for name in named} == named
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-celery.lock", "requirements-dev.lock"]
+)
 def test_everything_in_a_lock_has_hashes(lock):
     entries = re.split(r"\n(?=\S)", (PROJECT / lock).read_text().strip())
 
     assert all("--hash=sha256:" in entry for entry in entries)
 
 
-def test_the_tests_run_on_the_releases_that_the_portal_runs_on():
-    running, tested = pins("requirements.lock"), pins("requirements-dev.lock")
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-celery.lock"])
+def test_the_tests_run_on_the_releases_that_the_portal_runs_on(lock):
+    running, tested = pins(lock), pins("requirements-dev.lock")
 
     assert {name: tested.get(name) for name in running} == running
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 from customers.models import Credentials, Organization
 from customers.services.credentials.store import open_credentials
+from customers.services.tokens.token_text import new_token_text
 from customers.upstream.errors import SessionExpired
 from tests.conftest import browser_of
 from tests.helpers.rows import give_credentials
@@ -89,6 +90,21 @@ def test_a_secret_in_a_commands_output_is_noticed(planted, tmp_path):
         OutputWrapper(file).write(TOKEN)
 
     assert "command output" in planted.leaks[0]
+
+
+def test_an_api_token_is_noticed_unless_it_is_just_created(planted, ana):
+    token = new_token_text()
+    logging.getLogger("customers.anything").warning("refused %s", token)
+    Organization.objects.create(org_id="x", description=token)
+
+    assert [leak.partition(",")[0] for leak in planted.leaks] == [
+        "log of customers.anything: …refused [a secret]",
+        "database",
+    ]
+    assert planted.take_leaks()
+    planted.look("response to POST /tokens/create/", token)
+    planted.look("command output", token)
+    assert planted.leaks == []
 
 
 def test_a_dump_of_the_database_holds_no_secret(planted, ana, tmp_path):

@@ -75,6 +75,7 @@ def is_guarded(answer):
         "/changes/",
         "/credentials/",
         "/sign-ins/",
+        "/tokens/",
         "/second-factor/",
         "/admin/",
         "/admin/auth/user/",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.urls import reverse
 
+from customers.dashboard.admin.disclosure import LogForm
 from customers.models import Organization
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin, asked_from
@@ -42,10 +43,11 @@ DECLARED = {
         *("is_staff__isnull", "is_superuser__isnull", "is_active__isnull", "groups__isnull"),
     },
     "auth.group": set(),
+    "customers.apitoken": {"created_at__year"},
     "customers.organization": set(),
     "customers.syncrun": {"ending__exact", "ending__isnull", "started_at__year"},
     "customers.securityevent": {"code", "happened_at__year"},
-    "customers.disclosure": {"where__exact", "where__isnull", "seen_at__year"},
+    "customers.disclosure": set(LogForm.base_fields),
     "customers.hourlydisclosures": {"is_unusual__exact", "is_unusual__isnull", "hour__year"},
 }
 LOOKUPS = ("", "__exact", "__isnull", "__in", "__startswith", "__regex", "__gte", "__lt", "__year")

@@ -13,7 +13,7 @@ from tests.helpers.pages.forms import addresses
 
 ORG_PAGE = f"/orgs/{WALKED_ORG}/"
 # Pages that take a form at their own address.
-OWN_FORMS = {"search": "/orgs/", "reply": "/replies/de/card/"}
+OWN_FORMS = {"search": "/orgs/", "reply": "/replies/de/card/", "saved_views": "/views/"}
 
 
 @pytest.fixture(autouse=True)

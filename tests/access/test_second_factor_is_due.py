@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from customers.models import Access
 from tests.conftest import browser_of
-from tests.helpers.access import access_table as table
 from tests.helpers.access.access_table import ANYONE, FORMS, PAGES, TOKEN
+from tests.helpers.access.back_office_table import SITE_PAGES
 from tests.helpers.access.people import EVERYTHING, KINDS, MARKS, Kind, make_world
 from tests.helpers.accounts.codes import enter, set_up
 from tests.helpers.pages.visits import back_office_urls, body, visits
@@ -93,7 +93,7 @@ def test_the_code_opens_all_of_it(kind):
 
 
 def site_urls() -> Iterator[str]:
-    for name in table.SITE_PAGES - OPEN - {"index"}:
+    for name in SITE_PAGES - OPEN - {"index"}:
         arguments = ["customers"] if name == "app_list" else []
         yield reverse(f"admin:{name}", args=arguments)
 

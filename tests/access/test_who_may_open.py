@@ -17,14 +17,14 @@ from tests.conftest import browser_of
 from tests.helpers.access import access_table as table
 from tests.helpers.access.access_table import (
     ANYONE,
-    COMMANDS,
     FORMS,
-    MODELS,
     PAGES,
     STAFF,
     TOKEN,
     Page,
 )
+from tests.helpers.access.back_office_table import MODEL_PAGES, MODELS, SITE_PAGES
+from tests.helpers.access.command_table import COMMANDS
 from tests.helpers.access.people import EMPTIED_ORG, KINDS, MARKS, WALKED_ORG, Kind, make_world
 from tests.helpers.commands import run
 from tests.helpers.pages.visits import back_office_urls, body, is_catch_all, visits
@@ -42,7 +42,9 @@ def kind(request, db, monkeypatch, settings) -> Kind:
 
 
 def test_every_page_has_a_row():
-    names = [pattern.name for pattern in patterns(get_resolver()) if pattern.namespace != "admin"]
+    """Those of the API have a table of their own: tests/api/test_who_may_ask.py."""
+    others = {"admin", "api"}
+    names = [each.name for each in patterns(get_resolver()) if each.namespace not in others]
 
     assert None not in names, "a URL without a name cannot stand in the table"
     assert set(names) == set(PAGES)
@@ -56,7 +58,7 @@ def test_every_page_of_the_back_office_has_a_row():
         for page in ("changelist", "add", "history", "delete", "change")
     }
 
-    assert names - {None} == table.SITE_PAGES | table.MODEL_PAGES | of_models
+    assert names - {None} == SITE_PAGES | MODEL_PAGES | of_models
 
 
 def test_every_model_of_the_back_office_has_a_row_with_its_actions(rf, admin_user):

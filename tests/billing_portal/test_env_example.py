@@ -29,11 +29,12 @@ def test_the_example_lists_every_setting_of_the_design_once():
 
 
 def test_the_example_lists_what_is_read_and_nothing_else():
-    settings, environment = (
+    settings, single_sign_on, environment = (
         (PROJECT / "billing_portal" / name).read_text()
-        for name in ("settings.py", "environment.py")
+        for name in ("settings.py", "single_sign_on.py", "environment.py")
     )
     read = re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', settings)
+    read += re.findall(r'\w+\(\s*"([A-Z_]+)"', single_sign_on)
     read += re.findall(r'\w+\(\s*"([A-Z_]+)"', environment)
 
     assert set(read) == set(names_in_example())

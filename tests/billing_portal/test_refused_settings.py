@@ -17,6 +17,8 @@ BAD = [
     *(("EXPIRY_WARNING_DAYS", text) for text in ("many", "0", "3651", "1.5")),
     *((name, text) for name in RETENTIONS for text in ("1h", "23h", "86399s")),
     *(("SIGN_IN_PAUSE", text) for text in (*NOT_A_DURATION[:2], "0s")),
+    *(("API_TOKEN_MAX_AGE", text) for text in (*NOT_A_DURATION[:2], "0s")),
+    *(("API_MAX_RPM", text) for text in (*NOT_A_NUMBER[:2], "1.5")),
     *(("SIGN_IN_ATTEMPTS", text) for text in (*NOT_A_NUMBER[:2], "2", "1001", "3.5")),
     *(("DEBUG", text) for text in NOT_A_SWITCH),
     ("CATALYZE_KEEP_ALIVE", "maybe"),
@@ -45,6 +47,19 @@ BAD = [
     ("DATABASE_URL", "mysql://portal@127.0.0.1/portal"),
     ("DATABASE_URL", "portal.sqlite3"),
     ("DATABASE_URL", "postgres://portal@127.0.0.1:port/portal"),
+    *(
+        ("CUSTOMER_BILLING_URL", text)
+        for text in (
+            *(
+                "app.example.com/billing",
+                "http://app.example.com/",
+                "https://",
+                "https://{org_id}/",
+            ),
+            *("https://me:secret@app.example.com/", "https://app.example.com/{organization}"),
+            *("https://app.example.com/a b", "https://app.example.com/<b>", "javascript:alert(1)"),
+        )
+    ),
     ("EMAIL_URL", "nonsense"),
     ("EMAIL_URL", "carrier-pigeon://127.0.0.1"),
     ("EMAIL_URL", "smtp://127.0.0.1:port"),

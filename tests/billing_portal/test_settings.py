@@ -124,7 +124,10 @@ def test_a_postgresql_database(checkout):
     assert database["ENGINE"] == "django.db.backends.postgresql"
     parts = [database[part] for part in ("USER", "PASSWORD", "HOST", "PORT", "NAME")]
     assert parts == ["portal", "p@ss", "db.example", 5433, "billing"]
-    assert database["OPTIONS"] == {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
+    assert database["OPTIONS"] == {
+        "connect_timeout": 5,
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+    }
 
 
 def test_an_address_may_say_more_of_the_database(checkout):

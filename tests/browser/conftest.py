@@ -25,6 +25,7 @@ from playwright.sync_api import (
 from billing_portal import settings as portal
 from customers.models import Customer
 from tests.conftest import browser_of, make_staff, sign_in_upstream
+from tests.helpers.pages.browser_pages import see_all
 
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "a password of the tests"
@@ -60,6 +61,13 @@ def staff(transactional_db, sandbox):
     user.user_permissions.add(Permission.objects.get(codename="change_replytemplate"))
     sign_in_upstream(user, sandbox)
     return user
+
+
+@pytest.fixture
+def everything(staff, sandbox):
+    """Ana, after she has seen all that pages can show."""
+    see_all(staff, sandbox)
+    return staff
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_from_sign_in_to_a_card(transactional_db, sandbox, open_browser, width, 
     page.get_by_role("searchbox").press("Enter")
 
     expect(page.get_by_role("heading", name="Bingo", exact=True)).to_be_visible()
-    expect(page.get_by_role("img", name="Visa •••• 4242")).to_be_visible()
+    expect(page.locator(".method").get_by_text("Visa •••• 4242")).to_be_visible()
     expect(page.get_by_text("The card has expired.")).to_be_visible()
 
 
@@ -45,7 +45,7 @@ def test_the_reply_for_the_customer_can_be_copied(staff, sandbox, open_browser):
     page = open_browser(user=staff)
     page.goto(f"/orgs/{sandbox.org_id('Pinecrest Family Practice')}/")
 
-    page.get_by_role("button", name="Copy reply").first.click()
+    page.get_by_role("button", name="Copy reply").click()
 
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

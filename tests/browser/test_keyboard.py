@@ -1,5 +1,7 @@
 """Single keys: what they do, and when they do nothing."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -36,7 +38,7 @@ def test_j_and_k_go_through_the_list_and_enter_opens(page, sandbox):
     expect(page.get_by_role("heading", name="Elm Park Therapy")).to_be_visible()
 
 
-def test_j_goes_through_the_latest_changes_of_the_overview(page, sandbox):
+def test_j_goes_through_the_queue_and_the_latest_changes_of_the_overview(page, sandbox):
     go_to(page, sandbox, "Elm Park Therapy")
     sandbox.delete_customer(sandbox.org_id("Elm Park Therapy"))
     page.keyboard.press("r")
@@ -44,8 +46,10 @@ def test_j_goes_through_the_latest_changes_of_the_overview(page, sandbox):
     page.goto("/")
 
     page.keyboard.press("j")
+    expect(page.locator(".queue").get_by_role("link", name="Elm Park Therapy")).to_be_focused()
+    page.keyboard.press("j")
 
-    expect(page.get_by_role("link", name="Elm Park Therapy")).to_be_focused()
+    expect(page.locator(".feed").get_by_role("link", name="Elm Park Therapy")).to_be_focused()
 
 
 def test_r_checks_now(page, sandbox):
@@ -72,7 +76,7 @@ def test_c_copies_the_answer(page, sandbox):
 
     page.keyboard.press("c")
 
-    expect(page.get_by_role("button", name="Copied").first).to_be_visible()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("We have no payment method on file for Pinecrest Family Practice.")
 
@@ -83,6 +87,33 @@ def test_n_writes_a_note(page, sandbox):
     page.keyboard.press("n")
 
     expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+
+
+def test_a_s_and_h_take_snooze_and_handle_the_case_of_an_organization(page, sandbox):
+    go_to(page, sandbox, ORGANIZATIONS["delinquent"])
+
+    page.keyboard.press("a")
+    expect(page.get_by_text("ana took it")).to_be_visible()
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("^ana snoozed it until"))).to_be_visible()
+    page.keyboard.press("h")
+
+    expect(page.get_by_text("ana marked it as handled")).to_be_visible()
+
+
+def test_a_s_and_h_do_so_to_the_row_that_has_the_focus(page, sandbox):
+    go_to(page, sandbox, ORGANIZATIONS["delinquent"])
+    page.goto("/orgs/?worklist=delinquent")
+
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.get_by_role("checkbox", name="Select Sycamore Surgical")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("1 case snoozed")
+    page.goto("/orgs/?case=snoozed")
+
+    expect(page.get_by_role("link", name=ORGANIZATIONS["delinquent"])).to_be_visible()
 
 
 def test_question_mark_shows_the_keys_and_escape_ends_it(page):
@@ -106,7 +137,8 @@ def test_the_keys_stand_on_a_page_of_their_own_without_scripts(staff, open_brows
     page.get_by_role("link", name="Keyboard").click()
 
     expect(page.get_by_role("heading", name="Keyboard")).to_be_visible()
-    expect(page.get_by_text("Copy reply")).to_be_visible()
+    said = page.locator(".keys kbd").all_inner_texts()
+    assert said == ["/", "j", "k", "Enter", "x", "r", "c", "n", "a", "s", "h", "w", "?"]
 
 
 def test_keys_do_nothing_while_typing_or_together_with_ctrl(page, sandbox):

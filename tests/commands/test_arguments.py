@@ -10,6 +10,7 @@ OF_A_USER = [
     ("sync_customers", "--user={}"),
     ("show_customer", "org", "--user={}"),
     ("export_customers", "--user={}"),
+    ("create_api_token", "{}", "--name=x", "--scope=read", "--expires=1d"),
 ]
 
 

@@ -18,7 +18,7 @@ ADDED = ("phone", "address_country", "tax_exempt", "preferred_locales", "wallet"
 
 
 def of_the_sandbox():
-    world = World(WorldOptions(today=date(2026, 11, 30), organizations=300))
+    world = World(WorldOptions(today=date(2026, 11, 30), organizations=300, is_odd=True))
     bodies = {org_id: world.find(org_id).customer for org_id, _name, _description in world.texts()}
     return {org_id: json.loads(body) for org_id, body in bodies.items() if body}
 

@@ -72,7 +72,7 @@ def bounded() -> set[int]:
     return {
         id(part)
         for cache in gc.get_objects()
-        if isinstance(cache, CACHE) and cache.cache_parameters()["maxsize"] is not None
+        if type(cache) is CACHE and cache.cache_parameters()["maxsize"] is not None
         for part in gc.get_referents(cache)
     }
 

@@ -115,4 +115,4 @@ def test_a_pasted_search_finds_past_what_cannot_be_seen(as_ana, northwind):
 
     assert opened.url == "/orgs/northwind/"
     assert "matching “<bdi>Northwind</bdi>”" in page
-    assert 'href="/orgs/northwind/"' in page
+    assert 'href="/orgs/northwind/?from=' in page

@@ -1,5 +1,6 @@
 """PostgreSQL ends the connection in the middle of a page, as at a restart: real, not pretended."""
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,8 +10,12 @@ import pytest
 from django.db import close_old_connections, connection
 
 from customers.database import retry as reconnecting
-from customers.models import Customer
+from customers.models import Customer, SecurityEvent
+from customers.services.accounts.security_events import record_event
+from customers.services.disclosures.log import record
 from tests.helpers.commands import run
+from tests.helpers.disclosures.followers import DISCLOSURES, EVENTS, following
+from tests.helpers.rows import make_customer, make_organization
 from tests.helpers.shown import PAGES, check_that_all_is_whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,3 +90,44 @@ def test_a_sync_whose_connection_ends_once_stores_all_of_it_or_says_so(desk, mon
 
     assert ran.code == 0
     assert passed > 15
+
+
+_OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = %s AND usename = current_user AND pid <> %s
+"""
+
+
+@contextmanager
+def closed_to_others() -> Iterator[None]:
+    """As while the server is restarted; this test's own connection stays."""
+    params = connection.get_connection_params()
+    name, own = params["dbname"], connection.connection.info.backend_pid
+    with psycopg.connect(**params | {"dbname": "postgres"}, autocommit=True) as admin:
+        admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+        try:
+            admin.execute(_OTHERS, [name, own])
+            yield
+        finally:
+            admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+
+
+@pytest.mark.parametrize("command", [DISCLOSURES, EVENTS])
+def test_a_followed_log_goes_on_when_the_database_is_back(ana, environment, command):
+    customer = make_customer(make_organization("north"))
+
+    def write() -> None:
+        record(ana, [customer], "list")
+        record_event(SecurityEvent.Code.SIGNED_IN, user=ana)
+
+    write()
+    with following(environment, command) as follower:
+        (first,) = follower.numbers(1)
+        follower.numbers(1 if command == EVENTS else 0)  # that it is exported
+        with closed_to_others():
+            assert "The database is away (OperationalError)" in follower.says()
+
+        assert follower.says() == "The database is back.\n"
+        write()
+        assert follower.numbers(1)[0] > first
+        assert follower.end(signal.SIGTERM) == (0, [], "")

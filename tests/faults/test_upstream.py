@@ -91,7 +91,7 @@ def test_pages_say_what_happened_and_keep_the_last_answer(desk, sandbox, setting
     with met(fault, sandbox, settings, times=3):
         first_contact = text_of(desk.get(f"/orgs/{NEW}/"))
         checked_now = text_of(desk.post(f"/orgs/{KNOWN}/check/", follow=True))
-        checked_selected = text_of(desk.post("/check-selected/", {"org_id": KNOWN}, follow=True))
+        checked_selected = text_of(desk.post("/check-selected/", {"org": KNOWN}, follow=True))
 
     assert fault.words in first_contact
     assert "No payment method" not in first_contact

@@ -76,7 +76,7 @@ def test_pages_tell_of_each_organization_whether_it_could_be_checked(
 @of_each_flapping
 def test_a_check_of_many_counts_those_that_could_not_be(many, sandbox, settings, fault):
     with met(fault, sandbox, settings, times=len(MANY)):
-        text = text_of(many.post("/check-selected/", {"org_id": MANY}, follow=True))
+        text = text_of(many.post("/check-selected/", {"org": MANY}, follow=True))
 
     failed = failed_among_many(fault)
     assert 0 < failed < len(MANY)

@@ -12,19 +12,25 @@ from customers.services.lists.worklists import BY_KEY
 from tests.helpers.hostile import HOSTILE, bytes_of_text, texts
 
 on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-NAMES = ("q", "worklist", "sort", "after", "mode", "expires", "format", "page", "next", *FILTERS)
+NAMES = (
+    *("q", "worklist", "sort", "after", "before", "start", "mode", "expires", "format", "page"),
+    *("view", "columns"),
+    *("next", *FILTERS),
+)
 KNOWN_VALUES = (*BY_KEY, *SORTS, *(f"-{sort}" for sort in SORTS), "live", "jsonl", "2026-02")
 values = st.one_of(bytes_of_text, st.sampled_from(KNOWN_VALUES).map(str.encode))
 queries = st.lists(st.tuples(st.sampled_from(NAMES) | texts, values), max_size=4)
 fields = st.dictionaries(
     st.sampled_from(
-        ("org_id", "next", "text", "ticket_url", "language", "paste-api_key", "sign_in-username")
+        ("org", "all", "column", "page_size", "next", "text", "ticket_url", "language")
+        + ("name", "shared", "list", "of_view")
+        + ("paste-api_key", "sign_in-username")
     ),
     texts.map(lambda text: text.encode(errors="replace").decode()),
 )
 FORMS = (
     *("check_selected", "credentials_paste", "credentials_sign_in", "credentials_test"),
-    *("set_language",),
+    *("set_language", "export_selected", "list_settings", "saved_views"),
 )
 HEADERS = ("Accept-Language", "Host", "Referer", "User-Agent", "X-Request-ID", "X-Forwarded-Proto")
 in_a_header = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=80)

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from customers.models import Organization
-from customers.services.organizations.csv_import import BadFile, import_organizations
+from customers.services.organizations.csv_import import import_organizations
+from customers.services.organizations.csv_rows import BadFile
 from customers.services.search.clues import LONGEST, phrases, read_clues
 from customers.services.wording.durations import parse_duration
 from customers.services.wording.messages import said

@@ -2,8 +2,16 @@
 
 import ast
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
+# The sub-rooms of services: imports point down this list only.
+SUB_ROOMS = (
+    *("sync", "digest", "reports", "overview", "changes", "pasted_lists", "saved_views", "lists"),
+    *("checking", "search", "organizations", "history", "cases", "watching", "diagnosis"),
+    *("operations", "drafts", "credentials", "access", "tokens"),
+    *("single_sign_on", "audit", "accounts", "disclosures", "facts", "wording"),
+)
 PACKAGES = ("billing_portal", "customers", "demo", "observability", "sandbox")
 
 
@@ -13,9 +21,17 @@ class Code:
         for package in PACKAGES:
             files += sorted((root / package).rglob("*.py"))
         self.trees = {name_of(root, file): ast.parse(file.read_text()) for file in files}
-        self.imports = {
-            module: set(self._imported(module, tree)) for module, tree in self.trees.items()
-        }
+        self.imports = {module: self._imports_of(module) for module in self.trees}
+
+    def spoiled(self, module: str, tree: ast.Module) -> "Code":
+        """The same code with another text of one module."""
+        other = copy(self)
+        other.trees = self.trees | {module: tree}
+        other.imports = self.imports | {module: other._imports_of(module)}
+        return other
+
+    def _imports_of(self, module: str) -> set[str]:
+        return set(self._imported(module, self.trees[module]))
 
     def _imported(self, module: str, tree: ast.Module) -> Iterator[str]:
         """All imports of a module, including `import_module("a literal")`."""

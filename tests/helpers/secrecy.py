@@ -1,7 +1,8 @@
 """Look for secrets in everything that the portal outputs while tests run.
 
-Secrets are the keys in settings and every API key, session token and password. None may appear in a
-response, log line, error, command output or database value; otherwise the test fails.
+Secrets are the keys in settings and every API key, session token, password and API token. None may
+appear in a response, log line, error, command output or database value; otherwise the test fails.
+The page and the command that create an API token are the two places that show it.
 """
 
 import logging
@@ -21,6 +22,8 @@ from customers.upstream.secrets import Secrets
 
 # Shorter texts, and those without digits, also occur in pages for other reasons.
 _SHORTEST = 12
+_API_TOKEN = re.compile(r"bpt_[0-9A-Za-z]{36}")
+_SHOW_API_TOKENS = ("response to POST /tokens/create/", "command output")
 
 
 class Watch:
@@ -39,10 +42,13 @@ class Watch:
 
     def look(self, where: str, what: object) -> None:
         """Record a leak if `what` contains a secret."""
-        if self._pattern is None or not what:
+        if not what:
             return
         text = bytes(what).decode(errors="replace") if _is_bytes(what) else str(what)
-        if found := self._pattern.search(text):
+        found = self._pattern.search(text) if self._pattern else None
+        if where not in _SHOW_API_TOKENS:
+            found = found or _API_TOKEN.search(text)
+        if found:
             start = max(found.start() - 60, 0)
             self.leaks.append(f"{where}: …{text[start : found.start()]}[a secret]")
 

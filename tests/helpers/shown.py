@@ -69,7 +69,7 @@ class Desk:
             "first contact": ("GET", f"/orgs/{self.new}/", {}),
             "cached answer": ("GET", f"/orgs/{KNOWN}/", {}),
             "check now": ("POST", f"/orgs/{KNOWN}/check/", {}),
-            "check selected": ("POST", "/check-selected/", {"org_id": [KNOWN]}),
+            "check selected": ("POST", "/check-selected/", {"org": [KNOWN]}),
             "write a note": ("POST", f"/orgs/{KNOWN}/notes/", {"text": "Asked for a card."}),
             "list": ("GET", "/orgs/", {}),
             "overview": ("GET", "/", {}),

@@ -18,16 +18,22 @@ PATIENCE = 60
 NEW_BALANCE = -7
 
 
-@pytest.fixture
-def live(new_database, sandbox):
-    """A portal with Ana's credentials and everything that they show."""
-    portal = new_database("live").portal(sandbox)
+@pytest.fixture(scope="module")
+def filled(lasting_database, sandbox_process):
+    """The database of a portal with Ana's credentials and everything that they show."""
+    database = lasting_database("filled")
+    portal = database.portal(sandbox_process)
     assert portal.run("migrate", "--verbosity=0").code == 0
     portal.make_user("ana")
     assert portal.import_all().code == 0
     assert portal.set_credentials("ana").code == 0
     assert portal.run("sync_customers").code == 0
-    return portal
+    return database
+
+
+@pytest.fixture
+def live(filled, new_database, sandbox):
+    return new_database("live", copy_of=filled).portal(sandbox)
 
 
 def restore(file, database):
@@ -65,9 +71,16 @@ def calls(sandbox):
     return sum(sandbox.counts()["calls"].get("customer", {}).values())
 
 
+def sign_in_again(portal):
+    """The sandbox of this test knows nobody's session."""
+    assert portal.set_credentials("ana").code == 0
+    assert portal.run("sync_customers", "--max-age=0s").code == 0
+
+
 def test_a_backup_made_while_a_sync_writes_restores_to_one_moment(
     live, sandbox, new_database, tmp_path
 ):
+    sign_in_again(live)
     before = what_is_there(live)
     writer = write_on(live, sandbox, before["ana"]["customers"])
 
@@ -141,6 +154,16 @@ for name in ("still-open", "signed-out"):
     later = timezone.now() + timezone.timedelta(hours=1)
     Session.objects.create(session_key=name, session_data="a former one", expire_date=later)
 session.delete()
+from django.contrib.auth.models import User
+from customers.models import OidcIdentity, ProviderSession
+ana = {"user": User.objects.get(), "issuer": "https://id.example.com", "subject": "ana"}
+ProviderSession.objects.create(
+    identity=OidcIdentity.objects.create(**ana, linked_at=later),
+    refresh_token=b"the data of a provider" * 1000,
+    id_token=b"",
+    began_at=later,
+    renewed_at=later,
+)
 """
 
 
@@ -154,7 +177,7 @@ def test_no_session_is_in_a_backup(live, new_database, sandbox, tmp_path):
 
     assert (ran.code, ran.err) == (0, "")
     assert count(live.environment["DATABASE_URL"], "customers_portalsession") == 1
-    for table in ("customers_portalsession", "django_session"):
+    for table in ("customers_portalsession", "customers_providersession", "django_session"):
         assert count(place.url, table) == 0
     left = [mark for mark in (b"the data of", b"a former one") if mark in file.read_bytes()]
     assert left == []

@@ -13,13 +13,21 @@ from tests.helpers.portals.databases import (
 from tests.operations.make_release import HERE, RELEASES, VERSIONS
 
 
-@pytest.fixture(params=VERSIONS)
-def upgraded(request, new_database, sandbox):
-    """A portal of today on that release's database, and what the release itself had found there."""
-    database = new_database("upgraded")
+@pytest.fixture(scope="module", params=VERSIONS)
+def released(request, lasting_database, sandbox_process):
+    """The database of that release after the upgrade, and what the release had found there."""
+    database = lasting_database(f"released_{request.param}")
     of_release(database, request.param)
-    portal = upgrade(database, sandbox)
-    return portal, json.loads((RELEASES / f"{request.param}.{database.kind}.json").read_text())
+    upgrade(database, sandbox_process)
+    found = (RELEASES / f"{request.param}.{database.kind}.json").read_text()
+    return database, json.loads(found)
+
+
+@pytest.fixture
+def upgraded(released, new_database, sandbox):
+    """A portal of today on a copy of that database, and what the release had found there."""
+    database, found = released
+    return new_database("upgraded", copy_of=database).portal(sandbox), found
 
 
 def test_everything_of_the_previous_release_is_there_and_shown(upgraded):

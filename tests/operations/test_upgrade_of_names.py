@@ -1,10 +1,12 @@
 """An upgrade moves what hangs on a model's former name: permissions, and the admin's history."""
 
 import json
+from typing import Any, NamedTuple
 
 import pytest
 
-from tests.helpers.portals.databases import of_release, upgrade
+from tests.helpers.commands import Portal
+from tests.helpers.portals.databases import Database, of_release, upgrade
 from tests.operations.make_release import HERE, VERSIONS
 
 # The former name of a model, and its name.
@@ -12,6 +14,7 @@ RENAMED = {
     "view": "disclosure",
     "volume": "hourlydisclosures",
     "answertemplate": "replytemplate",
+    "keypace": "keyratelimit",
 }
 ROOT, ANA, SUPPORT = 77, 1, 1
 AS_ROOT = (
@@ -25,17 +28,27 @@ A_HISTORY = (
     f"SELECT '1', 'seen', 2, '', id, {ROOT}, '2026-01-02 00:00:00' FROM django_content_type "
     "WHERE app_label = 'customers' AND model IN ('view', 'volume')"
 )
+HISTORY = "SELECT * FROM django_admin_log ORDER BY id"
 PERMISSIONS = (
     "SELECT p.id, p.codename, p.name, p.content_type_id, model FROM auth_permission AS p "
     "JOIN django_content_type AS kind ON kind.id = content_type_id "
     "WHERE app_label = 'customers' ORDER BY p.id"
 )
 
+Row = dict[str, Any]
 
-@pytest.fixture(params=VERSIONS)
-def released(request, new_database):
+
+class Renamed(NamedTuple):
+    permissions: list[Row]  # before the upgrade
+    history: list[Row]
+    database: Database
+    portal: Portal
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def renamed(request, lasting_database, sandbox_process):
     """What Ana and a group may do with the models as they were called, and what root did."""
-    database = new_database("renamed")
+    database = lasting_database(f"renamed_{request.param}")
     of_release(database, request.param)
     database.execute(AS_ROOT.format(true=1 if database.is_sqlite else "true"))
     database.execute(A_HISTORY)
@@ -46,14 +59,15 @@ def released(request, new_database):
             else f"group_permissions (group_id, permission_id) VALUES ({SUPPORT}"
         )
         database.execute(f"INSERT INTO auth_{whose}, {row['id']})")
-    return database
+    before = permissions(database, RENAMED), database.rows(HISTORY)
+    return Renamed(*before, database, upgrade(database, sandbox_process))
 
 
 def permissions(database, models):
     return [row for row in database.rows(PERMISSIONS) if row["model"] in models]
 
 
-def renamed(row):
+def with_new_name(row):
     action, _, model = row["codename"].partition("_")
     return row | {"codename": f"{action}_{RENAMED[model]}", "model": RENAMED[model]}
 
@@ -62,18 +76,16 @@ def nameless(rows):
     return [{name: value for name, value in row.items() if name != "name"} for row in rows]
 
 
-def test_permissions_are_the_same_rows_and_grant_the_new_names(released, sandbox):
-    before = permissions(released, RENAMED)
-    assert len(before) in {4, 12}  # 0.1.0 had one of the three models
+def test_permissions_are_the_same_rows_and_grant_the_new_names(renamed):
+    before, database = renamed.permissions, renamed.database
 
-    portal = upgrade(released, sandbox)
-
-    assert permissions(released, RENAMED) == []
-    after = [row for row in permissions(released, RENAMED.values()) if row["id"] <= most(before)]
-    assert nameless(after) == nameless(map(renamed, before))
+    assert len(before) in {8, 16}  # 0.1.0 had two of the four models
+    assert permissions(database, RENAMED) == []
+    after = [row for row in permissions(database, RENAMED.values()) if row["id"] <= most(before)]
+    assert nameless(after) == nameless(map(with_new_name, before))
     assert {row["name"] for row in after} >= {"Can view disclosure", "Can change disclosure"}
     assert not [row for row in after if "volume" in row["name"] or "answer" in row["name"]]
-    ran = portal.run("shell", stdin=(HERE / "what_may_be_done.py").read_bytes())
+    ran = renamed.portal.run("shell", stdin=(HERE / "what_may_be_done.py").read_bytes())
     assert ran.code == 0, ran.err
     may = json.loads(ran.last_line)["ana"]
     assert {f"customers.{row['codename']}" for row in after} <= set(may)
@@ -83,15 +95,12 @@ def most(rows):
     return max(row["id"] for row in rows)
 
 
-def test_the_history_of_the_admin_leads_to_the_same_rows(released, sandbox):
-    history = "SELECT * FROM django_admin_log ORDER BY id"
-    before = released.rows(history)
+def test_the_history_of_the_admin_leads_to_the_same_rows(renamed):
+    before = renamed.history
+
     assert before
-
-    portal = upgrade(released, sandbox)
-
-    assert released.rows(history) == before
-    ran = portal.run("shell", stdin=(HERE / "what_may_be_done.py").read_bytes())
+    assert renamed.database.rows(HISTORY) == before
+    ran = renamed.portal.run("shell", stdin=(HERE / "what_may_be_done.py").read_bytes())
     assert ran.code == 0, ran.err
     opened = json.loads(ran.last_line)["history"]
     assert len(opened) == len(before)

@@ -95,6 +95,7 @@ def test_only_this_machine_may_reach_it(host):
         (["--organizations", "-1"], "whole number"),
         (["--port", "70000"], "port"),
         (["--today", "tomorrow"], "day"),
+        (["--lives-end-on", "soon"], "day"),
         (["--customers", "no-such-folder"], "folder"),
         (["--only-folder"], "--customers"),
     ],
@@ -121,7 +122,8 @@ def test_latency_and_faults_can_be_set_from_the_start():
 def test_the_list_goes_to_a_file_or_to_stdout_and_is_what_is_served(tmp_path, sandbox):
     file = tmp_path / "organizations.csv"
 
-    to_file, to_stdout = run("--organizations-csv", str(file)), run("--organizations-csv", "-")
+    to_file = run("--odd", "--organizations-csv", str(file))
+    to_stdout = run("--odd", "--organizations-csv", "-")
 
     assert (to_file.returncode, to_file.stdout) == (0, "")
     assert file.read_text(encoding="utf-8") == to_stdout.stdout
@@ -155,7 +157,7 @@ def test_a_folder_is_served_as_it_is_to_ana_only(tmp_path: Path):
     with SandboxProcess("--customers", str(tmp_path)) as sandbox:
         ana, ben = Caller(sandbox, "ana"), Caller(sandbox, "ben")
 
-        assert len(sandbox.organizations()) == 122
+        assert len(sandbox.organizations()) == 252
         assert ana.customer("acme").content == b'{"object":  "customer"}\r\n'
         assert ana.customer("broken one").content == b"\xff not json"
         assert ana.get("org/acme").json()["name"] == "acme"

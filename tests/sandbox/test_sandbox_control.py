@@ -1,5 +1,8 @@
 """Control routes inspect and change a running sandbox."""
 
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
 import pytest
 import requests
 
@@ -12,7 +15,7 @@ def test_the_first_page_says_what_this_is_and_lists_the_routes(sandbox):
     text = sandbox.control("GET", "").text
 
     assert "made up" in text
-    for route in ("users", "counts", "reset", "faults", "latency", "organizations.csv"):
+    for route in ("users", "counts", "reset", "faults", "latency", "today", "organizations.csv"):
         assert f"/sandbox/{route}" in text
 
 
@@ -72,6 +75,14 @@ def test_an_org_can_be_taken_away(sandbox, ana):
     assert org_id not in {org["org_id"] for org in sandbox.organizations()}
 
 
+def test_its_clock_can_be_set_apart_from_this_machines(sandbox, ana):
+    sandbox.set_clock(-600)
+
+    date = parsedate_to_datetime(ana.get("auth/verify").headers["Date"])
+
+    assert timedelta(seconds=595) < datetime.now(UTC) - date < timedelta(seconds=660)
+
+
 def test_generated_organizations_can_be_changed_too(sandbox, ana):
     org_id = sandbox.organizations()[-1]["org_id"]
 
@@ -99,12 +110,15 @@ def test_a_reset_takes_everything_back_to_the_start(sandbox, ana):
     sandbox.put_org("new")
     sandbox.set_fault("500")
     sandbox.set_latency(0.01)
+    sandbox.set_clock(-600)
     ana.customer(org_id)
 
     sandbox.reset()
 
     assert ana.get("auth/verify").status_code == 401
     assert sandbox.control("GET", "faults").json() == []
+    date = parsedate_to_datetime(ana.get("auth/verify").headers["Date"])
+    assert datetime.now(UTC) - date < timedelta(minutes=1)
     fresh = Caller(sandbox, "ana")
     assert fresh.headers != ana.headers
     assert fresh.customer(org_id).status_code == 200
@@ -124,6 +138,11 @@ def test_a_reset_takes_everything_back_to_the_start(sandbox, ana):
         ("PUT", "latency", b'{"seconds": -1}', 400),
         ("PUT", "latency", b'{"seconds": "slow"}', 400),
         ("PUT", "latency", b'{"seconds": Infinity}', 400),
+        ("PUT", "clock", b"{}", 400),
+        ("PUT", "clock", b'{"ahead": 86401}', 400),
+        ("PUT", "today", b"{}", 400),
+        ("PUT", "today", b'{"day": "yesterday"}', 400),
+        ("PUT", "today", b'{"day": 5}', 400),
         ("PUT", "orgs/x", b'"x"', 400),
         ("PUT", "orgs/x", b'{"name": 5}', 400),
         ("PUT", "orgs/x", b'{"nmae": "x"}', 400),

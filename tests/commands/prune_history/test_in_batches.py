@@ -22,7 +22,7 @@ KEPT, GONE = 1000 * DAY, 1100 * DAY
 def in_twos(monkeypatch):
     """Two rows per transaction."""
     monkeypatch.setattr(retention, "_ROWS", 2)
-    monkeypatch.setattr(disclosure_pruning, "_PRUNED", 2)
+    monkeypatch.setattr(disclosure_pruning, "_BATCH", 2)
 
 
 def deletions(queries):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from customers.models import Change, Customer, Digest, Disclosure, SyncRun
+from customers.models import Change, CommandRun, Customer, Digest, Disclosure, SyncRun
 from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.log import record
 from customers.services.operations import retention
@@ -165,3 +165,18 @@ def test_the_last_answer_is_kept_at_any_age(northwind):
     run("prune_history")
 
     assert Customer.objects.get().last4 == "4242"
+
+
+def test_old_runs_of_commands_go_and_the_last_end_of_each_stays(db):
+    for days in (200, 150, 100):
+        CommandRun.objects.create(
+            command="back_up",
+            began_at=ago(days * DAY),
+            ended_at=ago(days * DAY),
+            exit_code=0,
+        )
+
+    counted, ran = run("prune_history", "--dry-run"), run("prune_history")
+
+    assert "2 runs of scheduled commands would be removed" in counted.out
+    assert "2 runs of scheduled commands removed" in ran.out

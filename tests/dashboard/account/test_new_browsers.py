@@ -4,6 +4,7 @@ import smtplib
 import threading
 import time
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from customers.models import SecurityEvent
+from customers.services.accounts.language_and_zone import choose_language_and_zone
 from tests.helpers.accounts.events import sign_in
 
 
@@ -158,3 +160,14 @@ def test_a_mail_server_that_hangs_delays_nobody_and_what_waits_is_bounded(
     assert threading.main_thread() not in Stuck.threads
     assert SecurityEvent.objects.filter(code="signin.succeeded").count() == 106
     assert caplog.text.count("was dropped") == 5
+
+
+def test_the_mail_is_in_the_users_own_language_and_time_zone(anas_mail, mails, ana):
+    choose_language_and_zone(ana, language="de", time_zone="Asia/Tokyo")
+
+    mails(lambda: sign_in(HTTP_ACCEPT_LANGUAGE="en"))
+
+    (sent,) = mail.outbox
+    at = SecurityEvent.objects.filter(code=SecurityEvent.Code.SIGNED_IN).first().happened_at
+    assert "Konto: ana" in sent.body
+    assert f"{at.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M}" in sent.body

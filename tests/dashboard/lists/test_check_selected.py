@@ -14,7 +14,7 @@ def test_selected_organizations_are_checked_at_once(as_ana, sandbox):
     see(as_ana, "a", "b")
     put_customer(sandbox, "a", delinquent=True)
 
-    response = as_ana.post("/check-selected/", {"org_id": ["a"], "next": "/orgs/"}, follow=True)
+    response = as_ana.post("/check-selected/", {"org": ["a"], "next": "/orgs/"}, follow=True)
 
     assert "1 checked just now" in response.content.decode()
     assert names_on(as_ana.get("/orgs/?worklist=delinquent")) == ["a"]
@@ -26,13 +26,13 @@ def test_no_more_are_checked_at_once_than_stand_on_the_longest_page(as_ana, sign
         show(signed_in_ana, org_id)
     Access.objects.update(proved_at=timezone.now(), customer_sent_at=timezone.now())
 
-    as_ana.post("/check-selected/", {"org_id": org_ids})
+    as_ana.post("/check-selected/", {"org": org_ids})
 
     assert sum(sandbox.counts()["calls"]["customer"].values()) == LONGEST_PAGE
 
 
 def test_a_selection_that_no_column_can_hold_is_left_out(as_ana):
-    response = as_ana.post("/check-selected/", {"org_id": ["\x00"]}, follow=True)
+    response = as_ana.post("/check-selected/", {"org": ["\x00"]}, follow=True)
 
     assert "Select at least one organization" in response.content.decode()
 
@@ -42,7 +42,7 @@ def test_selected_organizations_that_may_not_be_seen_are_not_checked(as_ana, as_
     see(as_ben, "bens")
     before = sandbox.counts()["calls"]
 
-    as_ana.post("/check-selected/", {"org_id": ["bens"]})
+    as_ana.post("/check-selected/", {"org": ["bens"]})
 
     assert sandbox.counts()["calls"] == before
 
@@ -58,9 +58,9 @@ def test_a_failed_check_of_selected_ones_says_so(as_ana, sandbox):
     see(as_ana, "a")
     sandbox.set_fault("500")
 
-    response = as_ana.post("/check-selected/", {"org_id": ["a"]}, follow=True)
+    response = as_ana.post("/check-selected/", {"org": ["a"]}, follow=True)
 
     assert "1 check failed: Catalyze" in response.content.decode()
-    why = 'Last check failed<span class="visually-hidden">: Catalyze had a fault of its own (500).'
+    why = '<span class="visually-hidden">Last check failed: Catalyze had a fault of its own (500).'
     assert why in response.content.decode()
     assert names_on(as_ana.get("/orgs/?worklist=could-not-check")) == ["a"]

@@ -145,7 +145,7 @@ def test_what_a_list_shows_is_recorded_as_seen(as_ana, sandbox):
     assert Disclosure.objects.filter(user__username="ana", where="list").count() == 1
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/orgs/", 18), ("/", 37), ("/changes/", 14)])
+@pytest.mark.parametrize(("address", "queries"), [("/orgs/", 20), ("/", 27), ("/changes/", 22)])
 def test_a_page_costs_the_same_queries_however_much_is_on_it(
     as_ana, sandbox, django_assert_max_num_queries, address, queries
 ):
@@ -154,6 +154,7 @@ def test_a_page_costs_the_same_queries_however_much_is_on_it(
         see(as_ana, f"org-{number}")
         put_customer(sandbox, f"org-{number}", delinquent=True)
         as_ana.post(f"/orgs/org-{number}/check/")
+    as_ana.get(address)  # the first page of a minute counts what is kept for it
 
     with django_assert_max_num_queries(queries):
         assert as_ana.get(address).content.decode().count('href="/orgs/org-') >= 6
@@ -167,13 +168,13 @@ def test_the_overview_counts_only_what_may_be_seen(as_ana, as_ben, sandbox):
 
     response = as_ana.get("/")
 
-    assert {tile.worklist.key: tile.count for tile in response.context["tiles"]} == {
+    assert {tile.worklist.key: tile.count for tile, _sign in response.context["tiles"]} == {
         "delinquent": 1,
         "expired": 0,
-        "expires-this-month": 0,
-        "expiring": 0,
+        "expires-before-renewal": 0,
         "no-payment-method": 0,
         "could-not-check": 0,
+        "unclear": 0,
     }
     assert "bens" not in response.content.decode()
 

@@ -7,18 +7,33 @@ from datetime import timedelta
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from customers.models import Access, Credentials, Customer, Note, Organization, SyncRun
+from customers.models import (
+    Access,
+    Credentials,
+    Customer,
+    Note,
+    Organization,
+    PastedList,
+    SavedView,
+    SyncRun,
+    Watch,
+)
+from customers.services.pasted_lists.keeping import keep
+from customers.services.pasted_lists.pasted_text import read_pasted
 from tests.helpers.access.access_table import (
     BOARD,
     CARD,
+    CASE,
     EMPTIED,
     EXPORT,
     NOTE,
     PAST,
     REPLY,
     VIEW,
+    VIEW_KEY,
     WATCH,
 )
+from tests.helpers.access.ways_to_ask import PASTED_KEY
 from tests.helpers.rows import failure, give_credentials, grant, make_change, make_customer
 
 WALKED_ORG, EMPTIED_ORG = "walked-org", "emptied-org"
@@ -30,12 +45,13 @@ MARKS = {
 }
 EVERYTHING = frozenset(MARKS)
 # The permissions of the group "Support".
-SUPPORT = frozenset({VIEW, EXPORT, NOTE, WATCH})
-EVERYTHING_ELSE = frozenset({EXPORT, NOTE, WATCH, BOARD, REPLY})
+SUPPORT = frozenset({VIEW, EXPORT, NOTE, WATCH, CASE})
+EVERYTHING_ELSE = frozenset({EXPORT, NOTE, WATCH, BOARD, REPLY, CASE})
 
 
 def make_world() -> None:
-    """A renewed card that was sent to somebody else, and a customer that lost its card."""
+    """A renewed card that was sent to somebody else, of a customer whose charge failed, and a
+    customer that lost its card."""
     other = User.objects.create_user("other", is_staff=True)
     give_credentials(other)
     now = timezone.now()
@@ -47,7 +63,11 @@ def make_world() -> None:
     known = {"first_checked_at": timezone.now() - timedelta(days=30)}
     card = {"last4": "9876", "exp_month": 5, "exp_year": 2035}
     failed = {"attempted_at": began, "last_error": failure("It was out of order.")}
-    walked_customer = {"customer_id": "cus_walked", "email": "billing@walked.example"}
+    walked_customer = {
+        "customer_id": "cus_walked",
+        "email": "billing@walked.example",
+        "delinquent": True,
+    }
     make_customer(walked, **walked_customer, **card, **known, **failed)
     renewed = make_change(walked, exp_year=[2020, 2035], last4=["1111", "9876"])
     renewed.changed_method = True
@@ -92,6 +112,15 @@ def _user(
         user.user_permissions.add(
             Permission.objects.get(content_type__app_label=app, codename=codename)
         )
+    kept = keep(user, read_pasted(f"{WALKED_ORG}\n{EMPTIED_ORG}"))
+    PastedList.objects.filter(pk=kept.pk).update(key=PASTED_KEY)
+    before = timezone.now() - timedelta(days=1)
+    for organization in Organization.objects.all():
+        Watch.objects.create(user=user, organization=organization, since=before, read_until=before)
+    now = timezone.now()
+    SavedView.objects.create(
+        pk=VIEW_KEY, name="all", owner=user, made_at=now, changed_at=now, shared_at=now
+    )
     return user
 
 

@@ -12,7 +12,11 @@ from django.utils import timezone
 
 from customers.models import Customer, Organization, SyncRun
 from customers.services.checking.check import check_many
+from customers.services.lists.listing import Listed
+from customers.services.saved_views.saving import make_view
+from customers.services.tokens.stored_tokens import revoke, tokens_of
 from tests.conftest import browser_of
+from tests.helpers.accounts.api_tokens import give_token
 from tests.helpers.sandbox_process import SandboxProcess
 
 ORGANIZATIONS = {
@@ -32,6 +36,7 @@ STATES = {
     "found": "/orgs/?q=4242",
     "nothing-found": "/orgs/?q=zzz",
     "changes-of-a-kind": "/changes/?kind=changed_expiry",
+    "watched": "/changes/?whose=watched",
     "missing": "/orgs/nowhere/",
     "reply": "/replies/de/card/",
     "password": "/admin/password_change/",
@@ -57,7 +62,23 @@ def pages(user: User, sandbox: SandboxProcess) -> dict[str, str]:
         "same-card": f"/orgs/{SHARED}/",
         "one-card": f"/orgs/?card_of={SHARED}",
     }
+    _make_tokens(user)
+    past["saved-view"] = f"/views/{_saved_view(user)}/"
     return found | past | STATES | {"sync-run": _sync_run(user)} | _pages_without_arguments(user)
+
+
+def _saved_view(user: User) -> int:
+    """The key of one that is shared; another is not."""
+    make_view(user, "Late, by balance", Listed("delinquent", sort="-balance"), (), is_shared=False)
+    filters = {"brand": "Visa"}
+    return make_view(user, "Visa", Listed(filters=filters), ("state", "email"), is_shared=True).pk
+
+
+def _make_tokens(user: User) -> None:
+    """One that can be used from some networks, and one that was revoked."""
+    give_token(user, name="nightly report", addresses=["192.0.2.0/24", "2001:db8::/32"])
+    give_token(user, "read", name="side panel of the ticket system")
+    revoke(tokens_of(user)[:1])
 
 
 def see_all(user: User, sandbox: SandboxProcess) -> None:
@@ -98,13 +119,17 @@ def _sync_run(user: User) -> str:
 def _pages_without_arguments(user: User) -> dict[str, str]:
     client = browser_of(user)
     found = {}
-    for pattern in get_resolver().url_patterns[1].url_patterns:
+    of_the_project = get_resolver().url_patterns
+    about_the_api = [each for each in of_the_project if getattr(each, "name", "") == "api_docs"]
+    for pattern in (*of_the_project[1].url_patterns, *about_the_api):
         url = f"/{pattern.pattern}"
         if "<" in url:
             continue
         response = client.get(url)
         if isinstance(response, StreamingHttpResponse) or response.status_code != 200:
             continue
-        if response["Content-Type"].startswith("text/html"):
+        # A page that leads on by itself is gone before it is looked at.
+        leads_on = b'http-equiv="refresh"' in response.content
+        if response["Content-Type"].startswith("text/html") and not leads_on:
             found[pattern.name] = url
     return found

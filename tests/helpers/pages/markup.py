@@ -45,7 +45,11 @@ def walk(browser, parse=Tags):
         address = waiting.pop(0)
         kind = resolve(urlsplit(address).path).view_name
         kinds[kind] = kinds.get(kind, 0) + 1
-        if address in seen or kinds[kind] > PAGES_OF_A_KIND * 3 or kind == "export":
+        if (
+            address in seen
+            or kinds[kind] > PAGES_OF_A_KIND * 3
+            or kind in {"export", "export_changes"}
+        ):
             continue
         seen.add(address)
         response = browser.get(address)

@@ -1,8 +1,10 @@
 """Separate databases on the tested backend, and a portal on each."""
 
 import json
+import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,10 @@ class Database:
         return "sqlite" if self.is_sqlite else "postgresql"
 
     @property
+    def name(self) -> str:
+        return self.url.rpartition("/")[2]
+
+    @property
     def path(self) -> Path:
         return Path(self.url.removeprefix("sqlite:///"))
 
@@ -69,22 +75,40 @@ class Database:
         return portal
 
 
-def make_database(folder: Path, name: str) -> Database:
+@contextmanager
+def databases_in(folder: Path) -> Iterator[Callable[..., Database]]:
+    """Makes databases by name, empty or as a copy of another; dropped at the end."""
+    made = []
+
+    def make(name: str, copy_of: Database | None = None) -> Database:
+        made.append(_make(folder, name, copy_of))
+        return made[-1]
+
+    yield make
+    for database in made:
+        if not database.is_sqlite:
+            _on_server(_DROP.format(database.name))
+
+
+_DROP = 'DROP DATABASE IF EXISTS "{}" WITH (FORCE)'
+
+
+def _make(folder: Path, name: str, copy_of: Database | None) -> Database:
     if connection.vendor == "sqlite":
-        return Database(f"sqlite:///{folder / name}.sqlite3")
+        database = Database(f"sqlite:///{folder / name}.sqlite3")
+        if copy_of:
+            shutil.copy(copy_of.path, database.path)
+        return database
     full_name = f"{connection.settings_dict['NAME']}_{name}"
-    with psycopg.connect(_url(connection.settings_dict["NAME"]), autocommit=True) as opened:
-        opened.execute(f'DROP DATABASE IF EXISTS "{full_name}" WITH (FORCE)'.encode())
-        opened.execute(f'CREATE DATABASE "{full_name}"'.encode())
+    template = copy_of.name if copy_of else "template1"
+    _on_server(_DROP.format(full_name), f'CREATE DATABASE "{full_name}" TEMPLATE "{template}"')
     return Database(_url(full_name))
 
 
-def drop(database: Database) -> None:
-    if database.is_sqlite:
-        return
-    name = database.url.rpartition("/")[2]
+def _on_server(*statements: str) -> None:
     with psycopg.connect(_url(connection.settings_dict["NAME"]), autocommit=True) as opened:
-        opened.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        for statement in statements:
+            opened.execute(statement.encode())
 
 
 def of_release(database: Database, version: str) -> None:

@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from customers.services.sync.due import Scope
+from customers.services.sync.due import SyncScope
 from tests.helpers.rows import (
     ago,
     grant,
@@ -18,7 +18,7 @@ RUNS = count(1)
 
 
 def scope_of(*users, org_ids=(), is_only_due=False):
-    return Scope(
+    return SyncScope(
         run_id=next(RUNS),
         started_at=timezone.now(),
         user_ids=tuple(user.pk for user in users),

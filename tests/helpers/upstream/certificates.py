@@ -4,6 +4,7 @@ import ipaddress
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -15,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-HOST = ipaddress.ip_address("127.0.0.1")
+HOST = ipaddress.IPv4Address("127.0.0.1")
+_A_DAY = timedelta(days=1)
 
 
 class Authority:
@@ -29,19 +31,26 @@ class Authority:
         unsigned = unsigned.add_extension(constraints, critical=True)
         self.pem = unsigned.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
 
-    def server_context(self, folder: Path) -> ssl.SSLContext:
+    def server_context(self, folder: Path, **options: Any) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.server_file(folder, **options))
+        return context
+
+    def server_file(
+        self, folder: Path, *, lasts: timedelta = _A_DAY, host: ipaddress.IPv4Address = HOST
+    ) -> Path:
+        """A key and its certificate, for that address alone; expired, if `lasts` is negative."""
         key = ec.generate_private_key(ec.SECP256R1())
-        unsigned = _certificate(_named("An upstream"), self._name, key.public_key())
+        unsigned = _certificate(_named("A server"), self._name, key.public_key(), lasts)
         unsigned = unsigned.add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(HOST)]), critical=False
+            x509.SubjectAlternativeName([x509.IPAddress(host)]), critical=False
         )
         certificate = unsigned.sign(self._key, hashes.SHA256())
         secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         file = folder / "server.pem"
         file.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(file)
-        return context
+        file.chmod(0o600)
+        return file
 
 
 def _named(name: str) -> x509.Name:
@@ -49,7 +58,10 @@ def _named(name: str) -> x509.Name:
 
 
 def _certificate(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePublicKey,
+    lasts: timedelta = _A_DAY,
 ) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
@@ -58,6 +70,6 @@ def _certificate(
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(now - timedelta(days=30))
+        .not_valid_after(now + lasts)
     )

@@ -102,3 +102,11 @@ def test_a_look_at_what_changed_has_all_counted_again(ana, anas):
     note_look(ana, visible_customers(ana).get())
 
     assert count(ana, ["after"]) == ["after"]
+
+
+def test_a_worklist_that_a_release_adds_is_counted_at_once(ana, anas, at):
+    show(ana, "northwind", delinquent=True)
+    kept(ana, "worklists", lambda: {"": 0})
+
+    assert worklist_counts(ana).counts["delinquent"] == 1
+    assert worklist_counts(ana).counts[""] == 1

@@ -81,9 +81,11 @@ def test_a_new_name_is_found_and_sorted_by_at_once(db):
 def test_an_empty_name_leaves_what_is_known(db):
     northwind = make_organization("northwind", "Northwind")
 
+    assert take_over(northwind, "", "")  # it had not been imported before
     assert not take_over(northwind, "", "")
+    assert take_over(northwind, "Northwind", "")  # nor had its name
     assert not take_over(northwind, "Northwind", "")
-    assert northwind.name == "Northwind"
+    assert northwind.name == northwind.imported_name == "Northwind"
 
 
 def test_a_row_that_fell_behind_is_brought_in_line(db):

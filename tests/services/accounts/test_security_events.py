@@ -98,3 +98,21 @@ def test_every_code_has_a_meaning_and_fits_its_column():
 
 def test_a_code_of_a_later_release_is_shown_as_it_is():
     assert SecurityEvent(code="later.code").meaning == "later.code"
+
+
+def test_what_a_command_does_to_data_is_not_logged_and_a_request_is(ana, log):
+    record_event(Code.EXPORTED, user=ana)
+    assert log.messages == []
+
+    with asked_from(Origin(request_id="request-1")):
+        record_event(Code.EXPORTED, user=ana)
+
+    assert log.messages == [f"disclosure.export user={ana.pk} by=- name=- address=-"]
+
+
+def test_the_own_events_are_those_of_the_account(ana):
+    for code in (Code.EXPORTED, Code.ACCESS_DENIED, Code.PAUSES_ENDED, Code.SIGNED_OUT):
+        record_event(code, user=ana)
+
+    own = [event.code for event in security_events_of(ana)]
+    assert own == ["signout", "pauses.ended"]

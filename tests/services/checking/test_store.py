@@ -27,7 +27,7 @@ def test_a_failure_in_the_middle_stores_nothing(northwind, anas, monkeypatch):
     def fail(*_args, **_options):
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(Change.objects, "bulk_create", fail)
+    monkeypatch.setattr("customers.services.checking.store.insert", fail)
     details = OrganizationDetails("New", "")
 
     with pytest.raises(RuntimeError):

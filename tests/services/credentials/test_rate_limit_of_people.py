@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from customers.models import KeyPace
+from customers.models import KeyRateLimit
 from customers.services.credentials.rate_limit import RateLimit
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ EIGHT_MINUTES = 480.0
 
 
 def free_from():
-    return KeyPace.objects.get().free_from
+    return KeyRateLimit.objects.get().free_from
 
 
 def test_a_person_does_not_wait_for_what_a_sync_has_reserved():
@@ -22,7 +22,7 @@ def test_a_person_does_not_wait_for_what_a_sync_has_reserved():
 
     RateLimit("key", PER_SECOND).acquire()
 
-    assert KeyPace.objects.count() == 1
+    assert KeyRateLimit.objects.count() == 1
 
 
 def test_a_persons_call_pushes_the_syncs_next_one_back():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.models import KeyPace
+from customers.models import KeyRateLimit
 from customers.services.credentials.rate_limit import RateLimit
 from tests.helpers.rows import ago
 
@@ -25,8 +25,8 @@ def slow(per_second, retry_after=None):
 
 
 def let_pass(seconds):
-    row = KeyPace.objects.get()
-    KeyPace.objects.update(rate_changed_at=ago(seconds / 60), free_from=ago(1))
+    row = KeyRateLimit.objects.get()
+    KeyRateLimit.objects.update(rate_changed_at=ago(seconds / 60), free_from=ago(1))
     return row
 
 
@@ -60,7 +60,7 @@ def test_it_climbs_by_a_tenth_a_second_until_it_is_full(db, seconds, expected):
 def test_a_retry_after_is_kept_up_to_a_minute(db, asked, kept):
     slow(20, retry_after=asked)
 
-    row = KeyPace.objects.get()
+    row = KeyRateLimit.objects.get()
     assert (row.free_from - row.rate_changed_at).total_seconds() == pytest.approx(kept, abs=0.2)
 
 

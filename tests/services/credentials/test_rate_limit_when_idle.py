@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from customers.models import KeyPace
+from customers.models import KeyRateLimit
 from customers.services.credentials.rate_limit import RateLimit
 
 PER_SECOND = 20
@@ -26,12 +26,12 @@ def rate_limit():
 
 
 def test_while_nobody_takes_them_no_more_are_reserved(rate_limit):
-    before = KeyPace.objects.get().free_from
+    before = KeyRateLimit.objects.get().free_from
 
     for _ in range(10):
         rate_limit.reserve(0.5)
 
-    assert KeyPace.objects.get().free_from == before
+    assert KeyRateLimit.objects.get().free_from == before
 
 
 def test_who_comes_late_waits_for_a_start_of_now(rate_limit):
@@ -50,4 +50,4 @@ def test_who_comes_late_waits_for_a_start_of_now(rate_limit):
 def test_a_person_is_not_kept_waiting_by_starts_of_before(rate_limit):
     rate_limit.acquire()
 
-    assert KeyPace.objects.get().free_from > timezone.now() - SECOND
+    assert KeyRateLimit.objects.get().free_from > timezone.now() - SECOND

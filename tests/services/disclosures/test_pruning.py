@@ -97,7 +97,7 @@ def test_nothing_old_changes_nothing(five_entries):
 
 
 def test_it_is_removed_in_batches_that_each_leave_a_whole_log(five_entries, monkeypatch):
-    monkeypatch.setattr(disclosure_pruning, "_PRUNED", 2)
+    monkeypatch.setattr(disclosure_pruning, "_BATCH", 2)
 
     assert prune(ago(LONG_AGO - 3 * DAY)) == 3
 

@@ -17,10 +17,14 @@ NOT_OF_THE_PAYLOAD = {
     *("organization", "folded_name", "is_set_up", "asked_at", "checked_at", "checked_with"),
     *("first_checked_at", "changed_at", "attempted_at", "failing_since"),
     *("state_after", "state_seen_at", "delinquent_after", "delinquent_seen_at"),
+    *("expiry_seen_at", "charge_seen_at", "first_payment_seen_at"),
     *("last_error_code", "last_error_params", "claimed_by", "lease_until"),
 }
-# Columns made of a fact for searches and comparisons, which nobody is shown.
-DERIVED = {"folded_email", "fingerprint_hash"}
+# Columns made of facts for searches, comparisons and worklists, which nobody is shown as they are.
+DERIVED = {
+    *("folded_email", "fingerprint_hash"),
+    *("charged_expires_on", "charged_renews_on", "first_payment_outstanding"),
+}
 TRACKED = [fact for fact in FACTS if fact.is_tracked]
 BY_EACH_NAME = {"ids": lambda fact: fact.name}
 

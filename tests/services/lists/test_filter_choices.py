@@ -3,7 +3,7 @@
 import pytest
 
 from customers.services.lists import filter_choices as module
-from customers.services.lists.filter_choices import choices
+from customers.services.lists.filter_choices import find_choices
 from tests.helpers.rows import show
 
 
@@ -18,7 +18,7 @@ def test_values_are_told_once_and_in_order(ana, anas, either_way):
     for number, brand in enumerate(["Visa", "Amex", "Visa", ""]):
         show(ana, f"org-{number}", brand=brand, country="US")
 
-    found = choices(ana)
+    found = find_choices(ana)
 
     assert found["brand"] == ["Amex", "Visa"]
     assert found["country"] == ["US"]
@@ -28,7 +28,7 @@ def test_a_value_that_only_others_see_is_not_told(ana, anas, ben, bens, either_w
     show(ana, "mine", brand="Visa", currency="usd")
     show(ben, "theirs", brand="JCB", currency="jpy")
 
-    found = choices(ana)
+    found = find_choices(ana)
 
     assert found["brand"] == ["Visa"]
     assert found["currency"] == ["usd"]
@@ -37,4 +37,4 @@ def test_a_value_that_only_others_see_is_not_told(ana, anas, ben, bens, either_w
 def test_who_sees_nothing_is_told_no_value(ana, anas, ben, bens, either_way):
     show(ben, "theirs", brand="JCB")
 
-    assert choices(ana)["brand"] == []
+    assert find_choices(ana)["brand"] == []

@@ -56,12 +56,26 @@ def test_changes_are_looked_for_in_the_same_way(shown):
     [
         ("delinquent", "customer_delinquent"),
         ("could-not-check", "customer_failed"),
+        ("first-payment-outstanding", "customer_unstarted"),
     ],
 )
 def test_a_worklist_is_counted_by_an_index_of_its_own(shown, worklist, index):
     plan = plan_of(lambda: count_worklists(shown, [worklist]))
 
     assert f"customers_customer USING INDEX {index}" in plan
+
+
+def test_renewals_are_compared_in_an_index_that_tells_all(shown):
+    plan = plan_of(lambda: count_worklists(shown, ["expires-before-renewal"]))
+
+    assert "SCAN customers_customer USING COVERING INDEX customer_renewals" in plan
+
+
+def test_what_is_before_a_user_is_found_from_their_cases_and_mentions(shown):
+    plan = plan_of(lambda: count_worklists(shown, ["mine"]))
+
+    assert "SEARCH customers_customer" in plan
+    assert "SCAN customers_customer" not in plan
 
 
 def test_what_changed_since_one_looked_is_counted_from_what_one_looked_at(shown):

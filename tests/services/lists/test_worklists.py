@@ -27,6 +27,14 @@ def on(key, **facts):
     return narrow(NOBODY, Customer.objects.all(), key).filter(pk=customer.pk).exists()
 
 
+def ends(expires_on, renews_on):
+    """The columns of a renewal and of the card that it charges."""
+    return {
+        "charged_expires_on": date.fromisoformat(expires_on),
+        "charged_renews_on": date.fromisoformat(renews_on) if renews_on else None,
+    }
+
+
 def test_an_unknown_worklist_is_an_error(db):
     with pytest.raises(KeyError):
         narrow(NOBODY, Customer.objects.all(), "unheard-of")
@@ -73,6 +81,23 @@ def test_no_worklist_is_everything(northwind):
         ("unclear", {"state": "invoice"}, False),
         ("by-invoice", {"state": "invoice"}, True),
         ("by-invoice", {"state": "none"}, False),
+        # It ends before that renewal, on whichever day that is.
+        ("expires-before-renewal", ends("2026-11-30", "2026-12-04"), True),
+        ("expires-before-renewal", ends("2028-11-30", "2028-12-01"), True),
+        ("expires-before-renewal", ends("2026-11-30", "2026-11-30"), False),
+        ("expires-before-renewal", ends("2026-12-31", "2026-12-04"), False),
+        ("expires-before-renewal", ends("2026-10-31", "2026-12-04"), True),
+        # A renewal that nobody knows, or that is past without a new answer, may come any day.
+        ("expires-before-renewal", ends("2026-11-30", None), True),
+        ("expires-before-renewal", ends("2027-01-21", None), True),
+        ("expires-before-renewal", ends("2027-01-31", None), False),
+        ("expires-before-renewal", ends("2026-11-30", "2026-11-21"), True),
+        ("expires-before-renewal", ends("2026-11-30", "2026-11-22"), False),
+        ("expires-before-renewal", ends("2027-01-31", "2026-11-21"), False),
+        ("expires-before-renewal", {"expires_on": date(2026, 11, 30)}, False),
+        ("first-payment-outstanding", {"first_payment_outstanding": True}, True),
+        ("first-payment-outstanding", {"subscription_status": "past_due"}, False),
+        ("watched", {}, False),
         ("deleted", {"state": "deleted"}, True),
         ("deleted", {}, False),
     ],

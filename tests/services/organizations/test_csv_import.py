@@ -5,7 +5,8 @@ import io
 import pytest
 
 from customers.models import Organization
-from customers.services.organizations.csv_import import BadFile, import_organizations
+from customers.services.organizations.csv_import import import_organizations
+from customers.services.organizations.csv_rows import BadFile
 from customers.services.wording.messages import said
 from customers.upstream.message import Message
 

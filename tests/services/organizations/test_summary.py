@@ -1,6 +1,6 @@
 """The state in one sentence, and the badges of a list."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -78,13 +78,19 @@ def test_a_failed_charge_names_since_when_and_its_likely_cause():
     [
         (customer("none"), "No payment method is on file. That is the likely cause."),
         (customer(cvc_check="fail"), "The bank’s check of the CVC failed. That may be the cause."),
-        (customer(), "Open the payment in Stripe for the decline reason."),
     ],
 )
 def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
     found.delinquent = True
 
     assert cause in summary_of(found, None, TODAY).detail
+    assert not summary_of(found, None, TODAY).hint
+
+
+def test_a_failed_charge_of_unknown_cause_says_where_to_look():
+    summary = summary_of(customer(delinquent=True), None, TODAY)
+
+    assert summary.hint == "Open the payment in Stripe for the decline reason."
 
 
 @pytest.mark.parametrize(
@@ -101,6 +107,14 @@ def test_a_failed_charge_says_what_is_known_of_its_cause(found, cause):
         (customer("invoice", delinquent=True), ["Delinquent", "Billed by invoice"]),
         (customer("invoice", delinquent=None), ["Billed by invoice"]),
         (customer(expires_on=SOON), ["Expires soon"]),
+        (
+            customer(charged_expires_on=date(2027, 8, 31), charged_renews_on=date(2027, 9, 1)),
+            ["Expires before renewal"],
+        ),
+        (
+            customer(charged_expires_on=date(2027, 8, 31), charged_renews_on=date(2027, 8, 31)),
+            ["OK"],
+        ),
         (customer(expires_on=None), ["Expiry unknown"]),
         (customer(address_zip_check="fail"), ["Card checks failed"]),
         (customer(delinquent=None), ["Delinquency unknown"]),

@@ -1,6 +1,6 @@
 """The summary of a customer whose subscriptions charge cards of their own."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -73,3 +73,26 @@ def test_a_card_that_nothing_charges_next_is_no_trouble(facts):
     summary = summary_of(customer(), None, TODAY, [charging(10, 2026, **facts)])
 
     assert summary.title == "No billing problems."
+
+
+@pytest.mark.parametrize(
+    ("renews_on", "is_before"),
+    [(datetime(2026, 12, 31, 12, tzinfo=UTC), False), (datetime(2027, 1, 1, 12, tzinfo=UTC), True)],
+)
+def test_a_card_that_ends_before_the_renewal_it_is_to_pay_is_said_to(renews_on, is_before):
+    subscription = Subscription(id="sub_1", status="active", current_period_end=renews_on)
+
+    summary = summary_of(customer(expires_on=date(2026, 12, 31)), None, TODAY, [subscription])
+
+    assert (summary.title == "The card expires before a renewal.") == is_before
+    assert ("the renewal on 1 Jan 2027 comes after that" in summary.detail) == is_before
+
+
+def test_so_is_one_that_ends_too_late_to_be_warned_of_otherwise():
+    renewal = datetime(2027, 9, 1, 12, tzinfo=UTC)
+    subscription = Subscription(id="sub_1", status="active", current_period_end=renewal)
+    found = customer(expires_on=date(2027, 8, 31))
+
+    summary = summary_of(found, None, TODAY, [subscription])
+
+    assert (summary.tone, summary.title) == ("warn", "The card expires before a renewal.")

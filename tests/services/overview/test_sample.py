@@ -1,25 +1,36 @@
 """How fresh what a user may see is, and which cards are in it."""
 
+from datetime import timedelta
+
+import pytest
+
 from customers.models import Customer
 from customers.services.overview import sample as sampling
 from customers.services.overview.sample import card_mix, freshness
 from tests.helpers.rows import ago, show
 
 
-def test_freshness_says_since_when_most_have_been_checked(ana, anas):
+@pytest.mark.parametrize(
+    ("late", "percent"), [(0, 100), (1, 95), (20, 0)], ids=["all", "most", "none"]
+)
+def test_freshness_says_how_many_meet_the_objective(ana, anas, settings, late, percent):
+    settings.FRESHNESS_OBJECTIVE = timedelta(minutes=30)
     for number in range(20):
-        show(ana, f"org-{number}", checked_at=ago(60 if number == 0 else number / 10))
+        show(ana, f"org-{number}", checked_at=ago(60 if number < late else 5))
 
     fresh = freshness(ana, 20)
 
-    assert fresh.total == 20
-    assert fresh.stale == 1
-    assert fresh.oldest < ago(59)
-    assert ago(3) < fresh.most_since < ago(1.8)
+    assert (fresh.total, fresh.counted, fresh.late) == (20, 20, late)
+    assert (fresh.percent, fresh.is_sampled) == (percent, False)
+    assert (fresh.oldest < ago(59)) is (late > 0)
+
+
+def test_not_all_of_many_meet_the_objective_if_one_does_not():
+    assert sampling.Freshness(1000, 1000, 1, None).percent == 99
 
 
 def test_freshness_of_nothing(ana):
-    assert freshness(ana, 0) == sampling.Freshness(0, 0, None, None)
+    assert freshness(ana, 0) == sampling.Freshness(0, 0, 0, None)
 
 
 def test_cards_are_counted_by_brand_and_funding_the_most_first(ana, anas, ben, bens):
@@ -36,10 +47,14 @@ def test_cards_are_counted_by_brand_and_funding_the_most_first(ana, anas, ben, b
     assert sorted(mix.fundings) == [("", 2), ("credit", 1)]
 
 
-def test_more_than_the_sample_is_told_from_the_sample(ana, anas, monkeypatch):
+def test_more_than_are_counted_are_told_from_the_sample(ana, anas, settings, monkeypatch):
+    settings.FRESHNESS_OBJECTIVE = timedelta(minutes=30)
     monkeypatch.setattr(sampling, "SAMPLE", 2)
+    monkeypatch.setattr(sampling, "COUNT_CAP", 2)
     for number in range(3):
-        show(ana, f"org-{number}", brand="Visa")
+        show(ana, f"org-{number}", brand="Visa", checked_at=ago(5 if number else 60))
+
+    fresh = freshness(ana, 3)
 
     assert card_mix(ana).total == 2
-    assert freshness(ana, 2).most_since is not None
+    assert (fresh.counted, fresh.late, fresh.percent, fresh.is_sampled) == (2, 1, 50, True)

@@ -1,28 +1,71 @@
-"""What the overview says beside its figures."""
+"""The tiles of the overview, and the cards that expire by month."""
 
 from datetime import date
 
 import pytest
 from django.utils.translation import override
 
-from customers.models import Change, Disclosure
 from customers.services.lists.counts import worklist_counts
+from customers.services.lists.listing import Listed, list_customers
 from customers.services.overview import tiles as overview
-from customers.services.overview.tiles import expiring_by_month, latest_changes, tiles
-from tests.helpers.rows import ago, make_change, show
+from customers.services.overview.tiles import expiring_by_month, tiles
+from tests.helpers.rows import show
 
 pytestmark = pytest.mark.django_db
 
 
-def test_counts_are_written_as_the_language_writes_them(ana, anas):
-    organization = show(ana, "northwind").organization
-    became = {"after": ago(9), "seen_at": ago(5), "differences": {}, "became_delinquent": True}
-    Change.objects.bulk_create(Change(organization=organization, **became) for _ in range(1234))
+def tile(user, key):
+    found = tiles(user, worklist_counts(user).counts)
+    return next(each for each in found if each.worklist.key == key)
+
+
+@pytest.fixture
+def delinquent(ana, anas):
+    """One of many organizations, whose number is set by the test."""
+    return show(ana, "northwind", delinquent=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "spoken"),
+    [
+        (None, "", ""),
+        (0, "no change this week", ""),
+        (47, "47 this week", "47 more than a week ago"),
+        (-1, "1 this week", "1 fewer than a week ago"),
+    ],
+)
+def test_a_tile_says_how_many_more_or_fewer_there_are(
+    ana, delinquent, monkeypatch, change, words, spoken
+):
+    known = {} if change is None else {"delinquent": change}
+    monkeypatch.setattr(overview, "week_changes", lambda user, counts: known)
+
+    found = tile(ana, "delinquent")
+
+    assert (found.count, found.change, found.words, found.spoken) == (1, change, words, spoken)
+
+
+@pytest.mark.parametrize(("new", "words"), [(0, "none new this week"), (2, "2 new this week")])
+def test_the_tile_of_failed_checks_says_how_many_are_new(ana, delinquent, monkeypatch, new, words):
+    monkeypatch.setattr(overview, "week_changes", lambda user, counts: {"could-not-check": new})
+
+    assert tile(ana, "could-not-check").words == words
+
+
+def test_counts_are_written_as_the_language_writes_them(ana, delinquent, monkeypatch):
+    monkeypatch.setattr(overview, "week_changes", lambda user, counts: {"delinquent": 1234})
 
     with override("de"):
-        notes = [tile.note for tile in tiles(ana, worklist_counts(ana).counts)]
+        assert tile(ana, "delinquent").words == "1.234 diese Woche"
 
-    assert "1.234 seit gestern" in notes
+
+def test_there_is_a_tile_for_each_question_of_the_desk(ana, delinquent):
+    found = tiles(ana, worklist_counts(ana).counts)
+
+    assert [each.worklist.key for each in found] == [
+        *("delinquent", "expired", "expires-before-renewal"),
+        *("no-payment-method", "could-not-check", "unclear"),
+    ]
 
 
 def test_cards_are_counted_by_the_month_in_which_they_expire(ana, anas, ben, bens, monkeypatch):
@@ -33,9 +76,9 @@ def test_cards_are_counted_by_the_month_in_which_they_expire(ana, anas, ben, ben
     show(ana, "without", expires_on=None)
     show(ben, "bens", expires_on=date(2026, 12, 31))
 
-    counts = expiring_by_month(ana, months=5)
+    counts = expiring_by_month(ana, worklist_counts(ana).counts, months=5)
 
-    assert counts == [
+    assert [(month.last_day, month.count) for month in counts] == [
         (date(2026, 10, 31), 1),
         (date(2026, 11, 30), 2),
         (date(2026, 12, 31), 0),
@@ -44,12 +87,18 @@ def test_cards_are_counted_by_the_month_in_which_they_expire(ana, anas, ben, ben
     ]
 
 
-def test_only_the_changes_that_are_told_are_recorded(ana, anas):
-    for number in range(6):
-        organization = show(ana, f"org-{number}").organization
-        make_change(organization, 10 + number, balance=[0, 1], subscription_count=[1, 2])
+@pytest.mark.parametrize("cap", [overview.COUNT_CAP, 0], ids=["few", "many"])
+def test_of_the_cards_of_a_month_those_that_end_before_a_renewal_are_counted(
+    ana, anas, monkeypatch, cap
+):
+    monkeypatch.setattr(overview, "COUNT_CAP", cap)
+    monkeypatch.setattr(overview, "today", lambda: date(2026, 11, 25))
+    end = date(2026, 12, 31)
+    show(ana, "late", expires_on=end, charged_expires_on=end, charged_renews_on=date(2027, 1, 4))
+    show(ana, "early", expires_on=end, charged_expires_on=end, charged_renews_on=date(2026, 12, 4))
 
-    told = [item.organization.org_id for item in latest_changes(ana)]
+    december = expiring_by_month(ana, worklist_counts(ana).counts, months=3)[2]
 
-    assert told == ["org-0", "org-0", "org-1", "org-1", "org-2", "org-2"]
-    assert set(Disclosure.objects.values_list("org_id", flat=True)) == set(told)
+    assert (december.last_day, december.count, december.before_renewal) == (end, 2, 1)
+    listed = Listed(worklist="expires-before-renewal", expires=end)
+    assert [row.organization.org_id for row in list_customers(ana, listed)] == ["late"]

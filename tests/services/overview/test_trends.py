@@ -1,4 +1,4 @@
-"""Delinquency and lack of a payment method over the last weeks, told from the changes."""
+"""Delinquency over the last weeks, told from the changes."""
 
 from datetime import timedelta
 
@@ -6,30 +6,22 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Access, Change, Customer
-from customers.services.history.change_kinds import kinds_of
 from customers.services.lists.counts import worklist_counts
+from customers.services.overview import past_steps
 from customers.services.overview import trends as module
 from customers.services.overview.trends import WEEKS
+from tests.helpers.changes.past import make_past_change
 from tests.helpers.rows import grant, make_customer, make_organization, show
 
 DAY = 24 * 60
 
 
-def trends(user):
-    return module.trends(user, worklist_counts(user).counts)
+def trend(user):
+    return module.delinquency_trend(user, worklist_counts(user).counts)
 
 
 def change(customer, days, **differences):
-    """A change seen so many days ago, with its kinds as they are stored."""
-    seen_at = timezone.now() - timedelta(days=days)
-    kinds = dict.fromkeys(kinds_of(differences), True)
-    return Change.objects.create(
-        organization=customer.organization,
-        after=seen_at - timedelta(hours=6),
-        seen_at=seen_at,
-        differences=differences,
-        **kinds,
-    )
+    return make_past_change(customer, timedelta(days=days), **differences)
 
 
 def long_known(user, org_id, **facts):
@@ -40,18 +32,18 @@ def test_who_became_delinquent_counts_from_then_on(ana, anas):
     customer = long_known(ana, "northwind", delinquent=True)
     change(customer, 10, delinquent=[False, True])
 
-    delinquent, _ = trends(ana)
+    found = trend(ana)
 
-    assert delinquent.levels == [0] * (WEEKS - 2) + [1, 1]
+    assert found.levels == [0] * (WEEKS - 2) + [1, 1]
 
 
 def test_who_paid_counts_until_then(ana, anas):
     customer = long_known(ana, "northwind", delinquent=False)
     change(customer, 10, delinquent=[True, False])
 
-    delinquent, _ = trends(ana)
+    found = trend(ana)
 
-    assert delinquent.levels == [1] * (WEEKS - 2) + [0, 0]
+    assert found.levels == [1] * (WEEKS - 2) + [0, 0]
 
 
 def test_several_changes_of_one_organization_are_taken_back_one_after_the_other(ana, anas):
@@ -60,34 +52,24 @@ def test_several_changes_of_one_organization_are_taken_back_one_after_the_other(
     change(customer, 10, delinquent=[True, False])
     change(customer, 24, delinquent=[False, True])
 
-    delinquent, _ = trends(ana)
+    found = trend(ana)
 
-    assert delinquent.levels == [0] * (WEEKS - 4) + [1, 1, 0, 1]
+    assert found.levels == [0] * (WEEKS - 4) + [1, 1, 0, 1]
 
 
 def test_who_always_was_counts_from_the_first_check_on(ana, anas):
     show(ana, "northwind", delinquent=True, first_checked_at=timezone.now() - timedelta(days=10))
 
-    delinquent, _ = trends(ana)
+    found = trend(ana)
 
-    assert delinquent.levels == [None] * (WEEKS - 2) + [1, 1]
+    assert found.levels == [None] * (WEEKS - 2) + [1, 1]
 
 
 def test_what_was_before_the_first_check_is_not_known_and_not_none(ana, anas):
     show(ana, "northwind", first_checked_at=timezone.now() - timedelta(days=24))
     show(ana, "later", first_checked_at=timezone.now() - timedelta(days=3))
 
-    for trend in trends(ana):
-        assert trend.levels == [None] * (WEEKS - 4) + [0] * 4
-
-
-def test_a_lost_payment_method_counts_from_then_on(ana, anas):
-    customer = long_known(ana, "northwind", state=Customer.State.NONE)
-    change(customer, 17, state=["card", "none"], last4=["4242", ""], brand=["Visa", ""])
-
-    _, no_method = trends(ana)
-
-    assert no_method.levels == [0] * (WEEKS - 3) + [1, 1, 1]
+    assert trend(ana).levels == [None] * (WEEKS - 4) + [0] * 4
 
 
 def test_organizations_of_others_and_the_past_that_one_may_not_see_count_for_nothing(
@@ -98,34 +80,44 @@ def test_organizations_of_others_and_the_past_that_one_may_not_see_count_for_not
     make_customer(
         never_sent,
         state=Customer.State.NONE,
+        delinquent=True,
         is_set_up=False,
         first_checked_at=timezone.now() - timedelta(days=300),
     )
     grant(ana, never_sent, customer_sent_at=None)
 
-    delinquent, no_method = trends(ana)
+    found = trend(ana)
 
-    assert (delinquent.levels, delinquent.untold) == ([None] * (WEEKS - 1) + [0], 0)
     # What is so now is told; since when, is not.
-    assert (no_method.levels, no_method.untold) == ([None] * (WEEKS - 1) + [1], 1)
+    assert (found.levels, found.hidden) == ([None] * (WEEKS - 1) + [1], 1)
+    assert found.since is None
 
 
 def test_nothing_is_counted_without_credentials(ana):
-    delinquent, no_method = trends(ana)
+    assert trend(ana).levels == [None] * (WEEKS - 1) + [0]
 
-    assert delinquent.levels == no_method.levels == [None] * (WEEKS - 1) + [0]
+
+def test_it_says_how_many_more_or_fewer_there_are_than_at_its_first_known_end(ana, anas):
+    for number in range(3):
+        customer = long_known(ana, f"new-{number}", delinquent=True)
+        change(customer, 10, delinquent=[False, True])
+    change(long_known(ana, "paid", delinquent=False), 3, delinquent=[True, False])
+
+    found = trend(ana)
+
+    assert (found.more, found.fewer, found.since) == (2, -2, found.ends[0])
 
 
 def test_it_reaches_less_far_back_where_there_are_too_many_changes(ana, anas, monkeypatch):
-    monkeypatch.setattr(module, "MOST_CHANGES", 1)
+    monkeypatch.setattr(past_steps, "MOST_CHANGES", 1)
     customer = long_known(ana, "northwind", delinquent=True)
     change(customer, 10, delinquent=[False, True])
     change(customer, 24, delinquent=[True, False])
 
-    delinquent, _ = trends(ana)
+    found = trend(ana)
 
-    assert delinquent.levels == [0, 0, 1, 1][-len(delinquent.ends) :]
-    assert len(delinquent.ends) == 4
+    assert found.levels == [0, 0, 1, 1][-len(found.ends) :]
+    assert len(found.ends) == 4
 
 
 def test_it_cannot_tell_where_too_many_are_on_the_list(ana, anas, monkeypatch):
@@ -133,10 +125,9 @@ def test_it_cannot_tell_where_too_many_are_on_the_list(ana, anas, monkeypatch):
     long_known(ana, "one", delinquent=True)
     long_known(ana, "two", delinquent=True)
 
-    delinquent, no_method = trends(ana)
+    found = trend(ana)
 
-    assert delinquent.levels == []
-    assert no_method.levels == [0] * WEEKS
+    assert (found.levels, found.since, found.more) == ([], None, 0)
 
 
 @pytest.mark.parametrize("state", [Access.State.DENIED, Access.State.MISSING])
@@ -144,9 +135,7 @@ def test_an_organization_that_is_denied_since_counts_no_more(ana, anas, state):
     change(long_known(ana, "northwind", delinquent=True), 10, delinquent=[False, True])
     Access.objects.update(state=state, customer_sent_at=None)
 
-    delinquent, _ = trends(ana)
-
-    assert not any(delinquent.levels)
+    assert not any(trend(ana).levels)
 
 
 @pytest.mark.parametrize(

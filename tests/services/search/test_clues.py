@@ -84,8 +84,8 @@ def test_a_single_small_word_of_a_long_text_is_no_name():
 def test_what_was_typed_stays_and_of_what_was_pasted_only_clues_are_left():
     typed, pasted = read_clues("Northwind  4242"), read_clues(MAIL)
 
-    assert (typed.may_go_on, typed.text) == (True, "Northwind 4242")
-    assert (pasted.may_go_on, " ".join(pasted.parts(["Northwind", "Elm"]))) == (
+    assert (typed.fits_in_url, typed.text) == (True, "Northwind 4242")
+    assert (pasted.fits_in_url, " ".join(pasted.parts(["Northwind", "Elm"]))) == (
         False,
         f"{ORG_ID} cus_4FD4wvEKNQ2sJi pat.o'neill@northwind.example support@catalyze.example "
         "*4242 exp 05/2027 Visa card Northwind, Elm",
@@ -105,7 +105,7 @@ def test_what_was_typed_stays_and_of_what_was_pasted_only_clues_are_left():
 def test_a_whole_card_number_goes_no_further(number, digits):
     clues = read_clues(f"{number} exp 05/27")
 
-    assert not clues.may_go_on
+    assert not clues.fits_in_url
     assert clues.parts() == [*digits, "exp 05/2027"]
 
 

@@ -64,4 +64,5 @@ def test_names_are_ordered_by_code_points_whatever_the_language_of_the_server(db
             ("customers_customer", "folded_email"),
             ("customers_customer", "folded_name"),
             ("customers_organization", "folded_name"),
+            ("customers_savedview", "folded_name"),
         ]

@@ -10,7 +10,13 @@ from customers.models import Customer, Organization
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
 from customers.services.credentials import store as credentials
-from customers.services.sync.due import claim, hold, make_rows_for_all, plan, release
+from customers.services.sync.due import (
+    claim,
+    make_rows_for_all,
+    plan,
+    release,
+    renew_leases,
+)
 from tests.helpers.rows import (
     ago,
     grant,
@@ -134,7 +140,7 @@ def test_what_is_held_stays_claimed(ana, anas):
     customer = checked("stale", 100, ana)
     Customer.objects.filter(pk=customer.pk).update(claimed_by=0, lease_until=ago(3))
 
-    hold([customer.pk])
+    renew_leases([customer.pk])
 
     assert claim_of(scope_of(ana), 10) == []
 

@@ -69,4 +69,4 @@ def test_a_run_on_another_machine_is_ended_once_it_is_silent(claimed, minutes, e
 
 def process_that_ended():
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
-        return runs._name_of(process.pid)
+        return runs._process_name(process.pid)

@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from customers.services.credentials import store
-from customers.services.organizations import csv_import
+from customers.services.organizations import csv_rows
 from customers.services.wording.messages import LEGACY, WORDS, said
 from customers.upstream import errors
 from customers.upstream.message import Message, MessageError
@@ -18,11 +18,11 @@ from tests.helpers.sandbox_process import PROJECT
 # What may stand in the place of a value where a code is an f-string.
 FILLED_BY = {
     "name": ("api_key", "session_token"),  # secrets.py
-    "column": ("name", "description"),  # csv_import.py
+    "column": ("name", "description"),  # csv_rows.py
     "cells.code": ("not_csv", "quote_not_closed"),
 }
 # Codes that are handed on, of which each is written out where it comes from.
-HANDED_ON = {"code", "exc.message.code", "_transport_code(exc)"}
+HANDED_ON = {"code", "exc.message.code", "_transport_code(exc)", "SESSION_ENDED.code"}
 # Python's own words about a line that is no CSV.
 NOT_OURS = {"not_csv"}
 
@@ -52,7 +52,7 @@ def _makes_a_message(call: ast.Call) -> bool:
 
 
 def _raised_classes() -> set[str]:
-    modules = (errors, store, csv_import)
+    modules = (errors, store, csv_rows)
     return {
         name
         for module in modules

@@ -9,6 +9,8 @@ from tests.helpers.accounts.codes import PASSWORD, is_in, let_pass
 from tests.helpers.accounts.confirming import ASKS, confirm, text_of
 
 SIGN_IN, PASTE = "/credentials/sign-in/", "/credentials/paste/"
+# Where those who see no organization yet see theirs arrive.
+ARRIVING = "/credentials/organizations/"
 
 
 def upstream_sign_in(sandbox, name="ana", **more):
@@ -48,7 +50,7 @@ def test_after_the_confirmation_the_secrets_are_typed_once_more(old, ana, sandbo
 def test_a_first_session_token_asks_for_nothing(old, ana, sandbox):
     answer = old.post(SIGN_IN, upstream_sign_in(sandbox))
 
-    assert answer.headers["Location"] == "/credentials/"
+    assert answer.headers["Location"] == ARRIVING
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_a_new_session_token_of_the_same_catalyze_user_asks_for_nothing(
     with mailed() as mails:
         answer = send(old, sandbox, way, "ana")
 
-    assert answer.headers["Location"] == "/credentials/"
+    assert answer.headers["Location"] == ARRIVING
     assert Credentials.objects.get().saved_at > stored.saved_at
     assert is_in(other)
     assert mails == []

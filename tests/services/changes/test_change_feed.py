@@ -2,27 +2,20 @@
 
 import pytest
 
-from customers.services.history.change_kinds import kinds_of
-from customers.services.lists.change_feed import feed
-from tests.helpers.rows import ago, grant, make_change, make_customer, make_organization, show
+from customers.services.changes.change_feed import FeedPlace, feed
+from customers.services.changes.change_filter import EVERYTHING, ChangeFilter
+from tests.helpers.changes.feeds import changed, titles
+from tests.helpers.rows import ago, grant, make_customer, make_organization, show
 
 
-def changed(customer, minutes, **differences):
-    change = make_change(customer.organization, minutes, **differences)
-    for kind in kinds_of(differences):
-        setattr(change, kind, True)
-    change.save()
-    return change
-
-
-def pages(user, kind=""):
+def pages(user, *kinds):
     """The titles of each page, until there is no next."""
-    found, before = [], ""
+    found, after = [], ""
     while True:
-        page = feed(user, kind, before, size=2)
-        found.append([(item.organization.org_id, item.event.title) for item in page.items])
-        before = page.next
-        if not before:
+        page = feed(user, ChangeFilter(kinds=kinds), FeedPlace(after=after), size=2)
+        found.append(titles(page))
+        after = page.next
+        if not after:
             return found
 
 
@@ -56,7 +49,7 @@ def test_a_later_page_tells_a_change_from_the_state_that_it_came_out_of(ana, ana
     changed(customer, 3, last4=["1111", "2222"])
 
     first = feed(ana, size=2)
-    second = feed(ana, before=first.next, size=2)
+    second = feed(ana, place=FeedPlace(after=first.next), size=2)
 
     assert [item.event.detail for item in second.items] == ["Visa •••• 1111 to Visa •••• 2222"]
     assert second.next == ""
@@ -75,9 +68,46 @@ def test_a_kind_narrows_every_page_to_its_own_events(ana, anas):
     assert pages(ana, "was_paid") == [[]]
 
 
+def test_several_kinds_are_told_together(ana, anas):
+    both = show(ana, "both", delinquent=True, balance=5, email="c@d.example")
+    changed(both, 1, delinquent=[False, True], balance=[0, 5], email=["a@b.example", "c@d.example"])
+    changed(show(ana, "one", balance=5), 2, balance=[0, 5])
+    changed(show(ana, "other", email="c@d.example"), 3, email=["a@b.example", "c@d.example"])
+
+    found = feed(ana, ChangeFilter(kinds=("became_delinquent", "changed_balance")))
+
+    assert titles(found) == [("both", "Became delinquent"), ("both", "Balance"), ("one", "Balance")]
+    assert len(found.lines) == 2
+
+
+def test_pages_turn_back(ana, anas):
+    for number in range(5):
+        changed(show(ana, f"org-{number}", delinquent=True), number + 1, delinquent=[False, True])
+    first = feed(ana, size=2)
+    second = feed(ana, place=FeedPlace(after=first.next), size=2)
+    third = feed(ana, place=FeedPlace(after=second.next), size=2)
+
+    back = feed(ana, place=FeedPlace(before=third.previous), size=2)
+    again = feed(ana, place=FeedPlace(before=back.previous), size=2)
+
+    assert (titles(back), back.previous, back.next) == (
+        titles(second),
+        second.previous,
+        second.next,
+    )
+    assert (titles(again), first.previous, third.next) == (titles(first), "", "")
+
+
+def test_nothing_behind_a_cursor_leads_to_the_latest(ana, anas):
+    changed(show(ana, "northwind", delinquent=True), 1, delinquent=[False, True])
+    place = FeedPlace(after="2020-01-01T00:00:00+00:00~1")
+
+    assert titles(feed(ana, place=place)) == [("northwind", "Became delinquent")]
+
+
 def test_an_unknown_kind_is_refused(ana, anas):
     with pytest.raises(KeyError):
-        feed(ana, "nonsense")
+        feed(ana, ChangeFilter(kinds=("nonsense",)))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +116,8 @@ def test_an_unknown_kind_is_refused(ana, anas):
 def test_a_cursor_of_no_use_begins_at_the_latest(ana, anas, cursor):
     changed(show(ana, "northwind", delinquent=True), 1, delinquent=[False, True])
 
-    assert [item.event.title for item in feed(ana, before=cursor).items] == ["Became delinquent"]
+    for place in (FeedPlace(after=cursor), FeedPlace(before=cursor)):
+        assert titles(feed(ana, EVERYTHING, place)) == [("northwind", "Became delinquent")]
 
 
 def test_who_was_only_told_not_set_up_is_told_of_no_change(ana, anas, ben, bens):

@@ -1,0 +1,234 @@
+"""Ways to break an installation, each with the check that names it and words of its sentence."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, NamedTuple
+
+from cryptography.fernet import Fernet
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from customers.models import (
+    CommandRun,
+    Credentials,
+    Customer,
+    DisclosureHead,
+    SecurityEvent,
+    SyncRun,
+)
+from customers.services.disclosures import triggers
+from tests.helpers.commands import run
+from tests.helpers.rows import ago
+
+CODE = SecurityEvent.Code
+ELSEWHERE = "https://catalyze.invalid"
+
+
+class Fault(NamedTuple):
+    """What breaks it, as long as the block of its result lasts if it is one."""
+
+    breaks: Callable[[Any], Any]
+    check: str
+    verdict: str
+    words: str
+
+    @contextmanager
+    def broken(self, installation: Any) -> Iterator[None]:
+        result = self.breaks(installation)
+        with result if isinstance(result, AbstractContextManager) else nullcontext():
+            yield
+
+
+def setting(**values: Any) -> Callable[[Any], None]:
+    def breaks(installation: Any) -> None:
+        for name, value in values.items():
+            setattr(installation.settings, name, value)
+
+    return breaks
+
+
+def new_key(*, keeps_old: bool) -> Callable[[Any], None]:
+    def breaks(installation: Any) -> None:
+        old = installation.settings.CREDENTIAL_KEYS if keeps_old else []
+        installation.settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode(), *old]
+
+    return breaks
+
+
+def rows(change: Callable[[], Any]) -> Callable[[Any], None]:
+    def breaks(_installation: Any) -> None:
+        change()
+
+    return breaks
+
+
+def last_sync(**values: Any) -> Callable[[Any], None]:
+    return rows(lambda: SyncRun.objects.update(**values))
+
+
+def signed_in_from(address: str | None) -> Callable[[Any], None]:
+    events = SecurityEvent.objects.filter(code=CODE.SIGNED_IN)
+    return rows(lambda: events.all().update(ip_address=address))
+
+
+def no_backup(installation: Any) -> None:
+    """For two days, while the schedule has it made every night."""
+    crontab = installation.folder / "crontab"
+    crontab.write_bytes(installation.settings.CRONTAB.read_bytes())
+    os.utime(crontab, 2 * (ago(2 * 24 * 60).timestamp(),))
+    installation.settings.CRONTAB = crontab
+    CommandRun.objects.create(
+        command="back_up", began_at=ago(2 * 24 * 60), ended_at=ago(2 * 24 * 60), exit_code=0
+    )
+
+
+def not_collected(installation: Any) -> None:
+    """Into an empty folder, by the storage of production."""
+    settings = installation.settings
+    backend = "customers.dashboard.static_files.CollectedStaticFiles"
+    settings.STATIC_ROOT = installation.folder / "static"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": backend}}
+
+
+def env_is_open(installation: Any) -> None:
+    (installation.folder / ".env").chmod(0o644)
+
+
+def bundle_is_open(installation: Any) -> None:
+    bundle = installation.folder / "ca.pem"
+    bundle.touch()
+    bundle.chmod(0o666)
+    installation.settings.CATALYZE_CA_BUNDLE = str(bundle)
+
+
+def key_file_is_open(installation: Any) -> None:
+    key = installation.folder / "secret_key"
+    key.touch()
+    key.chmod(0o644)
+    installation.settings.SECRET_FILES = [key]
+
+
+def disk_is_full(installation: Any) -> None:
+    """Less is free than is needed, because more is needed than there is."""
+    installation.monkeypatch.setattr("customers.services.diagnosis.disk.NEEDED", 2**60)
+
+
+def lacks_a_migration(_installation: Any) -> None:
+    recorder = MigrationRecorder(connection)
+    name = max(name for app, name in recorder.applied_migrations() if app == "customers")
+    recorder.record_unapplied("customers", name)
+
+
+def was_migrated_by_a_later_release(_installation: Any) -> None:
+    MigrationRecorder(connection).record_applied("customers", "9999_of_tomorrow")
+
+
+def log_was_altered(_installation: Any) -> None:
+    """By somebody who may do everything in the database; it is noticed at the next look."""
+    triggers.drop()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE customers_disclosure SET purpose = 'none'")
+    triggers.restore()
+    assert run("verify_disclosures").code == 1
+
+
+IN_SETTINGS = {
+    "DEBUG is on": Fault(setting(DEBUG=True), "settings", "problem", "DEBUG is on"),
+    "any host": Fault(setting(ALLOWED_HOSTS=["*"]), "settings", "problem", "ALLOWED_HOSTS is *"),
+    "cookies over http": Fault(
+        setting(SESSION_COOKIE_SECURE=False, CATALYZE_BASE_URL=ELSEWHERE),
+        *("settings", "problem", "SESSION_COOKIE_SECURE is off"),
+    ),
+    "pages over http": Fault(
+        setting(SECURE_SSL_REDIRECT=False), "settings", "warning", "SECURE_SSL_REDIRECT is off"
+    ),
+    "no address for links": Fault(
+        setting(PORTAL_URL=""), "settings", "warning", "PORTAL_URL is not set"
+    ),
+    "the SECRET_KEY of the example": Fault(
+        setting(SECRET_KEY="change-me-" * 6, CATALYZE_BASE_URL=ELSEWHERE),
+        *("settings", "problem", "SECRET_KEY is short or well known"),
+    ),
+    "the CREDENTIAL_KEYS of the example": Fault(
+        setting(
+            CREDENTIAL_KEYS=["Y2hhbmdlLW1lLWNoYW5nZS1tZS1jaGFuZ2UtbWUtMTI="],
+            CATALYZE_BASE_URL=ELSEWHERE,
+        ),
+        *("settings", "problem", "CREDENTIAL_KEYS holds the key of the example"),
+    ),
+    "no collected files": Fault(
+        not_collected, "static_files", "problem", "static files have not been collected"
+    ),
+}
+ON_THIS_MACHINE = {
+    "an open .env": Fault(env_is_open, "files", "problem", "can read .env (mode 0644)"),
+    "an open list of authorities": Fault(
+        bundle_is_open, "files", "problem", "can change ca.pem (mode 0666)"
+    ),
+    "an open file of a key": Fault(
+        key_file_is_open, "files", "warning", "can read secret_key (mode 0644)"
+    ),
+    "a full disk": Fault(disk_is_full, "disk", "problem", "MB are free in"),
+}
+IN_THE_DATABASE = {
+    "a lost key": Fault(new_key(keeps_old=False), "keys", "problem", "opens 0 of 1 stored"),
+    "a log signed with a lost key": Fault(
+        new_key(keeps_old=False), "keys", "problem", "signed the end of the disclosure log"
+    ),
+    "an older key": Fault(new_key(keeps_old=True), "keys", "warning", "with an older key"),
+    "a signature of somebody else's": Fault(
+        rows(lambda: DisclosureHead.objects.update(signature=b"forged")),
+        *("keys", "problem", "signed the end of the disclosure log"),
+    ),
+    "a migration not applied": Fault(
+        lacks_a_migration, "migrations", "problem", "older than this release: it lacks customers."
+    ),
+    "a migration not known": Fault(
+        was_migrated_by_a_later_release, "migrations", "problem", "not know customers.9999_of_tomor"
+    ),
+    "no sync": Fault(
+        rows(lambda: SyncRun.objects.all().delete()), "sync", "problem", "No sync has run yet"
+    ),
+    "an old sync": Fault(
+        last_sync(started_at=ago(500), ended_at=ago(480)),
+        *("sync", "problem", "before FRESHNESS_OBJECTIVE"),
+    ),
+    "a sync that gave up": Fault(
+        last_sync(ending="gave_up"), "sync", "warning", "because Catalyze kept failing"
+    ),
+    "a sync that was killed": Fault(
+        last_sync(ending="", ended_at=None, started_at=ago(5), beat_at=ago(4)),
+        *("sync", "warning", "The last sync ended unexpectedly"),
+    ),
+    "old answers": Fault(
+        rows(lambda: Customer.objects.update(checked_at=ago(480))),
+        *("freshness", "warning", "1 organization has no answer within FRESHNESS_OBJECTIVE"),
+    ),
+    "an ended session": Fault(
+        rows(lambda: Credentials.objects.update(state=Credentials.State.EXPIRED)),
+        *("sessions", "warning", "1 stored Catalyze session has ended"),
+    ),
+    "an altered log": Fault(log_was_altered, "log_chain", "problem", "did not hold together"),
+    "a log never verified": Fault(
+        rows(lambda: SecurityEvent.objects.filter(code=CODE.CHAIN_VERIFIED).delete()),
+        *("log_chain", "warning", "has never been verified"),
+    ),
+    "a log verified long ago": Fault(
+        rows(
+            lambda: SecurityEvent.objects.filter(code=CODE.CHAIN_VERIFIED).update(
+                happened_at=ago(3 * 24 * 60)
+            )
+        ),
+        *("log_chain", "warning", "was last verified on"),
+    ),
+    "a schedule that stands still": Fault(
+        no_backup, "schedule", "warning", "send_digest, back_up, prune_history"
+    ),
+    "too many proxies": Fault(
+        signed_in_from(None), "proxies", "problem", "The address of none of the last 6 sign-ins"
+    ),
+    "too few proxies": Fault(
+        signed_in_from("10.0.0.1"), "proxies", "warning", "last 6 sign-ins came from one address"
+    ),
+}
