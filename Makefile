@@ -2,8 +2,10 @@
 # make fuzz: ten thousand hostile inputs for each test of tests/fuzz.
 # make mutants: the access rules broken one at a time; tests must notice.
 # make soak: ten minutes of 50 people and a sync; SOAK="--minutes 1 --people 10" for less.
-# make bench: how fast syncs, storing and pages are. make check: lint and types. make audit: known
-# holes in what is pinned. make lock: pin again all that requirements*.txt need. make screenshots: a picture of every page. make messages: the catalogue.
+# make bench: how fast syncs, storing and pages are, and how many times what release 0.3.0 takes.
+# make check: lint and types. make audit: known holes in what is pinned. make lock: pin again all
+# that requirements*.txt need. make screenshots: a picture of every page. make pictures: those of the
+# README, of a new demo. make messages: the catalogue.
 PORT ?= 8000
 SANDBOX_PORT ?= 8900
 PYTHON ?= python3
@@ -11,16 +13,19 @@ BIN := .venv/bin
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: run test browser check types lock messages screenshots soak fuzz bench audit mutants
+.PHONY: run test browser programs check types lock messages pictures screenshots soak fuzz bench audit mutants
 
 run: .venv/.run
-	@$(BIN)/python -m demo --port $(PORT) --sandbox-port $(SANDBOX_PORT)
+	@$(BIN)/python -m demo --port $(PORT) --sandbox-port $(SANDBOX_PORT) $(if $(ODD),--odd)
 
-test: .venv/.test browser
+test: .venv/.test browser programs
 	$(BIN)/python -m pytest --numprocesses auto
 
 screenshots: .venv/.test browser
 	$(BIN)/python -m pytest tests/browser -k "looks and (wider or printed)" --screenshots screenshots
+
+pictures: .venv/.test browser
+	$(BIN)/python -m demo.pictures --port $(PORT) --sandbox-port $(SANDBOX_PORT)
 
 fuzz: .venv/.test
 	$(BIN)/python -m pytest tests/fuzz tests/upstream/stripe/test_any_payload.py --hypothesis-profile=thorough --override-ini=faulthandler_timeout=3600
@@ -34,9 +39,13 @@ bench: .venv/.test
 	$(BIN)/python -m benchmarks.storing
 	$(BIN)/python -m benchmarks.pages
 ifdef DATABASE
+	$(BIN)/python -m benchmarks.compare --database $(DATABASE)
 	$(BIN)/python -m benchmarks.sync --database $(DATABASE)
+	$(BIN)/python -m benchmarks.sync --database $(DATABASE) --organizations 20000 --threads 64 --runs 2
 	$(BIN)/python -m benchmarks.storing --database $(DATABASE)
 	$(BIN)/python -m benchmarks.pages --database $(DATABASE)
+	$(BIN)/python -m benchmarks.pages --database $(DATABASE) --organizations 100000 --people 50
+	$(BIN)/python -m benchmarks.api --database $(DATABASE)
 endif
 
 check: .venv/.test
@@ -44,16 +53,19 @@ check: .venv/.test
 	@$(MAKE) --no-print-directory types
 
 types: .venv/.test
-	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers demo observability sandbox manage.py tests/helpers/sandbox_process.py
+	set -a; . ./.env.example; $(BIN)/mypy benchmarks billing_portal customers demo deploy observability sandbox manage.py tests/helpers/sandbox_process.py
 
 # Needs GNU gettext: sudo apt-get install gettext
 messages: .venv/.test
 	set -a; . ./.env.example; \
 	$(BIN)/python manage.py makemessages --locale de --no-obsolete --no-location --no-wrap && \
-	$(BIN)/python manage.py compilemessages --locale de
+	$(BIN)/python manage.py compilemessages --locale de --ignore .venv
 
 browser:
 	@sh tests/browser/get_chromium.sh
+
+programs: .venv/.test
+	@sh tests/deploy/get_programs.sh
 
 .venv/.run: requirements.lock | .venv/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
@@ -68,6 +80,7 @@ browser:
 lock: .venv/.test
 	$(BIN)/uv pip compile $(LOCK) requirements-dev.txt --output-file requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK) --constraints requirements-dev.lock requirements.txt --output-file requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --constraints requirements-dev.lock requirements-celery.txt --output-file requirements-celery.lock
 
 .venv/bin/pip:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. Install it with: sudo apt-get install python3 python3-venv"; exit 1; }
