@@ -26,6 +26,8 @@ def run() -> None:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
         from django.db import OperationalError, ProgrammingError
+
+        from customers.management.recorded_runs import recorded
     except ImportError:
         sys.exit(
             "Django is not installed for this Python. Run `make run`, or:\n"
@@ -36,7 +38,8 @@ def run() -> None:
         if sys.argv[1:] == ["--version"]:
             sys.stdout.write(f"Billing portal {settings.VERSION}\n")
             return
-        execute_from_command_line(sys.argv)
+        with recorded(sys.argv[1:]):
+            execute_from_command_line(sys.argv)
     except ImproperlyConfigured as exc:
         sys.exit(f"The settings cannot be used: {exc}")
     except (OperationalError, ProgrammingError) as exc:
