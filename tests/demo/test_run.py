@@ -9,7 +9,7 @@ from tests.helpers.portals.demo_checkout import (
     DemoCheckout,
     is_open,
 )
-from tests.helpers.ports import free_port
+from tests.helpers.portals.ports import free_port
 
 KEPT = ("change", "note", "case", "casestep")
 

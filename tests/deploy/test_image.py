@@ -14,7 +14,7 @@ from deploy.health_check import host_of
 from tests.helpers.portals.image import HOME, Image
 from tests.helpers.portals.installation import PATIENCE, wait_for
 from tests.helpers.portals.nginx import HOST, nginx
-from tests.helpers.ports import free_port
+from tests.helpers.portals.ports import free_port
 from tests.helpers.sandbox_process import PROJECT
 
 PASSWORD = "a password of the tests"

@@ -11,7 +11,7 @@ from customers.models import Change, Customer, Digest, Disclosure
 from customers.services.disclosures.log import record
 from tests.conftest import empty_log
 from tests.helpers.commands import run
-from tests.helpers.ports import free_port
+from tests.helpers.portals.ports import free_port
 from tests.helpers.rows import ago, make_change, make_customer, make_organization, stripe_customer
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from customers.services.disclosures.log import record
 from tests.helpers.commands import run
 from tests.helpers.mail import sending
 from tests.helpers.mail.digests import ORG, happens, named
-from tests.helpers.ports import free_port
+from tests.helpers.portals.ports import free_port
 
 
 def test_every_organization_that_is_named_is_in_the_disclosure_log(known, sandbox, mailoutbox):

@@ -14,7 +14,7 @@ from customers.models import SecurityEvent
 from customers.services.accounts.language_and_zone import language_of
 from tests.conftest import browser_of
 from tests.helpers.accounts.events import NEW_PASSWORD, events
-from tests.helpers.ports import free_port
+from tests.helpers.portals.ports import free_port
 
 INVITE = "/admin/auth/user/invite/"
 LINK = re.compile(r"/welcome/[\w-]+/[\w-]+/")

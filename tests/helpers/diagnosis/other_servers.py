@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 
 from tests.helpers.diagnosis.faults import Fault, setting
 from tests.helpers.mail.server import mail_server
-from tests.helpers.ports import free_port
+from tests.helpers.portals.ports import free_port
 from tests.helpers.single_sign_on.provider import provider_server
 from tests.helpers.upstream.certificates import Authority
 from tests.helpers.upstream.doors import refused

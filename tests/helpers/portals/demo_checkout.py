@@ -15,7 +15,7 @@ from typing import Any
 
 import requests
 
-from tests.helpers.ports import free_port
+from tests.helpers.portals.ports import free_port
 from tests.helpers.sandbox_process import PROJECT
 
 PARTS = ("billing_portal", "customers", "observability", "demo", "sandbox", "locale")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.helpers.portals.installation import PATIENCE, wait_for
+from tests.helpers.portals.ports import free_port
 from tests.helpers.portals.programs import program
-from tests.helpers.ports import free_port
 from tests.helpers.sandbox_process import PROJECT
 from tests.helpers.upstream.certificates import Authority
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.helpers.ports import free_port
+from tests.helpers.portals.ports import free_port
 from tests.helpers.upstream.certificates import Authority
 
 _CONFIGURATION = """
