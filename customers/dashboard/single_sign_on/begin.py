@@ -83,7 +83,7 @@ def _begun(request: HttpRequest, purpose: str, way: str, **parameters: str) -> s
     sso = _configured()
     if sso.second_factor and sso.second_factor.claim == "acr":
         parameters["acr_values"] = sso.second_factor.value
-    redirect_uri = request.build_absolute_uri(reverse("provider_answer"))
+    redirect_uri = request.build_absolute_uri(reverse("provider_callback"))
     begun = depart(sso, redirect_uri, **parameters)
     step = ProviderStep(purpose, time.time(), way, redirect_uri, begun.nonce, begun.code_verifier)
     remember_step(request, begun.state, step)

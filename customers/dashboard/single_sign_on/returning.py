@@ -55,7 +55,7 @@ from customers.services.single_sign_on.sign_in_refused import (
 @require_safe
 @never_cache
 @sensitive_variables("answer")
-def provider_answer(request: HttpRequest) -> HttpResponse:
+def provider_callback(request: HttpRequest) -> HttpResponse:
     sso: SingleSignOn | None = settings.OIDC
     if sso is None:
         raise Http404

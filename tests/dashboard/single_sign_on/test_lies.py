@@ -98,7 +98,7 @@ def test_an_answer_works_in_no_other_browser(connected, provider, browser, clien
 
 
 def test_strangers_who_have_begun_nothing_fill_no_log(provider, browser):
-    answer = browser.get("/sign-in/answer/?code=x&state=y", follow=True)
+    answer = browser.get("/sign-in/callback/?code=x&state=y", follow=True)
 
     assert "took too long or was already used" in answer.content.decode()
     assert refusals() == []
@@ -137,7 +137,7 @@ def test_an_answer_that_names_another_issuer_is_refused(connected, provider, bro
 def test_what_the_provider_says_of_an_error_is_not_repeated(connected, provider, browser):
     begun = browser.get("/sign-in/").headers["Location"]
     state = provider.approve(begun).split("state=")[1]
-    sent = f"/sign-in/answer/?error=access_denied&error_description=Call+0800&state={state}"
+    sent = f"/sign-in/callback/?error=access_denied&error_description=Call+0800&state={state}"
 
     page = browser.get(sent, follow=True).content.decode()
 
@@ -158,6 +158,6 @@ def test_strangers_do_not_fill_the_log(connected, browser, settings):
     browser.get("/sign-in/")
 
     for _ in range(6):
-        browser.get("/sign-in/answer/?code=x&state=y")
+        browser.get("/sign-in/callback/?code=x&state=y")
 
     assert refusals() == 3 * ["state"]

@@ -183,7 +183,7 @@ def test_a_deactivated_user_stays_out(connected, ana, browser, sign_in):
 
 def test_without_an_issuer_there_is_no_such_page(browser):
     assert browser.get("/sign-in/").status_code == 404
-    assert browser.get("/sign-in/answer/").status_code == 404
+    assert browser.get("/sign-in/callback/").status_code == 404
     assert "Sign in with" not in browser.get("/admin/login/").content.decode()
 
 

@@ -171,7 +171,7 @@ PAGES = {
     "sign_ins": Page("/sign-ins/", needs=STAFF),
     # Without a provider these lead nowhere; tests/dashboard/single_sign_on/ has the rest.
     "provider_sign_in": Page("/sign-in/", needs=ANYONE),
-    "provider_answer": Page("/sign-in/answer/", needs=ANYONE),
+    "provider_callback": Page("/sign-in/callback/", needs=ANYONE),
     "confirm_at_provider": Page("/sign-in/confirm/", needs=STAFF),
     "confirmed_at_provider": Page("/sign-in/confirmed/", needs=STAFF),
     "connect_at_provider": Page("/sign-in/connect/", needs=STAFF),
