@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "permissions": (("accept_mass_change", "Can accept held answers"),),
                 "indexes": [models.Index(fields=["is_held", "since"], name="held_answer_since")],
             },
         ),

@@ -27,6 +27,7 @@ class HeldAnswer(models.Model):
 
     class Meta:
         default_permissions = ()
+        permissions = (("accept_mass_change", "Can accept held answers"),)
         indexes = (models.Index(fields=("is_held", "since"), name="held_answer_since"),)
 
     def __str__(self) -> str:

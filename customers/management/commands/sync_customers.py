@@ -145,6 +145,13 @@ class Command(BaseCommand):
             f"{report.checked} of {report.due} due checked in {report.seconds:.1f} s, "
             f"{report.failed} failed."
         )
+        if report.held:
+            self.stdout.write(
+                f"{report.held} say that there is no payment method any more. They are held, and "
+                "the last state stays: see accept_mass_change."
+            )
+        if report.became_delinquent:
+            self.stdout.write(f"{report.became_delinquent} became delinquent in this sync.")
 
 
 def _options(options: dict[str, Any]) -> Options:
@@ -188,7 +195,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "troubles": {said(trouble): count for trouble, count in report.troubles.items()},
         "stopped": report.was_stopped,
         "seconds": round(report.seconds, 3),
-    }
+    } | ({"held": report.held} if report.held else {})
 
 
 def _fail_if(sentences: list[str]) -> None:

@@ -12,9 +12,7 @@ from customers.database.key_parameters import among
 from customers.models import Customer, HeldAnswer, Payload, RunTally
 from customers.services.checking.outcome import Outcome
 from customers.services.history.change_kinds import ON_FILE
-from customers.upstream.message import Message
 
-MASS_NOT_SET_UP = Message("mass_not_set_up")
 # A run that says the same so long after the first answer is believed.
 CONFIRMED_AFTER = timedelta(hours=2)
 _State = Customer.State

@@ -11,8 +11,9 @@ from django.utils import timezone
 from customers.database.bulk_write import insert, upsert
 from customers.database.key_parameters import among
 from customers.models import Access, Credentials, Customer, Organization
+from customers.models.customer import MASS_NOT_SET_UP
 from customers.services.access.organization_names import copy_names, register_organizations
-from customers.services.checking.held_answers import MASS_NOT_SET_UP, HeldAnswers
+from customers.services.checking.held_answers import HeldAnswers
 from customers.services.checking.interpret import interpret
 from customers.services.checking.outcome import UNPROVED_400, Outcome, Result
 from customers.services.checking.write_rows import change_between, write_answers, write_payloads
@@ -147,10 +148,11 @@ def _tried(before: Customer, asked_at: datetime, error: Message) -> Customer | N
         return None
     row = copy(before)
     row.attempted_at = asked_at
-    if before.last_error != MASS_NOT_SET_UP:
+    if not before.is_held:
         row.last_error = error
-        is_new = before.failing_since is None or error == MASS_NOT_SET_UP
-        row.failing_since = asked_at if is_new else before.failing_since
+        row.failing_since = before.failing_since or asked_at
+        if row.is_held:
+            row.failing_since = asked_at
     return row
 
 

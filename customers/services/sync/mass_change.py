@@ -49,6 +49,13 @@ def _judge(tallies: QuerySet[RunTally]) -> None:
         tallies.update(is_judged=True)
 
 
+def judgement_of(run: SyncRun) -> tuple[int, int]:
+    """How many of its answers are held, and how many organizations became delinquent as one."""
+    tally = RunTally.objects.get(run=run)
+    held = HeldAnswer.objects.filter(run=run, is_held=True).count()
+    return held, tally.became_delinquent if tally.is_mass_delinquency else 0
+
+
 def is_mass_change(changed: int, of: int) -> bool:
     return of >= _FEWEST and changed > Fraction(str(settings.MASS_CHANGE_SHARE)) * of
 

@@ -25,7 +25,7 @@ from customers.services.sync.due import (
     release,
     renew_leases,
 )
-from customers.services.sync.mass_change import begin_tally, judge_runs
+from customers.services.sync.mass_change import begin_tally, judge_runs, judgement_of
 from customers.services.sync.report import Options, Report
 from customers.services.sync.run_record import begin_run, end_lost_runs, end_run, note_progress
 from customers.services.sync.workers import Done, WorkerPool
@@ -87,6 +87,7 @@ class Sync:
             try_again(lambda: release(self._held))
             try_again(lambda: self._end(run))
             try_again(judge_runs)
+            self.report.held, self.report.became_delinquent = judgement_of(run)
         return self.report
 
     def _end(self, run: SyncRun) -> None:
