@@ -64,7 +64,7 @@ def mass_change() -> list[Finding]:
         return [ok(_MASS_CHANGE, "No answers are held.")]
     sentence = f"Answers that say that there is no payment method are held: {held['count']}"
     return [
-        problem(
+        warning(
             _MASS_CHANGE,
             f"{sentence} (since {moment_text(held['since'])}).",
             "Look at some in Stripe. If Catalyze is right, run `manage.py accept_mass_change`; a "
