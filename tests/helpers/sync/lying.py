@@ -4,7 +4,7 @@ import json
 
 from django.contrib.auth.models import User
 
-from customers.models import Access, Change, Customer, HeldAnswer, Organization
+from customers.models import Access, Change, Credentials, Customer, HeldAnswer, Organization
 from tests.helpers.rows import ago, stripe_customer
 from tests.helpers.sandbox_process import SandboxProcess
 
@@ -34,6 +34,7 @@ def make_desk(user: User, count: int, **facts: object) -> list[str]:
         )
         for organization in organizations
     )
+    Credentials.objects.filter(user=user).update(proves_since=ago(1440))
     return org_ids
 
 

@@ -194,6 +194,7 @@ def test_the_next_run_judges_what_a_stopped_run_left(signed_in_ana, sandbox, des
 def test_each_user_s_answer_counts(signed_in_ana, ben, sandbox):
     sign_in_upstream(ben, sandbox)
     make_desk(signed_in_ana, 30)
+    Access.objects.all().delete()
     sandbox.set_fault("not-set-up")
 
     run(signed_in_ana, ben)
