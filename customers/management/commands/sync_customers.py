@@ -147,11 +147,11 @@ class Command(BaseCommand):
         )
         if report.held:
             self.stdout.write(
-                f"{report.held} say that there is no payment method any more. They are held, and "
-                "the last state stays: see accept_mass_change."
+                f"{report.held} organizations that had a payment method now have none, says "
+                "Catalyze. The last known state is kept: see accept_mass_change."
             )
         if report.became_delinquent:
-            self.stdout.write(f"{report.became_delinquent} became delinquent in this sync.")
+            self.stdout.write(f"{report.became_delinquent} organizations became delinquent in this sync.")
 
 
 def _options(options: dict[str, Any]) -> Options:

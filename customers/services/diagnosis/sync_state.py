@@ -62,11 +62,11 @@ def mass_change() -> list[Finding]:
     held = HeldAnswer.objects.filter(is_held=True).aggregate(count=Count("pk"), since=Min("since"))
     if not held["count"]:
         return [ok(_MASS_CHANGE, "No answers are held.")]
-    sentence = f"Answers that say that there is no payment method are held: {held['count']}"
+    since = moment_text(held["since"])
     return [
         warning(
             _MASS_CHANGE,
-            f"{sentence} (since {moment_text(held['since'])}).",
+            f"Answers without a payment method are held: {held['count']}, since {since}.",
             "Look at some in Stripe. If Catalyze is right, run `manage.py accept_mass_change`; a "
             "sync two hours later that says the same is believed, too.",
         )

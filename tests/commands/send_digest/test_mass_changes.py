@@ -29,7 +29,7 @@ def test_a_mail_about_other_things_says_that_answers_are_held(signed_in_ana, san
     run("send_digest")
 
     (mail,) = mailoutbox
-    held = "Catalyze says of 49 organizations that there is no payment method any more."
+    held = "Catalyze reports no payment method for 49 organizations that had one."
     assert held in mail.body
     assert held in mail.alternatives[0][0]
     assert mail.body.count("/orgs/desk-") == 1

@@ -10,7 +10,7 @@ from tests.helpers.sync.lying import held, lie, make_desk, states
 from tests.helpers.sync.runs import run as sync
 
 MANY = 50
-SAID = "Catalyze has said of 50 organizations that there is no payment method any more."
+SAID = "Catalyze has reported no payment method for 50 organizations that had one."
 ACCEPT = "/mass-change/accept/"
 
 
@@ -36,7 +36,7 @@ def test_the_overview_says_what_is_held_and_who_can_accept_it(as_ana, lied_to):
 
 
 def test_whoever_sees_none_of_them_is_told_nothing(as_ana, as_ben, lied_to):
-    assert "no payment method any more" not in as_ben.get("/").content.decode()
+    assert "reported no payment method" not in as_ben.get("/").content.decode()
 
 
 def test_the_organization_shows_its_last_state_and_what_is_held(as_ana, lied_to):
@@ -44,8 +44,8 @@ def test_the_organization_shows_its_last_state_and_what_is_held(as_ana, lied_to)
     rows = as_ana.get("/orgs/").content.decode()
 
     assert "4242" in page
-    assert "Catalyze has said that there is no payment method. We hold this back" in page
-    assert "Held back: Catalyze says that there is no payment method." in rows
+    assert "Catalyze has reported no payment method. We hold this back" in page
+    assert "Held back: Catalyze reports no payment method." in rows
 
 
 def test_a_check_of_it_says_so_too(as_ana, lied_to):
@@ -95,7 +95,7 @@ def test_a_sync_says_what_it_holds(signed_in_ana, sandbox):
     plain = run("sync_customers")
     as_json = run("sync_customers", "--json")
 
-    assert "50 say that there is no payment method any more. They are held" in plain.out
+    assert "50 organizations that had a payment method now have none, says Catalyze." in plain.out
     assert (plain.code, as_json.object["held"]) == (0, MANY)
     assert HeldAnswer.objects.filter(is_held=True).count() == MANY
 

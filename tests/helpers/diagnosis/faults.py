@@ -215,7 +215,7 @@ IN_THE_DATABASE = {
         *("freshness", "warning", "1 organization has no answer within FRESHNESS_OBJECTIVE"),
     ),
     "answers that are held": Fault(
-        rows(hold_an_answer), "mass_change", "warning", "no payment method are held: 1 (since"
+        rows(hold_an_answer), "mass_change", "warning", "payment method are held: 1, since"
     ),
     "an ended session": Fault(
         rows(lambda: Credentials.objects.update(state=Credentials.State.EXPIRED)),
