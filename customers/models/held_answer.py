@@ -15,7 +15,7 @@ class HeldAnswer(models.Model):
     run = models.ForeignKey(SyncRun, models.SET_NULL, null=True, related_name="+")
     # Whether it is part of a mass change. Until its run is over, nobody knows.
     is_held = models.BooleanField(default=False)
-    # When the first such answer was asked for; the rest is of the latest.
+    # When the first run began that got such an answer; the rest is of the latest answer.
     since = models.DateTimeField()
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField()

@@ -151,7 +151,9 @@ class Command(BaseCommand):
                 "Catalyze. The last known state is kept: see accept_mass_change."
             )
         if report.became_delinquent:
-            self.stdout.write(f"{report.became_delinquent} organizations became delinquent in this sync.")
+            self.stdout.write(
+                f"{report.became_delinquent} organizations became delinquent in this sync."
+            )
 
 
 def _options(options: dict[str, Any]) -> Options:

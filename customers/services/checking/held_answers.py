@@ -13,7 +13,7 @@ from customers.models import Customer, HeldAnswer, Payload, RunTally
 from customers.services.checking.outcome import Outcome
 from customers.services.history.change_kinds import ON_FILE
 
-# A run that says the same so long after the first answer is believed.
+# A run that begins so long after the first one and says the same is believed.
 CONFIRMED_AFTER = timedelta(hours=2)
 _State = Customer.State
 _NOTHING_TO_LOSE = {_State.UNCHECKED, _State.NONE, _State.DELETED}
@@ -38,7 +38,7 @@ class HeldAnswers:
             if not is_late:
                 self._release(before.organization_id)
             return False
-        if held is None and outcome.run_id is None:
+        if held is None and outcome.run is None:
             return False
         if not is_late:
             self._hold(before.organization_id, held, outcome)
@@ -60,23 +60,18 @@ class HeldAnswers:
 
     def _hold(self, key: int, held: HeldAnswer | None, outcome: Outcome) -> None:
         body = outcome.answer.body if outcome.answer else b""
-        row = HeldAnswer(
-            customer_id=key,
-            run_id=outcome.run_id or (held.run_id if held else None),
-            is_held=held.is_held if held else False,
-            since=held.since if held else outcome.asked_at,
-            asked_at=outcome.asked_at,
-            answered_at=outcome.answered_at,
-            asked_with_id=outcome.user_id,
-            compressed=Payload.compress(body),
-        )
+        run = outcome.run
+        row = held or HeldAnswer(customer_id=key, since=run.started_at if run else outcome.asked_at)
+        row.run_id = run.pk if run else row.run_id
+        row.asked_at, row.answered_at = outcome.asked_at, outcome.answered_at
+        row.asked_with_id, row.compressed = outcome.user_id, Payload.compress(body)
         self._rows[key] = self._held[key] = row
         self._released.discard(key)
 
     def _count(self, before: Customer, outcome: Outcome) -> None:
-        if outcome.answer is None or outcome.run_id is None or before.asked_at is None:
+        if outcome.answer is None or outcome.run is None or before.asked_at is None:
             return
-        tally = self._tallies.setdefault(outcome.run_id, Counter())
+        tally = self._tallies.setdefault(outcome.run.pk, Counter())
         customer = outcome.answer.customer
         if before.state in ON_FILE:
             tally["had_method"] += 1
@@ -92,6 +87,6 @@ def _takes_away(before: Customer, outcome: Outcome) -> bool:
 
 
 def _is_confirmed(held: HeldAnswer | None, outcome: Outcome) -> bool:
-    if held is None or not held.is_held or outcome.run_id is None:
+    if held is None or not held.is_held or outcome.run is None:
         return False
-    return outcome.asked_at - held.since >= CONFIRMED_AFTER
+    return outcome.run.started_at - held.since >= CONFIRMED_AFTER

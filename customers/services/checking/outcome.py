@@ -3,6 +3,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from customers.models import SyncRun
 from customers.services.credentials.store import Opened
 from customers.upstream.client import CustomerAnswer, OrganizationDetails
 from customers.upstream.message import Message
@@ -53,7 +54,7 @@ class Outcome:
     # Set at the user's first answer, so that an unknown organization can be registered.
     details: OrganizationDetails | None = None
     calls: int = 1  # to the upstream
-    run_id: int | None = None  # of the sync run that asked, if one did
+    run: SyncRun | None = None  # the one that asked
 
     def discounted(self, error: Message) -> "Outcome":
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=error)

@@ -164,7 +164,7 @@ class Sync:
         return is_full or self._credentials.is_stopped or not self._credentials.usable_by
 
     def _store(self, run: SyncRun, done: list[Done]) -> None:
-        outcomes = [replace(one, run_id=run.pk) for item in done for one in item.outcomes]
+        outcomes = [replace(one, run=run) for item in done for one in item.outcomes]
         counted = iter(try_again(lambda: store(outcomes)))
         if former := self._credentials.drop_former():
             self.report.troubles[_FORMER] += former
