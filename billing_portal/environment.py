@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,18 @@ def number(name: str, default: float, *, least: float, most: float) -> float:
     if not least <= figure <= most:
         raise ImproperlyConfigured(f"{name} is {value}; it must be from {least:g} to {most:g}.")
     return figure
+
+
+def share(name: str, default: str) -> float:
+    value = text(name).strip() or default
+    try:
+        figure = Fraction(value.removesuffix("%").strip())
+    except (ValueError, ZeroDivisionError) as exc:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a share such as 20%.") from exc
+    part = figure / 100 if value.endswith("%") or figure > 1 else figure
+    if not 0 <= part <= 1:
+        raise ImproperlyConfigured(f"{name} is {value}; it must be from 0% to 100%.")
+    return float(part)
 
 
 def whole_number(name: str, default: int, *, least: int, most: int) -> int:

@@ -40,6 +40,8 @@ CUSTOMER_MAX_AGE = env.duration("CUSTOMER_MAX_AGE", "15m")
 ACCESS_PROOF_TTL = env.duration("ACCESS_PROOF_TTL", "3d")
 # How old answers may be, as reports and the overview measure it.
 FRESHNESS_OBJECTIVE = env.duration("FRESHNESS_OBJECTIVE", "6h")
+# The share of a sync's answers from which on they are a mass change (services/sync/mass_change.py).
+MASS_CHANGE_SHARE = env.share("MASS_CHANGE_SHARE", "20%")
 EXPIRY_WARNING_DAYS = env.whole_number("EXPIRY_WARNING_DAYS", 60, least=1, most=3650)
 # Organizations per hour above which a user's hour may be flagged (services/disclosures/volume.py).
 UNUSUAL_VOLUME = env.whole_number("UNUSUAL_VOLUME", 200, least=1, most=1_000_000)

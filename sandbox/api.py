@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from sandbox.answers import Answer, error, json_answer
+from sandbox.faults.wrong_answers import NOT_SET_UP_ANSWER
 from sandbox.routes import CUSTOMER, ORG, SIGN_IN, SIGN_OUT, VERIFY, Call
 from sandbox.world.people import USERNAMES, People
 from sandbox.world.world import Organization, World
@@ -16,7 +17,6 @@ NO_SESSION = error(401, "The session token is missing, invalid or has timed out.
 WRONG_PASSWORD = error(401, "The username or password is incorrect.")
 NOT_PERMITTED = error(403, "Insufficient privileges to perform the requested action.")
 NO_SUCH_ORG = error(404, "The requested organization does not exist.")
-NOT_SET_UP_ANSWER = error(400, "The customer object of this organization has not been set up yet.")
 NOT_A_SIGN_IN = error(400, "The request was malformed: a username and a password are needed.")
 SIGNED_OUT = json_answer({})
 

@@ -14,6 +14,7 @@ from customers.models.disclosure_head import DisclosureHead
 from customers.models.draft import Draft
 from customers.models.failed_attempts import FailedAttempts
 from customers.models.group_grant import GroupGrant
+from customers.models.held_answer import HeldAnswer
 from customers.models.hourly_disclosures import HourlyDisclosures
 from customers.models.kept_figures import KeptFigures
 from customers.models.key_rate_limit import KeyRateLimit
@@ -31,6 +32,7 @@ from customers.models.portal_session import PortalSession
 from customers.models.provider_session import ProviderSession
 from customers.models.recovery_code import RecoveryCode
 from customers.models.reply_template import ReplyTemplate
+from customers.models.run_tally import RunTally
 from customers.models.saved_view import SavedView
 from customers.models.security_event import SecurityEvent
 from customers.models.sync_run import SyncRun
@@ -54,6 +56,7 @@ __all__ = [
     "Draft",
     "FailedAttempts",
     "GroupGrant",
+    "HeldAnswer",
     "HourlyDisclosures",
     "KeptFigures",
     "KeyRateLimit",
@@ -71,6 +74,7 @@ __all__ = [
     "ProviderSession",
     "RecoveryCode",
     "ReplyTemplate",
+    "RunTally",
     "SavedView",
     "SecurityEvent",
     "SyncRun",

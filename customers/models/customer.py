@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from customers.models.folded_field import FoldedField
 from customers.models.last_error import LastError
 from customers.models.organization import Organization
+from customers.upstream.message import Message
 
+# The last answer says that there is no payment method, and is not believed yet: see HeldAnswer.
+MASS_NOT_SET_UP = Message("mass_not_set_up")
 # Columns that lists filter by, in any combination.
 _NARROWING = ("state", "brand", "funding", "currency", "country", "livemode")
 
@@ -195,3 +198,7 @@ class Customer(LastError):
 
     def __str__(self) -> str:
         return f"customer of {self.organization}"
+
+    @property
+    def is_held(self) -> bool:
+        return self.last_error == MASS_NOT_SET_UP

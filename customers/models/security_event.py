@@ -50,6 +50,7 @@ class SecurityEvent(models.Model):
         PERMISSIONS_CHANGED = "permissions.changed", _("Permissions changed")
         EXPORTED = "disclosure.export", _("Data exported")
         ACCESS_DENIED = "access.denied", _("Catalyze denied access")
+        MASS_CHANGE_ACCEPTED = "mass_change.accepted", _("Held answers accepted")
         PAUSES_ENDED = "pauses.ended", _("Sign-in pauses ended by an operator")
         CHAIN_VERIFIED = "chain.verified", _("Disclosure log verified")
         CHAIN_BROKEN = "chain.broken", _("Disclosure log does not hold together")
@@ -112,6 +113,7 @@ OF_DATA = frozenset(
     {
         _Code.EXPORTED,
         _Code.ACCESS_DENIED,
+        _Code.MASS_CHANGE_ACCEPTED,
         _Code.CHAIN_VERIFIED,
         _Code.CHAIN_BROKEN,
         _Code.CHAIN_SIGNED,
@@ -140,6 +142,7 @@ _WARNING = frozenset(
         _Code.CREDENTIALS_PAUSED,
         _Code.PERMISSIONS_CHANGED,
         _Code.ACCESS_DENIED,
+        _Code.MASS_CHANGE_ACCEPTED,
         _Code.PAUSES_ENDED,
         _Code.CHAIN_SIGNED,
     }

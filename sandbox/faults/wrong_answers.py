@@ -18,6 +18,9 @@ from sandbox.parameters import Parameter, Parameters
 
 NOWHERE = "http://127.0.0.1:9/"
 PAGE = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n"
+NOT_SET_UP_ANSWER = error(400, "The customer object of this organization has not been set up yet.")
+_CUSTOMER = {"object": "customer", "id": "cus_any", "delinquent": False, "active_card": None}
+_CARD = {"object": "card", "id": "card_any", "brand": "Visa", "last4": "4242"}
 TITLE, DESCRIPTION = "Something went wrong", "The service met an unexpected condition."
 
 SHAPES: dict[str, Callable[[int], Answer]] = {
@@ -90,6 +93,12 @@ WRONG_ANSWERS = {
     "rate-limit-400": WrongAnswer(_stripe_rate_limit),
     "malformed-400": WrongAnswer(
         lambda _: error(400, "The request was malformed and could not be understood.")
+    ),
+    # What a whole desk sees when Catalyze loses its customers, or Stripe declines every charge.
+    "not-set-up": WrongAnswer(lambda _: NOT_SET_UP_ANSWER),
+    "no-method": WrongAnswer(lambda _: json_answer(_CUSTOMER)),
+    "delinquent": WrongAnswer(
+        lambda _: json_answer(_CUSTOMER | {"delinquent": True, "active_card": _CARD})
     ),
     "wrong-object": WrongAnswer(_wrong_object),
     "empty": WrongAnswer(lambda _: Answer(200, b"")),

@@ -16,6 +16,7 @@ BAD = [
     *(("CATALYZE_MAX_RPS", text) for text in NOT_A_NUMBER[:3]),
     *(("EXPIRY_WARNING_DAYS", text) for text in ("many", "0", "3651", "1.5")),
     *((name, text) for name in RETENTIONS for text in ("1h", "23h", "86399s")),
+    *(("MASS_CHANGE_SHARE", text) for text in (*NOT_A_NUMBER[:3], "101", "120%", "1/0", "%")),
     *(("SIGN_IN_PAUSE", text) for text in (*NOT_A_DURATION[:2], "0s")),
     *(("API_TOKEN_MAX_AGE", text) for text in (*NOT_A_DURATION[:2], "0s")),
     *(("API_MAX_RPM", text) for text in (*NOT_A_NUMBER[:2], "1.5")),

@@ -5,6 +5,7 @@ import pytest
 from tests.helpers.commands import run
 
 OF_A_USER = [
+    ("accept_mass_change", "{}"),
     ("set_credentials", "{}"),
     ("check_credentials", "--user={}"),
     ("sync_customers", "--user={}"),

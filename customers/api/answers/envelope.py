@@ -28,7 +28,8 @@ def iso(at: datetime | None) -> str | None:
 
 
 def how_known(customer: Customer) -> Answer:
-    """As of when, from whom, and whether it is older than CUSTOMER_MAX_AGE."""
+    """As of when, from whom, and whether it is older than CUSTOMER_MAX_AGE, or a newer
+    answer is held."""
     by = customer.checked_with
     return {
         "as_of": iso(customer.checked_at),
@@ -36,7 +37,7 @@ def how_known(customer: Customer) -> Answer:
             "checked_by": by.get_username() if by else None,
             "proof": Disclosure.Proof.OWN.value,
         },
-        "stale": is_stale(customer),
+        "stale": customer.is_held or is_stale(customer),
     }
 
 

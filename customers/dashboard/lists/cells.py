@@ -174,7 +174,7 @@ def _checked(user: User, now: datetime) -> Callable[[Customer], Cell]:
 
 
 def _failure(row: Customer) -> SafeString:
-    failed = _("Last check failed")
+    failed = _("Held back") if row.is_held else _("Last check failed")
     why = f"{failed}: {sentences.said(row.last_error)}"
     hidden = format_html('<span class="visually-hidden">{} </span>', why)
     return format_html(

@@ -1,8 +1,11 @@
 """The overview page: what needs action today, and what has changed."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
@@ -15,12 +18,15 @@ from customers.models import Credentials
 from customers.services.credentials.session_expiry import likely_end
 from customers.services.disclosures.log import record
 from customers.services.lists.counts import worklist_counts
+from customers.services.overview.mass_changes import mass_changes
 from customers.services.overview.queue import MY_QUEUE, TEAM_QUEUE, queue
 from customers.services.overview.sample import SAMPLE, freshness
 from customers.services.overview.since_visit import since_visit
 from customers.services.overview.tiles import Month, expiring_by_month, last_sync, tiles
 from customers.services.overview.trends import Trend, delinquency_trend
 from customers.services.wording.formats import span_words
+
+_RECENTLY = timedelta(days=1)  # how long a mass delinquency is told of
 
 
 @require_safe
@@ -53,6 +59,7 @@ def overview(request: StaffRequest) -> HttpResponse:
             "expiring": _by_month(expiring_by_month(user, counts)),
             "trend": trend,
             "trend_bars": _by_week(trend),
+            "mass": mass_changes(user, timezone.now() - _RECENTLY),
             "news": news,
             "news_lines": news_lines(news.lines),
         },

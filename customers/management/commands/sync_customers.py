@@ -145,6 +145,15 @@ class Command(BaseCommand):
             f"{report.checked} of {report.due} due checked in {report.seconds:.1f} s, "
             f"{report.failed} failed."
         )
+        if report.held:
+            self.stdout.write(
+                f"{report.held} organizations that had a payment method now have none, says "
+                "Catalyze. The last known state is kept: see accept_mass_change."
+            )
+        if report.became_delinquent:
+            self.stdout.write(
+                f"{report.became_delinquent} organizations became delinquent in this sync."
+            )
 
 
 def _options(options: dict[str, Any]) -> Options:
@@ -188,7 +197,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "troubles": {said(trouble): count for trouble, count in report.troubles.items()},
         "stopped": report.was_stopped,
         "seconds": round(report.seconds, 3),
-    }
+    } | ({"held": report.held} if report.held else {})
 
 
 def _fail_if(sentences: list[str]) -> None:

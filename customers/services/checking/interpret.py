@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 
 from customers.models import Customer
 from customers.models.folding import fold_to_store
-from customers.services.checking.outcome import Outcome
+from customers.services.checking.outcome import Answered
 from customers.services.facts.renewal_risk import renewal_columns
 from customers.services.facts.table import FACTS
 from customers.services.history.differences import differences
@@ -21,7 +21,7 @@ _SEEN_AT = {
 }
 
 
-def interpret(outcome: Outcome, before: Customer) -> Customer:
+def interpret(outcome: Answered, before: Customer) -> Customer:
     """The row for an answered `outcome`; `before` supplies the times of earlier changes."""
     if outcome.answer is None:
         raise ValueError("only an answered outcome can be interpreted")
@@ -32,35 +32,38 @@ def interpret(outcome: Outcome, before: Customer) -> Customer:
         **columns_of(stripe),
         asked_at=outcome.asked_at,
         checked_at=outcome.answered_at,
-        checked_with_id=outcome.asked_with.user_id,
+        checked_with_id=outcome.user_id,
         attempted_at=outcome.asked_at,
         first_checked_at=before.first_checked_at or outcome.answered_at,
     )
     is_changed = before.asked_at is None or bool(differences(before, row))
-    row.changed_at = outcome.answered_at if is_changed else before.changed_at
-    row.state_after, row.state_seen_at = _since("state", before, row)
-    row.delinquent_after, row.delinquent_seen_at = _since("delinquent", before, row)
-    for seen_at, names in _SEEN_AT.items():
-        setattr(row, seen_at, _last_seen_to_change(seen_at, names, before, row))
+    seen_at = outcome.seen_at
+    row.changed_at = seen_at if is_changed else before.changed_at
+    row.state_after, row.state_seen_at = _since("state", before, row, seen_at)
+    row.delinquent_after, row.delinquent_seen_at = _since("delinquent", before, row, seen_at)
+    for column, names in _SEEN_AT.items():
+        setattr(row, column, _last_seen_to_change(column, names, before, row, seen_at))
     return row
 
 
 def _last_seen_to_change(
-    seen_at: str, names: tuple[str, ...], before: Customer, row: Customer
+    column: str, names: tuple[str, ...], before: Customer, row: Customer, seen_at: datetime
 ) -> datetime | None:
     """When an answer last changed any of `names`; None since the first answer."""
     is_changed = any(getattr(before, name) != getattr(row, name) for name in names)
     if before.asked_at is not None and is_changed:
-        return row.checked_at
-    return cast("datetime | None", getattr(before, seen_at))
+        return seen_at
+    return cast("datetime | None", getattr(before, column))
 
 
-def _since(name: str, before: Customer, row: Customer) -> tuple[datetime | None, datetime | None]:
+def _since(
+    name: str, before: Customer, row: Customer, seen_at: datetime
+) -> tuple[datetime | None, datetime | None]:
     """The interval in which `name` got its value; None if it had it in the first answer."""
     if before.asked_at is None:
         return None, None
     if getattr(before, name) != getattr(row, name):
-        return before.asked_at, row.checked_at
+        return before.asked_at, seen_at
     return getattr(before, f"{name}_after"), getattr(before, f"{name}_seen_at")
 
 

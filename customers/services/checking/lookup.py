@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from customers.models import Credentials, Customer
+from customers.models import Credentials, Customer, HeldAnswer
+from customers.models.customer import MASS_NOT_SET_UP
 from customers.services.access.visible import visible_customer
 from customers.services.checking.check import check
 from customers.services.checking.outcome import Outcome, Result
@@ -46,9 +47,17 @@ def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lo
         org_id,
         visible_customer(user, org_id),
         outcome,
-        trouble=outcome.error,
+        trouble=outcome.error or _held_back(outcome),
         needs_sign_in=outcome.result is Result.EXPIRED,
     )
+
+
+def _held_back(outcome: Outcome) -> Message:
+    """Why an answer is not shown, if it is held."""
+    held = HeldAnswer.objects.filter(
+        customer__organization__org_id=outcome.org_id, asked_at=outcome.asked_at
+    )
+    return MASS_NOT_SET_UP if outcome.answer and held.exists() else Message()
 
 
 def is_stale(customer: Customer) -> bool:

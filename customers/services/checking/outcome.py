@@ -1,7 +1,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
+from customers.models import SyncRun
 from customers.services.credentials.store import Opened
 from customers.upstream.client import CustomerAnswer, OrganizationDetails
 from customers.upstream.message import Message
@@ -23,6 +25,21 @@ FAILURES = frozenset({Result.EXPIRED, Result.UNAVAILABLE, Result.INVALID, Result
 UNPROVED_400 = Message("unproved_400")
 
 
+class Answered(Protocol):
+    """What becomes a row: an outcome with an answer, or one that was held until `seen_at`."""
+
+    @property
+    def answer(self) -> CustomerAnswer | None: ...
+    @property
+    def asked_at(self) -> datetime: ...
+    @property
+    def answered_at(self) -> datetime: ...
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def seen_at(self) -> datetime: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`answer` is set exactly when `result` is ANSWERED; otherwise `error` says why not."""
@@ -37,9 +54,18 @@ class Outcome:
     # Set at the user's first answer, so that an unknown organization can be registered.
     details: OrganizationDetails | None = None
     calls: int = 1  # to the upstream
+    run: SyncRun | None = None  # the one that asked
 
     def discounted(self, error: Message) -> "Outcome":
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=error)
+
+    @property
+    def user_id(self) -> int:
+        return self.asked_with.user_id
+
+    @property
+    def seen_at(self) -> datetime:
+        return self.answered_at
 
     @property
     def is_not_set_up(self) -> bool:

@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from customers.database.bulk_write import insert, upsert
 from customers.database.key_parameters import among
-from customers.models import Access, Change, Credentials, Customer, Organization
+from customers.models import Access, Credentials, Customer, Organization
+from customers.models.customer import MASS_NOT_SET_UP
 from customers.services.access.organization_names import copy_names, register_organizations
+from customers.services.checking.held_answers import HeldAnswers
 from customers.services.checking.interpret import interpret
 from customers.services.checking.outcome import UNPROVED_400, Outcome, Result
-from customers.services.checking.write_rows import write_answers, write_payloads
+from customers.services.checking.write_rows import change_between, write_answers, write_payloads
 from customers.services.credentials.call_counts import count_all
 from customers.services.credentials.silence import is_silence, note_answer, note_silence
 from customers.services.credentials.store import note_expired, note_working
-from customers.services.history.change_kinds import kinds_of
-from customers.services.history.differences import differences
 from customers.upstream.message import Message
 
 _ACCESS = {
@@ -104,30 +104,34 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> No
     keys = among(organizations.values())
     stored = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
     rows = dict(stored)
+    held = HeldAnswers(organizations.values())
     changed: dict[int, Customer] = {}
     payloads: dict[int, bytes] = {}
     changes = []
     for outcome in outcomes:
         key = organizations[outcome.org_id]
         before = rows.get(key) or Customer(organization_id=key)
-        after = _after(before, outcome)
+        after = _after(before, outcome, held)
         if after is None:
             continue
         rows[key] = changed[key] = after
-        if outcome.answer:
+        if outcome.answer and after.asked_at == outcome.asked_at:
             payloads[key] = outcome.answer.body
-            changes += _change(before, after)
+            changes += change_between(before, after)
     write_answers(stored, changed)
     write_payloads(payloads)
     insert(changes)
+    held.save()
     copy_names(changed.keys() - stored.keys())
 
 
-def _after(before: Customer, outcome: Outcome) -> Customer | None:
+def _after(before: Customer, outcome: Outcome, held: HeldAnswers) -> Customer | None:
     """The row after `outcome`, or None if it says nothing new about the customer."""
     if outcome.answer:
         if _is_newer(before.asked_at, outcome.asked_at):
             return None
+        if held.hold(before, outcome):
+            return _tried(before, outcome.asked_at, MASS_NOT_SET_UP)
         row = interpret(outcome, before)
         if _is_newer(before.attempted_at, outcome.asked_at):
             row.attempted_at, row.last_error = before.attempted_at, before.last_error
@@ -135,35 +139,26 @@ def _after(before: Customer, outcome: Outcome) -> Customer | None:
         return row
     if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
         return None  # about the credentials, not about the customer
-    if _is_newer(before.attempted_at, outcome.asked_at):
+    return _tried(before, outcome.asked_at, outcome.error)
+
+
+def _tried(before: Customer, asked_at: datetime, error: Message) -> Customer | None:
+    """The last answer, with why there is nothing newer. What is held stays so through failures."""
+    if _is_newer(before.attempted_at, asked_at):
         return None
     row = copy(before)
-    row.attempted_at, row.last_error = outcome.asked_at, outcome.error
-    row.failing_since = before.failing_since or outcome.asked_at
+    row.attempted_at = asked_at
+    if not before.is_held:
+        row.last_error = error
+        row.failing_since = before.failing_since or asked_at
+        if row.is_held:
+            row.failing_since = asked_at
     return row
 
 
 def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
     """A time in the future is from a clock set back."""
     return stored is not None and asked_at < stored <= timezone.now()
-
-
-def _change(before: Customer, after: Customer) -> list[Change]:
-    if before.asked_at is None or after.checked_at is None or after.changed_at != after.checked_at:
-        return []
-    found = differences(before, after)
-    if not found:
-        return []
-    return [
-        Change(
-            organization_id=after.organization_id,
-            after=before.asked_at,
-            seen_at=after.checked_at,
-            seen_with_id=after.checked_with_id,
-            differences=found,
-            **dict.fromkeys(kinds_of(found), True),
-        )
-    ]
 
 
 def _store_access(outcomes: list[Outcome], organizations: dict[str, int]) -> None:

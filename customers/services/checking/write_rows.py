@@ -1,11 +1,13 @@
-"""Write answers and payloads; for an unchanged answer, only its times."""
+"""Write answers, changes and payloads; for an unchanged answer, only its times."""
 
 from collections.abc import Mapping
 from operator import attrgetter
 
 from customers.database.bulk_write import update, upsert
 from customers.database.key_parameters import among
-from customers.models import Customer, Payload
+from customers.models import Change, Customer, Payload
+from customers.services.history.change_kinds import kinds_of
+from customers.services.history.differences import differences
 
 _NOT_OF_THE_ANSWER = {"organization", "folded_name", "claimed_by", "lease_until"}
 # Written after every attempt, even if the answer has not changed.
@@ -32,6 +34,27 @@ def write_answers(stored: Mapping[int, Customer], rows: Mapping[int, Customer]) 
     new = [row for key, row in rows.items() if key not in same]
     upsert(new, ["organization"], [field.name for field in _FIELDS])
     update([row for key, row in rows.items() if key in same], "organization", _OF_ATTEMPTS)
+
+
+def change_between(before: Customer, after: Customer) -> list[Change]:
+    """One, or none; `after` is interpreted from an answer."""
+    if before.asked_at is None or after.changed_at is None:
+        return []
+    if after.changed_at == before.changed_at:
+        return []
+    found = differences(before, after)
+    if not found:
+        return []
+    return [
+        Change(
+            organization_id=after.organization_id,
+            after=before.asked_at,
+            seen_at=after.changed_at,
+            seen_with_id=after.checked_with_id,
+            differences=found,
+            **dict.fromkeys(kinds_of(found), True),
+        )
+    ]
 
 
 def write_payloads(bodies: Mapping[int, bytes]) -> None:

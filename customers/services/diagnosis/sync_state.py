@@ -1,15 +1,17 @@
 """Whether syncs run, succeed, and keep answers as fresh as they are meant to be."""
 
 from django.conf import settings
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from customers.database.capped_counts import COUNT_CAP
-from customers.models import Credentials, Organization, SyncRun
+from customers.models import Credentials, HeldAnswer, Organization, SyncRun
 from customers.services.diagnosis.finding import Finding, moment_text, ok, problem, warning
 from customers.services.operations.freshness import missed_by_anyone
 from customers.services.wording.formats import capped_words
 
 _SYNC, _FRESHNESS, _SESSIONS = "sync", "freshness", "sessions"
+_MASS_CHANGE = "mass_change"
 _SCHEDULE = "Schedule `manage.py sync_customers`: see docs/operations.md, “What runs when”."
 _Ending = SyncRun.Ending
 _ENDED_BADLY = {
@@ -52,6 +54,21 @@ def fresh_answers() -> list[Finding]:
             f"{who} no answer within FRESHNESS_OBJECTIVE ({since}).",
             "See that syncs run often enough; if they take too long, raise --concurrency or "
             "CATALYZE_MAX_RPS.",
+        )
+    ]
+
+
+def mass_change() -> list[Finding]:
+    held = HeldAnswer.objects.filter(is_held=True).aggregate(count=Count("pk"), since=Min("since"))
+    if not held["count"]:
+        return [ok(_MASS_CHANGE, "No answers are held.")]
+    since = moment_text(held["since"])
+    return [
+        warning(
+            _MASS_CHANGE,
+            f"Answers without a payment method are held: {held['count']}, since {since}.",
+            "Look at some in Stripe. If Catalyze is right, run `manage.py accept_mass_change`; a "
+            "sync two hours later that says the same is believed, too.",
         )
     ]
 

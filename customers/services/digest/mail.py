@@ -20,6 +20,7 @@ from customers.services.changes.change_filter import WATCHED
 from customers.services.digest.news import NEWS_KINDS, News
 from customers.services.digest.watched import WATCHED_NEWS
 from customers.services.operations.freshness import Missed
+from customers.services.overview.mass_changes import MassChanges
 from customers.services.wording.formats import day_words
 from customers.services.wording.since import since_days
 from customers.upstream.clean_text import clean_line
@@ -35,18 +36,20 @@ _LISTS = {
 @dataclass(frozen=True, slots=True)
 class Contents:
     """`ended` is set if the recipient must sign in to Catalyze, `ending` if they must soon.
-    `changes` says what changed in each organization that they watch."""
+    `changes` says what changed in each organization that they watch. Answers of `mass` that are
+    held are worth a line, but no mail."""
 
     news: News
     missed: Missed
     ended: Credentials | None
     ending: datetime | None
     changes: Mapping[int, Sequence[Promise]]
+    mass: MassChanges
 
     @property
     def is_empty(self) -> bool:
         about_answers = self.news.customers or self.news.more or self.missed.count
-        return not (about_answers or self.ended or self.ending)
+        return not (about_answers or self.mass.delinquent or self.ended or self.ending)
 
 
 def send_mail(user: User, row: Digest, contents: Contents) -> None:
@@ -72,8 +75,10 @@ def _context(contents: Contents) -> dict[str, Any]:
     news = contents.news
     return {
         "sections": [_section(kind, contents) for kind in NEWS_KINDS if _counted(kind, news)],
-        "organizations": len(news.disclosed) + sum(news.more.values()),
+        "organizations": len(news.disclosed) + sum(news.more.values()) + contents.mass.delinquent,
         "unverified": len({key for key, _kind in news.unverified}),
+        "mass": contents.mass,
+        "delinquent": _absolute(_list_url("delinquent")),
         "missed": contents.missed,
         "ended": contents.ended,
         "ending": contents.ending,

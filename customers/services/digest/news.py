@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from customers.models import Access, Customer
 from customers.services.access.visible import customers_shown_to, plainly_visible, visible_changes
+from customers.services.changes.mass_delinquency import in_mass_delinquency
 from customers.services.checking.check import check_many
 from customers.services.credentials.store import CredentialsUnusable
 from customers.services.digest.watched import (
@@ -93,7 +94,7 @@ def _is_new(user: AbstractBaseUser, kind: str, since: datetime) -> Q:
     if kind == WATCHED_NEWS:
         changes = watched_changes(user, since)
         return Q(pk__in=changes.order_by().values("organization"))
-    changed = visible_changes(user).filter(seen_at__gt=since)
+    changed = visible_changes(user).filter(seen_at__gt=since).exclude(in_mass_delinquency(since))
     became = {
         "delinquent": Q(became_delinquent=True),
         "lost": Q(lost_method=True) | Q(deleted_customer=True),

@@ -19,6 +19,7 @@ from customers.services.digest.news import NewsItems, find_news, reverify_news
 from customers.services.digest.watched import WATCHED_NEWS, what_changed
 from customers.services.disclosures.log import record
 from customers.services.operations.freshness import missed_for
+from customers.services.overview.mass_changes import mass_changes
 from customers.services.wording.expiry import today
 
 MAIL_LEASE = timedelta(minutes=10)
@@ -82,6 +83,7 @@ def _send(user: User, row: Digest, objective: timedelta) -> str:
         _ended(user, row.covers_from),
         _ending(user),
         what_changed(user, watched, row.covers_from, until),
+        mass_changes(user, row.covers_from),
     )
     if contents.is_empty:
         if news.unverified:

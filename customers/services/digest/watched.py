@@ -12,6 +12,7 @@ from customers.database.key_parameters import among
 from customers.models import Change, Customer, Watch
 from customers.services.access.visible import visible_changes, with_visible_past
 from customers.services.changes.change_filter import KIND_LABELS
+from customers.services.changes.mass_delinquency import in_mass_delinquency
 from customers.services.watching.watches import is_watched
 
 WATCHED_NEWS = "watched"
@@ -24,7 +25,8 @@ def watched_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
 
 def watched_changes(user: AbstractBaseUser, since: datetime) -> QuerySet[Change]:
     """What changed since then, and since the user watches it."""
-    return _since_watched(user).filter(seen_at__gt=since)
+    news = _since_watched(user).filter(seen_at__gt=since)
+    return news.exclude(in_mass_delinquency(since))
 
 
 def what_changed(

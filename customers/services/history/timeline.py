@@ -42,10 +42,12 @@ def as_of(changes: Sequence[Change], current: Customer, at: datetime) -> Past | 
             break
         facts, ended_by = before, change
     earlier = [change for change in changes if change.seen_at <= at]
+    known_from = earlier[0].seen_at if earlier else first_seen
+    known_until = ended_by.after if ended_by else current.checked_at
     return Past(
         _customer(current, facts),
-        known_from=earlier[0].seen_at if earlier else first_seen,
-        known_until=ended_by.after if ended_by else current.checked_at,
+        known_from=known_from,
+        known_until=max(known_from, known_until),  # a held answer is older than its change
         ended_by=ended_by,
         changes=earlier,
     )

@@ -11,7 +11,15 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from customers.models import Credentials, Customer, FailedAttempts, Organization, SyncRun
+from customers.models import (
+    Credentials,
+    Customer,
+    FailedAttempts,
+    HeldAnswer,
+    Organization,
+    SyncRun,
+)
+from customers.models.customer import MASS_NOT_SET_UP
 from customers.services.operations.freshness import count_late
 from customers.services.operations.schedule import ScheduledCommand, scheduled_commands
 
@@ -66,7 +74,12 @@ def _answers(now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "portal_answers_behind_an_error",
         "Organizations whose last attempt failed.",
-        Customer.objects.exclude(last_error_code="").count(),
+        Customer.objects.exclude(last_error_code__in=("", MASS_NOT_SET_UP.code)).count(),
+    )
+    yield GaugeMetricFamily(
+        "portal_answers_held",
+        "Answers of a mass change that are held.",
+        HeldAnswer.objects.filter(is_held=True).count(),
     )
 
 
@@ -116,6 +129,11 @@ def _syncs(now: datetime) -> Iterator[Metric]:
     for result, count in sorted(results.items()):
         checks.add_metric([result], count)
     yield checks
+    yield GaugeMetricFamily(
+        "portal_mass_delinquencies",
+        "Sync runs within a day in which many organizations became delinquent.",
+        latest.filter(tally__is_mass_delinquency=True).count(),
+    )
     complete = SyncRun.objects.filter(ending=SyncRun.Ending.COMPLETE)
     if last := complete.aggregate(last=Max("ended_at"))["last"]:
         yield GaugeMetricFamily(

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 from customers.models import Access, Customer, SyncRun
+from customers.models.customer import MASS_NOT_SET_UP
 from customers.services.access.visible import visible_customers
 from customers.services.checking.check import Checked, check_many
 
@@ -28,4 +29,5 @@ def retry(user: AbstractBaseUser, run: SyncRun) -> Checked:
 
 
 def _failed_in(run: SyncRun) -> Q:
-    return ~Q(last_error_code="") & Q(attempted_at__range=(run.started_at, run.last_seen_at))
+    failed = ~Q(last_error_code="") & ~Q(last_error_code=MASS_NOT_SET_UP.code)
+    return failed & Q(attempted_at__range=(run.started_at, run.last_seen_at))

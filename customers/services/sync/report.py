@@ -35,6 +35,8 @@ class Report:
     was_stopped: bool = False
     gave_up: bool = False  # the upstream kept failing
     seconds: float = 0.0
+    held: int = 0  # answers that are part of a mass change
+    became_delinquent: int = 0  # as many as are told of as one
 
     @property
     def is_complete(self) -> bool:

@@ -4,6 +4,7 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from django.utils import timezone
@@ -24,6 +25,7 @@ from customers.services.sync.due import (
     release,
     renew_leases,
 )
+from customers.services.sync.mass_change import begin_tally, judge_runs, judgement_of
 from customers.services.sync.report import Options, Report
 from customers.services.sync.run_record import begin_run, end_lost_runs, end_run, note_progress
 from customers.services.sync.workers import Done, WorkerPool
@@ -71,9 +73,11 @@ class Sync:
     def run(self, on_progress: Callable[[Report], None] = lambda report: None) -> Report:
         """Failures are in the report, not raised."""
         end_lost_runs()
+        judge_runs()
         self.report.troubles.update(self._credentials.open())
         make_rows_for_all()
         run = begin_run(self._options, self._started_by)
+        begin_tally(run)
         try:
             self._check_all(run, on_progress)
         except BaseException:
@@ -82,6 +86,8 @@ class Sync:
         finally:
             try_again(lambda: release(self._held))
             try_again(lambda: self._end(run))
+            try_again(judge_runs)
+            self.report.held, self.report.became_delinquent = judgement_of(run)
         return self.report
 
     def _end(self, run: SyncRun) -> None:
@@ -110,7 +116,7 @@ class Sync:
             try:
                 while self._has_work(run, pool):
                     if done := pool.collect(STORED_AT_ONCE, _PATIENCE):
-                        self._store(done)
+                        self._store(run, done)
                         on_progress(self.report)
                     self._beat(run)
             except BaseException:
@@ -157,8 +163,8 @@ class Sync:
         is_full = limit is not None and self.report.checked >= limit
         return is_full or self._credentials.is_stopped or not self._credentials.usable_by
 
-    def _store(self, done: list[Done]) -> None:
-        outcomes = [outcome for item in done for outcome in item.outcomes]
+    def _store(self, run: SyncRun, done: list[Done]) -> None:
+        outcomes = [replace(one, run=run) for item in done for one in item.outcomes]
         counted = iter(try_again(lambda: store(outcomes)))
         if former := self._credentials.drop_former():
             self.report.troubles[_FORMER] += former

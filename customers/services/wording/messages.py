@@ -114,6 +114,9 @@ WORDS: Mapping[str, str] = {
         "Your credentials were changed or forgotten meanwhile."
     ),
     "unproved_400": gettext_noop("Catalyze answered 400 to credentials that never worked."),
+    "mass_not_set_up": gettext_noop(
+        "Catalyze reports no payment method. We hold this back until it is confirmed."
+    ),
     "credentials_changed_in_run": gettext_noop(
         "Credentials were changed or forgotten during the run."
     ),

@@ -21,6 +21,7 @@ REPLY = "customers.change_replytemplate"
 VIEW, EXPORT, NOTE = "customers.view_customer", "customers.export_customer", "customers.add_note"
 WATCH, BOARD = "customers.watch_syncrun", "customers.view_credentials"
 CASE = "customers.change_case"
+ACCEPT = "customers.accept_mass_change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ SAVED_VIEW = f"/views/{VIEW_KEY}/"
 # By URL name.
 PAGES = {
     "overview": Page("/", queries=QUEUES, shows=_all(CARD, EMPTIED, PAST), where=("overview",)),
+    "accept_mass_change": Page("/mass-change/accept/", needs=ACCEPT),
     "search": Page("/search/", queries=({"q": "9876"}, {"q": "{org}"}, {"q": "Walked"})),
     "organizations": Page(
         "/orgs/",
@@ -199,6 +201,7 @@ PAGES = {
 
 # URLs that accept only POST, each with the page it redirects to.
 FORMS = {
+    "accept_mass_change": "/",
     "check_selected": "/orgs/",
     "ask_arriving": "/credentials/organizations/",
     "ask_pasted": "/orgs/pasted/{row}/",

@@ -14,6 +14,7 @@ from customers.models import (
     Credentials,
     Customer,
     DisclosureHead,
+    HeldAnswer,
     SecurityEvent,
     SyncRun,
 )
@@ -61,6 +62,14 @@ def rows(change: Callable[[], Any]) -> Callable[[Any], None]:
         change()
 
     return breaks
+
+
+def hold_an_answer() -> None:
+    HeldAnswer.objects.create(
+        customer=Customer.objects.first(),
+        is_held=True,
+        **dict.fromkeys(("since", "asked_at", "answered_at"), ago(30)),
+    )
 
 
 def last_sync(**values: Any) -> Callable[[Any], None]:
@@ -204,6 +213,9 @@ IN_THE_DATABASE = {
     "old answers": Fault(
         rows(lambda: Customer.objects.update(checked_at=ago(480))),
         *("freshness", "warning", "1 organization has no answer within FRESHNESS_OBJECTIVE"),
+    ),
+    "answers that are held": Fault(
+        rows(hold_an_answer), "mass_change", "warning", "payment method are held: 1, since"
     ),
     "an ended session": Fault(
         rows(lambda: Credentials.objects.update(state=Credentials.State.EXPIRED)),
