@@ -17,7 +17,12 @@ from customers.services.diagnosis.scheduled import overdue_commands
 from customers.services.diagnosis.settings_in_use import settings_in_use, static_files
 from customers.services.diagnosis.sso_provider import sign_in_provider
 from customers.services.diagnosis.stored_keys import log_signature, stored_keys
-from customers.services.diagnosis.sync_state import fresh_answers, sessions, sync
+from customers.services.diagnosis.sync_state import (
+    fresh_answers,
+    lasting_proofs,
+    sessions,
+    sync,
+)
 
 _PATIENCE = 5.0  # seconds for the answer of a server
 _LONGEST = 6.0  # seconds that all servers are waited for together
@@ -41,6 +46,7 @@ _OF_THE_DATABASE: dict[str, Look] = {
     "log_chain": log_chain,
     "sync": sync,
     "freshness": fresh_answers,
+    "proofs": lasting_proofs,
     "sessions": sessions,
     "schedule": overdue_commands,
     "proxies": proxy_count,
