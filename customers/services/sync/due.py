@@ -15,6 +15,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -67,6 +68,7 @@ class Job:
     org_id: str
     must_ask: tuple[int, ...]
     may_ask: tuple[int, ...]
+    is_whole: bool = True  # False: the same run may have to ask other users later
 
 
 def make_rows_for_all() -> None:
@@ -87,26 +89,37 @@ def due(scope: SyncScope) -> QuerySet[Customer]:
     An organization is due if its answer is too old or a user lacks a fresh proof; a named one until
     one of the users has asked. A failed attempt ends this for the current run and parallel ones."""
     had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
-    has_failed = ~Q(last_error_code="") & Q(attempted_at__gte=scope.started_at)
-    customers = Customer.objects.exclude(had_its_turn).exclude(has_failed)
+    customers = Customer.objects.exclude(had_its_turn).exclude(has_failed(scope))
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
     own = Access.objects.filter(organization_id=OuterRef("pk"), user_id__in=scope.user_ids)
+    oldest: Any = Coalesce("attempted_at", "checked_at")
     if scope.is_named:
         customers = customers.exclude(Exists(own.filter(proved_at__gte=scope.started_at)))
     else:
-        customers = customers.annotate(fresh=_count(own.filter(_fresh(scope)))).filter(
+        fresh = is_fresh(scope)
+        customers = customers.annotate(fresh=_count(own.filter(fresh))).filter(
             Q(fresh__lt=len(scope.user_ids))
             | (_stale(scope) & Exists(own.filter(state=Access.State.GRANTED)))
         )
-    return customers.order_by(
-        _risk(scope), Coalesce("attempted_at", "checked_at").asc(nulls_first=True), "pk"
-    )
+        # After a failure the attempt counts, or what keeps failing would hold up every run.
+        lapsing = Coalesce(_earliest(own.exclude(fresh)), oldest)
+        oldest = Case(When(last_error_code="", then=lapsing), default=oldest)
+    return customers.order_by(_risk(scope), oldest.asc(nulls_first=True), "pk")
+
+
+def has_failed(scope: SyncScope) -> Q:
+    return ~Q(last_error_code="") & Q(attempted_at__gte=scope.started_at)
 
 
 def _count(proofs: QuerySet[Access]) -> Coalesce:
     counted = proofs.order_by().values("organization_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _earliest(proofs: QuerySet[Access]) -> Subquery:
+    earliest = proofs.order_by().values("organization_id").annotate(at=Min("proved_at"))
+    return Subquery(earliest.values("at"))
 
 
 def plan(scope: SyncScope) -> "array[int]":
@@ -115,22 +128,25 @@ def plan(scope: SyncScope) -> "array[int]":
 
 
 def claim(scope: SyncScope, keys: Sequence[int]) -> list[Job]:
+    wanted = due(scope).filter(pk__in=among(keys))
+    rows = wanted.annotate(is_stale=ExpressionWrapper(_stale(scope), BooleanField()))
+    found = lease(
+        rows.values_list("pk", "organization__org_id", "is_stale", named=True), scope.run_id
+    )
+    return _jobs(scope, [found[key] for key in keys if key in found])
+
+
+def lease(customers: QuerySet[Customer, Any], run_id: int | None) -> dict[int, Any]:
+    """Claim those rows that no run holds. With `run_id`, they are not due to that run again."""
     now = timezone.now()
     with transaction.atomic():
-        rows = (
-            due(scope)
-            .filter(pk__in=among(keys))
-            .exclude(lease_until__gte=now)
-            .order_by()
-            .annotate(is_stale=ExpressionWrapper(_stale(scope), BooleanField()))
-            .select_for_update(skip_locked=True, of=("self",))
-            .values_list("pk", "organization__org_id", "is_stale", named=True)
-        )
+        free = customers.exclude(lease_until__gte=now).order_by()
+        rows = free.select_for_update(skip_locked=True, of=("self",))
         found = {row.pk: row for row in rows}
         Customer.objects.filter(pk__in=among(found)).update(
-            claimed_by=scope.run_id, lease_until=now + CHECK_LEASE
+            claimed_by=run_id, lease_until=now + CHECK_LEASE
         )
-    return _jobs(scope, [found[key] for key in keys if key in found])
+    return found
 
 
 def renew_leases(keys: Collection[int]) -> None:
@@ -158,7 +174,7 @@ def _urgent(scope: SyncScope) -> Q:
     return at_risk(today()) | Q(Exists(viewed))
 
 
-def _fresh(scope: SyncScope) -> Q:
+def is_fresh(scope: SyncScope) -> Q:
     """Grants are renewed after half of ACCESS_PROOF_TTL, so they never expire; denials after it."""
     granted_since = scope.started_at - settings.ACCESS_PROOF_TTL / 2
     denied_since = scope.started_at - settings.ACCESS_PROOF_TTL
@@ -185,7 +201,7 @@ def _risk(scope: SyncScope) -> Case:
 def _jobs(scope: SyncScope, rows: list[Any]) -> list[Job]:
     keys = [row.pk for row in rows]
     access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=among(keys))
-    fresh = set(access.filter(_fresh(scope)).values_list("user_id", "organization_id"))
+    fresh = set(access.filter(is_fresh(scope)).values_list("user_id", "organization_id"))
     granted = access.filter(state=Access.State.GRANTED).order_by("proved_at")
     proved: dict[int, list[int]] = {}
     for user_id, key in granted.values_list("user_id", "organization_id"):
