@@ -7,7 +7,8 @@ from customers.database.bulk_write import update, upsert
 from customers.database.key_parameters import among
 from customers.models import Customer, Payload
 
-_NOT_OF_THE_ANSWER = {"organization", "folded_name", "claimed_by", "lease_until"}
+_OF_SYNCS = {"claimed_by", "lease_until", "asked_all_at"}
+_NOT_OF_THE_ANSWER = _OF_SYNCS | {"organization", "folded_name"}
 # Written after every attempt, even if the answer has not changed.
 _OF_ATTEMPTS = (
     "asked_at",

@@ -15,7 +15,6 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     IntegerField,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -93,19 +92,15 @@ def due(scope: SyncScope) -> QuerySet[Customer]:
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
     own = Access.objects.filter(organization_id=OuterRef("pk"), user_id__in=scope.user_ids)
-    oldest: Any = Coalesce("attempted_at", "checked_at")
     if scope.is_named:
         customers = customers.exclude(Exists(own.filter(proved_at__gte=scope.started_at)))
     else:
-        fresh = is_fresh(scope)
-        customers = customers.annotate(fresh=_count(own.filter(fresh))).filter(
+        customers = customers.annotate(fresh=_count(own.filter(is_fresh(scope)))).filter(
             Q(fresh__lt=len(scope.user_ids))
             | (_stale(scope) & Exists(own.filter(state=Access.State.GRANTED)))
         )
-        # After a failure the attempt counts, or what keeps failing would hold up every run.
-        lapsing = Coalesce(_earliest(own.exclude(fresh)), oldest)
-        oldest = Case(When(last_error_code="", then=lapsing), default=oldest)
-    return customers.order_by(_risk(scope), oldest.asc(nulls_first=True), "pk")
+    turn = Coalesce("asked_all_at", "attempted_at", "checked_at")
+    return customers.order_by(_risk(scope), turn.asc(nulls_first=True), "pk")
 
 
 def has_failed(scope: SyncScope) -> Q:
@@ -115,11 +110,6 @@ def has_failed(scope: SyncScope) -> Q:
 def _count(proofs: QuerySet[Access]) -> Coalesce:
     counted = proofs.order_by().values("organization_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def _earliest(proofs: QuerySet[Access]) -> Subquery:
-    earliest = proofs.order_by().values("organization_id").annotate(at=Min("proved_at"))
-    return Subquery(earliest.values("at"))
 
 
 def plan(scope: SyncScope) -> "array[int]":
@@ -154,8 +144,10 @@ def renew_leases(keys: Collection[int]) -> None:
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + CHECK_LEASE)
 
 
-def release(keys: Collection[int]) -> None:
+def release(keys: Collection[int], asked_all: Collection[int] = ()) -> None:
+    """`asked_all`: those of which every user that had to has asked."""
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=None)
+    Customer.objects.filter(pk__in=among(asked_all)).update(asked_all_at=timezone.now())
 
 
 def _stale(scope: SyncScope) -> Q:

@@ -70,11 +70,10 @@ def claim_in_use(scope: SyncScope, keys: Collection[int]) -> list[Job]:
 def _due_in_use(scope: SyncScope) -> QuerySet[Access]:
     opened_since = scope.started_at - _OPENED
     opened = Disclosure.objects.filter(where=Disclosure.Where.PAGE, seen_at__gte=opened_since)
-    owned = Case.objects.filter(owner__isnull=False)
-    in_use = Watch.objects.values(*_PAIR).union(
-        owned.values("owner_id", "customer_id"), opened.order_by().values(*_PAIR)
-    )
-    granted = Access.objects.filter(user_id__in=scope.user_ids, state=Access.State.GRANTED)
+    in_use = Watch.objects.filter(user_id__in=scope.user_ids).values(*_PAIR)
+    owned = Case.objects.filter(owner__in=scope.user_ids).values("owner_id", "customer_id")
+    opened = opened.filter(user_id__in=scope.user_ids).order_by().values(*_PAIR)
+    granted = Access.objects.filter(state=Access.State.GRANTED)
     if scope.org_ids:
         granted = granted.filter(organization__org_id__in=scope.org_ids)
-    return granted.exclude(is_fresh(scope)).filter(pk__in=in_use)
+    return granted.exclude(is_fresh(scope)).filter(pk__in=in_use.union(owned, opened))

@@ -169,7 +169,8 @@ class Sync:
         counted = iter(try_again(lambda: store(outcomes)))
         if former := self._credentials.drop_former():
             self.report.troubles[_FORMER] += former
-        try_again(lambda: release([item.job.key for item in done]))
+        asked_all = [item.job.key for item in done if item.job.is_whole and item.outcomes]
+        try_again(lambda: release([item.job.key for item in done], asked_all))
         for item in done:
             self._held.pop(item.job.key, None)
             self._count(item.job, list(islice(counted, len(item.outcomes))))
