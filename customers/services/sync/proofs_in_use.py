@@ -4,8 +4,10 @@ nobody needs: of organizations that the user watches, owns the case of, or opene
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet, Window
+from django.db.models import BooleanField, Q, QuerySet, Window
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -76,4 +78,11 @@ def _due_in_use(scope: SyncScope) -> QuerySet[Access]:
     granted = Access.objects.filter(state=Access.State.GRANTED)
     if scope.org_ids:
         granted = granted.filter(organization__org_id__in=scope.org_ids)
-    return granted.exclude(is_fresh(scope)).filter(pk__in=in_use.union(owned, opened))
+    return granted.exclude(is_fresh(scope)).filter(_among_pairs(in_use.union(owned, opened)))
+
+
+def _among_pairs(pairs: QuerySet[Any, Any]) -> RawSQL:
+    """Django has no such lookup for unions on SQLite."""
+    sql, parameters = pairs.query.sql_with_params()
+    pair = "customers_access.user_id, customers_access.organization_id"
+    return RawSQL(f"({pair}) IN ({sql})", parameters, BooleanField())

@@ -55,6 +55,7 @@ class Sync:
         self._plan = array("q")  # due keys; those before _next were tried
         self._next = 0
         self._in_use = ProofsInUse()
+        self._partial = 0  # claimed for some users, and not stored
         self._counted: set[int] = set()  # counted before the rest of their users was asked
         self._beat_at = 0.0
         self.report = Report()
@@ -138,9 +139,10 @@ class Sync:
         while pool.in_flight < self._options.concurrency * AHEAD and not self._is_over():
             scope, room = self._scope(run), self._room(pool)
             jobs = self._in_use.claim(scope, room)
+            self._partial += len(jobs)
             if not jobs:
                 keys = self._plan[self._next : self._next + room]
-                if not keys:
+                if not keys or self._partial:  # these may be among them
                     return
                 jobs = claim(scope, keys)
                 self._next += len(keys)
@@ -173,6 +175,7 @@ class Sync:
         try_again(lambda: release([item.job.key for item in done], asked_all))
         for item in done:
             self._held.pop(item.job.key, None)
+            self._partial -= not item.job.is_whole
             self._count(item.job, list(islice(counted, len(item.outcomes))))
 
     def _count(self, job: Job, outcomes: list[Outcome]) -> None:
