@@ -103,15 +103,17 @@ def shortfall_words(load: ProofLoad) -> str:
     }
     if load.is_slowed:
         gives = gettext(
-            "At the %(rate)s per second that Catalyze last allowed, their key gives %(possible)s."
+            "At the %(rate)s per second that Catalyze last allowed, their API key gives "
+            "%(possible)s."
         )
     else:
         gives = gettext("At %(rate)s per second, their API key gives %(possible)s.")
     gives %= {
-        "rate": format_decimal(load.per_second, "#,##0.#", locale_code()),
+        "rate": format_decimal(load.per_second, "#,##0.###", locale_code()),
         "possible": count_words(int(load.possible)),
     }
-    return f"{gettext('Not all proofs of access can be renewed in time.')} {needs} {gives}"
+    short = gettext("Not all proofs of access can be renewed in time.")
+    return f"{short} {needs} {gives}"
 
 
 def shortfall_remedy(load: ProofLoad) -> str:
