@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from customers.models import Access, Case, Customer
 from customers.services.access.visible import granted_proofs
+from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
 from customers.services.credentials.store import open_credentials
 from customers.services.disclosures.log import record
 from customers.services.sync.due import plan
 from customers.services.sync.proofs_in_use import ProofsInUse, claim_in_use, plan_in_use
 from customers.services.watching.watches import watch
-from tests.helpers.rows import ago, answered, failure, grant, stripe_customer
+from tests.helpers.rows import ago, answered, failure, grant, refused, stripe_customer
 from tests.helpers.sync.due import checked, scope_of
 from tests.helpers.sync.runs import calls, run
 
@@ -114,6 +115,27 @@ def test_no_two_runs_take_the_same_proof(ana, anas):
     Customer.objects.update(lease_until=None)
     assert claim_in_use(latest, keys) == []
     assert not Customer.objects.exclude(lease_until=None).exists()
+
+
+def test_what_has_failed_is_left_to_the_next_run(ana, anas):
+    customer = proved("used", ana)
+    own(ana, customer)
+    scope, keys = scope_of(ana), [customer.pk]
+    store([refused("used", open_credentials(ana.pk), timezone.now(), Result.UNAVAILABLE)])
+
+    assert claim_in_use(scope, keys) == []
+    assert [job.org_id for job in claim_in_use(scope_of(ana), keys)] == ["used"]
+
+
+def test_a_batch_and_a_run_of_named_organizations_keep_to_their_own(ana, anas):
+    for org_id in ("batched", "other"):
+        own(ana, proved(org_id, ana))
+    batch = scope_of(ana, org_ids=["batched"], is_only_due=True)
+    named = scope_of(ana, org_ids=["batched"])
+
+    assert [job.org_id for job in ProofsInUse().claim(batch, 10)] == ["batched"]
+    Customer.objects.update(lease_until=None)
+    assert ProofsInUse().claim(named, 10) == []
 
 
 def test_a_long_run_looks_again_for_what_has_become_due(ana, anas):
