@@ -112,6 +112,8 @@ class Customer(LastError):
     # The sync run that claimed it last, and the end of that claim.
     claimed_by = models.BigIntegerField(null=True, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # When a sync had last asked with every user that it had to, whoever has asked since.
+    asked_all_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = (

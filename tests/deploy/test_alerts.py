@@ -44,6 +44,11 @@ def slow(seconds, share):
     ]
 
 
+def proof_calls(needed, possible):
+    names = ("portal_proof_calls_needed", "portal_proof_calls_possible")
+    return [series(*pair) for pair in zip(names, (needed, possible), strict=True)]
+
+
 def command(name, values):
     return series(f"portal_command_{name}", values, command="verify_disclosures")
 
@@ -85,6 +90,10 @@ CASES = [
     ([series("portal_credentials", "1x90", state="expired")], "61m", "PortalSessionsEnded"),
     ([series("portal_credentials", "1x90", state="refused")], "61m", "PortalSessionsEnded"),
     ([series("portal_credentials", "9x90", state="active")], "61m", ""),
+    (proof_calls("101x90", "100x90"), "61m", "PortalProofsAtLimit"),
+    (proof_calls("101x90", "100x50 200x40"), "61m", ""),
+    (proof_calls("100x90", "100x90"), "61m", ""),
+    (proof_calls("100x90", "+Infx90"), "61m", ""),
     ([requests("200", 90), requests("500", 2)], "30m", "PortalErrors"),
     ([requests("200", 900), requests("500", 2)], "30m", ""),
     ([requests("200", 90), requests("404", 90)], "30m", ""),

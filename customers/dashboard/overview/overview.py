@@ -18,6 +18,7 @@ from customers.models import Credentials
 from customers.services.credentials.session_expiry import likely_end
 from customers.services.disclosures.log import record
 from customers.services.lists.counts import worklist_counts
+from customers.services.operations.proof_load import shortfall_for
 from customers.services.overview.mass_changes import mass_changes
 from customers.services.overview.queue import MY_QUEUE, TEAM_QUEUE, queue
 from customers.services.overview.sample import SAMPLE, freshness
@@ -51,6 +52,7 @@ def overview(request: StaffRequest) -> HttpResponse:
             "objective": span_words(settings.FRESHNESS_OBJECTIVE),
             "sample": SAMPLE,
             "last_sync": last_sync(),
+            "shortfall": shortfall_for(user) if user.has_perm("customers.watch_syncrun") else [],
             "whose": whose,
             "queue": first,
             "rows": queue_rows(user, first.customers),

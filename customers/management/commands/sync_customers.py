@@ -13,6 +13,11 @@ from customers.management.garbage import collect_rarely
 from customers.management.while_syncing import progress, stopped_by_signals
 from customers.models import Organization
 from customers.services.operations.freshness import Missed, missed_by_anyone
+from customers.services.operations.proof_load import (
+    proof_load,
+    shortfall_remedy,
+    shortfall_words,
+)
 from customers.services.sync.credential_pool import users_to_check_with, users_whose_session_ended
 from customers.services.sync.report import Options, Report
 from customers.services.sync.runner import Sync
@@ -91,10 +96,12 @@ class Command(BaseCommand):
             if options["objective"] is not None:
                 raise CommandError("--objective needs a run that ends here; use it with --dry-run.")
             self._distribute(_options(options), as_json=options["json"])
+            self._say_shortfall(options["max_rps"])
             return
         sync = Sync(_options(options), started_by="sync_customers")
         if options["dry_run"]:
             self._say_due(sync.count_due(), as_json=options["json"])
+            self._say_shortfall(options["max_rps"])
             _fail_if([_late(options["objective"])])
             return
         collect_rarely()
@@ -110,6 +117,7 @@ class Command(BaseCommand):
         if left_out:
             names = ", ".join(left_out)
             self.stderr.write(f"Skipped: session expired for {names}")
+        self._say_shortfall(options["max_rps"])
         _fail_if(["" if report.is_complete else _failure(report), late])
 
     def _distribute(self, options: Options, *, as_json: bool) -> None:
@@ -132,6 +140,12 @@ class Command(BaseCommand):
 
     def _say_due(self, count: int, *, as_json: bool) -> None:
         self.stdout.write(json.dumps({"due": count}) if as_json else f"{count} due.")
+
+    def _say_shortfall(self, max_rps: float) -> None:
+        """Not a failure of this run."""
+        load = proof_load(max_rps)
+        if not load.fits:
+            self.stderr.write(f"{shortfall_words(load)} {shortfall_remedy(load)}")
 
     def _say(self, report: Report, *, as_json: bool) -> None:
         for trouble, count in report.troubles.most_common():

@@ -9,7 +9,8 @@ from customers.models import Change, Customer, Payload
 from customers.services.history.change_kinds import kinds_of
 from customers.services.history.differences import differences
 
-_NOT_OF_THE_ANSWER = {"organization", "folded_name", "claimed_by", "lease_until"}
+_OF_SYNCS = {"claimed_by", "lease_until", "asked_all_at"}
+_NOT_OF_THE_ANSWER = _OF_SYNCS | {"organization", "folded_name"}
 # Written after every attempt, even if the answer has not changed.
 _OF_ATTEMPTS = (
     "asked_at",

@@ -30,11 +30,11 @@ def client(connections: int = PAGE_CONNECTIONS, deadline: float | None = None) -
 
 def rate_limit_of(api_key: str, max_rps: float | None = None) -> RateLimit:
     bound = settings.CATALYZE_MAX_RPS if max_rps is None else max_rps
-    return RateLimit(_key_hash(api_key), bound)
+    return RateLimit(key_hash(api_key), bound)
+
+
+def key_hash(api_key: str) -> str:
+    return salted_hmac("customers.pace", api_key, algorithm="sha256").hexdigest()
 
 
 _client = cache(CatalyzeClient)
-
-
-def _key_hash(api_key: str) -> str:
-    return salted_hmac("customers.pace", api_key, algorithm="sha256").hexdigest()

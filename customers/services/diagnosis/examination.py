@@ -17,7 +17,13 @@ from customers.services.diagnosis.scheduled import overdue_commands
 from customers.services.diagnosis.settings_in_use import settings_in_use, static_files
 from customers.services.diagnosis.sso_provider import sign_in_provider
 from customers.services.diagnosis.stored_keys import log_signature, stored_keys
-from customers.services.diagnosis.sync_state import fresh_answers, mass_change, sessions, sync
+from customers.services.diagnosis.sync_state import (
+    fresh_answers,
+    lasting_proofs,
+    mass_change,
+    sessions,
+    sync,
+)
 
 _PATIENCE = 5.0  # seconds for the answer of a server
 _LONGEST = 6.0  # seconds that all servers are waited for together
@@ -42,6 +48,7 @@ _OF_THE_DATABASE: dict[str, Look] = {
     "sync": sync,
     "freshness": fresh_answers,
     "mass_change": mass_change,
+    "proofs": lasting_proofs,
     "sessions": sessions,
     "schedule": overdue_commands,
     "proxies": proxy_count,

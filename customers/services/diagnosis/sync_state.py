@@ -1,4 +1,4 @@
-"""Whether syncs run, succeed, and keep answers as fresh as they are meant to be."""
+"""Whether syncs run, succeed, and keep answers and proofs as fresh as they are meant to be."""
 
 from django.conf import settings
 from django.db.models import Count, Min
@@ -8,10 +8,15 @@ from customers.database.capped_counts import COUNT_CAP
 from customers.models import Credentials, HeldAnswer, Organization, SyncRun
 from customers.services.diagnosis.finding import Finding, moment_text, ok, problem, warning
 from customers.services.operations.freshness import missed_by_anyone
+from customers.services.operations.proof_load import (
+    proof_load,
+    shortfall_remedy,
+    shortfall_words,
+)
 from customers.services.wording.formats import capped_words
 
-_SYNC, _FRESHNESS, _SESSIONS = "sync", "freshness", "sessions"
 _MASS_CHANGE = "mass_change"
+_SYNC, _FRESHNESS, _PROOFS, _SESSIONS = "sync", "freshness", "proofs", "sessions"
 _SCHEDULE = "Schedule `manage.py sync_customers`: see docs/operations.md, “What runs when”."
 _Ending = SyncRun.Ending
 _ENDED_BADLY = {
@@ -71,6 +76,13 @@ def mass_change() -> list[Finding]:
             "sync two hours later that says the same is believed, too.",
         )
     ]
+
+
+def lasting_proofs() -> list[Finding]:
+    load = proof_load()
+    if load.fits:
+        return [ok(_PROOFS, "All proofs of access can be renewed in time.")]
+    return [warning(_PROOFS, shortfall_words(load), shortfall_remedy(load))]
 
 
 def sessions() -> list[Finding]:

@@ -21,6 +21,7 @@ from customers.models import (
 )
 from customers.models.customer import MASS_NOT_SET_UP
 from customers.services.operations.freshness import count_late
+from customers.services.operations.proof_load import proof_load
 from customers.services.operations.schedule import ScheduledCommand, scheduled_commands
 
 # Age buckets in seconds, with their column in the one query that counts them.
@@ -38,6 +39,7 @@ class PortalCollector(Collector):
         )
         yield from _answers(now)
         yield from _late()
+        yield from _proofs()
         yield _credentials()
         yield from _syncs(now)
         yield from _commands(scheduled_commands())
@@ -94,6 +96,20 @@ def _late() -> Iterator[Metric]:
         "portal_organizations_late",
         "Organizations that users have access to, and whose answer is older than the objective.",
         count_late(objective),
+    )
+
+
+def _proofs() -> Iterator[Metric]:
+    load = proof_load()
+    yield GaugeMetricFamily(
+        "portal_proof_calls_needed",
+        "Calls that renew all proofs of the API key nearest its limit, per half ACCESS_PROOF_TTL.",
+        load.needed,
+    )
+    yield GaugeMetricFamily(
+        "portal_proof_calls_possible",
+        "Calls that this key gives in the same time, at its present rate.",
+        load.possible,
     )
 
 

@@ -24,6 +24,7 @@ _NOT_BILLING = {
     "delinquent_seen_at",
     "claimed_by",
     "lease_until",
+    "asked_all_at",
 }
 
 

@@ -67,6 +67,7 @@ class Job:
     org_id: str
     must_ask: tuple[int, ...]
     may_ask: tuple[int, ...]
+    is_whole: bool = True  # False: the same run may have to ask other users later
 
 
 def make_rows_for_all() -> None:
@@ -87,21 +88,23 @@ def due(scope: SyncScope) -> QuerySet[Customer]:
     An organization is due if its answer is too old or a user lacks a fresh proof; a named one until
     one of the users has asked. A failed attempt ends this for the current run and parallel ones."""
     had_its_turn = Q(claimed_by__isnull=False, claimed_by=scope.run_id, lease_until__isnull=True)
-    has_failed = ~Q(last_error_code="") & Q(attempted_at__gte=scope.started_at)
-    customers = Customer.objects.exclude(had_its_turn).exclude(has_failed)
+    customers = Customer.objects.exclude(had_its_turn).exclude(has_failed(scope))
     if scope.org_ids:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
     own = Access.objects.filter(organization_id=OuterRef("pk"), user_id__in=scope.user_ids)
     if scope.is_named:
         customers = customers.exclude(Exists(own.filter(proved_at__gte=scope.started_at)))
     else:
-        customers = customers.annotate(fresh=_count(own.filter(_fresh(scope)))).filter(
+        customers = customers.annotate(fresh=_count(own.filter(is_fresh(scope)))).filter(
             Q(fresh__lt=len(scope.user_ids))
             | (_stale(scope) & Exists(own.filter(state=Access.State.GRANTED)))
         )
-    return customers.order_by(
-        _risk(scope), Coalesce("attempted_at", "checked_at").asc(nulls_first=True), "pk"
-    )
+    turn = Coalesce("asked_all_at", "attempted_at", "checked_at")
+    return customers.order_by(_risk(scope), turn.asc(nulls_first=True), "pk")
+
+
+def has_failed(scope: SyncScope) -> Q:
+    return ~Q(last_error_code="") & Q(attempted_at__gte=scope.started_at)
 
 
 def _count(proofs: QuerySet[Access]) -> Coalesce:
@@ -115,22 +118,25 @@ def plan(scope: SyncScope) -> "array[int]":
 
 
 def claim(scope: SyncScope, keys: Sequence[int]) -> list[Job]:
+    wanted = due(scope).filter(pk__in=among(keys))
+    rows = wanted.annotate(is_stale=ExpressionWrapper(_stale(scope), BooleanField()))
+    found = lease(
+        rows.values_list("pk", "organization__org_id", "is_stale", named=True), scope.run_id
+    )
+    return _jobs(scope, [found[key] for key in keys if key in found])
+
+
+def lease(customers: QuerySet[Customer, Any], run_id: int | None) -> dict[int, Any]:
+    """Claim those rows that no run holds. With `run_id`, they are not due to that run again."""
     now = timezone.now()
     with transaction.atomic():
-        rows = (
-            due(scope)
-            .filter(pk__in=among(keys))
-            .exclude(lease_until__gte=now)
-            .order_by()
-            .annotate(is_stale=ExpressionWrapper(_stale(scope), BooleanField()))
-            .select_for_update(skip_locked=True, of=("self",))
-            .values_list("pk", "organization__org_id", "is_stale", named=True)
-        )
+        free = customers.exclude(lease_until__gte=now).order_by()
+        rows = free.select_for_update(skip_locked=True, of=("self",))
         found = {row.pk: row for row in rows}
         Customer.objects.filter(pk__in=among(found)).update(
-            claimed_by=scope.run_id, lease_until=now + CHECK_LEASE
+            claimed_by=run_id, lease_until=now + CHECK_LEASE
         )
-    return _jobs(scope, [found[key] for key in keys if key in found])
+    return found
 
 
 def renew_leases(keys: Collection[int]) -> None:
@@ -138,8 +144,10 @@ def renew_leases(keys: Collection[int]) -> None:
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + CHECK_LEASE)
 
 
-def release(keys: Collection[int]) -> None:
+def release(keys: Collection[int], asked_all: Collection[int] = ()) -> None:
+    """`asked_all`: those of which every user that had to has asked."""
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=None)
+    Customer.objects.filter(pk__in=among(asked_all)).update(asked_all_at=timezone.now())
 
 
 def _stale(scope: SyncScope) -> Q:
@@ -158,7 +166,7 @@ def _urgent(scope: SyncScope) -> Q:
     return at_risk(today()) | Q(Exists(viewed))
 
 
-def _fresh(scope: SyncScope) -> Q:
+def is_fresh(scope: SyncScope) -> Q:
     """Grants are renewed after half of ACCESS_PROOF_TTL, so they never expire; denials after it."""
     granted_since = scope.started_at - settings.ACCESS_PROOF_TTL / 2
     denied_since = scope.started_at - settings.ACCESS_PROOF_TTL
@@ -185,7 +193,7 @@ def _risk(scope: SyncScope) -> Case:
 def _jobs(scope: SyncScope, rows: list[Any]) -> list[Job]:
     keys = [row.pk for row in rows]
     access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=among(keys))
-    fresh = set(access.filter(_fresh(scope)).values_list("user_id", "organization_id"))
+    fresh = set(access.filter(is_fresh(scope)).values_list("user_id", "organization_id"))
     granted = access.filter(state=Access.State.GRANTED).order_by("proved_at")
     proved: dict[int, list[int]] = {}
     for user_id, key in granted.values_list("user_id", "organization_id"):

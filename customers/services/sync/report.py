@@ -53,4 +53,7 @@ class Report:
         self.results[best[0].result.value if best else _NOT_ASKED] += 1
         if not answered and (failed or not best):
             self.failed += 1
-        self.troubles.update(outcome.error for outcome in failed)
+        self.count_troubles(outcomes)
+
+    def count_troubles(self, outcomes: Sequence[Outcome]) -> None:
+        self.troubles.update(o.error for o in outcomes if o.result in FAILURES)

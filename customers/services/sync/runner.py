@@ -17,6 +17,7 @@ from customers.services.checking.store import store
 from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import (
     CHECK_LEASE,
+    Job,
     SyncScope,
     claim,
     due,
@@ -26,6 +27,7 @@ from customers.services.sync.due import (
     renew_leases,
 )
 from customers.services.sync.mass_change import begin_tally, judge_runs, judgement_of
+from customers.services.sync.proofs_in_use import ProofsInUse
 from customers.services.sync.report import Options, Report
 from customers.services.sync.run_record import begin_run, end_lost_runs, end_run, note_progress
 from customers.services.sync.workers import Done, WorkerPool
@@ -54,6 +56,9 @@ class Sync:
         self._held: dict[int, float] = {}  # claimed but not stored: since when
         self._plan = array("q")  # due keys; those before _next were tried
         self._next = 0
+        self._in_use = ProofsInUse()
+        self._partial = 0  # claimed for some users, and not stored
+        self._counted: set[int] = set()  # counted before the rest of their users was asked
         self._beat_at = 0.0
         self.report = Report()
 
@@ -138,11 +143,15 @@ class Sync:
 
     def _fill(self, run: SyncRun, pool: WorkerPool) -> None:
         while pool.in_flight < self._options.concurrency * AHEAD and not self._is_over():
-            keys = self._plan[self._next : self._next + self._room(pool)]
-            if not keys:
-                return
-            jobs = claim(self._scope(run), keys)
-            self._next += len(keys)
+            scope, room = self._scope(run), self._room(pool)
+            jobs = self._in_use.claim(scope, room)
+            self._partial += len(jobs)
+            if not jobs:
+                keys = self._plan[self._next : self._next + room]
+                if not keys or self._partial:  # these may be among them
+                    return
+                jobs = claim(scope, keys)
+                self._next += len(keys)
             self._held.update(dict.fromkeys((job.key for job in jobs), time.monotonic()))
             pool.submit(jobs)
 
@@ -168,19 +177,25 @@ class Sync:
         counted = iter(try_again(lambda: store(outcomes)))
         if former := self._credentials.drop_former():
             self.report.troubles[_FORMER] += former
-        try_again(lambda: release([item.job.key for item in done]))
+        asked_all = [item.job.key for item in done if item.job.is_whole and item.outcomes]
+        try_again(lambda: release([item.job.key for item in done], asked_all))
         for item in done:
             self._held.pop(item.job.key, None)
-            self._count(list(islice(counted, len(item.outcomes))))
+            self._partial -= not item.job.is_whole
+            self._count(item.job, list(islice(counted, len(item.outcomes))))
 
-    def _count(self, outcomes: list[Outcome]) -> None:
+    def _count(self, job: Job, outcomes: list[Outcome]) -> None:
         self._credentials.leave_out(
             outcome.asked_with.user_id
             for outcome in outcomes
             if outcome.result is Result.DISCOUNTED
         )
-        if outcomes or not self._credentials.is_stopped:
+        if job.key in self._counted:
+            self.report.count_troubles(outcomes)
+        elif outcomes or not self._credentials.is_stopped:
             self.report.count(outcomes)
+            if not job.is_whole:
+                self._counted.add(job.key)
 
     def _beat(self, run: SyncRun) -> None:
         """Every few seconds: store progress, and renew old claims."""

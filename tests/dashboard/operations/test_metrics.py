@@ -63,6 +63,16 @@ def test_late_organizations_are_those_that_somebody_can_ask_about(scrape, ana, s
     assert found["portal_freshness_objective_seconds"] == "21600.0"
 
 
+def test_what_proofs_need_and_what_the_pace_gives(scrape, signed_in_ana, settings):
+    settings.CATALYZE_MAX_RPS, settings.ACCESS_PROOF_TTL = 20, timedelta(seconds=10)
+    make_organization("northwind")
+
+    found = scrape()
+
+    assert found["portal_proof_calls_needed"] == "1.0"
+    assert found["portal_proof_calls_possible"] == "100.0"
+
+
 def test_pauses_that_hold_are_counted(scrape):
     now = timezone.now()
     for key, minutes in (("a", 1), ("b", -1)):

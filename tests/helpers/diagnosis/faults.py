@@ -143,6 +143,9 @@ def log_was_altered(_installation: Any) -> None:
 
 
 IN_SETTINGS = {
+    "a pace too slow for all proofs": Fault(
+        setting(CATALYZE_MAX_RPS=1e-6), "proofs", "warning", "Not all proofs of access can be"
+    ),
     "DEBUG is on": Fault(setting(DEBUG=True), "settings", "problem", "DEBUG is on"),
     "any host": Fault(setting(ALLOWED_HOSTS=["*"]), "settings", "problem", "ALLOWED_HOSTS is *"),
     "cookies over http": Fault(

@@ -18,7 +18,7 @@ NOT_OF_THE_PAYLOAD = {
     *("first_checked_at", "changed_at", "attempted_at", "failing_since"),
     *("state_after", "state_seen_at", "delinquent_after", "delinquent_seen_at"),
     *("expiry_seen_at", "charge_seen_at", "first_payment_seen_at"),
-    *("last_error_code", "last_error_params", "claimed_by", "lease_until"),
+    *("last_error_code", "last_error_params", "claimed_by", "lease_until", "asked_all_at"),
 }
 # Columns made of facts for searches, comparisons and worklists, which nobody is shown as they are.
 DERIVED = {
