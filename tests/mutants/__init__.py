@@ -3,12 +3,15 @@
 from tests.mutants import (
     access,
     assistants,
+    billing,
     cases,
     drafts,
     figures,
+    identity,
     programs,
     records,
     tokens,
+    upkeep,
     upstream,
     watching,
 )
@@ -16,12 +19,15 @@ from tests.mutants import (
 MUTANTS = (
     *access.MUTANTS,
     *assistants.MUTANTS,
+    *billing.MUTANTS,
     *cases.MUTANTS,
     *drafts.MUTANTS,
     *figures.MUTANTS,
+    *identity.MUTANTS,
     *programs.MUTANTS,
     *records.MUTANTS,
     *tokens.MUTANTS,
+    *upkeep.MUTANTS,
     *upstream.MUTANTS,
     *watching.MUTANTS,
 )
