@@ -12,16 +12,18 @@ WORKLISTS, RENEWED = (
     f"tests/services/lists/test_{what}.py" for what in ("worklists", "renewed_cards")
 )
 LIST = "services/lists/worklists"
-ZONE = "tests/services/facts/test_renewal_risk.py"
+DAYS = "tests/services/wording/test_expiry.py"
 WORDS = "tests/services/wording/test_formats.py"
 
 MUTANTS = (
     Mutant(f"{METHOD}:read_payment_method", always("CARD", "_read_expiry"), CARD),
-    Mutant(f"{CALENDAR}:day_of", argument("localdate", 1, "None"), ZONE),
-    Mutant(f"{CALENDAR}:day_of", call("localdate", "at.date()"), ZONE),
-    Mutant(f"{CALENDAR}:end_of_month", returned("day", "monthrange"), WORKLISTS),
-    Mutant(f"{CALENDAR}:warned_until", operated(ast.Add, ast.Sub, "day"), WORKLISTS),
-    Mutant(f"{LIST}:holds_expiry", compared(ast.LtE, "Lt"), RENEWED),
-    Mutant(f"{LIST}:holds_expiry", compared(ast.LtE, "Eq", "end_of_month"), RENEWED),
+    Mutant(f"{CALENDAR}:day_of", argument("localdate", 1, "None"), DAYS),
+    Mutant(f"{CALENDAR}:day_of", call("localdate", "at.date()"), DAYS),
+    Mutant(f"{CALENDAR}:end_of_month", returned("day", "monthrange"), DAYS),
+    Mutant(f"{CALENDAR}:warned_until", operated(ast.Add, ast.Sub, "day"), DAYS),
+    Mutant(f"{CALENDAR}:validity_tone", compared(ast.LtE, "Lt"), DAYS),
+    Mutant(f"{CALENDAR}:validity_tone", compared(ast.Lt, "warned_until"), DAYS),
+    Mutant(f"{LIST}:holds_expiry", compared(ast.LtE, "Lt"), WORKLISTS),
+    Mutant(f"{LIST}:holds_expiry", compared(ast.LtE, "Eq", "end_of_month"), WORKLISTS),
     Mutant(f"{FORMATS}:expiry_words", compared(ast.LtE, "Lt"), WORDS),
 )
