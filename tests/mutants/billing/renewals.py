@@ -21,7 +21,7 @@ DATES, STATUS = f"{_STRIPE}subscription_dates.py", f"{_STRIPE}subscription.py"
 OWN_METHOD = f"{_STRIPE}charged_method.py"
 RISKS = "tests/services/facts/test_renewal_risk.py"
 WORKLIST = "tests/services/lists/test_worklists.py::test_what_is_on_a_worklist"
-LINES = "tests/services/organizations/test_subscription_lines.py"
+LINES = "tests/services/organizations/test_method_lines.py"
 SUMMARY = "tests/services/organizations/test_summary_of_subscriptions.py"
 SILENT = "tests/services/reports/test_silent_renewals.py"
 
