@@ -7,9 +7,10 @@ from tests.mutants.mutant import Mutant
 RETENTION = "services/operations/retention"
 _PRUNE = "tests/commands/prune_history/test_"
 PRUNING, BATCHES = f"{_PRUNE}prune_history.py", f"{_PRUNE}in_batches.py"
-_EVENTS = "tests/dashboard/account/test_security_events.py::test_"
-EVENTS = f"{_EVENTS}old_events_are_pruned_and_younger_ones_stay"
-PAUSES = f"{_EVENTS}pruning_forgets_what_failed_long_ago_and_ends_no_pause"
+EVENTS = (
+    "tests/dashboard/account/test_security_events.py::test_"
+    "old_events_are_pruned_and_younger_ones_stay"
+)
 PASTED = (
     "tests/dashboard/pasted/test_pasted_lists.py::test_"
     "a_list_ends_after_thirty_days_when_it_is_opened_or_pruned"
@@ -22,8 +23,8 @@ MUTANTS = (
     Mutant(f"{RETENTION}:old_digests", argument("order_by", 0, "'day'"), PRUNING),
     Mutant(f"{RETENTION}:old_events", not_filtered("happened_at__lt"), EVENTS),
     Mutant(f"{RETENTION}:old_pasted_lists", not_filtered("pasted_at__lt"), PASTED),
-    Mutant(f"{RETENTION}:old_attempts", not_excluded("paused"), PAUSES),
-    Mutant(f"{RETENTION}:old_attempts", not_excluded("began_at__gte"), PAUSES),
+    Mutant(f"{RETENTION}:old_attempts", not_excluded("paused"), PRUNING),
+    Mutant(f"{RETENTION}:old_attempts", not_excluded("began_at__gte"), PRUNING),
     Mutant(f"{RETENTION}:prune_changes", argument("order_by", 0, "'-seen_at'"), BATCHES),
     Mutant(f"{RETENTION}:_prune_changes", without_keyword("first_checked_at__lt"), PRUNING),
     Mutant(f"{RETENTION}:_prune_changes", without_statement("update"), PRUNING),
