@@ -26,7 +26,7 @@ MUTANTS = (
     Mutant(f"{SEAL}:is_newest", returned("True", "False"), ROTATING),
     Mutant(f"{ROTATION}:_rotate", always("is_newest"), ROTATING),
     Mutant(f"{ROTATION}:_rotate", keyword("sealed", "b''"), ROTATING),
-    Mutant(f"{STORE}:note_expired", not_excluded("REFUSED"), RENEWING),
+    Mutant(f"{STORE}:note_expired", not_excluded("REFUSED"), STORING),
     Mutant(f"{STORE}:version_of", without_keyword("saved_at"), STORING),
     Mutant(f"{STORE}:forget", without_statement("Credentials", "delete"), STORING),
     Mutant(f"{STORE}:_store", never("is_confirmed"), STORING),
