@@ -13,6 +13,7 @@ _TESTS = "tests/services/credentials/test_"
 SEALING, STORING, RENEWING, FORMER = (
     f"{_TESTS}{what}.py" for what in ("encryption", "store", "sessions", "former_credentials")
 )
+CONFIRMING = "tests/dashboard/account/confirmation/test_confirming_credentials.py"
 ROTATING = "tests/commands/test_rotate_credential_keys.py"
 UNTESTED = f"{_TESTS}tested_sessions.py"
 SEAL, ROTATION, STORE, SESSIONS, WRITTEN = (
@@ -29,13 +30,13 @@ MUTANTS = (
     Mutant(f"{STORE}:note_expired", not_excluded("REFUSED"), STORING),
     Mutant(f"{STORE}:version_of", without_keyword("saved_at"), STORING),
     Mutant(f"{STORE}:forget", without_statement("Credentials", "delete"), STORING),
-    Mutant(f"{STORE}:_store", never("is_confirmed"), STORING),
-    Mutant(f"{STORE}:sign_in", never("is_confirmed"), STORING),
+    Mutant(f"{STORE}:_store", never("is_confirmed"), CONFIRMING),
+    Mutant(f"{STORE}:sign_in", never("is_confirmed"), CONFIRMING),
     Mutant(f"{SESSIONS}:_claimed", not_excluded("renewing_until__gt"), RENEWING),
     Mutant(f"{SESSIONS}:_claimed", not_excluded("REFUSED"), RENEWING),
     Mutant(f"{SESSIONS}:renew", never("saved_at"), RENEWING),
     Mutant(f"{SESSIONS}:renew", never("can_renew"), RENEWING),
     Mutant(f"{SESSIONS}:_renew", always("select_for_update"), RENEWING),
-    Mutant(f"{WRITTEN}:is_same_user", never("users_id"), FORMER),
+    Mutant(f"{WRITTEN}:is_same_user", never("users_id"), RENEWING),
     Mutant(f"{WRITTEN}:is_same_user", returned("True", "False"), FORMER),
 )
