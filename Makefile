@@ -1,6 +1,6 @@
 # make run: the portal, with a sandbox unless .env names a real upstream. make test: all tests.
 # make fuzz: ten thousand hostile inputs for each test of tests/fuzz.
-# make mutants: the access rules broken one at a time; tests must notice.
+# make mutants: three hundred rules broken one at a time; tests must notice.
 # make soak: ten minutes of 50 people and a sync; SOAK="--minutes 1 --people 10" for less.
 # make bench: how fast syncs, storing and pages are, and how many times what release 0.3.0 takes.
 # make check: lint and types. make audit: known holes in what is pinned. make lock: pin again all

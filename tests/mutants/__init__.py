@@ -3,13 +3,16 @@
 from tests.mutants import (
     access,
     assistants,
+    billing,
     cases,
     drafts,
     figures,
+    identity,
     limits,
     programs,
     records,
     tokens,
+    upkeep,
     upstream,
     watching,
 )
@@ -17,13 +20,16 @@ from tests.mutants import (
 MUTANTS = (
     *access.MUTANTS,
     *assistants.MUTANTS,
+    *billing.MUTANTS,
     *cases.MUTANTS,
     *drafts.MUTANTS,
     *figures.MUTANTS,
     *limits.MUTANTS,
+    *identity.MUTANTS,
     *programs.MUTANTS,
     *records.MUTANTS,
     *tokens.MUTANTS,
+    *upkeep.MUTANTS,
     *upstream.MUTANTS,
     *watching.MUTANTS,
 )

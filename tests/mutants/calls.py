@@ -39,6 +39,16 @@ def first_argument(function: str) -> Change:
     )
 
 
+def calls(function: str, other: str) -> Change:
+    """Another function is called with the same arguments."""
+
+    def edit(slot: Slot) -> None:
+        callee = slot.node.func
+        setattr(callee, "id" if isinstance(callee, ast.Name) else "attr", other)
+
+    return Change(f"{other}(), not {function}()", lambda slot: called(slot.node) == function, edit)
+
+
 def call(function: str, text: str) -> Change:
     """Something else in place of a call."""
     return Change(
@@ -57,6 +67,15 @@ def not_filtered(*names: str) -> Change:
     )
 
 
+def not_excluded(*names: str) -> Change:
+    """What something is excluded from, whole."""
+    return Change(
+        f"nothing excluded by {listed(names)}",
+        lambda slot: called(slot.node) == "exclude" and holds(_given(slot.node), names),
+        lambda slot: slot.put(slot.node.func.value),
+    )
+
+
 def filtered_from(text: str, *names: str) -> Change:
     """The same filter on something else."""
     return Change(
@@ -69,7 +88,12 @@ def filtered_from(text: str, *names: str) -> Change:
 def _filters(slot: Slot, names: tuple[str, ...]) -> bool:
     if called(slot.node) != "filter":
         return False
-    return holds(ast.Tuple([*slot.node.args, *slot.node.keywords]), names)
+    return holds(_given(slot.node), names)
+
+
+def _given(node: ast.Call) -> ast.AST:
+    """What a function is called with."""
+    return ast.Tuple([*node.args, *node.keywords])
 
 
 def _is_keyword(slot: Slot, name: str) -> bool:

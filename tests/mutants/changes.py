@@ -82,6 +82,24 @@ def comparison(text: str, *names: str) -> Change:
     )
 
 
+def compared(operator: type[ast.cmpop], *names: str) -> Change:
+    """The same values, compared by another operator."""
+    return Change(
+        f"compared by {operator.__name__}: {listed(names)}",
+        lambda slot: has(slot, ast.Compare, names) and len(slot.node.ops) == 1,
+        lambda slot: setattr(slot.node, "ops", [operator()]),
+    )
+
+
+def operated(former: type[ast.operator], other: type[ast.operator], *names: str) -> Change:
+    """The same values, joined by another operator."""
+    return Change(
+        f"{other.__name__}, not {former.__name__} of {listed(names)}",
+        lambda slot: has(slot, ast.BinOp, names) and isinstance(slot.node.op, former),
+        lambda slot: setattr(slot.node, "op", other()),
+    )
+
+
 def equals(value: str, *names: str) -> Change:
     """Of `a != b`, it is asked whether `a` is this value."""
 

@@ -12,7 +12,8 @@ _MODELS = {"Access", "Change", "Customer", "Note"}
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """`place` is a module of customers/ and the qualified name of what is changed in it."""
+    """`place` is a module of customers/, or one of billing_portal/ with that in front, and the
+    qualified name of what is changed in it."""
 
     place: str
     change: Change
@@ -23,7 +24,8 @@ class Mutant:
 
     @property
     def file(self) -> str:
-        return f"customers/{self.place.partition(':')[0]}.py"
+        file = f"{self.place.partition(':')[0]}.py"
+        return file if file.startswith("billing_portal/") else f"customers/{file}"
 
     def applied_to(self, source: str) -> str:
         """The module with the change. ValueError unless there is one place for it."""

@@ -16,8 +16,6 @@ class Discount:
 
 def read_discount(customer: dict[str, object]) -> Discount | None:
     sent = mapping(customer.get("discount")) or _first(customer.get("discounts"))
-    if not sent:
-        return None
     coupon = _coupon(sent)
     details = mapping(coupon)
     discount = Discount(

@@ -53,7 +53,7 @@ def own_reference(subscription: dict[str, object]) -> Reference | None:
 
 def is_null(value: object) -> bool:
     """Old records use "" or "null" for null."""
-    return value is None or (isinstance(value, str) and text(value).strip() in ("", "null"))
+    return value is None or (isinstance(value, str) and text(value) in ("", "null"))
 
 
 def listed_methods(customer: dict[str, object]) -> Objects:
@@ -77,8 +77,7 @@ def named_method(
 ) -> NamedMethod:
     for method in (*_descriptions(reference, sent), *embedded):
         if method.is_described:
-            named_id = method.id or text(reference.id)
-            return NamedMethod(text(reference.id), replace(method, id=named_id))
+            return NamedMethod(text(reference.id), replace(method, id=text(reference.id)))
     return NamedMethod(text(reference.id), None)
 
 

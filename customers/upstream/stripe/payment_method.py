@@ -35,8 +35,6 @@ _KINDS: Mapping[str, str] = {
     ),
 }
 
-# Objects with their details beside the id; their `type` once had another meaning.
-_FLAT_OBJECTS = frozenset({"card", "bank_account"})
 # Wrappers: their `type` names the kind of method.
 _TYPED_OBJECTS = frozenset({"source", "payment_method"})
 
@@ -147,8 +145,6 @@ def read_payment_method(item: dict[str, object], *, is_active_card: bool = False
 def _type_of(item: dict[str, object], is_active_card: bool) -> str:
     """Before 2014-06-13 a card's `type` was its brand."""
     object_name = text(item.get("object"))
-    if object_name in _FLAT_OBJECTS:
-        return object_name
     if is_active_card:
         return CARD
     if object_name and object_name not in _TYPED_OBJECTS:

@@ -136,7 +136,7 @@ def next_charged_method(subscriptions: Sequence[Subscription]) -> NamedMethod | 
 
 
 def _charged_next(one: Subscription) -> tuple[bool, bool, datetime]:
-    due = one.renews_at or one.current_period_end or _LATEST
+    due = one.current_period_end or _LATEST
     return one.is_invoiced, one.renews_at is None, due
 
 

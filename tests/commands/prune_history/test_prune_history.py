@@ -5,7 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from customers.models import Change, CommandRun, Customer, Digest, Disclosure, SyncRun
+from customers.models import (
+    Change,
+    CommandRun,
+    Customer,
+    Digest,
+    Disclosure,
+    FailedAttempts,
+    SyncRun,
+)
 from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.log import record
 from customers.services.operations import retention
@@ -126,6 +134,20 @@ def test_the_last_digest_stays_because_the_next_begins_with_it(ana):
 
     assert "2 digests removed" in ran.out
     assert Digest.objects.get().day == timezone.localdate(ago(200 * DAY))
+
+
+def test_failed_attempts_go_once_they_count_nowhere_and_end_no_pause(db):
+    for key, began, paused_until in (
+        ("old", ago(2 * DAY), None),
+        ("over", ago(2 * DAY), ago(5)),
+        ("paused", ago(2 * DAY), ago(-5)),
+        ("young", ago(5), None),
+    ):
+        FailedAttempts.objects.create(key=key, began_at=began, paused_until=paused_until)
+
+    run("prune_history")
+
+    assert set(FailedAttempts.objects.values_list("key", flat=True)) == {"paused", "young"}
 
 
 def test_a_dry_run_counts_and_removes_nothing(northwind):

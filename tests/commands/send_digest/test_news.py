@@ -7,6 +7,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from customers.models import Customer, Digest
+from customers.services.checking.check import check_many
+from customers.services.digest import news
 from customers.services.digest import send as digest
 from customers.services.digest.news import find_news
 from tests.helpers.commands import run
@@ -52,6 +54,20 @@ def test_what_is_no_longer_true_is_not_said(known, sandbox, mailoutbox):
     assert ran.out == "ana: no news\n"
     assert mailoutbox == []
     assert Customer.objects.get(organization__org_id=ORG).delinquent is False
+
+
+def test_what_another_user_was_told_meanwhile_verifies_nothing(
+    known, ana, signed_in_ben, sandbox, monkeypatch
+):
+    happens(sandbox, OTHER, delinquent=True)
+    found = [(Customer.objects.get(organization__org_id=OTHER).pk, "delinquent")]
+    monkeypatch.setattr(
+        news, "check_many", lambda user, org_ids: check_many(signed_in_ben, org_ids)
+    )
+
+    verified = news.reverify_news(ana, found)
+
+    assert (verified.customers, verified.unverified) == ({}, found)
 
 
 def test_what_the_recipient_has_just_lost_access_to_is_not_said(known, sandbox, mailoutbox):

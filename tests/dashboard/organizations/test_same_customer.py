@@ -36,6 +36,9 @@ def test_the_same_customer_for_two_organizations_is_pointed_out_on_both(as_ana, 
 def test_of_an_organization_that_one_may_not_see_nothing_is_told(as_ana, as_ben, mixed_up):
     as_ben.get("/orgs/bens/")
     as_ben.get("/orgs/theirs/")
+    mixed_up.put_org("same-card", payment=["ana"])
+    mixed_up.put_customer("same-card", stripe_customer(id="cus_another"))
+    as_ana.get("/orgs/same-card/")
 
     text = text_of(as_ana.get("/orgs/ours/"))
 

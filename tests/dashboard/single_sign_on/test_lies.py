@@ -5,6 +5,7 @@ import time
 import pytest
 from django.contrib.auth.models import User
 
+from customers.models import OidcIdentity
 from tests.helpers.accounts.codes import is_in
 from tests.helpers.single_sign_on.provider import CLIENT_ID, OTHER_KEY, Said, secret_as_key
 from tests.helpers.single_sign_on.refusals import refusals
@@ -151,6 +152,15 @@ def test_an_unknown_subject_is_nobody(connected, browser, sign_in):
     assert not is_in(browser)
     assert refusals() == ["unknown"]
     assert User.objects.count() == 1
+
+
+def test_the_same_subject_of_another_issuer_is_nobody(connected, browser, sign_in):
+    OidcIdentity.objects.update(issuer="https://former.example.com")
+
+    sign_in(browser)
+
+    assert not is_in(browser)
+    assert refusals() == ["unknown"]
 
 
 def test_strangers_do_not_fill_the_log(connected, browser, settings):

@@ -68,14 +68,19 @@ def test_another_writer_would_be_found(line):
 
 
 def test_a_new_name_is_found_and_sorted_by_at_once(db):
-    northwind = make_organization("northwind", "Northwind")
-    make_customer(northwind)
+    other, northwind = make_organization("other"), make_organization("northwind", "Northwind")
+    for organization in (other, northwind):
+        make_customer(organization)
+    Customer.objects.filter(pk=other.pk).update(folded_name="as it was")
 
-    assert take_over(northwind, "ZÜRICH Clinic", "")
+    assert take_over(northwind, "ZÜRICH Clinic", "Dentists")
     save_all([northwind])
+    take_over(northwind, "", "")
 
-    assert Organization.objects.get().folded_name == "zurich clinic"
-    assert Customer.objects.get().folded_name == "zurich clinic"
+    assert Organization.objects.get(pk=northwind.pk).folded_name == "zurich clinic"
+    assert northwind.description == "Dentists"
+    copies = Customer.objects.order_by("pk").values_list("folded_name", flat=True)
+    assert list(copies) == ["as it was", "zurich clinic"]
 
 
 def test_an_empty_name_leaves_what_is_known(db):

@@ -25,6 +25,7 @@ from tests.helpers.rows import (
     look,
     make_change,
     make_customer,
+    make_organization,
     not_set_up,
     show,
     stripe_customer,
@@ -110,6 +111,23 @@ def test_the_last_change_is_dated_only_for_who_was_sent_a_customer(ana, anas, be
     assert sees(ana) == sees(ben) == {"northwind"}
     assert sight_of(visible_customers(ana).get()).changed_for_user is None
     assert sight_of(visible_customers(ben).get()).changed_for_user is not None
+
+
+@pytest.mark.parametrize("was_sent", [True, False])
+def test_times_of_answers_are_told_only_to_who_was_sent_a_customer(
+    ana, anas, ben, northwind, was_sent
+):
+    times = dict.fromkeys(("changed_at", "state_seen_at", "first_payment_seen_at"), ago(8))
+    make_customer(northwind, state=Customer.State.NONE, is_set_up=False, **times)
+    grant(ana, northwind, customer_sent_at=ago(9) if was_sent else None)
+    look(ben, northwind, 7)
+    look(ana, make_organization("other"), 7)
+
+    seen = sight_of(visible_customers(ana).get())
+
+    told = (seen.changed_for_user, seen.state_since, seen.first_payment_since)
+    assert [time is not None for time in told] == [was_sent] * 3
+    assert seen.looked_at is None
 
 
 def test_what_changed_is_counted_only_for_who_was_sent_a_customer(ana, anas, ben, bens, northwind):

@@ -5,14 +5,18 @@ import pytest
 from customers.models import Access, Organization
 from customers.services.checking import arrivals
 from customers.services.checking.arrivals import (
+    AskedNext,
     arrivals_of,
     ask_about_unmet,
     latest_arrivals,
     sees_nothing_yet,
 )
-from customers.services.credentials.store import sign_in
+from customers.services.checking.check import check
+from customers.services.checking.outcome import Result
+from customers.services.credentials.store import open_credentials, sign_in
 from tests.conftest import sign_in_upstream
 from tests.helpers.pages.lists import CARD
+from tests.helpers.rows import ago, refused
 
 
 @pytest.fixture
@@ -60,14 +64,51 @@ def test_who_was_met_is_not_asked_about_again(signed_in_ana, clinics, sandbox):
     assert sandbox.counts() == before
 
 
-def test_it_goes_on_where_it_stopped(signed_in_ana, clinics, monkeypatch):
+def test_it_goes_on_where_it_stopped(signed_in_ana, clinics, sandbox, monkeypatch):
     monkeypatch.setattr(arrivals, "_AT_ONCE", 4)
+    sandbox.put_customer("clinic-2", b"not JSON")
     first = ask_about_unmet(signed_in_ana, 0)
 
     assert first.goes_on
     assert first.after == Organization.objects.get(org_id="clinic-3").pk
-    assert arrivals_of(signed_in_ana).met == 4
-    assert not ask_about_unmet(signed_in_ana, first.after).goes_on
+    assert arrivals_of(signed_in_ana).met == 3
+    assert ask_about_unmet(signed_in_ana, first.after) == AskedNext(0, goes_on=False)
+    assert (arrivals_of(signed_in_ana).met, arrivals_of(signed_in_ana).is_complete) == (5, False)
+    assert ask_about_unmet(signed_in_ana, first.after) == AskedNext(0, goes_on=False)
+
+
+@pytest.mark.parametrize(
+    ("results", "place", "goes_on", "trouble"),
+    [
+        ({}, None, False, "timed_out"),
+        ({0: Result.UNAVAILABLE, 1: Result.INVALID}, None, False, "It was unavailable."),
+        ({0: Result.DENIED, 1: Result.EXPIRED, 2: Result.UNAVAILABLE}, 2, False, "It was expired."),
+        ({1: Result.EXPIRED, 2: Result.UNAVAILABLE}, None, False, "It was expired."),
+        ({0: Result.DENIED, 2: Result.UNAVAILABLE}, 0, True, ""),
+    ],
+)
+def test_it_goes_on_behind_those_that_were_asked_about_without_a_gap(
+    signed_in_ana, clinics, monkeypatch, results, place, goes_on, trouble
+):
+    opened = open_credentials(signed_in_ana.pk)
+    outcomes = [refused(clinics[one], opened, ago(0), how) for one, how in results.items()]
+    monkeypatch.setattr(arrivals, "check_unmet", lambda _user, _org_ids: outcomes)
+    keys = list(Organization.objects.order_by("org_id").values_list("pk", flat=True))
+    before = keys[0] - 1
+
+    asked = ask_about_unmet(signed_in_ana, before)
+
+    assert asked.after == (before if place is None else keys[place])
+    assert (asked.goes_on, asked.needs_sign_in) == (goes_on, Result.EXPIRED in results.values())
+    assert dict(asked.trouble.params).get("sentence", asked.trouble.code) == trouble
+
+
+def test_a_proof_that_is_too_old_is_asked_about_again(signed_in_ana, clinics):
+    ask_about_unmet(signed_in_ana, 0)
+    Access.objects.update(proved_at=ago(4 * 24 * 60))
+
+    assert arrivals_of(signed_in_ana).met == 0
+    ask_about_unmet(signed_in_ana, 0)
     assert arrivals_of(signed_in_ana).is_complete
 
 
@@ -96,14 +137,14 @@ def test_an_ended_session_asks_to_sign_in(signed_in_ana, clinics, sandbox):
 
     asked = ask_about_unmet(signed_in_ana, 0)
 
-    assert (asked.goes_on, asked.needs_sign_in) == (False, True)
+    assert (asked.goes_on, asked.needs_sign_in, bool(asked.trouble)) == (False, True, True)
     assert ask_about_unmet(signed_in_ana, 0).needs_sign_in  # now that this is known
 
 
 def test_without_credentials_nothing_is_asked(ana, clinics):
     asked = ask_about_unmet(ana, 0)
 
-    assert (asked.goes_on, asked.needs_sign_in) == (False, True)
+    assert (asked.goes_on, asked.needs_sign_in, bool(asked.trouble)) == (False, True, True)
 
 
 def test_another_catalyze_user_has_met_nobody(signed_in_ana, clinics, sandbox):
@@ -119,7 +160,7 @@ def test_what_others_were_shown_is_not_told(signed_in_ana, ben, clinics, sandbox
     sign_in_upstream(ben, sandbox)
     ask_about_unmet(ben, 0)
 
-    assert arrivals_of(signed_in_ana).shown == 0
+    assert arrivals_of(signed_in_ana).shown == arrivals_of(signed_in_ana).met == 0
     assert latest_arrivals(signed_in_ana) == []
 
 
@@ -132,3 +173,8 @@ def test_what_somebodys_credentials_brought_is_neither_asked_about_nor_counted(
 
     counted = arrivals_of(signed_in_ana)
     assert (counted.known, counted.met, counted.shown) == (5, 5, 2)
+
+    check(signed_in_ana, "clinic-4")
+
+    counted = arrivals_of(signed_in_ana)
+    assert (counted.known, counted.met, counted.shown) == (5, 5, 3)

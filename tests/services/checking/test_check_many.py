@@ -2,9 +2,10 @@
 
 import pytest
 from django.db.backends.signals import connection_created
+from django.utils import timezone
 
-from customers.models import Customer
-from customers.services.checking.check import check_many
+from customers.models import Customer, KeptFigures, KeyRateLimit
+from customers.services.checking.check import check, check_many
 from customers.services.credentials.store import CredentialsUnusable
 from customers.upstream.message import Message
 from tests.conftest import sign_in_upstream
@@ -54,6 +55,44 @@ def test_what_could_not_be_checked_is_counted_and_the_rest_is_stored(
     assert counted == (11, 1, Message.of("server_fault", status=500))
     assert Customer.objects.exclude(state="unchecked").count() == 11
     assert Customer.objects.exclude(last_error_code="").count() == 1
+
+
+def test_an_ended_session_is_the_trouble_however_few_it_concerns(signed_in_ana, org_ids, sandbox):
+    sandbox.expire_sessions("ana")
+    for org_id in org_ids[2:]:
+        sandbox.set_fault("500", org=org_id)
+
+    counted = check_many(signed_in_ana, org_ids)
+
+    assert counted == (0, 12, Message("session_not_accepted"))
+
+
+def test_what_there_is_no_time_for_is_left_behind(signed_in_ana, org_ids, sandbox):
+    counted = check_many(signed_in_ana, org_ids, within=1e-9)
+
+    assert counted == (0, 12, Message("timed_out"))
+    assert "customer" not in sandbox.counts()["calls"]
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda ana, org_ids: check(ana, org_ids[0]), check_many], ids=["one", "many"]
+)
+def test_checks_take_their_turn_with_others_of_the_same_key(signed_in_ana, org_ids, settings, ask):
+    settings.CATALYZE_MAX_RPS = 1000
+
+    ask(signed_in_ana, org_ids)
+
+    assert KeyRateLimit.objects.count() == 1
+
+
+def test_a_check_forgets_figures_of_before(signed_in_ana, org_ids):
+    KeptFigures.objects.create(
+        user=signed_in_ana, kind="tiles", counted_at=timezone.now(), figures={}
+    )
+
+    check_many(signed_in_ana, org_ids[:1])
+
+    assert not KeptFigures.objects.exists()
 
 
 def test_each_is_asked_about_once(signed_in_ana, org_ids, sandbox):

@@ -46,6 +46,17 @@ def test_credentials_forgotten_while_asking_leave_the_outcome(upstream, ana):
     assert outcome.result is Result.EXPIRED
 
 
+@pytest.mark.parametrize("status", [403, 503])
+def test_only_an_ended_session_is_renewed(upstream, ana, status):
+    password = upstream.users()["ana"]["password"]
+    credentials.sign_in(ana, "ana", password, upstream.api_key, keep=True)
+    upstream.set_fault("status", route="customer", status=status)
+
+    check(ana, ORG)
+
+    assert upstream.counts()["calls"]["signin"] == {"200": 1}
+
+
 @pytest.mark.parametrize(("fault", "state"), [("401", "refused"), ("503", "expired")])
 def test_an_ended_session_that_cannot_be_renewed_stays_ended(upstream, ana, fault, state):
     password = upstream.users()["ana"]["password"]

@@ -164,6 +164,32 @@ def test_a_400_to_credentials_that_never_worked_is_not_believed_of_a_known_custo
     assert not Access.objects.filter(user=ana).exists()
 
 
+def test_a_400_to_them_is_believed_where_others_were_told_the_same(northwind, ana, bens):
+    store([not_set_up("northwind", bens, ago(9))])
+    credentials.save_pasted(ana, API_KEY, "a token")
+
+    (counted,) = store([not_set_up("northwind", open_credentials(ana.pk), ago(0))])
+
+    assert counted.result is Result.ANSWERED
+
+
+def test_it_casts_no_doubt_on_what_others_were_told_in_the_same_batch(northwind, ana, bens):
+    store([answered("northwind", bens, ago(9))])
+    credentials.save_pasted(ana, API_KEY, "a token")
+    untested = open_credentials(ana.pk)
+
+    counted = store(
+        [
+            not_set_up("northwind", untested, ago(3)),
+            refused("northwind", untested, ago(2), Result.MISSING),
+            not_set_up("northwind", bens, ago(1)),
+        ]
+    )
+
+    results = [outcome.result for outcome in counted]
+    assert results == [Result.DISCOUNTED, Result.MISSING, Result.ANSWERED]
+
+
 def test_what_was_asked_with_forgotten_credentials_counts_for_nothing(northwind, ana, anas):
     Credentials.objects.all().delete()
 

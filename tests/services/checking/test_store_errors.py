@@ -33,6 +33,17 @@ def test_an_error_keeps_the_last_answer(northwind, anas, result):
     assert not Change.objects.exists()
 
 
+def test_since_when_it_fails_is_known_until_it_is_answered(northwind, anas):
+    first, second = (refused("northwind", anas, ago(at), Result.INVALID) for at in (9, 5))
+    for error in (first, second):
+        store([error])
+    assert stored(northwind).failing_since == first.asked_at
+
+    store([answered("northwind", anas, ago(3))])
+
+    assert stored(northwind).failing_since is None
+
+
 @pytest.mark.parametrize("result", ERRORS)
 def test_an_error_proves_nothing_about_access(northwind, anas, result):
     store([refused("northwind", anas, ago(5), result)])

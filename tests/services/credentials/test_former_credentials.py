@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.utils import timezone
 
 from customers.models import Access, Change, Credentials, Customer
@@ -50,6 +51,18 @@ def test_a_check_that_ends_after_the_credentials_were_forgotten_proves_nothing(
     assert counted.result is Result.DISCOUNTED
     assert not Access.objects.exists()
     assert not Customer.objects.exists()
+
+
+def test_credentials_that_no_key_opens_may_have_been_anybodys(signed_in_ana, settings):
+    secrets = open_credentials(signed_in_ana.pk).secrets
+    before = Credentials.objects.get().proves_since
+    save_pasted(signed_in_ana, secrets.api_key, secrets.session_token)
+    assert Credentials.objects.get().proves_since == before
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+
+    save_pasted(signed_in_ana, secrets.api_key, secrets.session_token)
+
+    assert Credentials.objects.get().proves_since > before
 
 
 def test_a_check_with_replaced_credentials_proves_nothing_for_the_new_ones(

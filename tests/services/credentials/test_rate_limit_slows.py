@@ -56,6 +56,24 @@ def test_it_climbs_by_a_tenth_a_second_until_it_is_full(db, seconds, expected):
     assert rate(20) == pytest.approx(expected, rel=0.01)
 
 
+def test_it_is_halved_again_when_catalyze_asks_again_later(db):
+    slow(20)
+    let_pass(1)
+
+    slow(20)
+
+    assert rate(20) == 5
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_waiting(db):
+    rate(20)
+    KeyRateLimit.objects.update(free_from=ago(-11))
+
+    rate(20)
+
+    assert KeyRateLimit.objects.get().free_from < ago(-1)
+
+
 @pytest.mark.parametrize(("asked", "kept"), [(5, 5), (86_400, 60)])
 def test_a_retry_after_is_kept_up_to_a_minute(db, asked, kept):
     slow(20, retry_after=asked)

@@ -156,6 +156,14 @@ def test_an_expiry_of_an_older_version_leaves_a_newer_one_alone(ana, anas):
     assert open_credentials(ana.pk) == newer
 
 
+def test_an_expiry_does_not_hide_that_a_password_was_refused(ana, anas):
+    Credentials.objects.update(state=Credentials.State.REFUSED)
+
+    credentials.note_expired(anas, Message("session_ended"))
+
+    assert Credentials.objects.get().state == "refused"
+
+
 def test_a_success_of_an_older_version_does_not_revive_a_newer_one(ana, anas):
     newer = give_credentials(ana, "a newer token")
     credentials.note_expired(newer, Message("session_ended"))

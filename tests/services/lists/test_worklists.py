@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.lists import worklists
-from customers.services.lists.worklists import BY_KEY, WORKLISTS, at_risk, narrow
+from customers.services.lists.worklists import BY_KEY, WORKLISTS, at_risk, holds_expiry, narrow
 from customers.services.wording.expiry import end_of_month, today
 from tests.helpers.rows import failure, make_customer, make_organization
 
@@ -104,6 +104,22 @@ def test_no_worklist_is_everything(northwind):
 )
 def test_what_is_on_a_worklist(db, key, facts, is_on):
     assert on(key, **facts) is is_on
+
+
+@pytest.mark.parametrize(
+    ("last_day", "keys"),
+    [
+        (date(2026, 11, 21), ["expired"]),
+        (TODAY, ["expiring"]),
+        (date(2026, 11, 30), ["expires-this-month", "expiring"]),
+        (date(2027, 1, 21), ["expiring"]),
+        (date(2027, 1, 22), []),
+    ],
+)
+def test_an_expiry_date_alone_is_on_the_same_worklists(last_day, keys):
+    by_expiry = ("expired", "expires-this-month", "expiring")
+
+    assert [key for key in by_expiry if holds_expiry(key, last_day)] == keys
 
 
 def test_the_window_of_what_expires_soon_is_a_setting(northwind, settings):

@@ -75,7 +75,8 @@ def test_a_check_that_was_not_made_is_neither_passed_nor_failed():
     [
         ({"expires_on": datetime(2026, 12, 31).date()}, {}, "Card expires before, on 31 Dec 2026"),
         ({"expires_on": datetime(2026, 10, 31).date()}, {}, "Card expired on 31 Oct 2026"),
-        ({"expires_on": datetime(2027, 1, 31).date()}, {}, ""),
+        ({"expires_on": LATER.date()}, {}, ""),
+        ({"expires_on": datetime(2026, 10, 31).date()}, {"status": "unpaid"}, ""),
         ({"state": "none", "expires_on": None}, {}, "No payment method for it"),
         ({"state": "none", "expires_on": None}, {"is_invoiced": True}, ""),
         ({}, {"cancel_at_period_end": True}, "Does not renew"),

@@ -11,7 +11,7 @@ from customers.models import Customer, SyncRun
 from customers.services.sync import run_record as runs
 from customers.services.sync.report import Options
 from customers.services.sync.run_record import begin_run, end_lost_runs
-from tests.helpers.rows import ago, make_customer
+from tests.helpers.rows import ago, make_customer, make_organization
 
 OPTIONS = Options(user_ids=())
 
@@ -39,12 +39,15 @@ def test_a_living_run_is_left_alone(claimed):
 
 def test_a_run_whose_process_is_gone_is_ended_at_once_and_its_claims_are_free(claimed):
     SyncRun.objects.update(process=process_that_ended())
+    other = begin_run(OPTIONS, "another")
+    until = timezone.now() + timedelta(minutes=5)
+    held = make_customer(make_organization("other"), claimed_by=other.pk, lease_until=until)
 
     end_lost_runs()
 
     claimed.refresh_from_db()
     assert (claimed.ending, claimed.ended_at) == ("lost", claimed.beat_at)
-    assert not is_claimed()
+    assert Customer.objects.get(lease_until__isnull=False) == held
 
 
 def test_a_number_that_another_process_has_now_does_not_hide_that_a_run_was_killed(claimed):

@@ -5,7 +5,14 @@ import io
 
 import pytest
 
-from customers.services.wording.csv_and_jsonl import Number, csv_lines, excel_lines, json_lines
+from customers.services.wording.csv_and_jsonl import (
+    Number,
+    csv_lines,
+    excel_lines,
+    file_lines,
+    json_lines,
+    tab_separated,
+)
 
 STARTS = ["=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
 UNSEEN = ["", " ", "\u00a0", "\u200b", "\ufeff", "\u3000 ", "\u2060"]
@@ -95,4 +102,22 @@ def test_for_excel_the_byte_order_mark_comes_first_and_once():
 
 
 def test_json_has_no_guards():
-    assert "".join(json_lines([{"a": "=1", "b": "0007"}])) == '{"a": "=1", "b": "0007"}\n'
+    assert "".join(json_lines([{"a": "=1", "b": "Zoë"}])) == '{"a": "=1", "b": "Zoë"}\n'
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("csv", "a\r\n0007\r\n"),
+        ("excel", '\ufeffa\r\n"=""0007"""\r\n'),
+        ("jsonl", '{"a": "0007"}\n'),
+    ],
+)
+def test_each_format_has_its_lines(format_, text):
+    assert "".join(file_lines(format_, ["a"], [{"a": "0007"}], texts={"a"})) == text
+
+
+def test_what_is_pasted_stays_in_its_cell():
+    values = ["a\tb\nc", '"quoted"', "=1", None, 7, True]
+
+    assert tab_separated(values) == 'a b c\t"""quoted"""\t\'=1\t\t7\ttrue'

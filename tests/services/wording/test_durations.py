@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from customers.services.wording.durations import parse_duration
+from customers.services.wording.durations import duration_words, parse_duration
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,19 @@ def test_what_no_calendar_holds_is_refused(text):
 )
 def test_each_unit(text, duration):
     assert parse_duration(text) == duration
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("0s", "0 days"),
+        ("61s", "61 seconds"),
+        ("60s", "1 minute"),
+        ("90m", "90 minutes"),
+        ("120m", "2 hours"),
+        ("36h", "36 hours"),
+        ("48h", "2 days"),
+    ],
+)
+def test_a_duration_is_said_in_the_largest_unit_that_leaves_nothing_over(text, words):
+    assert duration_words(parse_duration(text)) == words

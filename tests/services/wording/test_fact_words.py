@@ -5,7 +5,10 @@ from django.utils.translation import override
 
 from customers.services.wording.fact_words import (
     country_words,
+    delinquency_words,
     languages_words,
+    mode_words,
+    plain_words,
     wallet_words,
     words_among,
 )
@@ -59,3 +62,15 @@ def test_one_of_a_few_words_and_any_other():
     say = words_among({"none": "taxable"})
 
     assert [say(value) for value in ("none", "some_day", "")] == ["taxable", "some_day", ""]
+
+
+def test_unknown_is_not_no():
+    answers = (True, False, None)
+
+    assert [delinquency_words(said) for said in answers] == [
+        "delinquent",
+        "not delinquent",
+        "unknown",
+    ]
+    assert [mode_words(said) for said in answers] == ["live", "test", "unknown"]
+    assert plain_words(None) == ""

@@ -11,6 +11,7 @@ from customers.services.wording.formats import (
     about_words,
     age_words,
     balance_words,
+    capped_words,
     card_words,
     count_words,
     day_words,
@@ -78,12 +79,20 @@ def test_a_balance_below_zero_is_credit_and_above_is_owed(amount, words):
         (date(2026, 11, 22), "expires today"),
         (date(2026, 11, 23), "expires in 1 day"),
         (date(2026, 11, 30), "expires in 8 days"),
+        (TODAY + timedelta(days=60), "expires in 60 days"),
+        (TODAY + timedelta(days=61), "expires in 2 months"),
         (date(2027, 2, 28), "expires in 3 months"),
+        (TODAY + timedelta(days=700), "expires in 23 months"),
         (date(2029, 11, 30), "expires in 3 years"),
     ],
 )
 def test_expiry_in_words(expires_on, words):
     assert expiry_words(expires_on, TODAY) == words
+
+
+@pytest.mark.parametrize(("count", "words"), [(9, "9"), (10, "10"), (11, "10+"), (2000, "10+")])
+def test_a_count_that_stopped_at_its_cap_says_so(count, words):
+    assert capped_words(count, 10) == words
 
 
 def test_a_span_never_counts_none_or_one_of_many():

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from customers.services.wording.formats import (
@@ -10,6 +11,7 @@ from customers.services.wording.formats import (
     day_words,
     interval_words,
     moment_words,
+    span_words,
     until_words,
 )
 from tests.helpers.moments import at
@@ -30,6 +32,21 @@ from tests.helpers.moments import at
 )
 def test_an_age_in_words(age, words):
     assert age_words(age) == words
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (timedelta(0), "1 minute"),
+        (timedelta(seconds=61), "2 minutes"),
+        (timedelta(minutes=90), "90 minutes"),
+        (timedelta(minutes=91), "2 hours"),
+        (timedelta(hours=48), "48 hours"),
+        (timedelta(hours=48, seconds=1), "3 days"),
+    ],
+)
+def test_a_bound_on_an_age_is_rounded_up(age, words):
+    assert span_words(age) == words
 
 
 @pytest.mark.parametrize(
@@ -64,6 +81,7 @@ def test_an_interval_says_no_more_than_it_must(after, until, words):
         ),
         ("2020-10-25T00:50:01", "2020-10-25T00:50:59", "25 Oct 2020 02:50 CEST"),
         ("2020-03-29T00:30", "2020-03-29T01:30", "between 29 Mar 2020 01:30 CET and 03:30 CEST"),
+        ("2020-10-24T23:00", "2020-10-25T00:10", "between 25 Oct 2020 01:00 CEST and 02:10 CEST"),
         ("2020-10-25T03:00", "2020-10-25T04:00", "between 25 Oct 2020 04:00 and 05:00"),
     ],
 )
@@ -108,3 +126,16 @@ def test_times_are_said_in_the_time_zone_of_the_portal(settings):
 
 def test_a_day_in_words():
     assert day_words(date(2026, 10, 31)) == "31 Oct 2026"
+
+
+def test_the_day_of_a_moment_is_that_of_the_portal(settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+
+    with timezone.override("UTC"):
+        assert day_words(at("2026-10-31T20:00")) == "1 Nov 2026"
+
+
+def test_a_moment_of_this_year_is_said_without_it():
+    now = timezone.now().replace(month=3, day=4, hour=5, minute=6)
+
+    assert moment_words(now) == "4 Mar 05:06"

@@ -94,6 +94,14 @@ def test_of_several_the_one_that_is_charged_next_counts(others):
         assert find_default_method(subscribed(*subscriptions)).default_id == "pm_1"
 
 
+@pytest.mark.parametrize("ends", [LATER, None])
+def test_of_several_that_do_not_renew_the_one_that_ends_first_counts(ends):
+    first, later = charging("pm_1"), charging("pm_2", 2, current_period_end=ends)
+    unpaid = [one | {"status": "unpaid"} for one in (later, first, later | {"id": "sub_3"})]
+
+    assert find_default_method(subscribed(*unpaid)).default_id == "pm_1"
+
+
 def test_what_a_subscription_charges_is_no_other_method():
     found = find_default_method(subscribed(charging("card_1"), sources=[CARD_1, CARD_2]))
 

@@ -152,6 +152,7 @@ def test_the_newest_way_to_name_a_default_comes_first():
         ({"sources": {}, "cards": listing()}, "none"),
         ({"sources": listing(None)}, "none"),
         ({"sources": listing(None, 5, "x", [], {}, {"object": "card"}, {"id": 5})}, "none"),
+        ({"sources": listing({"object": "card", "id": "null"})}, "none"),
         ({"active_card": None}, "none"),
         ({"active_card": "null"}, "none"),
         ({"active_card": None, "cards": listing(CARD_1)}, "unlisted"),
@@ -165,6 +166,7 @@ def test_without_a_named_default_only_a_list_shows_that_there_is_none(customer, 
     found = find_default_method(customer)
 
     assert (found.state, found.default_id, found.payment_method) == (state, "", None)
+    assert not found.is_named_by_subscription
 
 
 @pytest.mark.parametrize(

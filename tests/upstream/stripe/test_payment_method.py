@@ -106,10 +106,22 @@ def test_an_object_that_only_says_which_one_it_is_describes_nothing(item):
     assert not read_payment_method(item).is_described
 
 
+@pytest.mark.parametrize(
+    "fact",
+    [
+        *({"last4": "4242"}, {"brand": "Visa"}, {"exp_month": 5}, {"exp_year": 2031}),
+        *({"funding": "debit"}, {"country": "US"}, {"fingerprint": "print1"}, {"bank_name": "B"}),
+    ],
+)
+def test_a_single_fact_describes_a_card(fact):
+    assert read_payment_method({"id": "card_1", "object": "card", **fact}).is_described
+
+
 @pytest.mark.parametrize("stripe_type", ["swish", "link", "bancontact", "ach_credit_transfer"])
 @pytest.mark.parametrize("kind_of_object", ["source", "payment_method"])
 def test_other_kinds_are_described_by_their_type(stripe_type, kind_of_object):
     item = {"id": "pm_1", "object": kind_of_object, "type": stripe_type, stripe_type: {}}
+    item |= {"exp_month": 5}  # which makes it no card
 
     method = read_payment_method(item)
 
@@ -151,11 +163,17 @@ def test_details_are_under_the_key_that_the_type_names(stripe_type, kind):
         ({"type": "card", "card": {"last4": "1234"}}, "card"),
         ({"id": "ba_1", "last4": "6789"}, "bank_account"),
         ({"routing_number": "110000000", "last4": "6789"}, "bank_account"),
-        ({"type": "swish", "swish": {}}, "other"),
+        ({"type": "sepa_debit", "exp_month": 12}, "bank_account"),
     ],
 )
 def test_an_item_without_object_is_known_by_its_looks(item, kind):
     assert read_payment_method(item).kind == kind
+
+
+def test_a_type_that_is_not_known_stays_without_object_too():
+    method = read_payment_method({"type": "swish", "swish": {}})
+
+    assert (method.kind, method.type) == ("other", "swish")
 
 
 def test_an_object_of_another_kind_is_its_own_type():

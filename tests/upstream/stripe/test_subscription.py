@@ -81,6 +81,17 @@ def test_every_era_says_the_same(customer):
     assert read_subscriptions(customer) == (READ,)
 
 
+@pytest.mark.parametrize("has_more", [True, False])
+def test_that_items_were_not_sent_is_known(has_more):
+    assert read_one(items={"data": [], "has_more": has_more}).has_more_items is has_more
+
+
+def test_subscriptions_without_ids_are_told_apart():
+    read = read_subscriptions({"subscriptions": [{"status": "active"}, {"status": "unpaid"}]})
+
+    assert [one.status for one in read] == ["active", "unpaid"]
+
+
 @pytest.mark.parametrize(
     ("listed", "count"),
     [

@@ -67,6 +67,10 @@ def test_an_end_is_known_without_a_period():
     assert (read.ends_at, read.renews_at) == (END_TIME, None)
 
 
+def test_what_has_ended_says_when():
+    assert read_one(status="canceled", ended_at=END).ended_at == END_TIME
+
+
 @pytest.mark.parametrize("behavior", ["keep_as_draft", "mark_uncollectible", "void", "something"])
 @pytest.mark.parametrize(
     ("resumes_at", "renews"),

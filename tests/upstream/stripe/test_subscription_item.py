@@ -31,6 +31,7 @@ def read_one(**changes):
         {"plan": PLAN, "items": {"data": [{"plan": PLAN, "quantity": 2}]}},
         {"plan": PLAN, "quantity": 2, "items": {"data": [{"id": "si_1"}]}},
         {"plan": PLAN, "quantity": 2, "items": {"data": []}},
+        {"plan": PLAN, "quantity": 2, "items": {"data": [{"plan": None, "quantity": None}]}},
         {"items": {"data": [{"price": PRICE, "quantity": 2}]}},
         {"items": {"data": [{"price": PRICE, "plan": PLAN, "quantity": 2}]}},
         {"items": [None, "si_2", {"price": PRICE, "quantity": 2}]},
@@ -39,6 +40,12 @@ def read_one(**changes):
 )
 def test_every_era_says_the_same(sent):
     assert read_items(sent) == (BRONZE,)
+
+
+def test_an_item_without_a_name_is_one_if_it_costs_something():
+    (item,) = read_items({"plan": {"amount": 500}})
+
+    assert (item.name, item.total) == ("", 500)
 
 
 def test_all_items_are_read():
@@ -108,6 +115,7 @@ def test_what_it_costs_is_the_amount_times_the_quantity(quantity, amount, total)
         {"tiers": [{"up_to": 5, "unit_amount": 100}], "unit_amount": None},
         {"recurring": {"interval": "month", "usage_type": "metered"}},
         {"recurring": {"interval": "month", "meter": "mtr_1"}},
+        {"meter": "mtr_1"},
         {"usage_type": "metered"},
         {"transform_quantity": {"divide_by": 10, "round": "up"}},
         {"unit_amount": None, "unit_amount_decimal": "0.05"},
@@ -158,7 +166,8 @@ def test_an_amount_beyond_all_bounds_is_unknown():
     [
         ({"interval": "month"}, "month"),
         ({"interval": "month", "interval_count": 1}, "month"),
-        ({"interval": "month", "interval_count": 3}, "3 months"),
+        ({"interval": "month", "interval_count": 2}, "2 months"),
+        ({"interval_count": 2}, ""),
     ],
 )
 def test_how_often_it_is_paid(period, interval):
