@@ -264,7 +264,7 @@ def test_a_database_that_cannot_be_written_is_read(noted):
 def only_read():
     on, off = ("PRAGMA query_only = on", "PRAGMA query_only = off")
     if not IS_SQLITE:  # until the test's own transaction ends
-        on, off = "SET TRANSACTION READ ONLY", "SELECT 1"
+        on, off = "SET CONSTRAINTS ALL IMMEDIATE; SET TRANSACTION READ ONLY", "SELECT 1"
     with connection.cursor() as cursor:
         cursor.execute(on)
         yield
