@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import django
@@ -81,11 +81,11 @@ def _measured(organizations: int, people: int) -> Times:
     with override_settings(ROOT_URLCONF="benchmarks.bare"):
         client = Client()
         client.force_login(user)
-        pages = {name: _got(client, address) for name, address in _addresses(organizations)}
-        return _times(pages | _counted_again(user, pages) | _others(user))
+        pages = {name: got(client, address) for name, address in _addresses(organizations)}
+        return times_of(pages | counted_again(user, pages, _COUNTED) | _others(user))
 
 
-def _got(client: Any, address: str) -> Callable[[], None]:
+def got(client: Any, address: str) -> Callable[[], None]:
     def get() -> None:
         status = client.get(address).status_code
         if status != 200:
@@ -94,7 +94,7 @@ def _got(client: Any, address: str) -> Callable[[], None]:
     return get
 
 
-def _times(calls: dict[str, Callable[[], None]]) -> Times:
+def times_of(calls: dict[str, Callable[[], None]]) -> Times:
     """Calls take turns, so that a slow minute of the machine affects all of them."""
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(_WARMING + _TIMES):
@@ -139,8 +139,8 @@ def _addresses(organizations: int) -> Iterator[tuple[str, str]]:
     yield "search, last four digits", "/orgs/?q=4242"
 
 
-def _counted_again(
-    user: Any, pages: dict[str, Callable[[], None]]
+def counted_again(
+    user: Any, pages: dict[str, Callable[[], None]], names: Iterable[str]
 ) -> dict[str, Callable[[], None]]:
     """The pages at the start of a minute, when the counts are not cached yet."""
     from customers.services.access.kept_figures import forget_figures
@@ -152,7 +152,7 @@ def _counted_again(
 
         return get
 
-    return {f"{name}, counted again": again(pages[name]) for name in _COUNTED}
+    return {f"{name}, counted again": again(pages[name]) for name in names}
 
 
 def _others(user: Any) -> dict[str, Callable[[], None]]:

@@ -37,18 +37,20 @@ _STATES = (
 def fill(organizations: int, username: str) -> User:
     user = _make_user(username)
     _make_words(timezone.now())
-    with _without_indexes():
-        _insert(Organization, _ORGANIZATION, f"({_keys(organizations)}) AS numbers {_NAMES}")
-        _insert(Customer, _CUSTOMER, f"({_STATES}) AS known {_FACTS}")
-        _insert(Access, _ACCESS, "customers_customer")
-        _insert(Change, _CHANGE, "customers_customer WHERE organization_id % 97 < 20")
+    with without_indexes():
+        insert_rows(
+            Organization, _ORGANIZATION, f"({numbers_to(organizations)}) AS numbers {_NAMES}"
+        )
+        insert_rows(Customer, _CUSTOMER, f"({_STATES}) AS known {_FACTS}")
+        insert_rows(Access, _ACCESS, "customers_customer")
+        insert_rows(Change, _CHANGE, "customers_customer WHERE organization_id % 97 < 20")
     tidy()
     return user
 
 
 def tidy() -> None:
     """Do what autovacuum would do soon."""
-    _run("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    run_sql("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _make_user(username: str) -> User:
@@ -69,15 +71,15 @@ def _make_words(now: datetime) -> None:
     months = [end_of_month(today() - timedelta(days=90)), *months]
     moments = [now - timedelta(seconds=86_400 / _MOMENTS * earlier) for earlier in range(_MOMENTS)]
     adapt = connection.ops.adapt_datetimefield_value
-    _make_table("first_word", "word text", [(words[k * 13].title(),) for k in range(_FIRST)])
-    _make_table("second_word", "word text", [(words[k * 17 + 1],) for k in range(_SECOND)])
-    _make_table("kind", "word text", [(kind,) for kind in _KINDS])
-    _make_table("month", "day date, month int, year int", [(d, d.month, d.year) for d in months])
-    _make_table("moment", f"at {moment}", [(adapt(at),) for at in moments])
+    make_table("first_word", "word text", [(words[k * 13].title(),) for k in range(_FIRST)])
+    make_table("second_word", "word text", [(words[k * 17 + 1],) for k in range(_SECOND)])
+    make_table("kind", "word text", [(kind,) for kind in _KINDS])
+    make_table("month", "day date, month int, year int", [(d, d.month, d.year) for d in months])
+    make_table("moment", f"at {moment}", [(adapt(at),) for at in moments])
 
 
-def _make_table(name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    _run(f"CREATE TEMPORARY TABLE {name} (k int PRIMARY KEY, {columns})")
+def make_table(name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    run_sql(f"CREATE TEMPORARY TABLE {name} (k int PRIMARY KEY, {columns})")
     places = ", ".join(["%s"] * (len(rows[0]) + 1))
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -86,7 +88,7 @@ def _make_table(name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> Non
 
 
 @contextmanager
-def _without_indexes() -> Iterator[None]:
+def without_indexes() -> Iterator[None]:
     """Creating indexes at the end takes a fraction of the time."""
     if connection.vendor == "postgresql":
         query = (
@@ -102,27 +104,27 @@ def _without_indexes() -> Iterator[None]:
         cursor.execute(query)
         indexes = cursor.fetchall()
     for name, _ in indexes:
-        _run(f'DROP INDEX "{name}"')
+        run_sql(f'DROP INDEX "{name}"')
     yield
     for _, statement in indexes:
-        _run(statement)
+        run_sql(statement)
 
 
-def _keys(most: int) -> str:
+def numbers_to(most: int) -> str:
     return (
         "WITH RECURSIVE key(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM key "
         f"WHERE n < {most}) SELECT n FROM key"
     )
 
 
-def _insert(model: type[models.Model], values: dict[str, str], source: str) -> None:
+def insert_rows(model: type[models.Model], values: dict[str, str], source: str) -> None:
     fields = [
         field
         for field in model._meta.concrete_fields
         if field.column in values or not (field.generated or isinstance(field, models.AutoField))
     ]
     columns = {str(f.column): values.get(str(f.column)) or _nothing(f) for f in fields}
-    _run(
+    run_sql(
         f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) "
         f"SELECT {', '.join(columns.values())} FROM {source}"
     )
@@ -138,7 +140,7 @@ def _nothing(field: models.Field) -> str:
     return "''" if isinstance(field, models.CharField | models.TextField) else "0"
 
 
-def _run(statement: str) -> None:
+def run_sql(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,11 +23,14 @@ from cryptography.fernet import Fernet
 PROJECT = Path(__file__).resolve().parents[2]
 USER = "ana"
 _numbers = itertools.count()
+_END = 65_536  # bytes
 _LISTENING = re.compile(r"listening on (http://\S+)")
 
 
 class Ran(NamedTuple):
-    out: str
+    out: str  # the end of it
+    lines: int
+    seconds: float
     cpu: float  # user and system seconds of all threads
     peak: float  # resident MB of all processes
 
@@ -68,11 +72,15 @@ class Portal:
         self.run("import_organizations", "-", stdin=listed)
 
     def run(self, *arguments: str, stdin: bytes = b"", **more: str) -> Ran:
+        return self.run_python("manage.py", *arguments, stdin=stdin, **more)
+
+    def run_python(self, *arguments: str, stdin: bytes = b"", **more: str) -> Ran:
+        started = time.perf_counter()
         with tempfile.TemporaryFile() as stdin_file, tempfile.TemporaryFile() as stdout_file:
             stdin_file.write(stdin)
             stdin_file.seek(0)
             process = subprocess.Popen(
-                [sys.executable, "manage.py", *arguments],
+                [sys.executable, *arguments],
                 cwd=PROJECT,
                 env=self._environment | more,
                 stdin=stdin_file,
@@ -81,11 +89,15 @@ class Portal:
             with _memory_of(process.pid) as memory:
                 _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
+            seconds = time.perf_counter() - started
             stdout_file.seek(0)
-            out = stdout_file.read().decode()
+            lines = sum(1 for _ in stdout_file)
+            stdout_file.seek(max(0, stdout_file.tell() - _END))
+            out = stdout_file.read().decode(errors="replace")
         if process.returncode:
-            sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}.")
-        return Ran(out, used.ru_utime + used.ru_stime, max(used.ru_maxrss / 1024, *memory))
+            sys.exit(f"{' '.join(arguments[:2])} ended with {process.returncode}.")
+        peak = max(used.ru_maxrss / 1024, *memory)
+        return Ran(out, lines, seconds, used.ru_utime + used.ru_stime, peak)
 
 
 @contextmanager

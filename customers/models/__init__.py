@@ -37,6 +37,7 @@ from customers.models.saved_view import SavedView
 from customers.models.security_event import SecurityEvent
 from customers.models.sync_run import SyncRun
 from customers.models.token_requests import TokenRequests
+from customers.models.verified_position import VerifiedPosition
 from customers.models.watch import Watch
 
 __all__ = [
@@ -79,5 +80,6 @@ __all__ = [
     "SecurityEvent",
     "SyncRun",
     "TokenRequests",
+    "VerifiedPosition",
     "Watch",
 ]

@@ -8,18 +8,30 @@ from customers.services.accounts.security_events import record_event
 from customers.services.audit.chain_events import verify_and_record
 from customers.services.disclosures.chain import ChainBroken, NotSigned, VerifiedLog
 from customers.services.disclosures.signature import sign_with_newest_key
+from customers.services.disclosures.verified_positions import Run
 
 
 class Command(BaseCommand):
     help = (
-        "Verify the chain of the disclosure log from its first entry to its end, and print how "
-        "many entries hold together and the last one's hash. Exits non-zero if an entry was "
-        "altered, removed or inserted. Note the hash outside the portal now and then, and pass it "
-        "as --head later: then even a log that was rebuilt as a whole is noticed."
+        "Verify the chain of the disclosure log from the entry that the last run ended with, and "
+        "print how many more hold together and the last one's hash. Exits non-zero if an entry was "
+        "altered, removed or inserted. What was altered later among entries that had been verified "
+        "is found by --all. Note the hash outside the portal now and then, and pass it as --head "
+        "later: then even a log that was rebuilt as a whole is noticed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--head", metavar="HASH", default="", help="a hash noted earlier")
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="from the first entry, or from where such a run was interrupted within a day",
+        )
+        parser.add_argument(
+            "--head",
+            metavar="HASH",
+            default="",
+            help="a hash noted earlier; reads the log from the first entry",
+        )
         parser.add_argument(
             "--sign",
             action="store_true",
@@ -30,7 +42,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            verified = self._verify(options["head"], sign=options["sign"])
+            verified = self._verify(options)
         except ChainBroken as exc:
             raise CommandError(str(exc)) from exc
         if verified.pruned_at:
@@ -38,12 +50,17 @@ class Command(BaseCommand):
                 f"Entries up to {verified.pruned_through} were removed by retention, last on "
                 f"{verified.pruned_at:%Y-%m-%d}."
             )
+        if verified.after:
+            self.stdout.write(f"Entries up to {verified.after} were verified before.")
         self.stdout.write(f"{verified.entries} entries hold together.")
         self.stdout.write(f"head {verified.head or 'none'}")
 
-    def _verify(self, noted_head: str, *, sign: bool) -> VerifiedLog:
+    def _verify(self, options: dict[str, Any]) -> VerifiedLog:
+        noted_head, sign = options["head"], options["sign"]
+        from_first = noted_head or sign
+        run = "" if from_first else (Run.ALL if options["all"] else Run.NEW)
         try:
-            return verify_and_record(noted_head)
+            return verify_and_record(noted_head, run)
         except NotSigned:
             if not sign:
                 raise

@@ -9,10 +9,10 @@ from customers.services.accounts.security_events import record_event
 from customers.services.disclosures.chain import ChainBroken, NotSigned, VerifiedLog, verify_log
 
 
-def verify_and_record(noted_head: str = "") -> VerifiedLog:
+def verify_and_record(noted_head: str = "", run: str = "") -> VerifiedLog:
     """As verify_log."""
     try:
-        verified = verify_log(noted_head)
+        verified = verify_log(noted_head, run)
     except ChainBroken as exc:
         record_broken(exc)
         raise
@@ -20,6 +20,7 @@ def verify_and_record(noted_head: str = "") -> VerifiedLog:
         SecurityEvent.Code.CHAIN_VERIFIED,
         detail={
             "entries": verified.entries,
+            "after": verified.after,
             "number": verified.number,
             "head": verified.head,
         },

@@ -3,16 +3,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from customers.models import Disclosure, DisclosureHead
+from customers.models import Disclosure, DisclosureHead, VerifiedPosition
 from customers.services.disclosures.entry_hash import ADDED, FORMAT, HASHED, next_hash
 from customers.services.disclosures.signature import signing_key
+from customers.services.disclosures.verified_positions import (
+    Run,
+    forget_position,
+    note_position,
+    noted_position,
+)
 
 _CHUNK = 2000
+_NOTED_EVERY = 100_000  # entries, a few seconds
 _COLUMNS = (*HASHED[FORMAT], "hash")
 # Errors of a value of the wrong type; SQLite stores any type.
 _UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
@@ -26,19 +34,29 @@ class NotSigned(ChainBroken):
     """The chain is intact, but the portal did not write its end."""
 
 
+class Place(NamedTuple):
+    """What an entry follows: the entry before, or the last that retention removed."""
+
+    number: int
+    hash: bytes
+    format: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class VerifiedLog:
-    entries: int
+    entries: int  # that were read
+    after: int  # the entry up to which an earlier run had read; 0 if all were read now
     number: int  # of the last entry
     head: str  # its hash
     pruned_through: int
     pruned_at: datetime | None
 
 
-def verify_log(noted_head: str = "") -> VerifiedLog:
-    """Raises ChainBroken, also if `noted_head`, a hash kept elsewhere, is not in the log."""
+def verify_log(noted_head: str = "", run: str = "") -> VerifiedLog:
+    """Verify the whole log, or with a `run` what is behind the position that it noted.
+    Raises ChainBroken, also if `noted_head`, a hash kept elsewhere, is not among what is read."""
     try:
-        return _verify(noted_head)
+        return _verify(noted_head, run)
     except (*_UNREADABLE, DatabaseError) as exc:
         raise ChainBroken(f"The log cannot be read: {exc}") from exc
 
@@ -47,17 +65,20 @@ def hashed_rows(entries: QuerySet[Disclosure]) -> QuerySet[Disclosure, Any]:
     return entries.order_by("pk").values_list(*_COLUMNS, named=True)
 
 
-def follow(entries: Iterable[Any], head: DisclosureHead) -> Iterator[Any]:
-    """Yield each entry after verifying it; `entries` begin where the log does."""
-    number, before, format_ = head.pruned_through, bytes(head.pruned_hash), 1
+def beginning(head: DisclosureHead) -> Place:
+    return Place(head.pruned_through, bytes(head.pruned_hash))
+
+
+def follow(entries: Iterable[Any], before: Place) -> Iterator[Any]:
+    """Yield each entry after verifying it; the first one follows `before`."""
     for entry in entries:
-        if not _is_next(entry, number, before, format_):
+        if not _is_next(entry, before):
             raise ChainBroken(
                 f"The chain breaks at entry {entry.id}{_day(entry.seen_at)}: it, or what stood "
                 "before it, is not what was written."
             )
         yield entry
-        number, before, format_ = entry.id, entry.hash, entry.format
+        before = Place(entry.id, entry.hash, entry.format)
 
 
 def check_removal(removal: Any, head: DisclosureHead) -> None:
@@ -75,17 +96,18 @@ def check_removal(removal: Any, head: DisclosureHead) -> None:
         )
 
 
-def _verify(noted_head: str) -> VerifiedLog:
+def _verify(noted_head: str, run: str) -> VerifiedLog:
+    position = noted_position(run) if run else None  # before the end, which may move on
     last = Disclosure.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     head = _head()
     if last > head.number:
         raise ChainBroken(f"Entry {last} stands behind the end of the log.")
     try:
-        return _verify_to(head, noted_head)
+        return _verify_to(head, noted_head, run, position)
     except ChainBroken:
         if _head().pruned_through == head.pruned_through:
             raise
-    return _verify(noted_head)  # retention removed what was being read
+    return _verify(noted_head, run)  # retention removed what was being read
 
 
 def _head() -> DisclosureHead:
@@ -95,20 +117,42 @@ def _head() -> DisclosureHead:
     return head
 
 
-def _verify_to(head: DisclosureHead, noted_head: str) -> VerifiedLog:
+def _verify_to(
+    head: DisclosureHead, noted_head: str, run: str, position: VerifiedPosition | None
+) -> VerifiedLog:
     """Verify up to `head`, which was the end when verification began."""
-    last_hash, number, count, removal = head.pruned_hash, head.pruned_through, 0, None
-    found = noted_head in {"", last_hash.hex()}
-    entries = hashed_rows(Disclosure.objects.filter(pk__lte=head.number)).iterator(
-        chunk_size=_CHUNK
+    began_at = position.began_at if position else timezone.now()
+    earlier = _verified_earlier(head, position)
+    last, count = earlier or beginning(head), 0
+    found = noted_head in {"", last.hash.hex()}
+    for entry in follow(_entries_between(last.number, head.number), last):
+        last, count = Place(entry.id, entry.hash, entry.format), count + 1
+        found = found or last.hash.hex() == noted_head
+        if run and not count % _NOTED_EVERY:
+            note_position(run, last.number, last.hash, began_at)
+    removal = _check_end(head, last, found=found)
+    if run:
+        note_position(Run.NEW, last.number, last.hash, timezone.now())
+    if run == Run.ALL:
+        forget_position(run)
+    return VerifiedLog(
+        entries=count,
+        after=earlier.number if earlier else 0,
+        number=last.number,
+        head=last.hash.hex(),
+        pruned_through=head.pruned_through,
+        pruned_at=removal.seen_at if removal else None,
     )
-    for entry in follow(entries, head):
-        last_hash, number, count = entry.hash, entry.id, count + 1
-        found = found or last_hash.hex() == noted_head
-        if entry.where == Disclosure.Where.PRUNED:
-            removal = entry
-    if (number, last_hash) != (head.number, head.hash):
-        raise ChainBroken(f"The log ends with entry {number}, which is not the end as written.")
+
+
+def _check_end(head: DisclosureHead, last: Place, *, found: bool) -> Disclosure | None:
+    """Returns the last removal by retention. `found` is whether the noted hash was among them."""
+    if (last.number, last.hash) != (head.number, head.hash):
+        raise ChainBroken(
+            f"The log ends with entry {last.number}, which is not the end as written."
+        )
+    removals = Disclosure.objects.filter(where=Disclosure.Where.PRUNED, pk__lte=head.number)
+    removal = removals.order_by("-pk").first()
     check_removal(removal, head)
     if not found:
         or_else = " or retention removed that entry" if removal else ""
@@ -118,19 +162,39 @@ def _verify_to(head: DisclosureHead, noted_head: str) -> VerifiedLog:
             "The entries hold together, but the portal did not sign the end of the log: something "
             "else added the last of them, or the key of CREDENTIAL_KEYS that signed it is missing."
         )
-    pruned_at = removal.seen_at if removal else None
-    return VerifiedLog(count, number, last_hash.hex(), head.pruned_through, pruned_at)
+    return removal
 
 
-def _is_next(entry: Any, number: int, before: bytes, format_: int) -> bool:
+def _verified_earlier(head: DisclosureHead, position: VerifiedPosition | None) -> Place | None:
+    """The noted entry, unless retention has removed it since."""
+    if position is None or position.number <= head.pruned_through:
+        return None
+    entry = hashed_rows(Disclosure.objects.filter(pk=position.number)).first()
+    if entry is None or entry.hash != bytes(position.hash):
+        raise ChainBroken(
+            f"Entry {position.number} is not the one that was verified before: the log was cut, or "
+            "made anew."
+        )
+    return Place(entry.id, entry.hash, entry.format)
+
+
+def _entries_between(after: int, through: int) -> Iterator[Any]:
+    """In chunks of their own, so that neither side holds all of them."""
+    entries = Disclosure.objects.filter(pk__lte=through)
+    while chunk := list(hashed_rows(entries.filter(pk__gt=after))[:_CHUNK]):
+        yield from chunk
+        after = chunk[-1].id
+
+
+def _is_next(entry: Any, before: Place) -> bool:
     with suppress(*_UNREADABLE):
-        if entry.format < format_:
+        if entry.format < before.format:
             return False
         if entry.format == 1:  # has fewer columns, and gaps in its numbers
             is_in_place = not any(getattr(entry, name) for name in ADDED)
         else:
-            is_in_place = entry.id == number + 1
-        return is_in_place and bool(entry.hash == next_hash(before, entry))
+            is_in_place = entry.id == before.number + 1
+        return is_in_place and bool(entry.hash == next_hash(before.hash, entry))
     return False
 
 

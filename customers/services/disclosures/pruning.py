@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from customers.database.bulk_write import update_row
 from customers.models import Disclosure, DisclosureHead
-from customers.services.disclosures.chain import check_removal, follow, hashed_rows
+from customers.services.disclosures.chain import (
+    beginning,
+    check_removal,
+    follow,
+    hashed_rows,
+)
 from customers.services.disclosures.log import append, locked_head
 
 _BATCH = 1000  # entries per transaction, since every page that shows billing waits for the head
@@ -48,7 +53,7 @@ def _prune_some(before: datetime) -> int:
 def _check(head: DisclosureHead, old: list[Any]) -> None:
     removals = Disclosure.objects.filter(where=Disclosure.Where.PRUNED)
     check_removal(removals.order_by("-pk").first(), head)
-    list(follow(old, head))
+    list(follow(old, beginning(head)))
 
 
 def _delete_through(number: int) -> None:

@@ -1,13 +1,17 @@
-"""Sign the end of the disclosure log with a key that is not in the database."""
+"""Sign the end of the disclosure log, and how far it was verified, with a key that is not in the
+database."""
+
+from datetime import UTC
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from customers.database.bulk_write import update_row
-from customers.models import DisclosureHead
+from customers.models import DisclosureHead, VerifiedPosition
 
 _SALT = "customers.disclosures.head"
+_SALT_OF_POSITION = "customers.disclosures.verified"
 
 
 def signing_key(head: DisclosureHead) -> str | None:
@@ -33,10 +37,31 @@ def sign_with_newest_key(*, lost_key: bool = False) -> bool:
     return True
 
 
+def sign_position(position: VerifiedPosition) -> None:
+    position.signature = _of_position(settings.CREDENTIAL_KEYS[0], position)
+
+
+def is_signed(position: VerifiedPosition) -> bool:
+    signature = bytes(position.signature)
+    return any(
+        constant_time_compare(signature, _of_position(key, position))
+        for key in settings.CREDENTIAL_KEYS
+    )
+
+
 def _is_signed_with(key: str, head: DisclosureHead, signature: bytes) -> bool:
     return constant_time_compare(signature, _signature(key, head))
 
 
 def _signature(key: str, head: DisclosureHead) -> bytes:
-    end = f"{head.number}:{bytes(head.hash).hex()}"
-    return salted_hmac(_SALT, end, secret=key, algorithm="sha256").digest()
+    return _hmac(_SALT, f"{head.number}:{bytes(head.hash).hex()}", key)
+
+
+def _of_position(key: str, position: VerifiedPosition) -> bytes:
+    began_at = position.began_at.astimezone(UTC).isoformat()
+    noted = f"{position.run}:{position.number}:{bytes(position.hash).hex()}:{began_at}"
+    return _hmac(_SALT_OF_POSITION, noted, key)
+
+
+def _hmac(salt: str, text: str, key: str) -> bytes:
+    return salted_hmac(salt, text, secret=key, algorithm="sha256").digest()

@@ -29,7 +29,7 @@ def test_a_log_that_holds_together(log):
     assert run("verify_disclosures").code == 0
 
     assert recorded() == [
-        ("chain.verified", "info", {"entries": 5, "number": 7, "head": head}),
+        ("chain.verified", "info", {"entries": 5, "after": 0, "number": 7, "head": head}),
     ]
 
 

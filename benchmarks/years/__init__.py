@@ -1,0 +1,1 @@
+"""What a desk has after years: filled, and measured (`python -m benchmarks.years --help`)."""
