@@ -1,19 +1,26 @@
 """Query everything that may be shown, under the rule of proof_rule.py.
-Billing is visible only while the user's own credentials have proved access within ACCESS_PROOF_TTL,
-to superusers too. A 400 "not set up" shows no customer that others were sent later: the upstream
-may check the set-up before the permission."""
+Billing is visible only while Catalyze has proved the user's own access within ACCESS_PROOF_TTL, to
+superusers too. A permission list proves no past from before it named them. A 400 "not set up" shows
+no customer that others were sent later: the upstream may check the set-up before the permission."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from customers.database.key_parameters import among
-from customers.models import Access, Change, Credentials, Customer, LastViewed
-from customers.services.access.proof_rule import SentAt, Shows, ShowsPast
+from customers.models import Access, Change, Credentials, Customer, LastViewed, ListedUser
+from customers.services.access.proof_rule import (
+    Lists,
+    SentAt,
+    Shows,
+    ShowsChange,
+    ShowsPast,
+    ShowsSomePast,
+)
 from customers.services.access.sight import sight_of
 
 
@@ -60,6 +67,11 @@ def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
     return Customer.objects.filter(_IS_ANSWERED, ShowsPast(user, "pk"))
 
 
+def with_some_past(user: AbstractBaseUser) -> QuerySet[Customer]:
+    """Also those whose changes `user` may see only since a permission list has named them."""
+    return Customer.objects.filter(_IS_ANSWERED, ShowsSomePast(user, "pk"))
+
+
 def changed_since_looked(user: AbstractBaseUser) -> Q:
     """Only where `user` may see the past."""
     looked = LastViewed.objects.filter(
@@ -69,8 +81,10 @@ def changed_since_looked(user: AbstractBaseUser) -> Q:
 
 
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
-    """Only those of organizations whose customer `user` was sent within ACCESS_PROOF_TTL."""
-    return Change.objects.filter(ShowsPast(user, "organization_id")).select_related("seen_with")
+    """Those of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, and those that
+    happened while a permission list has named them."""
+    shown = ShowsChange(user, "organization_id", "after")
+    return Change.objects.filter(shown).select_related("seen_with")
 
 
 def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
@@ -112,6 +126,13 @@ def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
 def granted_proofs(user: AbstractBaseUser) -> QuerySet[Access]:
     granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
     return granted.filter(_is_own("proved_at", user), proved_at__gte=oldest_valid())
+
+
+def listed_proofs(user: AbstractBaseUser) -> QuerySet[ListedUser]:
+    """Those of organizations that only a permission list proves."""
+    listed = ListedUser.objects.filter(Lists(user, "organization_id"), user_id=user.pk)
+    own = granted_proofs(user).filter(organization_id=OuterRef("organization_id"))
+    return listed.filter(~Exists(own))
 
 
 def oldest_valid() -> datetime:
