@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, DateTimeField, Func
+from django.db.models import BooleanField, DateTimeField, Field, Func
 from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
@@ -55,7 +55,7 @@ class _OfProof(Func):
     own: str
     by_list = ""  # what a permission list proves
     columns: Sequence[str] = ("of",)
-    output_field = BooleanField()
+    output_field: "Field[Any, Any]" = BooleanField()
 
     def __init__(self, user: AbstractBaseUser, *expressions: Combinable | str) -> None:
         super().__init__(*expressions)

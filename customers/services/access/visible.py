@@ -17,6 +17,7 @@ from customers.services.access.proof_rule import (
     Lists,
     SentAt,
     Shows,
+    ShowsByOwn,
     ShowsChange,
     ShowsPast,
     ShowsSomePast,
@@ -114,13 +115,14 @@ def _came_after(sent_at: datetime, change: Change, user: AbstractBaseUser) -> bo
 
 
 def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
-    """When the present credentials were last sent this customer; None if it is not visible.
+    """When the present credentials were last sent this customer; None if no own proof shows it.
     Decides about notes and viewers too, which reveal answers that others were sent."""
     if recently := sight_of(customer).sent_at:
         return recently
     own = Access.objects.filter(_is_own("customer_sent_at", user), user_id=user.pk)
     sent = own.filter(organization_id=customer.pk).values_list("customer_sent_at", flat=True)
-    return sent.first() if plainly_visible(user).filter(pk=customer.pk).exists() else None
+    shown = Customer.objects.filter(_IS_ANSWERED, ShowsByOwn(user, "pk", "is_set_up"))
+    return sent.first() if shown.filter(pk=customer.pk).exists() else None
 
 
 def granted_proofs(user: AbstractBaseUser) -> QuerySet[Access]:

@@ -76,9 +76,9 @@ def sees_nothing_yet(user: AbstractBaseUser) -> bool:
 def latest_arrivals(user: AbstractBaseUser) -> list[Customer]:
     """Some that `user` may see, the last asked about first: they are asked about by key."""
     by_key = "-organization_id"
-    granted, listed = granted_proofs(user).order_by(by_key), listed_proofs(user).order_by(by_key)
-    latest = [*granted[:_NAMED], *listed[:_NAMED]]
-    keys = sorted({proof.organization_id for proof in latest}, reverse=True)[:_NAMED]
+    granted = granted_proofs(user).order_by(by_key).values_list("organization_id", flat=True)
+    listed = listed_proofs(user).order_by(by_key).values_list("organization_id", flat=True)
+    keys = sorted({*granted[:_NAMED], *listed[:_NAMED]}, reverse=True)[:_NAMED]
     return sorted(customers_shown_to(user, keys), key=lambda customer: keys.index(customer.pk))
 
 

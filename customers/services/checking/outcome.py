@@ -9,6 +9,7 @@ from customers.upstream.message import Message
 
 class Result(StrEnum):
     ANSWERED = "answered"
+    LISTED = "listed"  # a permission list was read
     DENIED = "denied"
     MISSING = "missing"
     EXPIRED = "expired"
@@ -37,6 +38,8 @@ class Outcome:
     # Set at the user's first answer, so that an unknown organization can be registered.
     details: OrganizationDetails | None = None
     calls: int = 1  # to the upstream
+    is_of_list: bool = False  # of a permission list, not of a customer
+    named: frozenset[str] = frozenset()  # the usersIds of the list, if LISTED
 
     def discounted(self, error: Message) -> "Outcome":
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=error)

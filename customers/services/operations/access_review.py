@@ -181,12 +181,12 @@ def _organizations(user: User) -> _Rows:
             "until": proof.proved_at + settings.ACCESS_PROOF_TTL,
             "detail": _OWN,
         }
-    listed = listed_proofs(user).select_related("organization__permissionlist")
-    for named in listed.order_by("organization__org_id").iterator():
-        asked_at = named.organization.permissionlist.asked_at
+    listed = listed_proofs(user)
+    columns = ("organization__org_id", _ASKED_AT)
+    for org_id, asked_at in listed.order_by(columns[0]).values_list(*columns).iterator():
         yield {
             "right": "organization",
-            "name": named.organization.org_id,
+            "name": org_id,
             "state": "customer",
             "since": asked_at,
             "until": asked_at + settings.ACCESS_PROOF_TTL,

@@ -39,14 +39,14 @@ def _askable() -> QuerySet[Customer]:
         own |= Q(user_id=row.user_id, proved_at__gte=row.proves_since)
     proofs = Access.objects.filter(own, organization_id=OuterRef("pk"))
     askable = Q(Exists(proofs.filter(state=Access.State.GRANTED)))
-    untried = ~Exists(proofs)
+    untried = Q(~Exists(proofs))
     if settings.ACCESS_PROOFS == LISTED:
         told = PermissionList.objects.filter(organization_id=OuterRef("pk"), asked_at__isnull=False)
         named = ListedUser.objects.filter(organization_id=OuterRef("pk"))
         askable |= Q(Exists(named.filter(user_id__in=[row.user_id for row in asking])))
-        untried &= ~Exists(told)
+        untried &= Q(~Exists(told))
     if asking:
-        askable |= Q(checked_at=None) & Q(untried)
+        askable |= Q(checked_at=None) & untried
     return Customer.objects.filter(askable)
 
 

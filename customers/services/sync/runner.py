@@ -12,6 +12,7 @@ from customers.database.retry import try_again
 from customers.database.statistics import learn
 from customers.models import SyncRun
 from customers.services.checking.outcome import Outcome, Result
+from customers.services.checking.permission_lists import store_lists
 from customers.services.checking.store import store
 from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import (
@@ -72,6 +73,7 @@ class Sync:
         """Failures are in the report, not raised."""
         end_lost_runs()
         self.report.troubles.update(self._credentials.open())
+        self.report.verified = self._credentials.verified
         make_rows_for_all()
         run = begin_run(self._options, self._started_by)
         try:
@@ -159,13 +161,16 @@ class Sync:
 
     def _store(self, done: list[Done]) -> None:
         outcomes = [outcome for item in done for outcome in item.outcomes]
-        counted = iter(try_again(lambda: store(outcomes)))
+        if lists := [outcome for outcome in outcomes if outcome.is_of_list]:
+            try_again(lambda: store_lists(lists))
+        answers = [outcome for outcome in outcomes if not outcome.is_of_list]
+        counted = iter(try_again(lambda: store(answers)))
         if former := self._credentials.drop_former():
             self.report.troubles[_FORMER] += former
         try_again(lambda: release([item.job.key for item in done]))
         for item in done:
             self._held.pop(item.job.key, None)
-            self._count(list(islice(counted, len(item.outcomes))))
+            self._count([one if one.is_of_list else next(counted) for one in item.outcomes])
 
     def _count(self, outcomes: list[Outcome]) -> None:
         self._credentials.leave_out(
