@@ -69,8 +69,8 @@ def verify(opened: Opened) -> Opened:
     except CatalyzeError:
         return opened
     note_working(opened)
-    note_users_id(opened.user_id, opened.saved_at, users_id)
-    return replace(opened, has_worked=True)
+    since = note_users_id(opened.user_id, opened.saved_at, users_id)
+    return replace(opened, has_worked=True, proves_since=since or opened.proves_since)
 
 
 def renew(opened: Opened) -> Opened:

@@ -47,19 +47,21 @@ def keep_secrets(
     return row
 
 
-def note_users_id(user_id: int, saved_at: datetime, users_id: str) -> None:
-    """What Catalyze says about whose session this is; "" if it does not say."""
+def note_users_id(user_id: int, saved_at: datetime, users_id: str) -> datetime | None:
+    """What Catalyze says about whose session this is; "" if it does not say. Returns since when
+    these credentials prove anything; None if they were replaced."""
     with transaction.atomic():
         rows = Credentials.objects.select_for_update().filter(user_id=user_id, saved_at=saved_at)
-        row = rows.first()
-        if row is None or not users_id or (row.users_id_returned_at and row.users_id == users_id):
-            return
-        now = timezone.now()
-        if row.users_id not in {"", users_id}:  # another one's: what was proved is void
-            _drop_proofs_since(user_id, now)
-            row.proves_since = now
-        row.users_id, row.users_id_returned_at = users_id, now
-        row.save(update_fields=["users_id", "users_id_returned_at", "proves_since"])
+        if (row := rows.first()) is None:
+            return None
+        if users_id and not (row.users_id_returned_at and row.users_id == users_id):
+            now = timezone.now()
+            if row.users_id not in {"", users_id}:  # another one's: what was proved is void
+                _drop_proofs_since(user_id, now)
+                row.proves_since = now
+            row.users_id, row.users_id_returned_at = users_id, now
+            row.save(update_fields=["users_id", "users_id_returned_at", "proves_since"])
+        return row.proves_since
 
 
 def _returned_at(before: Credentials | None, users_id: str, now: datetime) -> datetime | None:

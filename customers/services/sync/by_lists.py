@@ -129,7 +129,7 @@ def _fresh_since(user_ids: Collection[int], started_at: datetime) -> datetime:
         known=Max("users_id_returned_at"),
         another=Max("proves_since", filter=Q(users_id_returned_at__isnull=False)),
     )
-    known_since = (at for at in latest.values() if at and at <= started_at)
+    known_since: list[datetime] = [at for at in latest.values() if at and at <= started_at]
     return max(half, *known_since, half)
 
 
