@@ -68,8 +68,7 @@ def is_due(user_ids: Collection[int], started_at: datetime, stale: Q, tried_befo
     """A condition on Customer: its list is due, or its answer is and somebody may ask for it.
     A list that could not be read is tried again when its last attempt was before `tried_before`."""
     told = PermissionList.objects.filter(organization_id=OuterRef("pk"))
-    is_fresh = Q(asked_at__gte=_fresh_since(user_ids, started_at))
-    settled = told.filter(is_fresh | Q(attempted_at__gt=tried_before))
+    settled = told.filter(_is_settled(user_ids, started_at, tried_before))
     denied = Access.objects.filter(
         *_denied(started_at),
         user_id=OuterRef("user_id"),
@@ -93,8 +92,7 @@ def askers(
 ) -> dict[int, Askers]:
     """By organization; `is_forced` fetches all lists."""
     told = PermissionList.objects.filter(organization_id__in=among(keys))
-    is_fresh = Q(asked_at__gte=_fresh_since(user_ids, started_at))
-    fresh = told.filter(is_fresh | Q(attempted_at__gt=tried_before))
+    fresh = told.filter(_is_settled(user_ids, started_at, tried_before))
     settled = set() if is_forced else set(fresh.values_list("pk", flat=True))
     of_users = Access.objects.filter(user_id__in=user_ids, organization_id__in=among(keys))
     granted = _users(of_users.filter(state=Access.State.GRANTED).order_by("proved_at"))
@@ -118,6 +116,13 @@ def _best_first(
     both = [user for user in granted if user in listed]
     ordered = dict.fromkeys((*both, *listed, *granted))
     return tuple(user for user in ordered if user not in denied)
+
+
+def _is_settled(user_ids: Collection[int], started_at: datetime, tried_before: datetime) -> Q:
+    """A condition on PermissionList: it is fresh, or the last attempt at it has just failed."""
+    has_failed = Q(asked_at=None) | Q(asked_at__lt=F("attempted_at"))
+    is_fresh = Q(asked_at__gte=_fresh_since(user_ids, started_at))
+    return is_fresh | (has_failed & Q(attempted_at__gt=tried_before))
 
 
 def _fresh_since(user_ids: Collection[int], started_at: datetime) -> datetime:
