@@ -94,11 +94,11 @@ def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
 
 def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     """The changes of one organization that `user` may see, latest first: all if they were sent its
-    customer recently, or if it has only been removed since. Otherwise none: changes are shown
-    backwards, through answers that others were sent."""
+    customer recently, or if it has only been removed since. Otherwise only those since a permission
+    list has named them: changes are shown backwards, through answers that others were sent."""
     sent_at = last_sent(user, customer)
     if sent_at is None:
-        return []
+        return list(visible_changes(user).filter(organization_id=customer.pk))
     of_one = Change.objects.filter(organization_id=customer.pk)
     changes = list(of_one.select_related("seen_with"))
     if sent_at >= oldest_valid():

@@ -105,10 +105,10 @@ def test_an_own_not_set_up_does_not_hide_what_a_list_shows(listed, ana, northwin
     assert sees(ana) == {"northwind"}
 
 
-def test_a_list_shows_no_past_of_an_organization(listed, ana, northwind):
+def test_a_list_shows_no_past_from_before_it_began(listed, ana, northwind):
     Customer.objects.update(delinquent=True, delinquent_seen_at=ago(30), state_seen_at=ago(30))
     make_change(northwind, minutes=3, last4=["1881", "4242"])
-    list_for(northwind, ana)
+    list_for(northwind, ana)  # later than the answer before the change
 
     customer = visible_customer(ana, "northwind")
 
@@ -144,6 +144,7 @@ def test_a_list_shows_changes_only_between_answers_since_it_names_the_user(
 
     assert visible_changes(ana).count() == shown
     assert count_unread(ana) == shown
+    assert len(past_of(ana, visible_customer(ana, "northwind"))) == shown
 
 
 def test_it_is_told_how_access_is_proved(listed, ana, ben, northwind):
