@@ -38,6 +38,8 @@ CUSTOMER_BILLING_URL = env.customer_billing_url()
 # How long answers and proofs stay current.
 CUSTOMER_MAX_AGE = env.duration("CUSTOMER_MAX_AGE", "15m")
 ACCESS_PROOF_TTL = env.duration("ACCESS_PROOF_TTL", "3d")
+# What proves access: answers to the user's own credentials, or Catalyze's permission lists too.
+ACCESS_PROOFS = env.one_of("ACCESS_PROOFS", "own", ("own", "listed"))
 # How old answers may be, as reports and the overview measure it.
 FRESHNESS_OBJECTIVE = env.duration("FRESHNESS_OBJECTIVE", "6h")
 # The share of a sync's answers from which on they are a mass change (services/sync/mass_change.py).

@@ -20,6 +20,7 @@ from customers.models.kept_figures import KeptFigures
 from customers.models.key_rate_limit import KeyRateLimit
 from customers.models.last_viewed import LastViewed
 from customers.models.last_visit import LastVisit
+from customers.models.listed_user import ListedUser
 from customers.models.mention import Mention
 from customers.models.note import Note
 from customers.models.oidc_identity import OidcIdentity
@@ -28,6 +29,7 @@ from customers.models.pasted_id import PastedId
 from customers.models.pasted_list import PastedList
 from customers.models.payload import Payload
 from customers.models.pending_import import PendingImport
+from customers.models.permission_list import PermissionList
 from customers.models.portal_session import PortalSession
 from customers.models.provider_session import ProviderSession
 from customers.models.recovery_code import RecoveryCode
@@ -63,6 +65,7 @@ __all__ = [
     "KeyRateLimit",
     "LastViewed",
     "LastVisit",
+    "ListedUser",
     "Mention",
     "Note",
     "OidcIdentity",
@@ -71,6 +74,7 @@ __all__ = [
     "PastedList",
     "Payload",
     "PendingImport",
+    "PermissionList",
     "PortalSession",
     "ProviderSession",
     "RecoveryCode",

@@ -18,6 +18,8 @@ class Credentials(LastError):
     state = models.CharField(max_length=16, choices=State.choices, default=State.UNCHECKED)
     renews_itself = models.BooleanField(default=False)
     users_id = models.CharField(_("upstream user id"), max_length=255, blank=True)
+    # When Catalyze said that this is the session's usersId; None if it has not.
+    users_id_returned_at = models.DateTimeField(null=True, blank=True, editable=False)
     saved_at = models.DateTimeField()
     # When they began to belong to their upstream user; older proofs of access are void.
     proves_since = models.DateTimeField()

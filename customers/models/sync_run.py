@@ -30,6 +30,9 @@ class SyncRun(models.Model):
     due = models.PositiveIntegerField(_("due"), default=0)
     checked = models.PositiveIntegerField(_("checked"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
+    # Sessions that were verified first, and permission lists that were read.
+    verified = models.PositiveIntegerField(_("sessions verified"), default=0, db_default=0)
+    lists = models.PositiveIntegerField(_("permission lists read"), default=0, db_default=0)
     # {"outcome": organizations}
     counts = models.JSONField(_("counts"), default=dict)
     # [["code", {parameters}, count]], most frequent first

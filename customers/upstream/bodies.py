@@ -29,3 +29,9 @@ def object_of(answer: Answer) -> dict[str, Any]:
 
 def text_of(fields: dict[str, Any], name: str) -> str:
     return text(fields.get(name))
+
+
+def exact_text_of(fields: dict[str, Any], name: str) -> str:
+    """Empty unless it can be kept as it is: cleaned, it might be that of another."""
+    kept = text_of(fields, name)
+    return kept if kept == fields.get(name) else ""

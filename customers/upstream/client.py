@@ -5,11 +5,11 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol, TypeVar
 from urllib.parse import quote, urlsplit
 
-from customers.upstream.bodies import decoded, object_of, require_ok, text_of
+from customers.upstream.bodies import decoded, exact_text_of, object_of, require_ok, text_of
 from customers.upstream.contact import Contact
 from customers.upstream.error_wording import says_rate_limit
 from customers.upstream.errors import (
@@ -101,6 +101,14 @@ class CatalyzeClient:
 
     def get_organization(self, org_id: str, secrets: Secrets) -> OrganizationDetails:
         return self._read(f"/org/{_segment(org_id)}", secrets, _details)
+
+    def get_payment_list(
+        self, org_id: str, secrets: Secrets, rate_limit: CanSlowDown | None = None
+    ) -> frozenset[str]:
+        """The usersIds that have the payment permission. Raises as get_customer; InvalidAnswer
+        unless every part that matters is as documented."""
+        understand = partial(_payment_list, clean_org_id(org_id))
+        return self._read(f"/org/{_segment(org_id)}", secrets, understand, rate_limit)
 
     def sign_in(self, username: str, password: str, api_key: str) -> SignIn:
         """Never retried: a wrong password is sent once. Raises AccessDenied."""
@@ -197,6 +205,18 @@ def _details(answer: Answer) -> OrganizationDetails:
     return OrganizationDetails(text_of(fields, "name"), text_of(fields, "description"))
 
 
+def _payment_list(org_id: str, answer: Answer) -> frozenset[str]:
+    """A list that is missing or malformed is not an empty one: nobody may lose access by it."""
+    fields = object_of(answer)
+    if fields.get("orgId") != org_id:
+        raise InvalidAnswer("another_organization")
+    permissions = fields.get("permissions")
+    listed = permissions.get("payment") if isinstance(permissions, dict) else None
+    if not isinstance(listed, list) or not all(isinstance(each, str) and each for each in listed):
+        raise InvalidAnswer("permissions_malformed")
+    return frozenset(listed)
+
+
 def _signed_in(answer: Answer) -> SignIn:
     if answer.status in {BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND}:
         if says_rate_limit(answer.body):
@@ -207,7 +227,7 @@ def _signed_in(answer: Answer) -> SignIn:
     token = fields.get("sessionToken")
     try:
         return SignIn(
-            text_of(fields, "usersId"),
+            exact_text_of(fields, "usersId"),
             clean_session_token(token if isinstance(token, str) else ""),
         )
     except BadSecret as exc:
@@ -217,6 +237,6 @@ def _signed_in(answer: Answer) -> SignIn:
 def _users_id(answer: Answer) -> str:
     require_ok(answer)
     try:
-        return text_of(object_of(answer), "usersId")
+        return exact_text_of(object_of(answer), "usersId")
     except InvalidAnswer:  # the body of this route is undocumented
         return ""

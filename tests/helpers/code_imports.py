@@ -9,8 +9,8 @@ from pathlib import Path
 SUB_ROOMS = (
     *("sync", "digest", "reports", "overview", "changes", "pasted_lists", "saved_views", "lists"),
     *("checking", "search", "organizations", "history", "cases", "watching", "diagnosis"),
-    *("operations", "drafts", "credentials", "access", "tokens"),
-    *("single_sign_on", "audit", "accounts", "disclosures", "facts", "wording"),
+    *("operations", "drafts", "credentials", "tokens", "single_sign_on", "audit"),
+    *("accounts", "disclosures", "access", "facts", "wording"),
 )
 PACKAGES = ("billing_portal", "customers", "demo", "observability", "sandbox")
 

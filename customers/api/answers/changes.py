@@ -9,7 +9,7 @@ from customers.api.answers.changed import change_answer
 from customers.api.answers.envelope import Answer, how_known, list_answer
 from customers.api.answers.moments import NO_TIME, moment_in
 from customers.api.problem import invalid
-from customers.models import Customer
+from customers.services.access.how_proved import kinds_of_proof
 from customers.services.changes.change_counts import count_changes
 from customers.services.changes.change_feed import ChangeLine, feed_behind
 from customers.services.changes.change_filter import KIND_LABELS, ChangeFilter
@@ -36,16 +36,20 @@ def changes(
     counts = count_changes(asked.user, wanted, set())
     asked.disclose(found.customers)
     by_key = {customer.pk: customer for customer in found.customers}
-    data = [_line(line, by_key[line.organization.pk]) for line in found.lines]
+    proofs = kinds_of_proof(asked.user, found.customers)
+    data = [
+        _line(line, how_known(by_key[line.organization.pk], proofs[line.organization.pk]))
+        for line in found.lines
+    ]
     count = max(counts.all, len(data))
     is_capped = count > counts.cap
     return list_answer(data, found.next, min(count, counts.cap), is_capped=is_capped)
 
 
-def _line(line: ChangeLine, customer: Customer) -> Answer:
+def _line(line: ChangeLine, known: Answer) -> Answer:
     organization = line.organization
     named = {"org_id": organization.org_id, "name": organization.name}
-    return named | change_answer(line.change, line.events) | how_known(customer)
+    return named | change_answer(line.change, line.events) | known
 
 
 def _kinds(kinds: Sequence[str]) -> tuple[str, ...]:

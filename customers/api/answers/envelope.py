@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from customers.models import Customer, Disclosure
-from customers.services.access.proof_end import proof_ends
+from customers.models import Customer
+from customers.services.access.how_proved import kinds_of_proof, proof_ends
 from customers.services.checking.lookup import is_stale
 from customers.services.wording.messages import said
 from customers.upstream.message import Message
@@ -27,7 +27,7 @@ def iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def how_known(customer: Customer) -> Answer:
+def how_known(customer: Customer, proof: str) -> Answer:
     """As of when, from whom, and whether it is older than CUSTOMER_MAX_AGE, or a newer
     answer is held."""
     by = customer.checked_with
@@ -35,7 +35,7 @@ def how_known(customer: Customer) -> Answer:
         "as_of": iso(customer.checked_at),
         "source": {
             "checked_by": by.get_username() if by else None,
-            "proof": Disclosure.Proof.OWN.value,
+            "proof": proof,
         },
         "stale": customer.is_held or is_stale(customer),
     }
@@ -45,7 +45,7 @@ def enveloped(user: User, customer: Customer, data: Answer, trouble: Message) ->
     """`trouble` is why there is nothing newer."""
     return {
         "data": data,
-        **how_known(customer),
+        **how_known(customer, kinds_of_proof(user, [customer])[customer.pk]),
         "proof_until": iso(proof_ends(user, customer)),
         "trouble": {"code": trouble.code, "text": said(trouble)} if trouble else None,
     }

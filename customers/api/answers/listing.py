@@ -1,6 +1,6 @@
 """Lists of organizations: the filters of the portal's own list, followed by cursor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from customers.api.answers.asked import Asked
@@ -8,6 +8,7 @@ from customers.api.answers.bounds import USUAL_ROWS, checked_limit
 from customers.api.answers.envelope import Answer, how_known, list_answer
 from customers.api.problem import invalid
 from customers.models import Customer
+from customers.services.access.how_proved import kinds_of_proof
 from customers.services.lists.export import facts
 from customers.services.lists.forward_paging import ListPart, part_of
 from customers.services.lists.keyset_paging import BadCursor
@@ -29,9 +30,8 @@ def organizations(
     has_sort = parameters.get("sort") or parameters.get("q")
     usual = parameters if has_sort else {**parameters, "sort": _STEADY_SORT}
     part = followed(asked, replace(stored_list(usual), after=cursor), limit)
-    return list_answer(
-        [row_answer(row) for row in part.rows], part.next, part.count, is_capped=part.is_capped
-    )
+    rows = row_answers(asked, part.rows)
+    return list_answer(rows, part.next, part.count, is_capped=part.is_capped)
 
 
 def followed(asked: Asked, wanted: Listed, limit: int) -> ListPart:
@@ -44,5 +44,6 @@ def followed(asked: Asked, wanted: Listed, limit: int) -> ListPart:
     return part
 
 
-def row_answer(customer: Customer) -> Answer:
-    return facts(customer) | how_known(customer)
+def row_answers(asked: Asked, customers: Sequence[Customer]) -> list[Answer]:
+    proofs = kinds_of_proof(asked.user, customers)
+    return [facts(customer) | how_known(customer, proofs[customer.pk]) for customer in customers]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from customers.api.answers.asked import Asked
-from customers.api.answers.envelope import Answer, Unrecorded, enveloped, how_known, iso
+from customers.api.answers.envelope import Answer, Unrecorded, enveloped, iso
 from customers.api.answers.found import shown_to
 from customers.api.answers.moments import NO_TIME, moment_in
 from customers.api.answers.payment import charged_method, payment_parts
@@ -59,7 +59,7 @@ def _past_answer(asked: Asked, customer: Customer, at: datetime) -> Answer:
     known_until = min(at, past.known_until)
     return envelope | {
         "as_of": iso(known_until),
-        "source": how_known(customer)["source"] | {"checked_by": None},
+        "source": envelope["source"] | {"checked_by": None},
         # It may have changed between the last answer that showed it and the moment asked about.
         "stale": known_until < at,
         "known_from": iso(past.known_from),

@@ -2,7 +2,7 @@
 
 from customers.api.answers.asked import Asked
 from customers.api.answers.envelope import Answer, list_answer
-from customers.api.answers.listing import followed, row_answer
+from customers.api.answers.listing import followed, row_answers
 from customers.api.problem import invalid
 from customers.models import Customer
 from customers.services.access.visible import visible_answer
@@ -47,8 +47,8 @@ def _opened(asked: Asked, org_id: str) -> list[Customer]:
 
 
 def _hits(asked: Asked, rows: list[Customer], text: str) -> list[Answer]:
-    matched = zip(rows, reasons(asked.user, rows, text), strict=True)
-    return [row_answer(row) | _why(found) for row, found in matched]
+    matched = zip(row_answers(asked, rows), reasons(asked.user, rows, text), strict=True)
+    return [answer | _why(found) for answer, found in matched]
 
 
 def _why(found: Reasons) -> Answer:

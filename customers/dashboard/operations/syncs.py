@@ -17,6 +17,7 @@ _LATEST = 50
 _REFRESH = 5  # seconds between refreshes of a running sync
 OUTCOMES = {
     "answered": gettext_lazy("answered"),
+    "listed": gettext_lazy("permission list read"),
     "denied": gettext_lazy("no permission"),
     "missing": gettext_lazy("not known to Catalyze"),
     "expired": gettext_lazy("session ended"),

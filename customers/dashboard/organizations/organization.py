@@ -13,8 +13,10 @@ from customers.dashboard.organizations.past_day import parse_past_day, past_page
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
 from customers.models import Customer
+from customers.services.access.how_proved import listing_of
 from customers.services.access.last_viewed import note_look
 from customers.services.access.organization_names import imported_name_of
+from customers.services.access.sight import sight_of
 from customers.services.access.visible import last_sent, past_of
 from customers.services.cases.mentions import see_mentions
 from customers.services.cases.panel import case_panel
@@ -138,7 +140,13 @@ def organization_page(
             "came_from": came_from(request, customer, is_recorded=True),
             **_method_parts(customer, details),
             "subscriptions": lines_of(subscriptions, today(), customer),
-            "summary": summary_of(customer, since, today(), subscriptions),
+            "summary": summary_of(
+                customer,
+                since,
+                today(),
+                subscriptions,
+                knows_past=sight_of(customer).knows_past,
+            ),
             "since": since,
             "events": events[:_EVENTS_OPEN],
             "earlier": events[_EVENTS_OPEN:],
@@ -150,6 +158,7 @@ def organization_page(
             "reply_language": language,
             "case": case_panel(request.user, customer),
             "is_watched": is_watched,
+            "listing": listing_of(request.user, customer),
             "notes": notes_of(request.user, customer),
             "note_form": form,
             "viewers": latest_viewers(customer.organization_id) if has_visible_past else [],

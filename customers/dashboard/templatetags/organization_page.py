@@ -1,6 +1,6 @@
 """What the page of an organization says values with, beside what every page does."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
@@ -11,6 +11,7 @@ from customers.dashboard.templatetags.signs import icon
 from customers.models import Customer
 from customers.services.history.differences import Event
 from customers.services.wording.expiry import today
+from customers.services.wording.formats import moment_words
 from customers.services.wording.since import since_days
 
 register = template.Library()
@@ -34,6 +35,13 @@ def _sign(tone: str, customer: Customer | None, day: date) -> str:
     if tone in SIGNS_OF_TONES or customer is None:
         return SIGNS_OF_TONES.get(tone, "unknown")
     return SIGNS_OF_STATES.get(Customer.State(customer.state), "unknown")
+
+
+@register.filter
+def clock(at: datetime) -> str:
+    """`14:02`, with the day unless it is today."""
+    local = timezone.localtime(at)
+    return f"{local:%H:%M}" if local.date() == timezone.localdate() else moment_words(at)
 
 
 @register.filter

@@ -155,6 +155,10 @@ class Command(BaseCommand):
             return
         for outcome, count in report.counts.most_common():
             self.stdout.write(f"{count:>8}  {outcome.replace('_', ' ')}")
+        if report.verified or report.lists:
+            self.stdout.write(
+                f"{report.verified} sessions verified first, {report.lists} permission lists read."
+            )
         self.stdout.write(
             f"{report.checked} of {report.due} due checked in {report.seconds:.1f} s, "
             f"{report.failed} failed."
@@ -207,6 +211,8 @@ def _as_json(report: Report) -> dict[str, Any]:
         "due": report.due,
         "checked": report.checked,
         "failed": report.failed,
+        "verified": report.verified,
+        "lists": report.lists,
         "outcomes": dict(report.counts),
         "troubles": {said(trouble): count for trouble, count in report.troubles.items()},
         "stopped": report.was_stopped,

@@ -1,6 +1,8 @@
 """The rule of who may see what, as query conditions on a user's proofs of access.
-Written in SQL: Django builds such a subquery more slowly than a database runs it."""
+Written in SQL: Django builds such a subquery more slowly than a database runs it.
+Permission lists count only with ACCESS_PROOFS=listed."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,15 +10,18 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, DateTimeField, Func
+from django.db.models import BooleanField, DateTimeField, Field, Func
 from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-_PROOF = "customers_access AS proof WHERE proof.user_id = %s AND proof.organization_id = {of}"
+LISTED = "listed"  # the value of ACCESS_PROOFS with which permission lists prove
+_MARKER = re.compile(r"%\((\w+)\)s")
+
+_PROOF = "customers_access AS proof WHERE proof.user_id = %(user)s AND proof.organization_id = {of}"
 # Within ACCESS_PROOF_TTL, and by the present credentials: without credentials, nothing is valid.
-_PRESENT = "(SELECT proves_since FROM customers_credentials AS present WHERE present.user_id = %s)"
-_IS_VALID = f"proof.{{column}} >= %s AND proof.{{column}} >= {_PRESENT}"
+_PRESENT = "SELECT proves_since FROM customers_credentials AS present WHERE user_id = %(user)s"
+_IS_VALID = f"proof.{{column}} >= %(oldest)s AND proof.{{column}} >= ({_PRESENT})"
 _PROVED, _SENT = (_IS_VALID.format(column=column) for column in ("proved_at", "customer_sent_at"))
 _GRANTED = f"{_PROOF} AND proof.state = 'granted' AND {_PROVED}"
 # A customer is shown only to users who were sent one; "not set up" needs any kind of grant.
@@ -24,15 +29,42 @@ _SHOWS = f"EXISTS (SELECT 1 FROM {_GRANTED} AND (NOT {{is_set_up}} OR {_SENT}))"
 _SHOWS_PAST = f"EXISTS (SELECT 1 FROM {_GRANTED} AND {_SENT})"
 _SENT_AT = f"(SELECT proof.customer_sent_at FROM {_PROOF} AND {_SENT})"
 
+# Who is named must be certain: by a usersId that Catalyze returned for a session that has worked
+# within ACCESS_PROOF_TTL.
+_IS_KNOWN = "present.users_id_returned_at IS NOT NULL"
+_HAS_WORKED = "present.proved_at >= %(oldest)s"
+# What Catalyze said to the user's own credentials beats any list, until they are granted again.
+_IS_REFUSED = (
+    "EXISTS (SELECT 1 FROM customers_access AS refusal WHERE refusal.user_id = %(user)s"
+    " AND refusal.organization_id = {of} AND refusal.state <> 'granted'"
+    f" AND refusal.proved_at >= ({_PRESENT}))"
+)
+_NAMED = (
+    "customers_listeduser AS named JOIN customers_permissionlist AS list"
+    " ON list.organization_id = named.organization_id"
+    " WHERE named.user_id = %(user)s AND named.organization_id = {of}"
+    " AND list.asked_at >= %(oldest)s"
+    f" AND list.asked_at >= ({_PRESENT} AND {_IS_KNOWN} AND {_HAS_WORKED})"
+    f" AND NOT {_IS_REFUSED}"
+)
+_LISTS = f"EXISTS (SELECT 1 FROM {_NAMED})"
+_LISTS_SINCE = f"EXISTS (SELECT 1 FROM {_NAMED} AND named.since <= {{after}})"
+
 
 class _OfProof(Func):
-    sql: str
-    columns: Sequence[str]
+    own: str
+    by_list = ""  # what a permission list proves
+    columns: Sequence[str] = ("of",)
+    output_field: "Field[Any, Any]" = BooleanField()
 
     def __init__(self, user: AbstractBaseUser, *expressions: Combinable | str) -> None:
         super().__init__(*expressions)
-        self._user_id = user.pk
-        self._oldest = timezone.now() - settings.ACCESS_PROOF_TTL
+        self._values = {
+            "user": user.pk,
+            "oldest": connection.ops.adapt_datetimefield_value(
+                timezone.now() - settings.ACCESS_PROOF_TTL
+            ),
+        }
 
     def as_sql(  # type: ignore[override]
         self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper
@@ -41,24 +73,50 @@ class _OfProof(Func):
 
     def sql_of(self, *columns: str) -> tuple[str, tuple[Any, ...]]:
         """The SQL, for columns given in SQL, and its parameters."""
-        sql = self.sql.format(**dict(zip(self.columns, columns, strict=True)))
-        oldest = connection.ops.adapt_datetimefield_value(self._oldest)
-        return sql, (self._user_id, *(oldest, self._user_id) * sql.count(_PRESENT))
+        sql = self.own
+        if self.by_list and settings.ACCESS_PROOFS == LISTED:
+            sql = f"({self.own} OR {self.by_list})"
+        sql = sql.format(**dict(zip(self.columns, columns, strict=True)))
+        return _MARKER.sub("%s", sql), tuple(self._values[name] for name in _MARKER.findall(sql))
 
 
-class Shows(_OfProof):
-    """Whether the proof shows the stored answer about an organization, which is set up or not."""
+class ShowsByOwn(_OfProof):
+    """Whether an own proof shows the stored answer about an organization, set up or not."""
 
-    sql, columns, output_field = _SHOWS, ("of", "is_set_up"), BooleanField()
+    own, columns = _SHOWS, ("of", "is_set_up")
+
+
+class Shows(ShowsByOwn):
+    """Whether any proof shows it."""
+
+    by_list = _LISTS
+
+
+class Lists(_OfProof):
+    """Whether a permission list proves access."""
+
+    own, by_list = "FALSE", _LISTS
 
 
 class ShowsPast(_OfProof):
-    """Whether it also shows all changes: the user was sent a customer within ACCESS_PROOF_TTL."""
+    """Whether all changes are shown too: the user was sent a customer within ACCESS_PROOF_TTL."""
 
-    sql, columns, output_field = _SHOWS_PAST, ("of",), BooleanField()
+    own = _SHOWS_PAST
+
+
+class ShowsSomePast(ShowsPast):
+    """Whether any changes may be shown, now or later."""
+
+    by_list = _LISTS
+
+
+class ShowsChange(_OfProof):
+    """Whether a change is shown: a list shows those between two answers since it proves."""
+
+    own, by_list, columns = _SHOWS_PAST, _LISTS_SINCE, ("of", "after")
 
 
 class SentAt(_OfProof):
     """When the user was sent a customer, if within ACCESS_PROOF_TTL."""
 
-    sql, columns, output_field = _SENT_AT, ("of",), DateTimeField(null=True)
+    own, output_field = _SENT_AT, DateTimeField(null=True)

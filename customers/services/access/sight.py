@@ -13,6 +13,7 @@ class Sight:
     sent_at: datetime | None  # when the user was sent this customer, within ACCESS_PROOF_TTL
     looked_at: datetime | None  # when the answer that they last saw arrived
     changed_for_user: datetime | None
+    delinquent_since: datetime | None  # when the latest answer arrived that made it so
     state_since: datetime | None  # when the present state was first seen
     first_payment_since: datetime | None  # the same of a first payment that is outstanding, or not
 
@@ -28,6 +29,7 @@ def sight_of(customer: Customer) -> Sight:
         sent_at=sent_at,
         looked_at=getattr(customer, "looked_at", None),
         changed_for_user=customer.changed_at if sent_at else None,
+        delinquent_since=customer.delinquent_seen_at if sent_at else None,
         state_since=customer.state_seen_at if sent_at else None,
         first_payment_since=customer.first_payment_seen_at if sent_at else None,
     )

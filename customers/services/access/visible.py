@@ -1,19 +1,27 @@
 """Query everything that may be shown, under the rule of proof_rule.py.
-Billing is visible only while the user's own credentials have proved access within ACCESS_PROOF_TTL,
-to superusers too. A 400 "not set up" shows no customer that others were sent later: the upstream
-may check the set-up before the permission."""
+Billing is visible only while Catalyze has proved the user's own access within ACCESS_PROOF_TTL, to
+superusers too. A permission list proves no past from before it named them. A 400 "not set up" shows
+no customer that others were sent later: the upstream may check the set-up before the permission."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from customers.database.key_parameters import among
-from customers.models import Access, Change, Credentials, Customer, LastViewed
-from customers.services.access.proof_rule import SentAt, Shows, ShowsPast
+from customers.models import Access, Change, Credentials, Customer, LastViewed, ListedUser
+from customers.services.access.proof_rule import (
+    Lists,
+    SentAt,
+    Shows,
+    ShowsByOwn,
+    ShowsChange,
+    ShowsPast,
+    ShowsSomePast,
+)
 from customers.services.access.sight import sight_of
 
 
@@ -60,6 +68,11 @@ def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
     return Customer.objects.filter(_IS_ANSWERED, ShowsPast(user, "pk"))
 
 
+def with_some_past(user: AbstractBaseUser) -> QuerySet[Customer]:
+    """Also those whose changes `user` may see only since a permission list has named them."""
+    return Customer.objects.filter(_IS_ANSWERED, ShowsSomePast(user, "pk"))
+
+
 def changed_since_looked(user: AbstractBaseUser) -> Q:
     """Only where `user` may see the past."""
     looked = LastViewed.objects.filter(
@@ -69,8 +82,10 @@ def changed_since_looked(user: AbstractBaseUser) -> Q:
 
 
 def visible_changes(user: AbstractBaseUser) -> QuerySet[Change]:
-    """Only those of organizations whose customer `user` was sent within ACCESS_PROOF_TTL."""
-    return Change.objects.filter(ShowsPast(user, "organization_id")).select_related("seen_with")
+    """Those of organizations whose customer `user` was sent within ACCESS_PROOF_TTL, and those that
+    happened while a permission list has named them."""
+    shown = ShowsChange(user, "organization_id", "after")
+    return Change.objects.filter(shown).select_related("seen_with")
 
 
 def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
@@ -79,11 +94,11 @@ def sees_whole_past(user: AbstractBaseUser, organization_id: int) -> bool:
 
 def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     """The changes of one organization that `user` may see, latest first: all if they were sent its
-    customer recently, or if it has only been removed since. Otherwise none: changes are shown
-    backwards, through answers that others were sent."""
+    customer recently, or if it has only been removed since. Otherwise only those since a permission
+    list has named them: changes are shown backwards, through answers that others were sent."""
     sent_at = last_sent(user, customer)
     if sent_at is None:
-        return []
+        return list(visible_changes(user).filter(organization_id=customer.pk))
     of_one = Change.objects.filter(organization_id=customer.pk)
     changes = list(of_one.select_related("seen_with"))
     if sent_at >= oldest_valid():
@@ -100,18 +115,26 @@ def _came_after(sent_at: datetime, change: Change, user: AbstractBaseUser) -> bo
 
 
 def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
-    """When the present credentials were last sent this customer; None if it is not visible.
+    """When the present credentials were last sent this customer; None if no own proof shows it.
     Decides about notes and viewers too, which reveal answers that others were sent."""
     if recently := sight_of(customer).sent_at:
         return recently
     own = Access.objects.filter(_is_own("customer_sent_at", user), user_id=user.pk)
     sent = own.filter(organization_id=customer.pk).values_list("customer_sent_at", flat=True)
-    return sent.first() if plainly_visible(user).filter(pk=customer.pk).exists() else None
+    shown = Customer.objects.filter(_IS_ANSWERED, ShowsByOwn(user, "pk", "is_set_up"))
+    return sent.first() if shown.filter(pk=customer.pk).exists() else None
 
 
 def granted_proofs(user: AbstractBaseUser) -> QuerySet[Access]:
     granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
     return granted.filter(_is_own("proved_at", user), proved_at__gte=oldest_valid())
+
+
+def listed_proofs(user: AbstractBaseUser) -> QuerySet[ListedUser]:
+    """Those of organizations that only a permission list proves."""
+    listed = ListedUser.objects.filter(Lists(user, "organization_id"), user_id=user.pk)
+    own = granted_proofs(user).filter(organization_id=OuterRef("organization_id"))
+    return listed.filter(~Exists(own))
 
 
 def oldest_valid() -> datetime:

@@ -8,9 +8,15 @@ from itertools import takewhile
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from customers.database.capped_counts import capped_counts
-from customers.models import Access, Credentials, Customer, Organization
-from customers.services.access.visible import customers_shown_to, granted_proofs, oldest_valid
+from customers.database.capped_counts import COUNT_CAP, capped_counts
+from customers.models import Access, Credentials, Customer, ListedUser, Organization
+from customers.services.access.proof_rule import Lists
+from customers.services.access.visible import (
+    customers_shown_to,
+    granted_proofs,
+    listed_proofs,
+    oldest_valid,
+)
 from customers.services.checking.check_unmet import check_unmet
 from customers.services.checking.outcome import FAILURES, Outcome, Result
 from customers.services.credentials.store import CredentialsUnusable
@@ -46,22 +52,33 @@ class AskedNext:
 
 
 def arrivals_of(user: AbstractBaseUser) -> Arrivals:
-    counted = {
-        "known": Organization.objects.filter(is_imported=True),
-        "met": _met(user).filter(organization__is_imported=True),
-        "shown": granted_proofs(user),
-    }
-    return Arrivals(**capped_counts(counted))
+    imported = Organization.objects.filter(is_imported=True)
+    counted = capped_counts(
+        {
+            "known": imported,
+            "met": _met(user).filter(organization__is_imported=True),
+            "listed and not met": _listed_unmet(user).filter(organization__is_imported=True),
+            "granted": granted_proofs(user),
+            "listed": listed_proofs(user),
+        }
+    )
+    return Arrivals(
+        known=counted["known"],
+        met=min(counted["known"], counted["met"] + counted["listed and not met"]),
+        shown=min(COUNT_CAP + 1, counted["granted"] + counted["listed"]),
+    )
 
 
 def sees_nothing_yet(user: AbstractBaseUser) -> bool:
-    return not granted_proofs(user).exists()
+    return not (granted_proofs(user).exists() or listed_proofs(user).exists())
 
 
 def latest_arrivals(user: AbstractBaseUser) -> list[Customer]:
     """Some that `user` may see, the last asked about first: they are asked about by key."""
-    proofs = granted_proofs(user).order_by("-organization_id")
-    keys = list(proofs.values_list("organization_id", flat=True)[:_NAMED])
+    by_key = "-organization_id"
+    granted = granted_proofs(user).order_by(by_key).values_list("organization_id", flat=True)
+    listed = listed_proofs(user).order_by(by_key).values_list("organization_id", flat=True)
+    keys = sorted({*granted[:_NAMED], *listed[:_NAMED]}, reverse=True)[:_NAMED]
     return sorted(customers_shown_to(user, keys), key=lambda customer: keys.index(customer.pk))
 
 
@@ -96,7 +113,14 @@ def _next(after: int, left: Sequence[tuple[int, str]], outcomes: Sequence[Outcom
 def _unmet(user: AbstractBaseUser, after: int) -> QuerySet[Organization, tuple[int, str]]:
     met = _met(user).filter(organization_id=OuterRef("pk"))
     rows = Organization.objects.filter(~Exists(met), pk__gt=after, is_imported=True)
+    rows = rows.exclude(Lists(user, "pk"))
     return rows.order_by("pk").values_list("pk", "org_id")
+
+
+def _listed_unmet(user: AbstractBaseUser) -> QuerySet[ListedUser]:
+    """Those that Catalyze lists the user for, and about which it has not answered them."""
+    met = _met(user).filter(organization_id=OuterRef("organization_id"))
+    return listed_proofs(user).filter(~Exists(met))
 
 
 def _met(user: AbstractBaseUser) -> QuerySet[Access]:

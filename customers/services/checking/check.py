@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from django.conf import settings
@@ -109,7 +111,24 @@ def ask(
 ) -> Outcome:
     """Ask once, after renewing an ended session if the user opted in. Stores no answer.
     Threads drop their connection by `leave_database` before they wait for the upstream again."""
-    outcome = _ask(upstream, org_id, opened, rate_limit)
+    return _renewing(partial(_ask, upstream, org_id, rate_limit), opened, leave_database)
+
+
+def ask_for_list(
+    upstream: CatalyzeClient,
+    org_id: str,
+    opened: Opened,
+    rate_limit: RateLimit,
+    leave_database: Callable[[], None],
+) -> Outcome:
+    """As ask(), for the permission list; see permission_lists.py for what its outcome means."""
+    return _renewing(partial(_ask_for_list, upstream, org_id, rate_limit), opened, leave_database)
+
+
+def _renewing(
+    send: Callable[[Opened], Outcome], opened: Opened, leave_database: Callable[[], None]
+) -> Outcome:
+    outcome = send(opened)
     if outcome.result is not Result.EXPIRED or not opened.secrets.can_renew:
         return outcome
     try:
@@ -118,7 +137,7 @@ def ask(
         return outcome
     finally:
         leave_database()
-    return replace(_ask(upstream, org_id, renewed, rate_limit), calls=outcome.calls + 1)
+    return replace(send(renewed), calls=outcome.calls + 1)
 
 
 def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
@@ -148,16 +167,34 @@ _RESULTS: tuple[tuple[type[CatalyzeError], Result], ...] = (
 )
 
 
-def _ask(upstream: CatalyzeClient, org_id: str, opened: Opened, rate_limit: RateLimit) -> Outcome:
+def _ask(upstream: CatalyzeClient, org_id: str, rate_limit: RateLimit, opened: Opened) -> Outcome:
     asked_at = timezone.now()
     try:
         answer = upstream.get_customer(org_id, opened.secrets, rate_limit)
     except BadOrgId:
         raise
     except CatalyzeError as exc:
-        result = next(result for error, result in _RESULTS if isinstance(exc, error))
-        return Outcome(org_id, opened, result, asked_at, timezone.now(), error=exc.message)
+        return _failed(org_id, opened, asked_at, exc)
     return Outcome(org_id, opened, Result.ANSWERED, asked_at, timezone.now(), answer)
+
+
+def _ask_for_list(
+    upstream: CatalyzeClient, org_id: str, rate_limit: RateLimit, opened: Opened
+) -> Outcome:
+    asked_at = timezone.now()
+    try:
+        named = upstream.get_payment_list(org_id, opened.secrets, rate_limit)
+    except BadOrgId:
+        raise
+    except CatalyzeError as exc:
+        return replace(_failed(org_id, opened, asked_at, exc), is_of_list=True)
+    listed = Outcome(org_id, opened, Result.LISTED, asked_at, timezone.now(), named=named)
+    return replace(listed, is_of_list=True)
+
+
+def _failed(org_id: str, opened: Opened, asked_at: datetime, exc: CatalyzeError) -> Outcome:
+    result = next(result for error, result in _RESULTS if isinstance(exc, error))
+    return Outcome(org_id, opened, result, asked_at, timezone.now(), error=exc.message)
 
 
 def _with_details(outcome: Outcome) -> Outcome:

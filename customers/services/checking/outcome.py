@@ -11,6 +11,7 @@ from customers.upstream.message import Message
 
 class Result(StrEnum):
     ANSWERED = "answered"
+    LISTED = "listed"  # a permission list was read
     DENIED = "denied"
     MISSING = "missing"
     EXPIRED = "expired"
@@ -55,6 +56,8 @@ class Outcome:
     details: OrganizationDetails | None = None
     calls: int = 1  # to the upstream
     run: SyncRun | None = None  # the one that asked
+    is_of_list: bool = False  # of a permission list, not of a customer
+    named: frozenset[str] = frozenset()  # the usersIds of the list, if LISTED
 
     def discounted(self, error: Message) -> "Outcome":
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=error)

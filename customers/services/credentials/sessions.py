@@ -25,7 +25,7 @@ from customers.services.credentials.store import (
     owners_of,
     version_of,
 )
-from customers.services.credentials.write_row import keep_secrets
+from customers.services.credentials.write_row import keep_secrets, note_users_id
 from customers.upstream.errors import CatalyzeError, NoAnswer, SessionExpired
 from customers.upstream.message import Message
 from customers.upstream.secrets import Secrets
@@ -41,7 +41,7 @@ def test_session(user: AbstractBaseUser) -> Credentials:
     count_calls(user.pk)
     try:
         with noting_silence():
-            client().verify_session(opened.secrets)
+            users_id = client().verify_session(opened.secrets)
     except SessionExpired as exc:
         if opened.secrets.can_renew:
             renew(opened)
@@ -49,23 +49,28 @@ def test_session(user: AbstractBaseUser) -> Credentials:
             note_expired(opened, exc.message)
     else:
         note_working(opened)
+        note_users_id(opened.user_id, opened.saved_at, users_id)
     return Credentials.objects.get(user_id=user.pk)
 
 
 def try_out(opened: Opened) -> Opened:
     """Verify credentials that never worked, before a 400 is believed. Raises SessionExpired."""
-    if opened.has_worked:
-        return opened
+    return opened if opened.has_worked else verify(opened)
+
+
+def verify(opened: Opened) -> Opened:
+    """One call, which also tells whose session it is. Raises SessionExpired."""
     count_calls(opened.user_id)
     try:
-        client().verify_session(opened.secrets)
+        users_id = client().verify_session(opened.secrets)
     except SessionExpired as exc:
         note_expired(opened, exc.message)
         raise
     except CatalyzeError:
         return opened
     note_working(opened)
-    return replace(opened, has_worked=True)
+    since = note_users_id(opened.user_id, opened.saved_at, users_id)
+    return replace(opened, has_worked=True, proves_since=since or opened.proves_since)
 
 
 def renew(opened: Opened) -> Opened:

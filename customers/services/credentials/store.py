@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from customers.models import Access, Credentials, LastViewed, SecurityEvent
+from customers.models import Access, Credentials, LastViewed, ListedUser, SecurityEvent
 from customers.models.last_error import error_columns
 from customers.services.access.kept_figures import forget_figures
 from customers.services.accounts.account_changes import Doer, Unconfirmed, note_account_change
@@ -142,6 +142,7 @@ def forget(user: AbstractBaseUser) -> Message:
     with transaction.atomic():
         deleted, _ = Credentials.objects.filter(user_id=user.pk).delete()
         Access.objects.filter(user_id=user.pk).delete()
+        ListedUser.objects.filter(user_id=user.pk).delete()
         LastViewed.objects.filter(user_id=user.pk).delete()
         forget_figures(user.pk)
         if deleted:

@@ -19,9 +19,10 @@ _NO_ERROR = Message()
 def keep_secrets(
     user_id: int, secrets: Secrets, users_id: str, state: str, *, last_error: Message = _NO_ERROR
 ) -> Credentials:
-    now = timezone.now()
     with transaction.atomic():
         before = Credentials.objects.select_for_update().filter(user_id=user_id).first()
+        # Only now: what was stored while this waited belongs to the former credentials.
+        now = timezone.now()
         same_user = before is not None and is_same_user(before, secrets, users_id)
         if not same_user:
             _drop_proofs_since(user_id, now)
@@ -32,6 +33,7 @@ def keep_secrets(
                 "state": state,
                 "renews_itself": secrets.can_renew,
                 "users_id": users_id or (before.users_id if before and same_user else ""),
+                "users_id_returned_at": _returned_at(before if same_user else None, users_id, now),
                 "saved_at": now,
                 "proves_since": before.proves_since if before and same_user else now,
                 "proved_at": now if state == Credentials.State.ACTIVE else None,
@@ -43,6 +45,29 @@ def keep_secrets(
         )
         forget_figures(user_id)
     return row
+
+
+def note_users_id(user_id: int, saved_at: datetime, users_id: str) -> datetime | None:
+    """What Catalyze says about whose session this is; "" if it does not say. Returns since when
+    these credentials prove anything; None if they were replaced."""
+    with transaction.atomic():
+        rows = Credentials.objects.select_for_update().filter(user_id=user_id, saved_at=saved_at)
+        if (row := rows.first()) is None:
+            return None
+        if users_id and not (row.users_id_returned_at and row.users_id == users_id):
+            now = timezone.now()
+            if row.users_id not in {"", users_id}:  # another one's: what was proved is void
+                _drop_proofs_since(user_id, now)
+                row.proves_since = now
+            row.users_id, row.users_id_returned_at = users_id, now
+            row.save(update_fields=["users_id", "users_id_returned_at", "proves_since"])
+        return row.proves_since
+
+
+def _returned_at(before: Credentials | None, users_id: str, now: datetime) -> datetime | None:
+    """`before` are the former credentials of the same upstream user."""
+    known = before.users_id_returned_at if before else None
+    return known or (now if users_id else None)
 
 
 def _drop_proofs_since(user_id: int, now: datetime) -> None:

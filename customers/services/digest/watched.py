@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from customers.database.key_parameters import among
 from customers.models import Change, Customer, Watch
-from customers.services.access.visible import visible_changes, with_visible_past
+from customers.services.access.visible import visible_changes, with_some_past
 from customers.services.changes.change_filter import KIND_LABELS
 from customers.services.changes.mass_delinquency import in_mass_delinquency
 from customers.services.watching.watches import is_watched
@@ -20,7 +20,7 @@ WATCHED_NEWS = "watched"
 
 def watched_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
     """Those whose changes the user may be told."""
-    return with_visible_past(user).filter(is_watched(user))
+    return with_some_past(user).filter(is_watched(user))
 
 
 def watched_changes(user: AbstractBaseUser, since: datetime) -> QuerySet[Change]:

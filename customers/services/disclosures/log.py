@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from customers.database.bulk_write import insert, update_row
 from customers.models import Customer, Disclosure, DisclosureHead
+from customers.services.access.how_proved import kinds_of_proof
 from customers.services.disclosures.declared import require_declared
 from customers.services.disclosures.entry_hash import FORMAT, next_hash
 from customers.services.disclosures.request_origin import Origin, current_origin
@@ -20,7 +21,6 @@ from customers.services.disclosures.volume import count_shown
 
 MOST_SHOWN = 5
 _HEAD = 1
-_OWN = Disclosure.Proof.OWN.value
 # Places where nobody looked at one organization in particular: they show many, or a program reads.
 _NO_LOOK = (
     Disclosure.Where.LIST,
@@ -55,7 +55,10 @@ def record_all(
     require_declared(by_where)
     prefetch_related_objects([customer for _, customer in placed], "organization", "checked_with")
     origin = origin or current_origin()
-    entries = [_entry(user, customer, where, origin) for where, customer in placed]
+    proofs = kinds_of_proof(user, (customer for _, customer in placed))
+    entries = [
+        _entry(user, customer, where, origin, proofs[customer.pk]) for where, customer in placed
+    ]
     with transaction.atomic():
         head = locked_head()
         now = timezone.now()
@@ -88,7 +91,9 @@ def latest_viewers(organization_id: int) -> list[tuple[str, datetime]]:
     return list(latest[:MOST_SHOWN])
 
 
-def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origin) -> Disclosure:
+def _entry(
+    user: AbstractBaseUser, customer: Customer, where: str, origin: Origin, proof: str
+) -> Disclosure:
     checked_with = customer.checked_with
     return Disclosure(
         user_id=user.pk,
@@ -102,6 +107,6 @@ def _entry(user: AbstractBaseUser, customer: Customer, where: str, origin: Origi
         checked_with_id=customer.checked_with_id,
         checked_with_name=checked_with.get_username() if checked_with else "",
         token_name=origin.token_name,
-        proof=_OWN,
+        proof=proof,
         shown_together=origin.shown_together,
     )

@@ -3,11 +3,11 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 
-from customers.database.capped_counts import capped_count
+from customers.database.capped_counts import capped_counts
 from customers.models import Customer
 from customers.services.access.kept_figures import kept
 from customers.services.access.proof_rule import Shows
-from customers.services.access.visible import granted_proofs, plainly_visible
+from customers.services.access.visible import granted_proofs, listed_proofs, plainly_visible
 from customers.services.lists.listing import FILTERS
 
 MOST_CHOICES = 100
@@ -26,7 +26,8 @@ def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
 
 def find_choices(user: AbstractBaseUser) -> dict[str, list[str]]:
     """The values of each filter that occur in what `user` may see; may miss a very rare one."""
-    if capped_count(granted_proofs(user), FEW) <= FEW:
+    proved = {"granted": granted_proofs(user), "listed": listed_proofs(user)}
+    if sum(capped_counts(proved, FEW).values()) <= FEW:
         rows = list(plainly_visible(user).values_list(*FILTERS))
         columns = zip(*rows, strict=True) if rows else [()] * len(FILTERS)
         return {

@@ -18,6 +18,7 @@ from customers.services.access.sight import sight_of
 # What visible_customers says about the past, with the columns that hold it.
 OWN = {
     "changed_for_user": "changed_at",
+    "delinquent_since": "delinquent_seen_at",
     "state_since": "state_seen_at",
     "first_payment_since": "first_payment_seen_at",
 }

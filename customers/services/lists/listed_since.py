@@ -23,7 +23,9 @@ def since_words(customer: Customer, worklist: Worklist) -> str:
     """The date for a row from visible_customers; a dash if it is unknown or not for this user."""
     if worklist.since == "expires_on":
         return _since_expiry(customer, worklist.key)
-    if worklist.since == "delinquent_seen_at":
+    if worklist.since == "delinquent_since":
+        if not sight_of(customer).knows_past:
+            return "–"
         return _interval(customer, customer.delinquent_after, customer.delinquent_seen_at)
     if worklist.since == "first_payment_since":
         if not sight_of(customer).knows_past:

@@ -62,7 +62,7 @@ WORKLISTS = (
         gettext_lazy("The latest charge for the latest invoice failed."),
         "bad",
         _to_do("delinquent"),
-        "delinquent_seen_at",
+        "delinquent_since",
         "to_do",
     ),
     Worklist(

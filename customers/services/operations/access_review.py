@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from customers.models import Credentials, OidcIdentity
 from customers.services.access.proof_rule import SentAt
-from customers.services.access.visible import granted_proofs
+from customers.services.access.visible import granted_proofs, listed_proofs
 from customers.services.audit.exports import record_export
 from customers.services.operations.granted_since import granted_since
 from customers.services.single_sign_on.local_sign_in import may_use_password
@@ -25,6 +25,9 @@ ACCESS_COLUMNS = (
 )
 _CHUNK = 500  # users whose groups are read at once
 _FLAGS = {"is_staff": "staff", "is_superuser": "superuser"}
+# How an organization is proved.
+_OWN, _LISTED = "own credentials", "permission list"
+_ASKED_AT = "organization__permissionlist__asked_at"
 _Rows = Iterable[dict[str, Any]]
 
 
@@ -151,17 +154,18 @@ def _tokens(user: User) -> _Rows:
 
 
 def _proofs(user: User) -> _Rows:
-    """How many organizations the user has valid proofs of."""
-    found = granted_proofs(user).aggregate(
-        count=Count("organization_id"), first=Min("proved_at"), last=Max("proved_at")
-    )
-    if found["count"]:
-        yield {
-            "right": "organizations",
-            "since": found["first"],
-            "until": found["last"] + settings.ACCESS_PROOF_TTL,
-            "count": found["count"],
-        }
+    """How many organizations the user has valid proofs of, by kind."""
+    proofs = ((granted_proofs(user), "proved_at", _OWN), (listed_proofs(user), _ASKED_AT, _LISTED))
+    for proved, at, kind in proofs:
+        found = proved.aggregate(count=Count("organization_id"), first=Min(at), last=Max(at))
+        if found["count"]:
+            yield {
+                "right": "organizations",
+                "since": found["first"],
+                "until": found["last"] + settings.ACCESS_PROOF_TTL,
+                "count": found["count"],
+                "detail": kind,
+            }
 
 
 def _organizations(user: User) -> _Rows:
@@ -175,6 +179,18 @@ def _organizations(user: User) -> _Rows:
             "state": "customer" if proof.own_sent else "not set up",
             "since": proof.proved_at,
             "until": proof.proved_at + settings.ACCESS_PROOF_TTL,
+            "detail": _OWN,
+        }
+    listed = listed_proofs(user)
+    columns = ("organization__org_id", _ASKED_AT)
+    for org_id, asked_at in listed.order_by(columns[0]).values_list(*columns).iterator():
+        yield {
+            "right": "organization",
+            "name": org_id,
+            "state": "customer",
+            "since": asked_at,
+            "until": asked_at + settings.ACCESS_PROOF_TTL,
+            "detail": _LISTED,
         }
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import Case, Q, QuerySet, When
 
-from customers.database.capped_counts import capped_count
+from customers.database.capped_counts import COUNT_CAP, capped_counts
 from customers.models import Credentials
-from customers.services.access.visible import granted_proofs
+from customers.services.access.visible import granted_proofs, listed_proofs
 from customers.services.credentials.call_counts import calls_today
 from customers.services.credentials.session_expiry import likely_end
 
@@ -28,9 +28,9 @@ def health_of(user: User) -> CredentialsHealth:
     row = Credentials.objects.filter(user_id=user.pk).first()
     if row is None:
         return CredentialsHealth(user, None)
-    return CredentialsHealth(
-        user, row, likely_end(row), calls_today(row), capped_count(granted_proofs(user))
-    )
+    proved = capped_counts({"granted": granted_proofs(user), "listed": listed_proofs(user)})
+    reachable = min(sum(proved.values()), COUNT_CAP + 1)
+    return CredentialsHealth(user, row, likely_end(row), calls_today(row), reachable)
 
 
 def on_the_board() -> QuerySet[User]:

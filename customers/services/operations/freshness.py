@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from customers.database.capped_counts import capped_count
-from customers.models import Access, Credentials, Customer
+from customers.models import Access, Credentials, Customer, ListedUser, PermissionList
+from customers.services.access.proof_rule import LISTED
 from customers.services.access.visible import plainly_visible
 
 
@@ -21,7 +23,7 @@ class Missed:
 
 
 def missed_by_anyone(objective: timedelta) -> Missed:
-    """Counts organizations proved with working credentials, and those not asked about yet."""
+    """Counts organizations proved to working credentials, and those not asked about yet."""
     return _missed(_askable(), objective)
 
 
@@ -37,8 +39,14 @@ def _askable() -> QuerySet[Customer]:
         own |= Q(user_id=row.user_id, proved_at__gte=row.proves_since)
     proofs = Access.objects.filter(own, organization_id=OuterRef("pk"))
     askable = Q(Exists(proofs.filter(state=Access.State.GRANTED)))
+    untried = Q(~Exists(proofs))
+    if settings.ACCESS_PROOFS == LISTED:
+        told = PermissionList.objects.filter(organization_id=OuterRef("pk"), asked_at__isnull=False)
+        named = ListedUser.objects.filter(organization_id=OuterRef("pk"))
+        askable |= Q(Exists(named.filter(user_id__in=[row.user_id for row in asking])))
+        untried &= Q(~Exists(told))
     if asking:
-        askable |= Q(checked_at=None) & Q(~Exists(proofs))
+        askable |= Q(checked_at=None) & untried
     return Customer.objects.filter(askable)
 
 

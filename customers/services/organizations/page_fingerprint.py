@@ -5,6 +5,7 @@ import secrets
 from django.utils.crypto import salted_hmac
 
 from customers.models import Customer
+from customers.services.access.sight import sight_of
 from customers.upstream.stripe.stripe_customer import StripeCustomer
 
 # Columns that say nothing about the billing itself, or that belong to the sync.
@@ -29,13 +30,15 @@ _NOT_BILLING = {
 
 
 def fingerprint_of(session: str, customer: Customer, details: StripeCustomer | None) -> str:
-    """A keyed digest of all billing facts on the page, which the page sends back with a check. It
-    is bound to the session: another session has not recorded the disclosure yet."""
-    facts = [
+    """A keyed digest of all billing facts on the page, and of whether it shows the past, which the
+    page sends back with a check. It is bound to the session: another session has not recorded the
+    disclosure yet."""
+    facts: list[tuple[str, object]] = [
         (field.attname, getattr(customer, field.attname))
         for field in Customer._meta.concrete_fields
         if field.attname not in _NOT_BILLING
     ]
+    facts.append(("knows_past", sight_of(customer).knows_past))
     return salted_hmac(
         "customers.shown", repr((session, facts, details)), algorithm="sha256"
     ).hexdigest()

@@ -31,10 +31,12 @@ def summary_of(
     since: tuple[datetime, datetime] | None,
     today: date,
     subscriptions: Sequence[Subscription] = (),
+    *,
+    knows_past: bool = True,
 ) -> Summary:
     """What to know first. `since` is the interval in which it became delinquent, if known."""
     return (
-        _what_failed(customer, since, today)
+        _what_failed(customer, _since(customer, since) if knows_past else "", today)
         or _what_may_fail(customer, subscriptions, today)
         or what_own_card_may_fail(subscriptions, today)
         or what_stopped(customer, subscriptions)
@@ -43,16 +45,14 @@ def summary_of(
     )
 
 
-def _what_failed(
-    customer: Customer, since: tuple[datetime, datetime] | None, today: date
-) -> Summary | None:
+def _what_failed(customer: Customer, since: str, today: date) -> Summary | None:
     expiry = expiry_tone(customer, today)
     if customer.delinquent:
         is_invoiced = customer.state == Customer.State.INVOICE
         title = _("An invoice is overdue.") if is_invoiced else _("The last charge failed.")
         cause = _cause(customer, expiry)
         hint = "" if cause else _("Open the payment in Stripe for the decline reason.")
-        detail = " ".join(filter(None, (_since(customer, since), cause)))
+        detail = " ".join(filter(None, (since, cause)))
         return Summary("bad", title, detail, hint)
     if customer.subscription_status in UNPAID:
         status = _("Its status is %(status)s.")

@@ -37,7 +37,7 @@ def _known(column: str) -> Case:
 # By list, the column in whose order it is: since when it is so, or when the renewal is due. Rows
 # without a value come first where they have always been so.
 _ORDERS = {
-    "delinquent": F("delinquent_seen_at").asc(nulls_first=True),
+    "delinquent": _known("delinquent_seen_at").asc(nulls_first=True),
     "expired": F("expires_on").asc(),
     "expires-before-renewal": F("charged_renews_on").asc(nulls_last=True),
     "no-payment-method": _known("state_seen_at").asc(nulls_first=True),

@@ -6,7 +6,7 @@ from django.db.models import F
 from customers.database.capped_counts import COUNT_CAP
 from customers.models import Customer
 from customers.services.access.kept_figures import kept
-from customers.services.access.visible import customers_shown_to, plainly_visible
+from customers.services.access.visible import customers_shown_to, with_visible_past
 
 MOST_NAMED = 10
 
@@ -20,7 +20,7 @@ def longest_delinquent(user: AbstractBaseUser) -> list[Customer]:
 
 def _keys(user: AbstractBaseUser) -> list[int]:
     """From no more rows than are counted of any list."""
-    delinquent = plainly_visible(user).filter(delinquent=True)
+    delinquent = with_visible_past(user).filter(delinquent=True)
     some = delinquent.order_by("folded_name", "pk").values("pk")[:COUNT_CAP]
     rows = Customer.objects.filter(pk__in=some)
     in_order = rows.order_by(F("delinquent_seen_at").asc(nulls_first=True), "pk")

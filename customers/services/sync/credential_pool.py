@@ -1,13 +1,13 @@
 """The credentials of a run, and checks of one organization with them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from django.db import connections
 
 from customers.database.retry import try_again
 from customers.models import Credentials
-from customers.services.checking.check import ask
+from customers.services.checking.check import ask, ask_for_list
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.credentials.catalyze_client import client, rate_limit_of
 from customers.services.credentials.rate_limit import RateLimit
@@ -18,14 +18,23 @@ from customers.services.credentials.store import (
     open_credentials,
     owners_of,
 )
+from customers.services.sync.by_lists import (
+    MOST_CALLS,
+    needs_verifying,
+    users_by_users_id,
+    uses_lists,
+    verified,
+)
 from customers.services.sync.circuit_breaker import CircuitBreaker
 from customers.services.sync.due import Job
 from customers.services.sync.report import Options
+from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import SessionExpired
 from customers.upstream.message import Message
 
 # Seconds of calls reserved ahead; a page with the same key may have to wait as long.
 _RESERVED = 0.5
+_Send = Callable[[CatalyzeClient, str, Opened, RateLimit, Callable[[], None]], Outcome]
 
 
 class CredentialPool:
@@ -39,20 +48,31 @@ class CredentialPool:
         self._rate_limits: dict[str, RateLimit] = {}
         self._ended: set[int] = set()
         self._is_stopped = False
+        self._users: dict[str, list[int]] = {}  # by usersId
+        self.verified = 0  # sessions, before anything was asked with them
 
     def open(self) -> list[Message]:
         """Decrypt all credentials and try them; returns an error for each that cannot be used."""
         troubles = []
+        unverified = needs_verifying(self._options.user_ids) if uses_lists() else set()
         for user_id in self._options.user_ids:
             try:
-                opened = try_out(open_credentials(user_id))
+                opened = open_credentials(user_id)
+                opened = self._verified(opened) if user_id in unverified else try_out(opened)
             except (CredentialsUnusable, SessionExpired) as exc:
                 troubles.append(exc.message)
                 continue
             self._opened[user_id] = opened
             key = opened.secrets.api_key
             self._rate_limits.setdefault(key, rate_limit_of(key, self._options.max_rps))
+        if uses_lists():
+            self._users = users_by_users_id(self._opened)
         return troubles
+
+    def _verified(self, opened: Opened) -> Opened:
+        rate_limit_of(opened.secrets.api_key, self._options.max_rps).acquire()
+        self.verified += 1
+        return verified(opened)
 
     @property
     def usable_by(self) -> tuple[int, ...]:
@@ -91,25 +111,55 @@ class CredentialPool:
 
     def ask(self, job: Job) -> list[Outcome]:
         """Ask with each of `must_ask`, then with `may_ask` until one gets an answer."""
-        return list(self._ask(job))
+        return list(self._ask_by_list(job) if uses_lists() else self._ask(job))
 
     def _ask(self, job: Job) -> Iterator[Outcome]:
         is_answered = False
         for position, user_id in enumerate((*job.must_ask, *job.may_ask)):
             if is_answered and position >= len(job.must_ask):
                 return
-            opened = self._opened.get(user_id)
-            if opened is None or user_id in self._ended or self.is_stopped:
-                continue
-            rate_limit = self._rate_limits[opened.secrets.api_key]
-            rate_limit.wait()
-            if self.is_stopped:
-                return
-            # A thread uses the database only to renew a session.
-            outcome = ask(self._upstream, job.org_id, opened, rate_limit, connections.close_all)
-            self._note(user_id, outcome)
-            is_answered = is_answered or outcome.answer is not None
-            yield outcome
+            if outcome := self._ask_with(user_id, job, ask):
+                is_answered = is_answered or outcome.answer is not None
+                yield outcome
+
+    def _ask_by_list(self, job: Job) -> Iterator[Outcome]:
+        """Fetch the list if it is due, then the customer if that is: with somebody whom the list
+        names, or, if it cannot be read, with who fetched it."""
+        calls, may_ask = 0, job.may_ask
+        for user_id in job.may_fetch:
+            if calls < MOST_CALLS and (outcome := self._ask_with(user_id, job, ask_for_list)):
+                calls += outcome.calls
+                yield outcome
+                if outcome.result is not Result.EXPIRED:
+                    may_ask = self._who_may_ask(job, user_id, outcome)
+                    break
+        for user_id in may_ask if job.is_stale else ():
+            if calls < MOST_CALLS and (outcome := self._ask_with(user_id, job, ask)):
+                calls += outcome.calls
+                yield outcome
+                if outcome.answer:
+                    return
+
+    def _who_may_ask(self, job: Job, fetched_with: int, outcome: Outcome) -> tuple[int, ...]:
+        if outcome.result is not Result.LISTED:
+            return job.may_ask or (fetched_with,)
+        named = {user for each in outcome.named & self._users.keys() for user in self._users[each]}
+        # `may_fetch` are in order, and without those whom Catalyze has denied access.
+        return (*(user for user in job.may_fetch if user in named), *job.may_ask)
+
+    def _ask_with(self, user_id: int, job: Job, send: _Send) -> Outcome | None:
+        """None if these credentials cannot be used any more, or the run is over."""
+        opened = self._opened.get(user_id)
+        if opened is None or user_id in self._ended or self.is_stopped:
+            return None
+        rate_limit = self._rate_limits[opened.secrets.api_key]
+        rate_limit.wait()
+        if self.is_stopped:
+            return None
+        # A thread uses the database only to renew a session.
+        outcome = send(self._upstream, job.org_id, opened, rate_limit, connections.close_all)
+        self._note(user_id, outcome)
+        return outcome
 
     def _note(self, user_id: int, outcome: Outcome) -> None:
         self._breaker.note(outcome)

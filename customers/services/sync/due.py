@@ -30,6 +30,7 @@ from customers.database.statistics import learn
 from customers.models import Access, Credentials, Customer, Disclosure, Organization
 from customers.services.access.organization_names import make_customers
 from customers.services.lists.worklists import at_risk
+from customers.services.sync.by_lists import askers, is_due, uses_lists
 from customers.services.wording.expiry import today
 
 # How long a claim lasts unless its run renews it; a killed run's claims expire.
@@ -61,13 +62,16 @@ class SyncScope:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`may_ask` are asked only if `must_ask` bring no answer."""
+    """`may_ask` are asked only if `must_ask` bring no answer. Under ACCESS_PROOFS=listed, nobody
+    must: `may_fetch` are asked for the permission list until one answers."""
 
     key: int
     org_id: str
     must_ask: tuple[int, ...]
     may_ask: tuple[int, ...]
     is_whole: bool = True  # False: the same run may have to ask other users later
+    may_fetch: tuple[int, ...] = ()
+    is_stale: bool = True
 
 
 def make_rows_for_all() -> None:
@@ -94,6 +98,11 @@ def due(scope: SyncScope) -> QuerySet[Customer]:
     own = Access.objects.filter(organization_id=OuterRef("pk"), user_id__in=scope.user_ids)
     if scope.is_named:
         customers = customers.exclude(Exists(own.filter(proved_at__gte=scope.started_at)))
+    elif uses_lists():
+        stale = _stale(scope)
+        customers = customers.filter(
+            is_due(scope.user_ids, scope.started_at, stale, scope.stale_before)
+        )
     else:
         customers = customers.annotate(fresh=_count(own.filter(is_fresh(scope)))).filter(
             Q(fresh__lt=len(scope.user_ids))
@@ -191,6 +200,31 @@ def _risk(scope: SyncScope) -> Case:
 
 
 def _jobs(scope: SyncScope, rows: list[Any]) -> list[Job]:
+    return _jobs_by_lists(scope, rows) if uses_lists() else _jobs_by_own(scope, rows)
+
+
+def _jobs_by_lists(scope: SyncScope, rows: list[Any]) -> list[Job]:
+    found = askers(
+        scope.user_ids,
+        scope.started_at,
+        scope.stale_before,
+        [row.pk for row in rows],
+        is_forced=scope.is_named,
+    )
+    return [
+        Job(
+            row.pk,
+            row.organization__org_id,
+            (),
+            found[row.pk].see,
+            may_fetch=found[row.pk].fetch,
+            is_stale=row.is_stale or scope.is_named,
+        )
+        for row in rows
+    ]
+
+
+def _jobs_by_own(scope: SyncScope, rows: list[Any]) -> list[Job]:
     keys = [row.pk for row in rows]
     access = Access.objects.filter(user_id__in=scope.user_ids, organization_id__in=among(keys))
     fresh = set(access.filter(is_fresh(scope)).values_list("user_id", "organization_id"))

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Access, Case, Customer, Disclosure, Watch
+from customers.services.sync.by_lists import uses_lists
 from customers.services.sync.due import Job, SyncScope, has_failed, is_fresh, lease, release
 
 _OPENED = timedelta(days=7)
@@ -29,8 +30,9 @@ class ProofsInUse:
         self._looked_at: datetime | None = None
 
     def claim(self, scope: SyncScope, room: int) -> list[Job]:
-        """Of up to `room` organizations; none if nothing of the kind is due."""
-        if scope.is_named:
+        """Of up to `room` organizations; none if nothing of the kind is due. Under
+        ACCESS_PROOFS=listed, lists renew them all alike."""
+        if scope.is_named or uses_lists():
             return []
         now = timezone.now()
         if self._looked_at is None or now - self._looked_at >= _LOOK_EVERY:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from customers.services.checking.outcome import FAILURES, Outcome
+from customers.services.checking.outcome import FAILURES, Outcome, Result
 from customers.upstream.message import Message
 
 _NOT_ASKED = "not asked"
@@ -32,6 +32,8 @@ class Report:
     results: Counter[str] = field(default_factory=Counter)
     # how often each error occurred
     troubles: Counter[Message] = field(default_factory=Counter)
+    verified: int = 0  # sessions, before anything was asked with them
+    lists: int = 0  # permission lists read
     was_stopped: bool = False
     gave_up: bool = False  # the upstream kept failing
     seconds: float = 0.0
@@ -46,6 +48,7 @@ class Report:
         """Count one organization by its answer, or else by its failure, or else as refused. If only
         some of the credentials failed, only their troubles are counted."""
         self.checked += 1
+        self.lists += sum(outcome.result is Result.LISTED for outcome in outcomes)
         answered = [outcome for outcome in outcomes if outcome.answer]
         failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
         best = (answered or failed or list(outcomes))[-1:]

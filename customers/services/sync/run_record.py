@@ -37,6 +37,7 @@ def note_progress(run: SyncRun, report: Report) -> None:
     """Store the progress and a heartbeat."""
     run.beat_at = timezone.now()
     run.due, run.checked, run.failed = report.due, report.checked, report.failed
+    run.verified, run.lists = report.verified, report.lists
     run.counts, run.counted_troubles = dict(report.results), report.troubles.most_common()
     run.save()
 

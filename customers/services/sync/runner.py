@@ -13,6 +13,7 @@ from customers.database.retry import try_again
 from customers.database.statistics import learn
 from customers.models import SyncRun
 from customers.services.checking.outcome import Outcome, Result
+from customers.services.checking.permission_lists import store_lists
 from customers.services.checking.store import store
 from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import (
@@ -80,6 +81,7 @@ class Sync:
         end_lost_runs()
         judge_runs()
         self.report.troubles.update(self._credentials.open())
+        self.report.verified = self._credentials.verified
         make_rows_for_all()
         run = begin_run(self._options, self._started_by)
         begin_tally(run)
@@ -174,7 +176,10 @@ class Sync:
 
     def _store(self, run: SyncRun, done: list[Done]) -> None:
         outcomes = [replace(one, run=run) for item in done for one in item.outcomes]
-        counted = iter(try_again(lambda: store(outcomes)))
+        if lists := [outcome for outcome in outcomes if outcome.is_of_list]:
+            try_again(lambda: store_lists(lists))
+        answers = [outcome for outcome in outcomes if not outcome.is_of_list]
+        counted = iter(try_again(lambda: store(answers)))
         if former := self._credentials.drop_former():
             self.report.troubles[_FORMER] += former
         asked_all = [item.job.key for item in done if item.job.is_whole and item.outcomes]
@@ -182,7 +187,8 @@ class Sync:
         for item in done:
             self._held.pop(item.job.key, None)
             self._partial -= not item.job.is_whole
-            self._count(item.job, list(islice(counted, len(item.outcomes))))
+            checked = [one if one.is_of_list else next(counted) for one in item.outcomes]
+            self._count(item.job, checked)
 
     def _count(self, job: Job, outcomes: list[Outcome]) -> None:
         self._credentials.leave_out(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Change, Customer, Watch
-from customers.services.access.proof_rule import ShowsPast
+from customers.services.access.proof_rule import ShowsChange, ShowsSomePast
 from customers.services.access.sight import sight_of
 
 UNREAD_CAP = 99
@@ -20,15 +20,15 @@ UNREAD_CAP = 99
 _COUNT = (
     "SELECT COUNT(*) FROM (SELECT 1 FROM customers_watch AS watch JOIN customers_change AS news"
     " ON news.organization_id = watch.organization_id AND news.seen_at > watch.read_until"
-    " WHERE watch.user_id = %s AND {shows_past} LIMIT %s) AS unread"
+    " WHERE watch.user_id = %s AND {shows} LIMIT %s) AS unread"
 )
 
 
 def count_unread(user: AbstractBaseUser) -> int:
     """How many changes; UNREAD_CAP + 1 means more. In one small statement."""
-    shows_past, proof = ShowsPast(user).sql_of("watch.organization_id")
+    shows, proof = ShowsChange(user).sql_of("watch.organization_id", "news.after")
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(shows_past=shows_past), [user.pk, *proof, UNREAD_CAP + 1])
+        cursor.execute(_COUNT.format(shows=shows), [user.pk, *proof, UNREAD_CAP + 1])
         (count,) = cursor.fetchone() or (0,)
     return int(count)
 
@@ -71,4 +71,4 @@ def mark_all_read(user: AbstractBaseUser, seen_at: datetime) -> None:
     # Not simply until then: an answer that is being stored now may have arrived before.
     marks = Watch.objects.annotate(known=Least(Subquery(customer.values("changed_at")), until))
     unread = marks.filter(user_id=user.pk, read_until__lt=F("known"))
-    unread.filter(ShowsPast(user, "organization_id")).update(read_until=F("known"))
+    unread.filter(ShowsSomePast(user, "organization_id")).update(read_until=F("known"))

@@ -48,6 +48,12 @@ WORDS: Mapping[str, str] = {
     "request_malformed": gettext_noop("Catalyze called the request malformed (400)."),
     "not_json": gettext_noop("Catalyze sent something that is not JSON."),
     "not_an_object": gettext_noop("Catalyze sent JSON that is not an object."),
+    "another_organization": gettext_noop(
+        "Catalyze described another organization than the one that was asked about."
+    ),
+    "permissions_malformed": gettext_noop(
+        "Catalyze sent no readable permission list, so nobody gained or lost access by it."
+    ),
     # customers/upstream/stripe/stripe_customer.py
     "customer_not_an_object": gettext_noop(
         "The answer is not a JSON object, so it is not a Stripe customer."

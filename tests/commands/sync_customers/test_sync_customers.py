@@ -92,6 +92,8 @@ def test_json_is_one_object_on_the_last_line(signed_in_ana, two):
         "due",
         "checked",
         "failed",
+        "verified",
+        "lists",
         "outcomes",
         "troubles",
         "stopped",
