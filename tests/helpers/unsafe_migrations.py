@@ -3,7 +3,7 @@
 Each danger is named with what to do instead; CONTRIBUTING.md, "Add a migration", has the patterns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import migrations
@@ -74,7 +74,7 @@ def dangers(migration: migrations.Migration, before: ProjectState) -> list[str]:
     return found
 
 
-def _altered(operations: list[Operation]) -> set[str]:
+def _altered(operations: Sequence[Operation]) -> set[str]:
     """The models whose tables are locked against readers, apart from those made here."""
     made = {each.name_lower for each in operations if isinstance(each, migrations.CreateModel)}
     fields = [
@@ -86,7 +86,7 @@ def _altered(operations: list[Operation]) -> set[str]:
 
 
 def _in_operations(
-    app: str, operations: list[Operation], state: ProjectState
+    app: str, operations: Sequence[Operation], state: ProjectState
 ) -> Iterator[tuple[Operation, str]]:
     made: set[str] = set()
 
@@ -127,7 +127,7 @@ def _in_operation(app: str, operation: Operation, state: ProjectState) -> str:
     return _INSTEAD.get(type(operation), _UNKNOWN)
 
 
-def _in_new_field(field: Field) -> str:
+def _in_new_field(field: Any) -> str:
     if field.many_to_many:
         return ""
     if field.generated or not _is_constant(field.db_default):
@@ -149,7 +149,7 @@ def _is_constant(db_default: Any) -> bool:
     return not is_expression or isinstance(db_default, (Value, Now))
 
 
-def _in_changed_field(before: Field, after: Field) -> str:
+def _in_changed_field(before: Any, after: Any) -> str:
     old, new = _stored(before), _stored(after)
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     if before.null and not after.null:
