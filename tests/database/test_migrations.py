@@ -53,7 +53,7 @@ def sentences(db):
 
 def models_at(migration):
     """The models as they are before that migration."""
-    loader = MigrationLoader(connection)
+    loader = MigrationLoader(connection, replace_migrations=False)
     return loader.project_state(("customers", migration), at_end=False).apps
 
 
