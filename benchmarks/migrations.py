@@ -2,7 +2,7 @@
 
 Fills a database of its own on a PostgreSQL server. While each change runs, one thread reads and one
 writes single rows of the table; printed is the longest that either waited. The last changes are
-those that tests/helpers/unsafe_migrations.py refuses.
+those that tests/helpers/migrations/unsafe_migrations.py refuses.
 """
 
 import argparse

@@ -20,7 +20,7 @@ from customers.models import (
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
 from customers.services.wording.messages import said
-from tests.helpers.former_models import FORMER_MODELS
+from tests.helpers.migrations.former_models import FORMER_MODELS
 from tests.helpers.rows import (
     ago,
     answered,

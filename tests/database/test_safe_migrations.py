@@ -10,7 +10,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Now, Random
 
 from customers.database.online_changes import AddCheckUnvalidated, AddIndexOnline, ValidateCheck
-from tests.helpers.unsafe_migrations import dangers
+from tests.helpers.migrations.unsafe_migrations import dangers
 
 # The last of release 0.4.0, for which the portal still stops.
 LAST_THAT_STOPS = 229
