@@ -22,7 +22,7 @@ from customers.services.disclosures.chain import verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.request_origin import Origin
 from customers.upstream.clean_text import clean_line, clean_lines
-from tests.helpers.former_models import FORMER_MODELS
+from tests.helpers.migrations.former_models import FORMER_MODELS
 from tests.helpers.rows import (
     ago,
     answered,

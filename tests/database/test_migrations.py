@@ -20,7 +20,7 @@ from customers.models import (
 from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
 from customers.services.wording.messages import said
-from tests.helpers.former_models import FORMER_MODELS
+from tests.helpers.migrations.former_models import FORMER_MODELS
 from tests.helpers.rows import (
     ago,
     answered,
@@ -53,7 +53,7 @@ def sentences(db):
 
 def models_at(migration):
     """The models as they are before that migration."""
-    loader = MigrationLoader(connection)
+    loader = MigrationLoader(connection, replace_migrations=False)
     return loader.project_state(("customers", migration), at_end=False).apps
 
 

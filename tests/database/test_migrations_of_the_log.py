@@ -12,7 +12,7 @@ from customers.models import (
 )
 from customers.services.disclosures import triggers as disclosure_triggers
 from customers.services.disclosures.chain import verify_log
-from tests.helpers.former_models import FORMER_MODELS
+from tests.helpers.migrations.former_models import FORMER_MODELS
 from tests.helpers.rows import (
     ago,
     make_organization,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from tests.helpers.portals.databases import pooler_options
 from tests.helpers.sandbox_process import PROJECT, SandboxProcess
 from tests.helpers.shown import Desk
 
@@ -69,7 +70,8 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
     sign_in = f"{database['USER']}:{database['PASSWORD']}"
-    return f"postgres://{sign_in}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    address = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    return f"postgres://{sign_in}@{address}{pooler_options()}"
 
 
 @contextmanager

@@ -71,7 +71,7 @@ class Database:
     def portal(self, sandbox: SandboxProcess) -> Portal:
         """The current code on this database; proofs never expire."""
         portal = Portal(self.path, sandbox)
-        portal.environment |= SETTINGS | {"DATABASE_URL": self.url}
+        portal.environment |= SETTINGS | {"DATABASE_URL": f"{self.url}{pooler_options()}"}
         return portal
 
 
@@ -137,6 +137,12 @@ def refuses_to_change_the_log(portal: Portal) -> bool:
         f"--command=from django.db import connection; connection.cursor().execute({statement!r})",
     )
     return ran.code != 0 and "The disclosure log is only ever added to." in ran.err
+
+
+def pooler_options() -> str:
+    """What the portal's own address of a database ends with where the tests go through a pooler."""
+    is_pooled = settings.DATABASES["default"].get("DISABLE_SERVER_SIDE_CURSORS")
+    return "?DISABLE_SERVER_SIDE_CURSORS=true" if is_pooled else ""
 
 
 def _named(cursor: Any) -> list[dict[str, Any]]:
