@@ -147,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}NumericPasswordValidator"},
     {"NAME": "customers.services.accounts.password_changes.PasswordChangeRecorder"},
 ]
-AUTHENTICATION_BACKENDS = ["customers.services.accounts.language_and_zone.UsersWithPreferences"]
+AUTHENTICATION_BACKENDS = ["customers.services.accounts.session_users.SessionUsers"]
 # Wrong passwords for a name, existing or not, after which sign-in pauses; ten times as many for an
 # address. Attempts during the pause do not prolong it.
 SIGN_IN_ATTEMPTS = env.whole_number("SIGN_IN_ATTEMPTS", 10, least=3, most=1000)

@@ -27,8 +27,8 @@ from customers.dashboard.single_sign_on.marks import (
     remember_leaving,
 )
 from customers.models import SecurityEvent
-from customers.services.accounts.second_factor import factor_of
 from customers.services.accounts.security_events import record_event
+from customers.services.accounts.session_users import session_factor
 from customers.services.disclosures.declared import only
 
 View = Callable[..., HttpResponseBase]
@@ -110,7 +110,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     at the sign-in provider."""
     if FACTOR_AT_PROVIDER in request.session:
         return False
-    factor = factor_of(request.user) if request.user.is_authenticated else None
+    factor = session_factor(request.user) if request.user.is_authenticated else None
     if factor is None:
         return bool(settings.REQUIRE_SECOND_FACTOR)
     return request.session.get(PASSED) != factor

@@ -27,6 +27,10 @@ _GRANTED = f"{_PROOF} AND proof.state = 'granted' AND {_PROVED}"
 # A customer is shown only to users who were sent one; "not set up" needs any kind of grant.
 _SHOWS = f"EXISTS (SELECT 1 FROM {_GRANTED} AND (NOT {{is_set_up}} OR {_SENT}))"
 _SHOWS_PAST = f"EXISTS (SELECT 1 FROM {_GRANTED} AND {_SENT})"
+_LOOKED_AT = (
+    "(SELECT look.looked_at FROM customers_lastviewed AS look"
+    " WHERE look.user_id = %(user)s AND look.organization_id = {of})"
+)
 _SENT_AT = f"(SELECT proof.customer_sent_at FROM {_PROOF} AND {_SENT})"
 
 # Who is named must be certain: by a usersId that Catalyze returned for a session that has worked
@@ -120,3 +124,9 @@ class SentAt(_OfProof):
     """When the user was sent a customer, if within ACCESS_PROOF_TTL."""
 
     own, output_field = _SENT_AT, DateTimeField(null=True)
+
+
+class LookedAt(_OfProof):
+    """When the answer that the user last saw arrived, whatever their proof."""
+
+    own, output_field = _LOOKED_AT, DateTimeField(null=True)

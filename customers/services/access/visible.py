@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Access, Change, Credentials, Customer, LastViewed, ListedUser
+from customers.services.access.beside import asking_beside, beside
 from customers.services.access.proof_rule import (
     Lists,
+    LookedAt,
     SentAt,
     Shows,
     ShowsByOwn,
@@ -27,9 +29,8 @@ from customers.services.access.sight import sight_of
 
 def visible_customers(user: AbstractBaseUser) -> QuerySet[Customer]:
     """The stored answers that `user` may see, with what sight_of() reads."""
-    looked = LastViewed.objects.filter(user_id=user.pk, organization_id=OuterRef("pk"))
     return plainly_visible(user).annotate(
-        own_sent=SentAt(user, "pk"), looked_at=Subquery(looked.values("looked_at"))
+        own_sent=SentAt(user, "pk"), looked_at=LookedAt(user, "pk")
     )
 
 
@@ -48,19 +49,22 @@ def customers_shown_to(user: AbstractBaseUser, keys: Iterable[int]) -> QuerySet[
 
 
 def visible_customer(user: AbstractBaseUser, org_id: str) -> Customer | None:
-    """With its case, as customers_shown_to."""
+    """With its case, as customers_shown_to, and what beside() reads."""
     customers = visible_customers(user).filter(organization__org_id=org_id)
     related = ("organization", "checked_with", "case__owner", "payload")
-    return customers.select_related(*related).first()
+    return _only(customers.select_related(*related).annotate(**asking_beside(user)))
 
 
 def visible_answer(user: AbstractBaseUser, org_id: str) -> Customer | None:
     """As visible_customer, without what only pages show: the case, and when the user looked."""
     customers = plainly_visible(user).annotate(own_sent=SentAt(user, "pk"))
     found = customers.filter(organization__org_id=org_id)
-    # One at the most, so there is nothing to order, as first() would.
-    rows = list(found.select_related("organization", "checked_with", "payload"))
-    return rows[0] if rows else None
+    return _only(found.select_related("organization", "checked_with", "payload"))
+
+
+def _only(customers: QuerySet[Customer]) -> Customer | None:
+    """One at the most, so there is nothing to order, as first() would."""
+    return next(iter(customers), None)
 
 
 def with_visible_past(user: AbstractBaseUser) -> QuerySet[Customer]:
@@ -97,6 +101,8 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     customer recently, or if it has only been removed since. Otherwise only those since a permission
     list has named them: changes are shown backwards, through answers that others were sent."""
     sent_at = last_sent(user, customer)
+    if not beside(customer).has_changes:
+        return []
     if sent_at is None:
         return list(visible_changes(user).filter(organization_id=customer.pk))
     of_one = Change.objects.filter(organization_id=customer.pk)

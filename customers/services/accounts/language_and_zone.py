@@ -8,8 +8,6 @@ from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.utils import timezone
 from django.utils.translation import override
@@ -21,15 +19,6 @@ _REGIONS = (
     *("Africa", "America", "Antarctica", "Arctic", "Asia"),
     *("Atlantic", "Australia", "Europe", "Indian", "Pacific"),
 )
-
-
-class UsersWithPreferences(ModelBackend):
-    """Reads the user of a session together with their preferences, in one query."""
-
-    def get_user(self, user_id: int) -> User | None:
-        users = get_user_model().objects.select_related("deskpreferences")
-        user = users.filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
 
 
 def chosen_by(user: AbstractBaseUser) -> DeskPreferences | None:

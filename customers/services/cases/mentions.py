@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from customers.models import Customer, Mention, Note
+from customers.services.access.beside import beside
 from customers.services.access.kept_figures import forget_figures
 from customers.services.access.visible import plainly_visible
 
@@ -46,11 +47,12 @@ def mention_colleagues(note: Note) -> Mentioned:
 
 def see_mentions(user: User, customer: Customer) -> None:
     """Mark the user's mentions at this organization as seen."""
+    if not beside(customer).has_mentions:
+        return
     unseen = Mention.objects.filter(
         user_id=user.pk, organization_id=customer.organization_id, seen_at=None
     )
-    if unseen.exists():
-        unseen.update(seen_at=timezone.now())
+    if unseen.update(seen_at=timezone.now()):
         forget_figures(user.pk)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from customers.database.key_parameters import among
 from customers.models import Customer
+from customers.services.access.beside import beside
 from customers.services.access.visible import plainly_visible
 from customers.services.organizations.same_customer import is_sent_for_others
 
@@ -75,11 +76,6 @@ class InCommon:
 
 
 def in_common(user: AbstractBaseUser, customer: Customer) -> InCommon:
-    """One query shows for most organizations that they share nothing."""
-    same = Q(fingerprint_hash=customer.fingerprint_hash) if customer.fingerprint_hash else Q()
-    if customer.customer_id:
-        same |= Q(customer_id=customer.customer_id)
-    others = plainly_visible(user).exclude(pk=customer.pk)
-    if not same or not others.filter(same).exists():
+    if not beside(customer).has_doubles:
         return InCommon()
     return InCommon(*sharing_of(user, customer), is_sent_for_others(user, customer))

@@ -24,15 +24,12 @@ def catalyze_standing(
     row = credentials or _credentials_of(user)
     if row is None:
         return CatalyzeStanding()
-    silence = present_silence().first()
-    return CatalyzeStanding(
-        not row.may_ask,
-        row.expired_at if not row.may_ask else None,
-        silence.since if silence else None,
-        silence.tried_at if silence else None,
-    )
+    times = present_silence().values_list("since", "tried_at")
+    silent_since, tried_at = next(iter(times), (None, None))
+    ended_at = row.expired_at if not row.may_ask else None
+    return CatalyzeStanding(not row.may_ask, ended_at, silent_since, tried_at)
 
 
 def _credentials_of(user: AbstractBaseUser) -> Credentials | None:
     rows = Credentials.objects.filter(user_id=user.pk)
-    return rows.only("state", "renews_itself", "expired_at").first()
+    return next(iter(rows.only("state", "renews_itself", "expired_at")), None)

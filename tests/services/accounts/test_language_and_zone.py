@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 
 from customers.models import DeskPreferences
 from customers.services.accounts.language_and_zone import (
-    UsersWithPreferences,
     as_read_by,
     choose_language_and_zone,
     language_of,
     time_zones,
     zone_of,
 )
+from customers.services.accounts.session_users import SessionUsers
 from customers.services.lists.columns import DEFAULT
 from customers.services.lists.listing import PAGE_SIZE
 from customers.services.lists.preferences import preferences_of, save_preferences
@@ -68,7 +68,7 @@ def test_the_user_of_a_session_brings_them_along(ana):
     choose_language_and_zone(ana, time_zone="Asia/Tokyo")
 
     with CaptureQueriesContext(connection) as queries:
-        read = UsersWithPreferences().get_user(ana.pk)
+        read = SessionUsers().get_user(ana.pk)
         assert zone_of(read) == ZoneInfo("Asia/Tokyo")
         preferences_of(read)
 
@@ -77,7 +77,7 @@ def test_the_user_of_a_session_brings_them_along(ana):
 
 def test_who_chose_nothing_is_not_asked_about_twice(ana):
     with CaptureQueriesContext(connection) as queries:
-        read = UsersWithPreferences().get_user(ana.pk)
+        read = SessionUsers().get_user(ana.pk)
         assert language_of(read) == ""
 
     assert len(queries) == 1
@@ -87,8 +87,8 @@ def test_a_former_user_has_no_session(ana):
     ana.is_active = False
     ana.save()
 
-    assert UsersWithPreferences().get_user(ana.pk) is None
-    assert UsersWithPreferences().get_user(0) is None
+    assert SessionUsers().get_user(ana.pk) is None
+    assert SessionUsers().get_user(0) is None
 
 
 def test_times_are_the_readers_and_days_of_billing_the_portals(ana):
