@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0205_command_runs"),
+        ("customers", "0212_sync_run_lists"),
     ]
 
     operations = [

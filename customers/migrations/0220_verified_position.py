@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0205_command_runs")]
+    dependencies = [("customers", "0215_asked_all_at")]
 
     operations = [
         migrations.CreateModel(
