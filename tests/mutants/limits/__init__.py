@@ -29,7 +29,7 @@ MUTANTS = (
     Mutant(f"{LOAD}:ProofLoad.fits", comparison("self.needed < self.possible", "needed"), LOADS),
     Mutant(f"{LOAD}:proof_load", _NOT_HALVED, LOADS),
     Mutant(f"{LOAD}:proof_load", first_argument("min"), LOADS),
-    Mutant(f"{LOAD}:proof_load", call("max", "loads[0] if loads else idle"), LOADS),
+    Mutant(f"{LOAD}:proof_load", keyword("key", "lambda load: load.needed"), LOADS),
     Mutant(f"{LOAD}:proof_load", keyword("needed", "organizations"), LOADS),
     Mutant(f"{LOAD}:proof_load", without_keyword("slow_rate__isnull"), LOADS),
     Mutant(f"{LOAD}:_users_by_key", never("may_ask"), LOADS),
