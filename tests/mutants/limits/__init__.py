@@ -31,7 +31,6 @@ MUTANTS = (
     Mutant(f"{LOAD}:proof_load", first_argument("min"), LOADS),
     Mutant(f"{LOAD}:proof_load", keyword("key", "lambda load: load.needed"), LOADS),
     Mutant(f"{LOAD}:proof_load", keyword("needed", "organizations"), LOADS),
-    Mutant(f"{LOAD}:proof_load", without_keyword("slow_rate__isnull"), LOADS),
     Mutant(f"{LOAD}:_users_by_key", never("may_ask"), LOADS),
     Mutant(f"{LOAD}:_users_by_key", without_keyword("user__is_active"), LOADS),
     Mutant(f"{LOAD}:shortfall_words", never("is_slowed"), LOADS),
