@@ -93,7 +93,6 @@ CASES = [
     (proof_calls("101x90", "100x90"), "61m", "PortalProofsAtLimit"),
     (proof_calls("101x90", "100x50 200x40"), "61m", ""),
     (proof_calls("100x90", "100x90"), "61m", ""),
-    (proof_calls("100x90", "+Infx90"), "61m", ""),
     ([requests("200", 90), requests("500", 2)], "30m", "PortalErrors"),
     ([requests("200", 900), requests("500", 2)], "30m", ""),
     ([requests("200", 90), requests("404", 90)], "30m", ""),

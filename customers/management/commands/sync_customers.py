@@ -110,6 +110,7 @@ class Command(BaseCommand):
                 report = sync.run(show)
             left_out = [] if options["user"] else users_whose_session_ended()
             late = _late(options["objective"])
+            self._say_shortfall(options["max_rps"])
         except LOST as exc:
             self._say(sync.report, as_json=options["json"])
             raise CommandError(f"{_DATABASE_LOST} {_REST.format(report=sync.report)}") from exc
@@ -117,7 +118,6 @@ class Command(BaseCommand):
         if left_out:
             names = ", ".join(left_out)
             self.stderr.write(f"Skipped: session expired for {names}")
-        self._say_shortfall(options["max_rps"])
         _fail_if(["" if report.is_complete else _failure(report), late])
 
     def _distribute(self, options: Options, *, as_json: bool) -> None:

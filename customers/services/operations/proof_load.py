@@ -46,8 +46,8 @@ def proof_load(max_rps: float | None = None) -> ProofLoad:
     ACCESS_PROOFS=listed."""
     bound = (settings.CATALYZE_MAX_RPS if max_rps is None else max_rps) or inf
     users = Counter[str]() if settings.ACCESS_PROOFS == LISTED else _users_by_key()
-    slowed = KeyRateLimit.objects.filter(pk__in=users, slow_rate__isnull=False)
-    rates = {row.key_hash: row.slow_rate or bound for row in slowed}
+    limits = KeyRateLimit.objects.filter(pk__in=users)
+    rates = {row.key_hash: row.slow_rate or bound for row in limits}
     organizations = Organization.objects.count()
     period = settings.ACCESS_PROOF_TTL / 2
     loads = [

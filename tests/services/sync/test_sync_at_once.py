@@ -7,14 +7,14 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from customers.models import Access, Credentials, Customer, Organization, SyncRun
+from customers.models import Access, Case, Credentials, Customer, Organization, SyncRun
 from customers.services.credentials import store as credentials
 from customers.services.sync import runner as sync_module
 from customers.services.sync.due import claim
 from customers.services.sync.report import Options
 from customers.services.sync.runner import Sync
 from tests.conftest import sign_in_upstream
-from tests.helpers.rows import make_organization
+from tests.helpers.rows import ago, make_organization
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +57,21 @@ def test_two_runs_at_once_ask_about_no_organization_twice(signed_in_ana, many):
     assert all(report.is_complete for report in reports)
     assert not Customer.objects.filter(state="unchecked").exists()
     assert SyncRun.objects.filter(ending="complete").count() == 2
+
+
+def test_two_runs_at_once_ask_once_about_what_their_user_works_with(signed_in_ana, many):
+    sync_of(signed_in_ana).run()
+    Credentials.objects.update(proves_since=ago(9 * 24 * 60))
+    Access.objects.update(proved_at=ago(2 * 24 * 60))
+    for customer in Customer.objects.all()[:30]:
+        Case.objects.create(customer=customer, owner=signed_in_ana)
+
+    reports = run_at_once(sync_of(signed_in_ana), sync_of(signed_in_ana))
+
+    asked = {org_id: many.counts(org_id)["calls"]["customer"] for org_id in known_org_ids()}
+    assert all(sum(by_status.values()) == 2 for by_status in asked.values())
+    assert all(report.is_complete for report in reports)
+    assert not Access.objects.filter(proved_at__lt=ago(60)).exists()
 
 
 def test_runs_of_two_users_at_once_prove_the_access_of_both(
