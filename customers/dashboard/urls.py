@@ -25,7 +25,7 @@ from customers.dashboard.organizations import (
     purpose,
     replies,
 )
-from customers.dashboard.overview import mass_change, overview
+from customers.dashboard.overview import acceptance, overview
 from customers.dashboard.pasted import asking, paste, pasted_list
 from customers.dashboard.reports import report_files, reports
 from customers.dashboard.saved_views import saved_views, view_acts
@@ -33,7 +33,7 @@ from customers.dashboard.single_sign_on import begin, leaving, returning
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("mass-change/accept/", mass_change.accept_mass_change, name="accept_mass_change"),
+    path("mass-change/accept/", acceptance.accept_held_answers, name="accept_mass_change"),
     path("search/", search.search_box, name="search"),
     path("orgs/", lists.organizations, name="organizations"),
     path("check-selected/", selected.check_selected, name="check_selected"),

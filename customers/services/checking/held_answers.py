@@ -38,11 +38,11 @@ class HeldAnswers:
             if not is_late:
                 self._release(before.organization_id)
             return False
-        if held is None and outcome.run is None:
-            return False
-        if not is_late:
-            self._hold(before.organization_id, held, outcome)
-        return True
+        if held is None and outcome.run:
+            held = HeldAnswer(customer_id=before.organization_id, since=outcome.run.started_at)
+        if held and not is_late:
+            self._hold(held, outcome)
+        return held is not None
 
     def save(self) -> None:
         if self._released:
@@ -58,15 +58,13 @@ class HeldAnswers:
             self._held.pop(key, None)
             self._released.add(key)
 
-    def _hold(self, key: int, held: HeldAnswer | None, outcome: Outcome) -> None:
+    def _hold(self, row: HeldAnswer, outcome: Outcome) -> None:
         body = outcome.answer.body if outcome.answer else b""
-        run = outcome.run
-        row = held or HeldAnswer(customer_id=key, since=run.started_at if run else outcome.asked_at)
-        row.run_id = run.pk if run else row.run_id
+        row.run_id = outcome.run.pk if outcome.run else row.run_id
         row.asked_at, row.answered_at = outcome.asked_at, outcome.answered_at
         row.asked_with_id, row.compressed = outcome.user_id, Payload.compress(body)
-        self._rows[key] = self._held[key] = row
-        self._released.discard(key)
+        self._rows[row.customer_id] = self._held[row.customer_id] = row
+        self._released.discard(row.customer_id)
 
     def _count(self, before: Customer, outcome: Outcome) -> None:
         if outcome.answer is None or outcome.run is None or before.asked_at is None:

@@ -5,7 +5,9 @@ from django.contrib.auth.models import Permission
 
 from customers.models import Customer, HeldAnswer, SecurityEvent
 from tests.conftest import browser_of
+from tests.helpers.accounts.api_tokens import give_token
 from tests.helpers.commands import run
+from tests.helpers.programs.program import Program
 from tests.helpers.sync.lying import held, lie, make_desk, states
 from tests.helpers.sync.runs import run as sync
 
@@ -46,6 +48,19 @@ def test_the_organization_shows_its_last_state_and_what_is_held(as_ana, lied_to)
     assert "4242" in page
     assert "Catalyze has reported no payment method. We hold this back" in page
     assert "Held back: Catalyze reports no payment method." in rows
+
+
+def test_the_api_says_the_last_state_and_that_an_answer_is_held(signed_in_ana, lied_to):
+    program = Program(give_token(signed_in_ana))
+
+    stored = program.data(f"/orgs/{lied_to[0]}")
+    checked = program.data(f"/orgs/{lied_to[0]}?refresh=true")
+    (row, *_) = program.data("/orgs?limit=1")["data"]
+
+    for answer in (stored, checked):
+        assert answer["trouble"]["code"] == "mass_not_set_up"
+        assert (answer["data"]["last4"], answer["stale"]) == ("4242", True)
+    assert (row["last4"], row["stale"]) == ("4242", True)
 
 
 def test_a_check_of_it_says_so_too(as_ana, lied_to):

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
-from customers.services.checking import believe
+from customers.services.checking.believe import accept_mass_change
 
-MAY_ACCEPT = "customers.accept_mass_change"
+_MAY_ACCEPT = "customers.accept_mass_change"
 
 
 @form_of("overview")
-@staff_page(MAY_ACCEPT)
-def accept_mass_change(request: StaffRequest) -> HttpResponse:
-    if believe.accept_mass_change(request.user):
+@staff_page(_MAY_ACCEPT)
+def accept_held_answers(request: StaffRequest) -> HttpResponse:
+    if accept_mass_change(request.user):
         messages.success(request, _("Accepted. Lists and pages show it now."))
     else:
         messages.info(request, _("Nothing is held any more."))
