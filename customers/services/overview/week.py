@@ -65,7 +65,7 @@ def _counted(user: AbstractBaseUser, counts: Mapping[str, int]) -> dict[str, int
         | {f"then {key}": _unchanged(so_then[key], key, then) for key in keys}
         | {_FAILED: _failing_since(user, then.at)}
     )
-    undone = _undone(visible, past, keys, then) if past and keys else {}
+    undone = _undone(past, keys, then) if past and keys else {}
     differences = {
         key: levels[f"now {key}"] - levels[f"then {key}"] - undone[key]
         for key in keys
@@ -94,12 +94,11 @@ def _unchanged(so_then: QuerySet[Customer], key: str, then: _Then) -> QuerySet[C
     return rows.filter(~has_moved | Q(charged_expires_on__lt=then.day))
 
 
-def _undone(
-    visible: QuerySet[Customer], past: PastSteps, keys: Iterable[str], then: _Then
-) -> dict[str, int]:
+def _undone(past: PastSteps, keys: Iterable[str], then: _Then) -> dict[str, int]:
     """How many more were on each list with the changes since taken back."""
     more = dict.fromkeys(keys, 0)
-    changed = visible.filter(pk__in=among(past.steps), first_checked_at__lte=then.at)
+    # Their past was just found to be visible.
+    changed = Customer.objects.filter(pk__in=among(past.steps), first_checked_at__lte=then.at)
     # Not as rows of the model, which take three times as long to make.
     for row in changed.values("pk", *_READ):
         now = SimpleNamespace(**row)
