@@ -36,7 +36,9 @@ def measure_commands(
     yield _counted("verify_disclosures, nothing new", portal.run(*verify))
     for command in ("rehash", "reparse"):
         yield _of_all(command, portal.run(command), organizations)
-    csv = "org_id,name\n" + "".join(f"new-{n},Clinic {n}\n" for n in range(organizations))
+    csv = "org_id,name,description\n" + "".join(
+        f"new-{n},Clinic {n},\n" for n in range(organizations)
+    )
     imported = portal.run("import_organizations", "-", stdin=csv.encode())
     yield _of_all("import_organizations", imported, organizations)
     yield _counted("prune_history", portal.run("prune_history"))

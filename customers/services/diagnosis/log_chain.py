@@ -9,8 +9,10 @@ from customers.services.diagnosis.finding import Finding, moment_text, ok, probl
 
 _NAME = "log_chain"
 _EVERY = timedelta(days=2)  # it runs every day
+_WHOLE_EVERY = timedelta(days=15)  # and over all every week
 _Code = SecurityEvent.Code
 _VERIFY = "Run `manage.py verify_disclosures`, and schedule it."
+_VERIFY_ALL = "Run `manage.py verify_disclosures --all`, and schedule it for every week."
 
 
 def log_chain() -> list[Finding]:
@@ -32,4 +34,7 @@ def log_chain() -> list[Finding]:
         ]
     if timezone.now() - last.happened_at > _EVERY:
         return [warning(_NAME, f"The disclosure log was last verified on {when}.", _VERIFY)]
+    whole = events.filter(code=_Code.CHAIN_VERIFIED, detail__after=0)
+    if not whole.filter(happened_at__gt=timezone.now() - _WHOLE_EVERY).exists():
+        return [warning(_NAME, "The whole disclosure log was not verified lately.", _VERIFY_ALL)]
     return [ok(_NAME, f"The disclosure log held together on {when}.")]

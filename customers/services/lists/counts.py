@@ -9,7 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from customers.database.capped_counts import capped_counts
 from customers.services.access.kept_figures import kept
 from customers.services.access.visible import plainly_visible
-from customers.services.lists.worklists import BY_KEY, narrow
+from customers.services.lists.worklists import BY_KEY, narrow_to_count
+from customers.services.wording.expiry import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,5 @@ def worklist_counts(user: AbstractBaseUser) -> WorklistCounts:
 
 def count_worklists(user: AbstractBaseUser, keys: Iterable[str]) -> dict[str, int]:
     customers = plainly_visible(user)
-    return capped_counts({key: narrow(user, customers, key) for key in keys})
+    day = today()
+    return capped_counts({key: narrow_to_count(user, customers, key, day) for key in keys})

@@ -27,6 +27,7 @@ _MONTHS = (
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _FIRST_DAY, _DAYS = date(2024, 1, 1), 9 * 366  # until a 29 February has come again
 _MOST_DIGITS = 2
+_APART = ("--dry-run", "--all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,11 @@ def read_crontab(text: str) -> Crontab:
 
 
 def command_of(words: Sequence[str]) -> str:
-    """What a run counts for: its command, apart from dry runs. Empty if it only prints help."""
+    """What a run counts for: its command, apart from dry runs and runs over all. Empty if it only
+    prints help."""
     if not words or {"-h", "--help"} & set(words):
         return ""
-    return f"{words[0]} --dry-run" if "--dry-run" in words else words[0]
+    return " ".join([words[0], *(option for option in _APART if option in words)])
 
 
 @cache

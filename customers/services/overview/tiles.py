@@ -13,7 +13,7 @@ from customers.database.capped_counts import COUNT_CAP, capped_counts
 from customers.models import SyncRun
 from customers.services.access.kept_figures import kept
 from customers.services.access.visible import plainly_visible
-from customers.services.lists.worklists import BY_KEY, Worklist, narrow
+from customers.services.lists.worklists import BY_KEY, Worklist, narrow_to_count
 from customers.services.overview.week import week_changes
 from customers.services.wording.expiry import end_of_month, today
 from customers.services.wording.formats import count_words
@@ -79,7 +79,7 @@ def _expiring(
     user: AbstractBaseUser, ends: list[date], counts: Mapping[str, int]
 ) -> dict[str, int]:
     customers = plainly_visible(user)
-    late = narrow(user, customers, _BEFORE_RENEWAL)
+    late = narrow_to_count(user, customers, _BEFORE_RENEWAL, today())
     if counts[_BEFORE_RENEWAL] > COUNT_CAP:
         before = capped_counts({f"{end} before": late.filter(expires_on=end) for end in ends})
     else:  # few: they are read once, for all months

@@ -3,17 +3,18 @@ Counted backwards from now through the changes since, for organizations whose pa
 Weeks before the first check are unknown, not zero. With too many changes the trend covers fewer
 weeks; with too many customers it is empty."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from customers.database.capped_counts import COUNT_CAP
 from customers.database.key_parameters import among
+from customers.models import Customer
 from customers.services.access.kept_figures import kept
 from customers.services.access.visible import with_visible_past
 from customers.services.overview.past_steps import PastSteps, first_check, past_steps, value_at
@@ -79,10 +80,9 @@ def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> l
 
 
 def _levels(user: AbstractBaseUser, ends: list[datetime], past: PastSteps) -> list[int]:
-    visible = with_visible_past(user)
-    so_now = visible.filter(**{_COLUMN: True})
-    levels = _unchanged(dict(so_now.values_list("pk", "first_checked_at")), ends, past)
-    changed = visible.filter(pk__in=among(past.steps))
+    levels = _unchanged(user, ends, past)
+    # Their past was just found to be visible.
+    changed = Customer.objects.filter(pk__in=among(past.steps))
     for key, first, value in changed.values_list("pk", "first_checked_at", _COLUMN):
         for position, end in enumerate(ends):
             if first and first <= end:
@@ -90,8 +90,10 @@ def _levels(user: AbstractBaseUser, ends: list[datetime], past: PastSteps) -> li
     return levels
 
 
-def _unchanged(
-    first_checked: dict[int, datetime | None], ends: list[datetime], past: PastSteps
-) -> list[int]:
-    starts = sorted(at for key, at in first_checked.items() if at and key not in past.steps)
-    return [bisect_right(starts, end) for end in ends]
+def _unchanged(user: AbstractBaseUser, ends: list[datetime], past: PastSteps) -> list[int]:
+    so_now = with_visible_past(user).filter(**{_COLUMN: True})
+    known = {
+        f"by_{place}": Count("pk", filter=Q(first_checked_at__lte=end))
+        for place, end in enumerate(ends)
+    }
+    return list(so_now.exclude(pk__in=among(past.steps)).aggregate(**known).values())

@@ -237,6 +237,14 @@ IN_THE_DATABASE = {
         ),
         *("log_chain", "warning", "was last verified on"),
     ),
+    "a log of which only what is new was verified": Fault(
+        rows(
+            lambda: SecurityEvent.objects.filter(code=CODE.CHAIN_VERIFIED).update(
+                detail={"after": 3}
+            )
+        ),
+        *("log_chain", "warning", "The whole disclosure log was not verified"),
+    ),
     "a schedule that stands still": Fault(
         no_backup, "schedule", "warning", "send_digest, back_up, prune_history"
     ),

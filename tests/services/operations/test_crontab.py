@@ -79,6 +79,7 @@ def test_lines_of_others_are_skipped_and_unreadable_ones_are_named():
     [
         (["sync_customers", "--max-age", "6h"], "sync_customers"),
         (["sync_customers", "--dry-run", "--objective=12h"], "sync_customers --dry-run"),
+        (["verify_disclosures", "--all"], "verify_disclosures --all"),
         (["sync_customers", "--help"], ""),
         ([], ""),
     ],
