@@ -14,8 +14,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks.machinery.colleagues import Colleague
 from benchmarks.machinery.latencies import Latencies
-from benchmarks.machinery.people import Person
 from benchmarks.machinery.served import Served
 from tests.helpers.sandbox_process import PROJECT, SandboxProcess
 
@@ -106,11 +106,11 @@ def _soak(
     return latencies, syncs
 
 
-def _signed_in(served: Served, names: list[str], latencies: Latencies) -> list[Person]:
+def _signed_in(served: Served, names: list[str], latencies: Latencies) -> list[Colleague]:
     """A few at a time and not measured: passwords are slow to check."""
     from benchmarks.machinery.desk import PASSWORD
 
-    people = [Person(number, served.url, latencies) for number in range(len(names))]
+    people = [Colleague(number, served.url, latencies) for number in range(len(names))]
     with ThreadPoolExecutor(_SIGN_INS_AT_A_TIME) as pool:
         list(pool.map(lambda person, name: person.sign_in(name, PASSWORD), people, names))
     return people

@@ -4,7 +4,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import requests
@@ -13,7 +13,7 @@ from benchmarks.machinery.latencies import Latencies
 
 PATIENCE = 60  # seconds
 _FAILED = 400
-_ORG_LINK = re.compile(r'href="/orgs/([0-9a-f-]{36})/"')
+_ORG_LINK = re.compile(r'href="/orgs/([0-9a-f-]{36})/[?"]')
 _NEXT_LINK = re.compile(r'href="\?([^"]*\bafter=[^"]*)"')
 _WORKLISTS = ("delinquent", "expired", "expiring", "no-payment-method", "could-not-check")
 _SEARCHES = ("health", "clinic", "4242", "cus_", "billing@", "ward", "no such organization")
@@ -34,7 +34,7 @@ class Person:
         self._session.get(f"{self._base}/admin/login/", timeout=PATIENCE)
         answer = self._session.post(
             f"{self._base}/admin/login/?next=/orgs/",
-            data=self._form(username=username, password=password),
+            data=self.form(username=username, password=password),
             timeout=PATIENCE,
         )
         answer.raise_for_status()
@@ -42,9 +42,9 @@ class Person:
         if not self._org_ids:
             raise RuntimeError(f"{username} is signed in, but sees no organizations.")
 
-    def click_until(self, stop: threading.Event, think: tuple[float, float]) -> None:
-        """`think` is the range of seconds between pages."""
-        clicks = {
+    def clicks(self) -> dict[Callable[[], None], float]:
+        """How often each happens beside the others."""
+        return {
             self._overview: 4,
             self._list: 3,
             self._worklist: 4,
@@ -58,82 +58,97 @@ class Person:
             self._export: 0.3,
             self._credentials: 0.5,
         }
-        names: list[Callable[[], None]] = list(clicks)
+
+    def click_until(self, stop: threading.Event, think: tuple[float, float]) -> None:
+        """`think` is the range of seconds between pages."""
+        clicks = self.clicks()
         while not stop.wait(self._random.uniform(*think)):
-            self._random.choices(names, list(clicks.values()))[0]()
+            self._random.choices(list(clicks), list(clicks.values()))[0]()
 
     def _overview(self) -> None:
-        self._get("overview", "/")
+        self.get("overview", "/")
 
     def _list(self) -> None:
-        self._look_for_links(self._get("list", "/orgs/", sort=self._sort()))
+        self._look_for_links(self.get("list", "/orgs/", sort=self._sort()))
 
     def _worklist(self) -> None:
         worklist = self._random.choice(_WORKLISTS)
-        self._look_for_links(self._get("worklist", "/orgs/", worklist=worklist))
+        self._look_for_links(self.get("worklist", "/orgs/", worklist=worklist))
 
     def _further(self) -> None:
         query = f"?{self._next_page}" if self._next_page else ""
-        self._look_for_links(self._get("next page of a list", f"/orgs/{query}"))
+        self._look_for_links(self.get("next page of a list", f"/orgs/{query}"))
 
     def _search(self) -> None:
         """By POST, as the search box does; then follow the redirect."""
-        form = self._form(q=self._random.choice(_SEARCHES))
-        _, target = self._timed("search", "POST", "/search/", data=form)
+        form = self.form(q=self._random.choice(_SEARCHES))
+        _, target = self.timed("search", "POST", "/search/", data=form)
         if target:
-            self._look_for_links(self._get("search: its hits", target))
+            self._look_for_links(self.get("search: its hits", target))
 
     def _organization(self) -> None:
-        self._get("organization", self._org_path())
+        self.get("organization", self.org_path())
 
     def _check_now(self) -> None:
-        self._post("check now", f"{self._org_path()}check/")
+        self.post("check now", f"{self.org_path()}check/")
 
     def _check_selected(self) -> None:
-        chosen = self._random.sample(self._org_ids, min(5, len(self._org_ids)))
-        self._post("check selected (5)", "/check-selected/", org=chosen)
+        self.post("check selected (5)", "/check-selected/", org=self.some_org_ids(5))
 
     def _note(self) -> None:
-        self._post("write a note", f"{self._org_path()}notes/", text="Asked for a new card.")
+        self.post("write a note", f"{self.org_path()}notes/", text="Asked for a new card.")
 
     def _changes(self) -> None:
-        self._get("changes", "/changes/")
+        self.get("changes", "/changes/")
 
     def _export(self) -> None:
-        self._get("export", "/export/", worklist="expired")
+        self.get("export", "/export/", worklist="expired")
 
     def _credentials(self) -> None:
-        self._get("credentials", "/credentials/")
+        self.get("credentials", "/credentials/")
 
     def _sort(self) -> str:
         return self._random.choice(("name", "-checked", "-changed", "expiry", "-balance"))
 
-    def _org_path(self) -> str:
+    def org_path(self) -> str:
         return f"/orgs/{self._random.choice(self._org_ids)}/"
+
+    def some_org_ids(self, most: int) -> list[str]:
+        return self._random.sample(self._org_ids, min(most, len(self._org_ids)))
+
+    def any(self, choices: Sequence[str]) -> str:
+        return self._random.choice(choices)
 
     def _look_for_links(self, page: str) -> None:
         self._org_ids = list(dict.fromkeys(_ORG_LINK.findall(page))) or self._org_ids
         following = _NEXT_LINK.search(page)
         self._next_page = following[1].replace("&amp;", "&") if following else ""
 
-    def _get(self, page: str, path: str, **query: object) -> str:
-        return self._timed(page, "GET", path, params=query)[0]
+    def get(self, page: str, path: str, **query: object) -> str:
+        return self.timed(page, "GET", path, params=query)[0]
 
-    def _post(self, page: str, path: str, **fields: object) -> None:
+    def post(self, page: str, path: str, **fields: object) -> None:
         """Post a form, and measure the page it redirects to separately."""
-        _, target = self._timed(page, "POST", path, data=self._form(**fields))
+        _, target = self.timed(page, "POST", path, data=self.form(**fields))
         if target:
-            self._get(f"{page}: the page after", target)
+            self.get(f"{page}: the page after", target)
 
-    def _form(self, **fields: object) -> dict[str, object]:
+    def form(self, **fields: object) -> dict[str, object]:
         return fields | {"csrfmiddlewaretoken": self._session.cookies.get("csrftoken")}
 
-    def _timed(self, page: str, method: str, path: str, **options: Any) -> tuple[str, str]:
+    def timed(
+        self,
+        page: str,
+        method: str,
+        path: str,
+        by: requests.Session | None = None,
+        **options: Any,
+    ) -> tuple[str, str]:
         """Measured to the last byte. Returns the text and the redirect."""
         began = time.monotonic()
         status, text, target, error = 0, "", "", ""
         try:
-            answer = self._session.request(
+            answer = (by or self._session).request(
                 method,
                 self._base + path,
                 timeout=PATIENCE,
