@@ -140,6 +140,25 @@ def test_requests_at_once_use_a_refresh_token_once(client_of_ana, provider):
     assert renewals(provider) == 1
 
 
+def test_a_request_that_comes_late_uses_no_former_refresh_token(
+    client_of_ana, provider, monkeypatch
+):
+    key = client_of_ana.session["provider_session"]
+    let_pass(14)
+    other, first = provider_sessions._claim, []
+
+    def claim_late(row, now):
+        if not first:
+            first.append(row)
+            assert provider_sessions.is_renewed(key)
+        return other(row, now)
+
+    monkeypatch.setattr(provider_sessions, "_claim", claim_late)
+
+    assert provider_sessions.is_renewed(key)
+    assert renewals(provider) == 1
+
+
 @pytest.mark.parametrize("change", ["no provider", "another provider", "disconnected"])
 def test_a_session_ends_with_what_it_rests_on(client_of_ana, settings, server, change):
     if change == "no provider":

@@ -4,12 +4,12 @@ import pytest
 import requests
 from cryptography.fernet import Fernet
 
-from customers.models import Access, Credentials
+from customers.models import Access, Credentials, LastViewed, SecurityEvent
 from customers.services.credentials import store as credentials
 from customers.services.credentials.store import CredentialsUnusable, open_credentials
 from customers.upstream.errors import AccessDenied, BadSecret, NoAnswer, SessionExpired
 from customers.upstream.message import Message
-from tests.helpers.rows import API_KEY, give_credentials, show
+from tests.helpers.rows import API_KEY, give_credentials, look, show
 
 
 def verified_status(sandbox, token):
@@ -20,6 +20,10 @@ def verified_status(sandbox, token):
 
 def password_of(sandbox, name):
     return sandbox.users()[name]["password"]
+
+
+def events_of(user):
+    return SecurityEvent.objects.filter(user=user).order_by("pk")
 
 
 def test_without_credentials_there_is_nothing_to_open(ana):
@@ -175,23 +179,32 @@ def test_a_success_of_an_older_version_does_not_revive_a_newer_one(ana, anas):
 
 def test_forgetting_deletes_what_is_stored_and_signs_out_upstream(signed_in_ana, sandbox):
     token = open_credentials(signed_in_ana.pk).secrets.session_token
-    show(signed_in_ana, "northwind")
+    look(signed_in_ana, show(signed_in_ana, "northwind").organization, 5)
 
     trouble = credentials.forget(signed_in_ana)
 
     assert not trouble
     assert not Credentials.objects.exists()
     assert not Access.objects.exists()
+    assert not LastViewed.objects.exists()
+    assert [said.code for said in events_of(signed_in_ana)] == [
+        "credentials.stored",
+        "credentials.deleted",
+    ]
     assert verified_status(sandbox, token) == 401
 
 
 def test_forgetting_leaves_other_users_alone(signed_in_ana, signed_in_ben, sandbox):
-    show(signed_in_ben, "northwind")
+    look(signed_in_ben, show(signed_in_ben, "northwind").organization, 5)
 
+    credentials.forget(signed_in_ana)
     credentials.forget(signed_in_ana)
 
     assert Credentials.objects.get().user == signed_in_ben
     assert Access.objects.get().user == signed_in_ben
+    assert LastViewed.objects.get().user == signed_in_ben
+    assert [said.code for said in events_of(signed_in_ben)] == ["credentials.stored"]
+    assert len(events_of(signed_in_ana)) == 2
     token = open_credentials(signed_in_ben.pk).secrets.session_token
     assert verified_status(sandbox, token) == 200
 

@@ -175,6 +175,23 @@ def test_it_shows_the_method_that_it_charges(method, words, expiry, tone):
     assert (found.words, found.expiry, found.tone) == (words, expiry, tone)
 
 
+@pytest.mark.parametrize(
+    ("day", "tone"),
+    [
+        (date(2026, 10, 31), ""),
+        (date(2026, 11, 1), "warn"),
+        (date(2026, 12, 31), "warn"),
+        (date(2027, 1, 1), "bad"),
+    ],
+)
+def test_the_method_is_warned_about_through_its_last_day(day, tone):
+    one = Subscription("sub_1", "active", method=NamedMethod("pm_1", card(2026, 12)))
+
+    (found,) = lines_of([one], day)
+
+    assert found.method.tone == tone
+
+
 def test_without_a_method_of_its_own_it_shows_none():
     assert line().method is None
 

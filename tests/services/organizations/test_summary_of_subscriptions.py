@@ -51,6 +51,25 @@ def test_a_card_that_only_a_subscription_charges_may_fail_too(subscription, tone
     assert (summary.tone, summary.title, summary.detail) == (tone, title, detail)
 
 
+@pytest.mark.parametrize(
+    ("day", "tone"),
+    [
+        (date(2026, 10, 31), "good"),
+        (date(2026, 11, 1), "warn"),
+        (date(2026, 12, 31), "warn"),
+        (date(2027, 1, 1), "bad"),
+    ],
+)
+def test_such_a_card_is_warned_about_through_its_last_day(day, tone):
+    unknown = Subscription(
+        status="active",
+        method=NamedMethod("pm_2", PaymentMethod(kind="card")),
+        current_period_end=datetime(2027, 3, 1, tzinfo=UTC),
+    )
+
+    assert summary_of(customer(), None, day, [unknown, charging(12, 2026)]).tone == tone
+
+
 def test_of_several_cards_of_subscriptions_the_first_to_expire_is_told():
     subscriptions = [charging(12, 2026), charging(10, 2026)]
 

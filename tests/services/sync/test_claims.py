@@ -78,6 +78,17 @@ def test_a_claim_of_a_killed_run_is_taken_over_once_it_has_run_out(ana, anas):
     assert [job.org_id for job in jobs] == ["stale"]
 
 
+def test_a_run_claims_again_what_it_did_not_release_in_time(ana, anas):
+    checked("stale", 100, ana)
+    scope = scope_of(ana)
+    claim_of(scope, 10)
+    assert claim_of(scope, 10) == []
+
+    Customer.objects.update(lease_until=ago(1))
+
+    assert [job.org_id for job in claim_of(scope, 10)] == ["stale"]
+
+
 def test_a_run_claims_each_organization_once(ana, anas):
     checked("stale", 100, ana)
     scope = scope_of(ana)

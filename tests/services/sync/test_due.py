@@ -11,6 +11,7 @@ from customers.services.disclosures.log import record
 from customers.services.lists import worklists
 from customers.services.sync import due
 from customers.services.sync.due import make_rows_for_all
+from tests.helpers.disclosures.disclosure_log import at_the_time
 from tests.helpers.rows import (
     API_KEY,
     ago,
@@ -102,6 +103,18 @@ def test_what_was_proved_with_replaced_credentials_is_due(ana, anas):
     assert org_ids_due(ana) == ["fresh"]
 
 
+def test_a_proof_of_replaced_credentials_is_no_better_for_the_older_ones_of_others(
+    ana, anas, ben, bens
+):
+    customer = checked("fresh", 1, ana)
+    grant(ben, customer.organization)
+    assert org_ids_due(ana, ben) == []
+
+    credentials.save_pasted(ana, API_KEY, "the token of somebody else")
+
+    assert org_ids_due(ana, ben) == ["fresh"]
+
+
 def test_a_named_organization_is_always_due(ana, anas):
     checked("fresh", 1, ana)
     checked("other", 600, ana)
@@ -169,3 +182,12 @@ def test_a_recently_viewed_organization_is_urgent(ana, anas):
     record(ana, [checked("looked-at", 100, ana)], "page")
 
     assert org_ids_due(ana) == ["looked-at", "older"]
+
+
+def test_one_that_was_viewed_longer_ago_is_not(ana, anas, monkeypatch):
+    checked("older", 200, ana)
+    looked_at = checked("looked-at", 100, ana)
+    with at_the_time(monkeypatch, 25 * 60):
+        record(ana, [looked_at], "page")
+
+    assert org_ids_due(ana) == ["older", "looked-at"]
