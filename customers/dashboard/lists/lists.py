@@ -77,7 +77,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
         {
             "listed": listed,
             "page": found,
-            "rows": _rows(user, listed, found, columns),
+            "rows": _rows(user, listed, found, columns, request.GET.urlencode()),
             "name_head": name_head(listed.sort, request.GET),
             "heads": heads(columns, listed.sort, request.GET),
             "worklist": BY_KEY.get(listed.worklist),
@@ -116,12 +116,14 @@ def _checked_again(request: StaffRequest, listed: Listed, found: Page) -> Reveri
     return reverify(request.user, found.rows)
 
 
-def _rows(user: User, listed: Listed, found: Page, columns: list[tuple[Column, int]]) -> list[Row]:
+def _rows(
+    user: User, listed: Listed, found: Page, columns: list[tuple[Column, int]], query: str
+) -> list[Row]:
     """The rows in words; whom else a card pays is not said where that is what is listed."""
     worklist = BY_KEY.get(listed.worklist)
     shared = {} if listed.card_of else sharing(user, found.rows)
     match_reasons = reasons(user, found.rows, listed.text)
-    return list(rows(user, found.rows, match_reasons, shared, worklist, columns))
+    return list(rows(user, found.rows, match_reasons, shared, worklist, columns, query))
 
 
 def _unfound(user: User, listed: Listed, found: Page) -> Unfound:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +16,7 @@ from customers.dashboard.isolates import isolates
 from customers.dashboard.lists.cell_parts import Cell
 from customers.dashboard.lists.cells import cell_of
 from customers.dashboard.lists.heads import css_of
+from customers.dashboard.organizations.came_from import url_from_list
 from customers.models import Customer
 from customers.services.cases.case_rows import CaseOfRow, cases_of
 from customers.services.lists.columns import Column
@@ -24,19 +26,25 @@ from customers.services.search.match_reasons import Reasons
 from customers.services.wording.expiry import today
 from customers.services.wording.isolation import isolated
 
+_PICK = (
+    '<tr id="o{}"><td class="pick"><label><span class="visually-hidden">{}</span>'
+    '<input type="checkbox" name="org" value="{}"'
+)
+_WHO = (
+    '<th class="who" scope="row"><a class="name" href="{0}" title="{1}"><bdi>{1}</bdi></a>{2}</th>'
+)
+_SHARES = ' <a class="shares" href="{0}" title="{1}">{1}</a>'
+
 
 @dataclass(slots=True)
 class Row:
-    """One row of a list in words; a cell without a value is empty."""
+    """One row of a list, in parts that are the same whatever else the list shows."""
 
-    key: int
     org_id: str
-    name: str
-    select_label: SafeString  # what a screen reader calls the check box
-    url: str
+    pick: SafeString  # the row's beginning, up to its check box, which may still be ticked
+    who: SafeString  # the cell with the name
     why: list[SafeString]
     against: list[SafeString]
-    shares: str
     cells: SafeString  # one for each column
     place: str = ""  # the line of a pasted list that it is on
 
@@ -48,8 +56,9 @@ def rows(
     shared: dict[int, Shared],
     worklist: Worklist | None,
     columns: Sequence[tuple[Column, int]],
+    query: str,
 ) -> Iterator[Row]:
-    """What a list with these columns shows of each of `customers`."""
+    """What a list with these columns, at the URL with this query, shows of each of `customers`."""
     day, now = today(), timezone.now()
     cases = _cases(customers, columns)
     sayings = [
@@ -57,20 +66,24 @@ def rows(
         for column, room in columns
     ]
     select_label = _("Select %(organization)s")
-    shares = cache(_pays)
+    lists = reverse("organizations")
+
+    def shares(card: Shared, org_id: str) -> SafeString:
+        address = f"{lists}?{urlencode({'card_of': org_id})}"
+        return format_html(_SHARES, address, _pays(card))
+
     for customer, why in zip(customers, match_reasons, strict=True):
         organization = customer.organization
         name = str(organization)
+        label = isolates(select_label % {"organization": isolated(name)})
+        url = url_from_list(organization.get_absolute_url(), query)
         found = shared.get(customer.pk)
         yield Row(
-            key=customer.pk,
             org_id=organization.org_id,
-            name=name,
-            select_label=isolates(select_label % {"organization": isolated(name)}),
-            url=organization.get_absolute_url(),
+            pick=format_html(_PICK, customer.pk, label, organization.org_id),
+            who=format_html(_WHO, url, name, shares(found, organization.org_id) if found else ""),
             why=[isolates(reason) for reason in why.fits],
             against=[isolates(reason) for reason in why.against],
-            shares=shares(found) if found else "",
             cells=mark_safe("".join(_cell(opening, say(customer)) for opening, say in sayings)),
         )
 

@@ -49,7 +49,7 @@ def pasted_list(request: StaffRequest, key: str) -> HttpResponse:
             "pasted_list": standing.pasted_list,
             "standing": standing,
             "found": page,
-            "rows": _rows(request.user, standing, page, columns),
+            "rows": _rows(request, standing, page, columns),
             "name_head": name_head(sort, request.GET),
             "heads": heads(columns, sort, request.GET),
             "pager": "pasted/_pager.html",
@@ -84,11 +84,15 @@ def _not_found(standing: Standing, most: int | None) -> dict[str, NamedIds]:
 
 
 def _rows(
-    user: User, standing: Standing, page: PastedRows, columns: list[tuple[Column, int]]
+    request: StaffRequest,
+    standing: Standing,
+    page: PastedRows,
+    columns: list[tuple[Column, int]],
 ) -> list[Row]:
+    user, query = request.user, request.GET.urlencode()
     match_reasons = [Reasons() for _row in page.rows]
     shared = sharing(user, page.rows)
-    shown = list(rows(user, page.rows, match_reasons, shared, None, columns))
+    shown = list(rows(user, page.rows, match_reasons, shared, None, columns, query))
     for row, customer in zip(shown, page.rows, strict=True):
         row.place = str(standing.first_lines[customer.pk])
     return shown

@@ -15,7 +15,6 @@ from customers.dashboard.drafts import fields_for
 from customers.dashboard.forms import NoteForm
 from customers.dashboard.lists.card_marks import mark_of
 from customers.dashboard.lists.list_query import changed, turned
-from customers.dashboard.organizations.came_from import url_from_list
 from customers.database.capped_counts import COUNT_CAP
 from customers.models import Customer
 from customers.services.cases.case_choices import CaseChoices
@@ -147,12 +146,6 @@ def listed_url(context: template.Context, **changes: str) -> str:
 def place_url(context: template.Context, **place: str | int) -> str:
     """The query of this list at another place."""
     return turned(context["request"].GET, **place)
-
-
-@register.simple_tag(takes_context=True)
-def row_url(context: template.Context, organization_url: str) -> str:
-    """The page of an organization of this list, which then knows the list."""
-    return url_from_list(organization_url, context["request"].GET.urlencode())
 
 
 @register.simple_tag
