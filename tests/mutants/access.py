@@ -61,11 +61,13 @@ ALL_CUSTOMERS, ALL_SHOWN = (
 )
 
 MUTANTS = (
-    Mutant(f"{RULE}:_IS_VALID", sql("proof.{column} >= %s", "%s IS NOT NULL"), PROOFS),
     Mutant(
-        f"{RULE}:_IS_VALID", sql(" AND proof.{column} >= ", " AND '2000-01-01' < "), PROVED_BEFORE
+        f"{RULE}:_IS_VALID", sql("proof.{column} >= %(oldest)s", "%(oldest)s IS NOT NULL"), PROOFS
     ),
-    Mutant(f"{RULE}:_PROOF", sql("proof.user_id = %s", "%s IS NOT NULL"), PROOFS),
+    Mutant(
+        f"{RULE}:_IS_VALID", sql(" AND proof.{column} >= (", " AND '2000-01-01' < ("), PROVED_BEFORE
+    ),
+    Mutant(f"{RULE}:_PROOF", sql("proof.user_id = %(user)s", "%(user)s IS NOT NULL"), PROOFS),
     Mutant(f"{RULE}:_GRANTED", sql("proof.state = 'granted'", "TRUE"), PROOFS),
     Mutant(f"{RULE}:_SHOWS", sql("NOT {is_set_up}", "TRUE"), PROOFS),
     Mutant(f"{RULE}:_SHOWS_PAST", sql(" AND ", WITHOUT_NEXT), PROVED_PAST),

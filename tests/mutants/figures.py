@@ -26,7 +26,7 @@ MUTANTS = (
     ),
     Mutant(
         "services/reports/longest_delinquent:_keys",
-        ALL_SHOWN,
+        ALL_PASTS,
         "tests/services/reports/test_longest_delinquent.py",
     ),
 )

@@ -11,9 +11,7 @@ WATCHING = "services/watching"
 MUTANTS = (
     Mutant(f"{WATCHING}/watches:watch", call("plainly_visible", "Customer.objects"), WATCHES),
     Mutant(f"{WATCHING}/watches:watched_by", call("plainly_visible", "Customer.objects"), WATCHES),
-    Mutant(
-        f"{WATCHING}/unread:_COUNT", sql("AND {shows_past}", "AND ({shows_past} OR TRUE)"), UNREAD
-    ),
+    Mutant(f"{WATCHING}/unread:_COUNT", sql("AND {shows}", "AND ({shows} OR TRUE)"), UNREAD),
     Mutant(f"{WATCHING}/unread:see_watched", without_first_condition("knows_past"), UNREAD),
     Mutant(f"{WATCHING}/unread:mark_all_read", call("Least", "until"), UNREAD),
 )

@@ -113,9 +113,10 @@ def _best_first(
     granted: Sequence[int], listed: Sequence[int], denied: Sequence[int]
 ) -> tuple[int, ...]:
     """Who is in both, by the age of their own proofs; then who is listed; then the others."""
-    both = [user for user in granted if user in listed]
+    known, refused = set(listed), set(denied)
+    both = [user for user in granted if user in known]
     ordered = dict.fromkeys((*both, *listed, *granted))
-    return tuple(user for user in ordered if user not in denied)
+    return tuple(user for user in ordered if user not in refused)
 
 
 def _is_settled(user_ids: Collection[int], started_at: datetime, tried_before: datetime) -> Q:

@@ -127,14 +127,14 @@ class CredentialPool:
         names, or, if it cannot be read, with who fetched it."""
         calls, may_ask = 0, job.may_ask
         for user_id in job.may_fetch:
-            if calls < MOST_CALLS and (outcome := self._ask_with(user_id, job, ask_for_list)):
+            if outcome := self._ask_with(user_id, job, ask_for_list, calls):
                 calls += outcome.calls
                 yield outcome
                 if outcome.result is not Result.EXPIRED:
                     may_ask = self._who_may_ask(job, user_id, outcome)
                     break
         for user_id in may_ask if job.is_stale else ():
-            if calls < MOST_CALLS and (outcome := self._ask_with(user_id, job, ask)):
+            if outcome := self._ask_with(user_id, job, ask, calls):
                 calls += outcome.calls
                 yield outcome
                 if outcome.answer:
@@ -147,10 +147,11 @@ class CredentialPool:
         # `may_fetch` are in order, and without those whom Catalyze has denied access.
         return (*(user for user in job.may_fetch if user in named), *job.may_ask)
 
-    def _ask_with(self, user_id: int, job: Job, send: _Send) -> Outcome | None:
-        """None if these credentials cannot be used any more, or the run is over."""
+    def _ask_with(self, user_id: int, job: Job, send: _Send, calls: int = 0) -> Outcome | None:
+        """None if these credentials cannot be used any more, if the run is over, or if `calls`
+        have been made about the organization and that is enough."""
         opened = self._opened.get(user_id)
-        if opened is None or user_id in self._ended or self.is_stopped:
+        if opened is None or user_id in self._ended or self.is_stopped or calls >= MOST_CALLS:
             return None
         rate_limit = self._rate_limits[opened.secrets.api_key]
         rate_limit.wait()

@@ -29,10 +29,10 @@ def test_of_a_list_only_the_portals_own_users_are_kept(ana, ben, bens):
     assert list(ListedUser.objects.values_list("user", "since")) == [(ana.pk, row.asked_at)]
 
 
-def test_a_users_id_that_catalyze_did_not_return_names_nobody(ana, bens):
+def test_a_users_id_that_catalyze_did_not_return_names_nobody(ana, anas):
     Credentials.objects.filter(user=ana).update(users_id_returned_at=None)
 
-    store_lists([told("northwind", bens, 5, "a-1", "")])
+    store_lists([told("northwind", anas, 5, "a-1", "")])
 
     assert not ListedUser.objects.exists()
 

@@ -120,12 +120,15 @@ def test_sessions_that_may_not_count_are_verified_first_once_each(three, six):
     Credentials.objects.filter(user=ana).update(users_id_returned_at=None, users_id="typed in")
     Credentials.objects.filter(user=ben).update(proved_at=ago(60 * 37))
     before = six.counts()["calls"].get("verify", {})
+    former = Credentials.objects.get(user=ana).proves_since
 
     report = run(*three)
 
     assert (report.verified, SyncRun.objects.get().verified) == (2, 2)
     assert six.counts()["calls"]["verify"] == {"200": before.get("200", 0) + 2}
-    assert Credentials.objects.get(user=ana).users_id == six.users()["ana"]["usersId"]
+    known = Credentials.objects.get(user=ana)
+    assert known.users_id == six.users()["ana"]["usersId"]
+    assert known.proves_since > former
     assert [sees(user) for user in three] == [SIX, SIX, SIX]
 
 
