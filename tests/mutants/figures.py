@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 
 ALL_SHOWN = call("plainly_visible", "Customer.objects")
 ALL_PASTS = call("with_visible_past", "Customer.objects.all()")
+TRENDS = "tests/services/overview/test_trends.py"
 
 MUTANTS = (
     Mutant(
@@ -13,7 +14,8 @@ MUTANTS = (
     Mutant("services/overview/queue:_counted", ALL_SHOWN, "tests/services/overview/test_queue.py"),
     Mutant("services/overview/tiles:_expiring", ALL_SHOWN, "tests/services/overview/test_tiles.py"),
     Mutant("services/overview/week:_counted", ALL_PASTS, "tests/services/overview/test_week.py"),
-    Mutant("services/overview/trends:_levels", ALL_PASTS, "tests/services/overview/test_trends.py"),
+    Mutant("services/overview/trends:_levels", ALL_PASTS, TRENDS),
+    Mutant("services/overview/trends:_unchanged", ALL_PASTS, TRENDS),
     Mutant(
         "services/reports/delinquency_spells:_counted",
         ALL_PASTS,

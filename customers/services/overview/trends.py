@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from customers.database.capped_counts import COUNT_CAP
 from customers.database.key_parameters import among
-from customers.models import Customer
 from customers.services.access.kept_figures import kept
 from customers.services.access.visible import with_visible_past
 from customers.services.overview.past_steps import PastSteps, first_check, past_steps, value_at
@@ -81,8 +80,8 @@ def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> l
 
 def _levels(user: AbstractBaseUser, ends: list[datetime], past: PastSteps) -> list[int]:
     levels = _unchanged(user, ends, past)
-    # Their past was just found to be visible.
-    changed = Customer.objects.filter(pk__in=among(past.steps))
+    # A permission list shows some changes, but not what was before it.
+    changed = with_visible_past(user).filter(pk__in=among(past.steps))
     for key, first, value in changed.values_list("pk", "first_checked_at", _COLUMN):
         for position, end in enumerate(ends):
             if first and first <= end:

@@ -18,14 +18,14 @@ RECORD, BREAKER = (f"{_SYNC}{what}.py" for what in ("run_record", "circuit_break
 RENEWED, SLOWED = (f"{_CREDENTIALS}{what}.py" for what in ("sessions", "rate_limit_slows"))
 
 MUTANTS = (
-    Mutant(f"{DUE}:claim", keyword("lease_until__gte", "None"), CLAIMS),
-    Mutant(f"{DUE}:claim", operated(ast.Add, ast.Sub, "CHECK_LEASE"), CLAIMS),
+    Mutant(f"{DUE}:lease", keyword("lease_until__gte", "None"), CLAIMS),
+    Mutant(f"{DUE}:lease", operated(ast.Add, ast.Sub, "CHECK_LEASE"), CLAIMS),
     Mutant(f"{DUE}:renew_leases", operated(ast.Add, ast.Sub, "CHECK_LEASE"), CLAIMS),
     Mutant(f"{DUE}:due", within("Q", without_keyword("claimed_by")), CLAIMS),
     Mutant(f"{DUE}:due", without_keyword("lease_until__isnull"), CLAIMS),
-    Mutant(f"{DUE}:_fresh", operated(ast.Div, ast.Mult, "2"), DUE_NOW),
-    Mutant(f"{DUE}:due", without_keyword("attempted_at__gte"), DUE_NOW),
-    Mutant(f"{DUE}:_fresh", without_keyword("user_id"), DUE_NOW),
+    Mutant(f"{DUE}:is_fresh", operated(ast.Div, ast.Mult, "2"), DUE_NOW),
+    Mutant(f"{DUE}:has_failed", without_keyword("attempted_at__gte"), DUE_NOW),
+    Mutant(f"{DUE}:is_fresh", without_keyword("user_id"), DUE_NOW),
     Mutant(f"{DUE}:_urgent", without_keyword("seen_at__gte"), DUE_NOW),
     Mutant(f"{RATE}:RateLimit._slow", without_condition("_SECOND"), SLOWED),
     Mutant(f"{RATE}:RateLimit._reserved", never("_CLOCK_SET_BACK"), SLOWED),

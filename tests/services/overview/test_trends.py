@@ -10,6 +10,7 @@ from customers.services.lists.counts import worklist_counts
 from customers.services.overview import past_steps
 from customers.services.overview import trends as module
 from customers.services.overview.trends import WEEKS
+from tests.helpers.access.lists import LISTED, is_known, list_for
 from tests.helpers.changes.past import make_past_change
 from tests.helpers.rows import grant, make_customer, make_organization, show
 
@@ -63,6 +64,20 @@ def test_who_always_was_counts_from_the_first_check_on(ana, anas):
     found = trend(ana)
 
     assert found.levels == [None] * (WEEKS - 2) + [1, 1]
+
+
+def test_a_permission_list_tells_of_no_week_before_it(ana, anas, settings):
+    settings.ACCESS_PROOFS = LISTED
+    is_known(ana)
+    known = timezone.now() - timedelta(days=300)
+    listed = make_customer(make_organization("northwind"), delinquent=True, first_checked_at=known)
+    list_for(listed.organization, ana, since=timezone.now() - timedelta(days=20))
+    change(listed, 10, delinquent=[False, True])
+
+    found = trend(ana)
+
+    assert found.hidden == 1
+    assert found.levels == [None] * (WEEKS - 1) + [1]
 
 
 def test_what_was_before_the_first_check_is_not_known_and_not_none(ana, anas):
