@@ -70,7 +70,7 @@ def test_the_proofs_that_their_own_user_works_with_come_first(ana, anas, ben, us
     assert planned(ana) == (["used"] if is_first else [])
 
 
-@pytest.mark.parametrize(("minutes", "state"), [(35 * 60, "granted"), (DUE, "denied")])
+@pytest.mark.parametrize(("minutes", "state"), [(35 * 60, "granted"), (73 * 60, "denied")])
 def test_only_grants_that_are_due_come_first(ana, anas, minutes, state):
     own(ana, proved("used", ana, minutes=minutes))
     Access.objects.filter(state="granted").update(state=state, customer_sent_at=None)
