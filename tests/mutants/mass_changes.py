@@ -28,13 +28,13 @@ MUTANTS = (
     ),
     Mutant(
         f"{JUDGE}:begin_tally",
-        not_filtered("leads"),
+        not_filtered("tally__part_of"),
         f"{TOGETHER}a_run_joins_the_first_that_runs_and_no_run_that_joined_one",
     ),
     Mutant(
         f"{JUDGE}:judge_runs",
         call("exclude", "unjudged"),
-        f"{TOGETHER}two_runs_of_thirty_answers_each_are_a_mass_change",
+        f"{TOGETHER}runs_are_judged_when_all_that_run_together_are_over",
     ),
     Mutant(
         f"{JUDGE}:_judge",
