@@ -19,8 +19,8 @@ def begin_tally(run: SyncRun) -> None:
     """Join the first of the runs that are running; those that have joined one do not lead."""
     RunTally.objects.create(run=run, part_of=run)
     others = SyncRun.objects.filter(ending=_Ending.RUNNING, pk__lt=run.pk)
-    leads = Q(tally__part_of=F("pk")) | Q(tally__part_of=None)
-    if leader := others.filter(leads).order_by("pk").first():
+    leading = others.filter(Q(tally__part_of=F("pk")) | Q(tally__part_of=None))
+    if leader := leading.order_by("pk").first():
         RunTally.objects.filter(pk=run.pk).update(part_of=leader)
 
 

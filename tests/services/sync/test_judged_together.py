@@ -10,7 +10,7 @@ from django.utils import timezone
 from customers.models import Change, Customer, RunTally, SyncRun
 from customers.services.cases.standing import is_handled
 from customers.services.cases.steps import handle
-from customers.services.sync.mass_change import begin_tally
+from customers.services.sync.mass_change import begin_tally, judge_runs
 from customers.services.wording.expiry import today
 from tests.helpers.sync.lying import held, lie, lost, make_desk
 from tests.helpers.sync.runs import run, sync_of
@@ -57,6 +57,15 @@ def test_a_run_joins_the_first_that_runs_and_no_run_that_joined_one(db):
         third,
         third,
     ]
+
+
+def test_runs_are_judged_when_all_that_run_together_are_over(db):
+    judged = RunTally.objects.filter(is_judged=True)
+
+    for ended, count in ((begun(), 0), (begun(), 2)):
+        SyncRun.objects.filter(pk=ended.pk).update(ending="complete")
+        judge_runs()
+        assert judged.count() == count
 
 
 @pytest.mark.parametrize(("many", "is_one"), [(11, True), (10, False)])
