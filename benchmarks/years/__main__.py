@@ -9,7 +9,6 @@ from benchmarks.pages import Times
 from benchmarks.years.commands_of_years import USER, Measured, measure_commands
 
 _TIMES = 20
-_SERVED = {"ALLOWED_HOSTS": "testserver", "SECURE_SSL_REDIRECT": "off"}
 
 
 def main() -> None:
@@ -42,7 +41,8 @@ def _measure(database: str, organizations: int, people: int) -> None:
 
 def again(portal: Portal, *arguments: str) -> Ran:
     """This module in a process of its own, with the settings of the portal."""
-    return portal.run_python("-m", "benchmarks.years", *arguments, **_SERVED)
+    module = ("-m", "benchmarks.years", *arguments)
+    return portal.run_python(*module, ALLOWED_HOSTS="testserver", SECURE_SSL_REDIRECT="off")
 
 
 def _fill(organizations: int, people: int) -> None:
