@@ -38,6 +38,7 @@ bench: .venv/.test
 	$(BIN)/python -m benchmarks.sync
 	$(BIN)/python -m benchmarks.storing
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.years --organizations 10000
 ifdef DATABASE
 	$(BIN)/python -m benchmarks.compare --database $(DATABASE)
 	$(BIN)/python -m benchmarks.sync --database $(DATABASE)
@@ -45,6 +46,7 @@ ifdef DATABASE
 	$(BIN)/python -m benchmarks.storing --database $(DATABASE)
 	$(BIN)/python -m benchmarks.pages --database $(DATABASE)
 	$(BIN)/python -m benchmarks.pages --database $(DATABASE) --organizations 100000 --people 50
+	$(BIN)/python -m benchmarks.years --database $(DATABASE)
 	$(BIN)/python -m benchmarks.api --database $(DATABASE)
 endif
 

@@ -94,18 +94,20 @@ def got(client: Any, address: str) -> Callable[[], None]:
     return get
 
 
-def times_of(calls: dict[str, Callable[[], None]]) -> Times:
+def times_of(
+    calls: dict[str, Callable[[], None]], times: int = _TIMES, warming: int = _WARMING
+) -> Times:
     """Calls take turns, so that a slow minute of the machine affects all of them."""
     taken: dict[str, list[float]] = {name: [] for name in calls}
-    for turn in range(_WARMING + _TIMES):
+    for turn in range(warming + times):
         for name, call in calls.items():
             started = time.perf_counter()
             call()
-            if turn >= _WARMING:
+            if turn >= warming:
                 taken[name].append((time.perf_counter() - started) * 1000)
     return {
-        name: (statistics.median(times), statistics.quantiles(times, n=20)[-1])
-        for name, times in taken.items()
+        name: (statistics.median(each), statistics.quantiles(each, n=20)[-1])
+        for name, each in taken.items()
     }
 
 

@@ -8,7 +8,7 @@ from benchmarks.machinery.portal import Portal, Ran, fresh_database, last_object
 from benchmarks.pages import Times
 from benchmarks.years.commands_of_years import USER, Measured, measure_commands
 
-_SERVED = {"ALLOWED_HOSTS": "testserver", "SECURE_SSL_REDIRECT": "off"}
+_TIMES = 20
 
 
 def main() -> None:
@@ -16,10 +16,10 @@ def main() -> None:
     if options.fill:
         _fill(options.fill, options.people)
         return
-    if options.pages:
+    if options.times:
         from benchmarks.years.pages_of_years import pages_of_years
 
-        print(json.dumps(pages_of_years()))
+        print(json.dumps(pages_of_years(options.times)))
         return
     for database in options.database or [""]:
         for organizations in options.organizations:
@@ -30,18 +30,19 @@ def main() -> None:
 def _measure(database: str, organizations: int, people: int) -> None:
     with fresh_database(database) as url, fresh_database(database) as empty:
         portal = Portal(url, "https://benchmarks.invalid")
-        filled = _again(portal, f"--fill={organizations}", f"--people={people}")
+        filled = again(portal, f"--fill={organizations}", f"--people={people}")
         print(f"Filled in {filled.seconds:.0f} s.\n")
-        _print_pages(last_object(_again(portal, "--pages").out))
-        print(table(("command", "seconds", "rows", "rows/s", "peak MB")))
+        _print_pages(last_object(again(portal, f"--times={_TIMES}").out))
+        print(table(("command", "seconds", "CPU s", "rows", "rows/s", "peak MB")))
         for measured in measure_commands(portal, url, empty, organizations):
             _print_command(measured)
     print(flush=True)
 
 
-def _again(portal: Portal, *arguments: str) -> Ran:
+def again(portal: Portal, *arguments: str) -> Ran:
     """This module in a process of its own, with the settings of the portal."""
-    return portal.run_python("-m", "benchmarks.years", *arguments, **_SERVED)
+    module = ("-m", "benchmarks.years", *arguments)
+    return portal.run_python(*module, ALLOWED_HOSTS="testserver", SECURE_SSL_REDIRECT="off")
 
 
 def _fill(organizations: int, people: int) -> None:
@@ -65,10 +66,10 @@ def _print_pages(times: Times) -> None:
 
 
 def _print_command(measured: Measured) -> None:
-    name, seconds, rows, peak = measured
+    name, seconds, cpu, rows, peak = measured
     rate = f"{rows / seconds:,.0f}" if rows else ""
-    peak_mb = f"{peak:.0f}" if peak else ""
-    print(row((name, f"{seconds:.1f}", f"{rows:,}", rate, peak_mb)), flush=True)
+    used = (f"{cpu:.1f}", f"{rows:,}", rate, f"{peak:.0f}") if peak else ("", "", "", "")
+    print(row((name, f"{seconds:.1f}", *used)), flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -97,7 +98,7 @@ def _options() -> argparse.Namespace:
         help="a server to make databases on; SQLite without it; may be given twice, also empty",
     )
     parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
-    parser.add_argument("--pages", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--times", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

@@ -19,6 +19,7 @@ _SQLITE = "sqlite:///"
 class Measured(NamedTuple):
     name: str
     seconds: float
+    cpu: float  # of them, without the database server's
     rows: int
     peak: float  # resident MB; 0 if it was no command of the portal
 
@@ -45,13 +46,13 @@ def measure_commands(
     with tempfile.TemporaryDirectory() as folder:
         backup = Path(folder) / "portal.backup"
         yield _of_all("back_up", portal.run("back_up", str(backup)), 0)
-        yield Measured("restore", _restored(backup, url, empty), 0, 0)
+        yield Measured("restore", _restored(backup, url, empty), 0, 0, 0)
     whole = portal.run(*verify, "--all", DATABASE_URL=empty)
     yield _counted("verify_disclosures --all, restored", whole)
 
 
 def _counted(name: str, ran: Ran) -> Measured:
-    return Measured(name, ran.seconds, sum(map(int, _COUNT.findall(ran.out))), ran.peak)
+    return Measured(name, ran.seconds, ran.cpu, sum(map(int, _COUNT.findall(ran.out))), ran.peak)
 
 
 def _lines(name: str, ran: Ran) -> Measured:
@@ -59,7 +60,7 @@ def _lines(name: str, ran: Ran) -> Measured:
 
 
 def _of_all(name: str, ran: Ran, rows: int) -> Measured:
-    return Measured(name, ran.seconds, rows, ran.peak)
+    return Measured(name, ran.seconds, ran.cpu, rows, ran.peak)
 
 
 def _restored(backup: Path, url: str, empty: str) -> float:

@@ -62,6 +62,7 @@ _DIFFERENCES = (
 def fill_years(organizations: int, people: int, username: str) -> User:
     """All of the `people` may see all organizations."""
     user = fill(organizations, username)
+    Change.objects.all().delete()  # all of the last day, as no desk sees them
     admit(people)
     _make_past(timezone.now())
     with without_indexes():
@@ -85,6 +86,8 @@ def _make_past(now: datetime) -> None:
     ]
     moment = "timestamp with time zone" if is_postgresql else "datetime"
     make_table("past", f"at {moment}", [(adapt(at),) for at in moments])
+    renewals = [(now.date() + timedelta(days=k),) for k in range(28)]
+    make_table("renewal", "day date", renewals)
     make_table("happening", f"differences jsonb, {kind_columns}", differences)
 
 
@@ -157,9 +160,12 @@ def _entries(
         )
 
 
+# Known since the beginning, changed at the last moment, and renewed within four weeks.
 _KNOWN_SINCE = (
     "UPDATE customers_customer SET first_checked_at = (SELECT at FROM past WHERE k = 0), changed_at"
-    f" = (SELECT at FROM past WHERE k = {_MOMENTS - _SPREAD} + organization_id % {_SPREAD})"
+    f" = (SELECT at FROM past WHERE k = {_MOMENTS - _SPREAD} + organization_id % {_SPREAD}),"
+    " charged_expires_on = expires_on, charged_renews_on = CASE WHEN state = 'card' THEN"
+    " (SELECT day FROM renewal WHERE renewal.k = organization_id % 28) END"
 )
 # Oldest first, as they were stored.
 _HAPPENED = (

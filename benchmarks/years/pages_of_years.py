@@ -8,7 +8,7 @@ import django
 from benchmarks.pages import Times, counted_again, got, times_of
 
 
-def pages_of_years() -> Times:
+def pages_of_years(times: int) -> Times:
     django.setup()
     from django.contrib.auth.models import User
     from django.test import Client, override_settings
@@ -17,7 +17,7 @@ def pages_of_years() -> Times:
         user, client = User.objects.get(pk=1), Client()
         client.force_login(user)
         pages = {name: got(client, address) for name, address in _addresses()}
-        return times_of(pages | counted_again(user, pages, _COUNTED))
+        return times_of(pages | counted_again(user, pages, _COUNTED), times, warming=1)
 
 
 _COUNTED = ("list, first page", "changes", "reports", "overview")

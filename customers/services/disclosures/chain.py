@@ -81,6 +81,11 @@ def follow(entries: Iterable[Any], before: Place) -> Iterator[Any]:
         before = Place(entry.id, entry.hash, entry.format)
 
 
+def check_beginning(head: DisclosureHead) -> None:
+    if Disclosure.objects.filter(pk__lte=head.pruned_through).exists():
+        raise ChainBroken("An entry stands before the beginning of the log.")
+
+
 def check_removal(removal: Any, head: DisclosureHead) -> None:
     """Check that the log begins where its last removal entry says."""
     if removal is None:
@@ -121,6 +126,7 @@ def _verify_to(
     head: DisclosureHead, noted_head: str, run: str, position: VerifiedPosition | None
 ) -> VerifiedLog:
     """Verify up to `head`, which was the end when verification began."""
+    check_beginning(head)
     began_at = position.began_at if position else timezone.now()
     earlier = _verified_earlier(head, position)
     last, count = earlier or beginning(head), 0

@@ -12,6 +12,7 @@ from customers.database.bulk_write import update_row
 from customers.models import Disclosure, DisclosureHead
 from customers.services.disclosures.chain import (
     beginning,
+    check_beginning,
     check_removal,
     follow,
     hashed_rows,
@@ -38,7 +39,8 @@ def prune(before: datetime) -> int:
 def _prune_some(before: datetime) -> int:
     with transaction.atomic():
         head = locked_head()
-        first = hashed_rows(Disclosure.objects.all())[:_BATCH]
+        # Not from the first: what the batches before have removed is still in the index.
+        first = hashed_rows(Disclosure.objects.filter(pk__gt=head.pruned_through))[:_BATCH]
         old = list(takewhile(lambda entry: entry.seen_at < before, first))
         if not old:
             return 0
@@ -52,6 +54,7 @@ def _prune_some(before: datetime) -> int:
 
 def _check(head: DisclosureHead, old: list[Any]) -> None:
     removals = Disclosure.objects.filter(where=Disclosure.Where.PRUNED)
+    check_beginning(head)
     check_removal(removals.order_by("-pk").first(), head)
     list(follow(old, beginning(head)))
 

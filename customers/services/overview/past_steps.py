@@ -18,9 +18,9 @@ _FIRST_CHECKS_READ = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    after: datetime
     seen_at: datetime
     differences: dict[str, list[Any]]
+    after: datetime = datetime.max  # unless asked for: to read a time takes longer than the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,18 @@ class PastSteps:
     steps: dict[int, list[Step]]
 
 
-def past_steps(user: AbstractBaseUser, since: datetime, kinds: Iterable[str]) -> PastSteps:
+def past_steps(
+    user: AbstractBaseUser, since: datetime, kinds: Iterable[str], *also: str
+) -> PastSteps:
     """The changes of `kinds` whose past `user` may see; since a later time if they are too many.
-    `kinds` are columns of Change with an index each."""
+    `kinds` are columns of Change with an index each; `also` are fields of Step that take longer."""
     found: dict[int, tuple[int, Step]] = {}
-    columns = ("pk", "organization_id", "after", "seen_at", "differences")
+    columns = ("pk", "organization_id", "seen_at", "differences", *also)
     for kind in kinds:
         changes = visible_changes(user).filter(**{kind: True}, seen_at__gt=since)
         rows = list(changes.values_list(*columns)[: MOST_CHANGES + 1])
         if len(rows) > MOST_CHANGES:
-            since = rows[-1][3]
+            since = rows[-1][2]
         found |= {key: (organization, Step(*step)) for key, organization, *step in rows}
     steps: defaultdict[int, list[Step]] = defaultdict(list)
     for _key, (organization, step) in sorted(found.items(), reverse=True, key=_when):

@@ -62,7 +62,7 @@ def spells(user: AbstractBaseUser) -> Spells:
 
 def _counted(user: AbstractBaseUser) -> list[Any]:
     now = timezone.now()
-    past = past_steps(user, now - _LOOKED_BACK, ["is_counted"])
+    past = past_steps(user, now - _LOOKED_BACK, ["is_counted"], "after")
     visible = with_visible_past(user)
     rows = visible.filter(pk__in=among(past.steps)).values_list("pk", "delinquent", "checked_at")
     found = [

@@ -160,3 +160,16 @@ def test_the_database_itself_knows_how_long_entries_are_kept(
         connection.cursor().execute("DELETE FROM customers_disclosure")
 
     assert Disclosure.objects.exists() is stays
+
+
+def test_nothing_goes_while_an_entry_stands_before_the_beginning(five_entries):
+    prune(ago(LONG_AGO - DAY - 60))
+    disclosure_triggers.drop()
+    added = five_entries[2]
+    added.pk = 0
+    added.save(force_insert=True)
+
+    with pytest.raises(ChainBroken, match="before the beginning"):
+        prune(ago(LONG_AGO - 2 * DAY - 60))
+
+    assert Disclosure.objects.filter(pk=0).exists()

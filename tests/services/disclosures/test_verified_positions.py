@@ -87,6 +87,18 @@ AFTERWARDS = {
 }
 
 
+def put_before_all(number):
+    copy = entry(6).get()
+    copy.pk = number
+    copy.save(force_insert=True)
+
+
+AFTERWARDS |= {
+    f"added as {number}, before all": lambda number=number: put_before_all(number)
+    for number in (-1, 1, 2)
+}
+
+
 @pytest.mark.parametrize("tamper", AFTERWARDS.values(), ids=AFTERWARDS)
 def test_what_is_done_to_the_log_behind_the_noted_entry_is_found_every_night(noted, tamper):
     tamper()
