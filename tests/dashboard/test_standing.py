@@ -116,6 +116,7 @@ def test_whatever_else_catalyze_answers_is_no_silence(browser, sandbox, answer):
         browser.get("/orgs/nowhere/")
     else:
         sandbox.set_fault(answer)
+        check(browser, "birch")
     check(browser)
 
     assert both(browser) == (answer == "401", False)

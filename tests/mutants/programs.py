@@ -5,8 +5,9 @@ from tests.mutants.changes import never, without_element, without_statement
 from tests.mutants.mutant import Mutant
 
 _TESTS = "tests/api/test_"
-WHO, REQUESTS, ORGANIZATION, LISTS = (
-    f"{_TESTS}{what}.py" for what in ("who_may_ask", "requests", "organization", "lists")
+WHO, REQUESTS, ORGANIZATION, LISTS, PAST = (
+    f"{_TESTS}{what}.py"
+    for what in ("who_may_ask", "requests", "organization", "lists", "past_moments")
 )
 ANSWERS, ENDPOINTS = "api/answers", "api/endpoints"
 
@@ -27,9 +28,9 @@ MUTANTS = (
         )
     ),
     Mutant(f"{ANSWERS}/found:shown_to", never("may"), ORGANIZATION),
-    Mutant(f"{ANSWERS}/organization:_past_answer", never("sees_whole_past"), ORGANIZATION),
+    Mutant(f"{ANSWERS}/organization:_past_answer", never("sees_whole_past"), PAST),
     Mutant(f"{ENDPOINTS}:_sent_unless_known", without_statement("disclose"), ORGANIZATION),
-    Mutant(f"{ENDPOINTS}:_asked", never("GET"), LISTS),
+    Mutant(f"{ENDPOINTS}:_asked", never("GET"), REQUESTS),
     Mutant("api/program_requests:_OF_BROWSERS", without_element("HTTP_COOKIE"), WHO),
     Mutant("api/program_requests:_as_problem", never("get"), REQUESTS),
     Mutant(

@@ -20,7 +20,7 @@ MUTANTS = (
     Mutant(f"{CALENDAR}:day_of", argument("localdate", 1, "None"), DAYS),
     Mutant(f"{CALENDAR}:day_of", call("localdate", "at.date()"), DAYS),
     Mutant(f"{CALENDAR}:end_of_month", returned("day", "monthrange"), DAYS),
-    Mutant(f"{CALENDAR}:warned_until", operated(ast.Add, ast.Sub, "day"), DAYS),
+    Mutant(f"{CALENDAR}:warned_until", operated(ast.Add, ast.Sub, "timedelta"), DAYS),
     Mutant(f"{CALENDAR}:validity_tone", compared(ast.LtE, "Lt"), DAYS),
     Mutant(f"{CALENDAR}:validity_tone", compared(ast.Lt, "warned_until"), DAYS),
     Mutant(f"{LIST}:holds_expiry", compared(ast.LtE, "Lt"), WORKLISTS),

@@ -7,7 +7,6 @@ from tests.mutants.changes import (
     compared,
     first_condition_alone,
     never,
-    returned,
     without_condition,
     without_first_condition,
 )
@@ -20,7 +19,6 @@ _STRIPE = "tests/upstream/stripe/test_"
 DATES, STATUS = f"{_STRIPE}subscription_dates.py", f"{_STRIPE}subscription.py"
 OWN_METHOD = f"{_STRIPE}charged_method.py"
 RISKS = "tests/services/facts/test_renewal_risk.py"
-WORKLIST = "tests/services/lists/test_worklists.py::test_what_is_on_a_worklist"
 LINES = "tests/services/organizations/test_method_lines.py"
 SUMMARY = "tests/services/organizations/test_summary_of_subscriptions.py"
 SILENT = "tests/services/reports/test_silent_renewals.py"
@@ -42,11 +40,6 @@ MUTANTS = (
     Mutant(f"{RISK}:renewal_columns", calls("min", "max"), RISKS),
     Mutant(f"{RISK}:_urgency", compared(ast.LtE, "Lt"), RISKS),
     Mutant(f"{RISK}:_day", call("day_of", "renewal.renews_at.date()"), RISKS),
-    Mutant(
-        "services/cases/to_do:expires_before_renewal",
-        returned("Q(charged_expires_on__lt=F('charged_renews_on'))", "charged_expires_on__lt"),
-        WORKLIST,
-    ),
     Mutant(f"{TROUBLES}:expiry_before_renewal", first_condition_alone("is_invoiced"), LINES),
     Mutant(f"{TROUBLES}:expiry_before_renewal", compared(ast.LtE, "Lt"), LINES),
     Mutant(f"{TROUBLES}:what_own_card_may_fail", calls("min", "max"), SUMMARY),

@@ -37,6 +37,6 @@ MUTANTS = (
     Mutant(f"{SESSIONS}:renew", never("saved_at"), RENEWING),
     Mutant(f"{SESSIONS}:renew", never("can_renew"), RENEWING),
     Mutant(f"{SESSIONS}:_renew", always("select_for_update"), RENEWING),
-    Mutant(f"{WRITTEN}:is_same_user", never("users_id"), RENEWING),
+    Mutant(f"{WRITTEN}:is_same_user", returned("False", "users_id"), RENEWING),
     Mutant(f"{WRITTEN}:is_same_user", returned("True", "False"), FORMER),
 )

@@ -42,7 +42,7 @@ MUTANTS = (
     Mutant(f"{PASSWORDS}:may_use_password", returned("True", "ON"), LOCAL),
     # What is believed of an answer.
     Mutant(f"{CLAIMS}:claims_of", never("email_verified"), SIGN_IN),
-    Mutant(f"{CLAIMS}:claims_of", without_condition("auth_time"), LIES),
+    Mutant(f"{CLAIMS}:claims_of", without_condition("LEEWAY"), LIES),
     Mutant(f"{CLAIMS}:Claims.is_since", compared(ast.LtE, "auth_time"), CONFIRMING),
     Mutant(f"{PROVIDER}:_accepted_algorithms", never("issuer"), DISCOVERY),
     Mutant(f"{PROVIDER}:_accepted_algorithms", never("_is_safe"), DISCOVERY),

@@ -14,7 +14,7 @@ MUTANTS = (
     Mutant(f"{NEWS}:_is_new", not_filtered("seen_at__gt"), TOLD),
     Mutant(f"{NEWS}:_by_the_calendar", keyword("expires_on__lt", "None"), TOLD),
     Mutant(f"{NEWS}:_asked_again", without_keyword("proved_at__gte"), TOLD),
-    Mutant(f"{NEWS}:reverify_news", without_condition("fresh"), TOLD),
+    Mutant(f"{NEWS}:reverify_news", without_condition("NotIn"), TOLD),
     Mutant(f"{SEND}:_claimed", without_keyword("claimed_until__lte"), REPEATED),
     Mutant(f"{SEND}:_begin", never("covers_until"), REPEATED),
     Mutant(f"{SEND}:_send", never("unverified"), REPEATED),

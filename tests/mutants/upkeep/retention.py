@@ -23,7 +23,7 @@ MUTANTS = (
     Mutant(f"{RETENTION}:old_digests", argument("order_by", 0, "'day'"), PRUNING),
     Mutant(f"{RETENTION}:old_events", not_filtered("happened_at__lt"), EVENTS),
     Mutant(f"{RETENTION}:old_pasted_lists", not_filtered("pasted_at__lt"), PASTED),
-    Mutant(f"{RETENTION}:old_attempts", not_excluded("paused"), PRUNING),
+    Mutant(f"{RETENTION}:old_attempts", not_excluded("pk__in"), PRUNING),
     Mutant(f"{RETENTION}:old_attempts", not_excluded("began_at__gte"), PRUNING),
     Mutant(f"{RETENTION}:prune_changes", argument("order_by", 0, "'-seen_at'"), BATCHES),
     Mutant(f"{RETENTION}:_prune_changes", without_keyword("first_checked_at__lt"), PRUNING),

@@ -15,7 +15,8 @@ from tests.helpers.rows import grant, show
 @pytest.fixture
 def northwind(ana, anas, ben, bens):
     """Both see it."""
-    ben.user_permissions.add(Permission.objects.get(codename="view_customer"))
+    for user in (ana, ben):
+        user.user_permissions.add(Permission.objects.get(codename="view_customer"))
     customer = show(ana, "northwind")
     grant(ben, customer.organization)
     return customer
@@ -42,6 +43,18 @@ def test_a_mention_is_on_the_colleagues_list_until_they_open_the_organization(no
 
     assert mine(ben) == []
     assert worklist_counts(ben).counts["mine"] == 0
+
+
+def test_who_opens_it_takes_it_from_no_other_list(northwind, ana, ben):
+    southwind = show(ana, "southwind")
+    grant(ben, southwind.organization)
+    write(ana, northwind, "@ben")
+    write(ana, southwind, "@ben")
+    write(ben, northwind, "@ana")
+
+    see_mentions(ben, northwind)
+
+    assert (mine(ben), mine(ana)) == (["southwind"], ["northwind"])
 
 
 @pytest.mark.parametrize(
