@@ -1,12 +1,10 @@
 """Counts with an upper bound, and so with a bounded cost. A result of `cap` + 1 means more."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import connection
 from django.db.models import QuerySet
 
 COUNT_CAP = 10_000
@@ -25,8 +23,10 @@ def capped_counts(rows: Mapping[str, QuerySet[Any]], cap: int = COUNT_CAP) -> di
         parameters += own_parameters
     if not counts:
         return {}
-    with _probing() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", parameters)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_probing()}SELECT {', '.join(counts)}", parameters)
+        while connection.vendor == "postgresql" and cursor.nextset():
+            pass  # to the last result, that of SELECT
         return dict(zip(rows, cursor.fetchone() or (), strict=True))
 
 
@@ -34,16 +34,12 @@ def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> int:
     return capped_counts({"": rows}, cap)[""]
 
 
-@contextmanager
-def _probing() -> Iterator[CursorWrapper]:
-    """A count that stops early loses by a join that first reads all of one side."""
+def _probing() -> str:
+    """A count that stops early loses by a join that first reads all of one side. In one message
+    with the count, whose statements PostgreSQL runs in a transaction of their own."""
     if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
-        yield cursor
+        return ""
+    return "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
 
 
 def _count(rows: QuerySet[Any], cap: int) -> tuple[str, Sequence[Any]]:

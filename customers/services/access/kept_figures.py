@@ -26,7 +26,8 @@ def kept(
 ) -> Figures:
     """The result of `count`, cached for a minute of the same day if it has all of `keys`."""
     now = timezone.now()
-    row = KeptFigures.objects.filter(user_id=user.pk, kind=kind).first()
+    rows = KeptFigures.objects.filter(user_id=user.pk, kind=kind)
+    row = next(iter(rows), None)
     if row and _is_fresh(row.counted_at, now) and _holds(row.figures, keys):
         return Figures(row.figures, row.counted_at)
     row = KeptFigures(user_id=user.pk, kind=kind, counted_at=now, figures=count())

@@ -1,12 +1,10 @@
 """What every page reads of its user, in two queries: the user, and what they are permitted."""
 
-from typing import Any
-
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import connection
-from django.db.models import IntegerField
+from django.db.models import IntegerField, Model
 from django.db.models.expressions import RawSQL
 
 from customers.services.accounts.second_factor import factor_of
@@ -36,7 +34,7 @@ class SessionUsers(ModelBackend):
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(
-        self, user_obj: AbstractBaseUser | AnonymousUser, obj: Any = None
+        self, user_obj: User | AnonymousUser, obj: Model | None = None
     ) -> set[str]:
         """Their own and those of their groups, read once for each instance."""
         if not user_obj.is_active or obj is not None or user_obj.is_superuser:
@@ -55,7 +53,7 @@ def session_factor(user: AbstractBaseUser) -> int | None:
     return factor
 
 
-def _permissions_of(user: AbstractBaseUser) -> set[str]:
+def _permissions_of(user: User | AnonymousUser) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(_PERMISSIONS, [user.pk, user.pk])
         return {f"{app}.{codename}" for app, codename in cursor.fetchall()}

@@ -35,7 +35,7 @@ def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lo
     org_id = clean_org_id(org_id)
     stored = visible_customer(user, org_id)
     if stored and not refresh:
-        own = Credentials.objects.get(user_id=user.pk)
+        (own,) = Credentials.objects.filter(user_id=user.pk)  # or nothing would be visible
         ended = not own.may_ask
         trouble = SESSION_ENDED if ended else stored.last_error
         return Lookup(org_id, stored, trouble=trouble, needs_sign_in=ended, credentials=own)

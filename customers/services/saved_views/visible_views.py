@@ -23,7 +23,8 @@ class RailViews:
 def rail_views(user: AbstractBaseUser, opened: int | None) -> RailViews:
     """The views beside a list, and the one with the key `opened` if the user sees it."""
     own_first = Case(When(owner_id=user.pk, then=0), default=1)
-    found = list(_visible(user).order_by(own_first, "folded_name", "pk")[: MOST_IN_RAIL + 1])
+    rows = _visible(user).order_by(own_first, "folded_name", "pk").prefetch_related("owner")
+    found = list(rows[: MOST_IN_RAIL + 1])
     view = next((one for one in found if one.pk == opened), None)
     if view is None and opened is not None and len(found) > MOST_IN_RAIL:
         view = find_view(user, opened)
@@ -72,4 +73,4 @@ def columns_of_view(view: SavedView) -> tuple[str, ...]:
 
 def _visible(user: AbstractBaseUser) -> QuerySet[SavedView]:
     seen = Q(private_to_id=user.pk) | Q(shared_at__isnull=False)
-    return SavedView.objects.filter(seen, deleted_at=None).select_related("owner")
+    return SavedView.objects.filter(seen, deleted_at=None)
