@@ -68,11 +68,11 @@ def main() -> None:
 
 
 def _measure(options: argparse.Namespace, team: Team) -> Cost:
-    with _upstream(team.users) as upstream, fresh_database(options.database) as database:
+    with counting_upstream(team.users) as upstream, fresh_database(options.database) as database:
         portal = Portal(database, upstream)
         portal.run("migrate", "--verbosity=0")
         _desk(portal, f"fill({team.users}, {team.organizations})")
-        _counts(upstream)
+        taken_calls(upstream)
         first, calls = _sync(portal, upstream, team)
         stored = last_object(_desk(portal, "print_proofs()"))
         _desk(portal, "let_time_pass()")
@@ -86,7 +86,7 @@ def _sync(portal: Portal, upstream: str, team: Team) -> tuple[float, int]:
     report = last_object(ran.out)
     if report["checked"] != team.organizations or report["failed"]:
         sys.exit(f"{report['checked']} of {team.organizations} were checked: {report}")
-    return report["seconds"], _counts(upstream)
+    return report["seconds"], taken_calls(upstream)
 
 
 def _computed(team: Team, before: Team, cost: Cost) -> Cost:
@@ -123,29 +123,24 @@ def _desk(portal: Portal, statement: str) -> str:
     return portal.run("shell", "--verbosity=0", "--command", f"{_DESK}{statement}").out
 
 
-def _counts(upstream: str) -> int:
-    """All calls since the last time."""
+def taken_calls(upstream: str) -> int:
+    """All since the last time."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(f"{upstream}/counts", timeout=60) as answer:
         return sum(json.loads(answer.read()).values())
 
 
 @contextmanager
-def _upstream(users: int) -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.proving.counting_upstream", str(users)],
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        found = _LISTENING.search(process.stdout.readline() if process.stdout else "")
-        if found is None:
-            sys.exit("The upstream did not start.")
-        yield found[1]
-    finally:
-        process.terminate()
-        process.wait()
+def counting_upstream(users: int) -> Iterator[str]:
+    command = [sys.executable, "-m", "benchmarks.proving.counting_upstream", str(users)]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            found = _LISTENING.search(process.stdout.readline() if process.stdout else "")
+            if found is None:
+                sys.exit("The upstream did not start.")
+            yield found[1]
+        finally:
+            process.terminate()
 
 
 def _size(text: str) -> tuple[int, int]:

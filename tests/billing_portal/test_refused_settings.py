@@ -10,6 +10,7 @@ NOT_A_SWITCH = ["maybe", "2", "onn"]
 BAD = [
     *(("CUSTOMER_MAX_AGE", text) for text in NOT_A_DURATION),
     *(("ACCESS_PROOF_TTL", text) for text in NOT_A_DURATION[:2]),
+    *(("ACCESS_PROOFS", text) for text in ("list", "own, listed", "on")),
     *(("CATALYZE_CONNECT_TIMEOUT", text) for text in (*NOT_A_NUMBER, "0", "61")),
     *(("CATALYZE_READ_TIMEOUT", text) for text in (*NOT_A_NUMBER[:2], "0", "121")),
     *(("CATALYZE_DEADLINE", text) for text in (*NOT_A_NUMBER[:2], "0", "301")),

@@ -19,7 +19,7 @@ from customers.services.watching.unread import count_unread
 from customers.services.watching.watches import watch
 from tests.helpers.access.lists import LISTED, is_known, list_for
 from tests.helpers.access.visible import sees
-from tests.helpers.rows import API_KEY, ago, grant, make_change, make_customer
+from tests.helpers.rows import API_KEY, ago, grant, make_change, make_customer, make_organization
 
 HOUR = timedelta(hours=1)
 
@@ -40,6 +40,14 @@ def test_a_list_shows_the_customer_to_whom_it_names(listed, ana, ben, bens, nort
 
     assert sees(ana) == {"northwind"}
     assert sees(ben) == set()
+
+
+def test_a_list_proves_only_the_organization_that_it_is_of(listed, ana, northwind):
+    make_customer(make_organization("southwind"))
+
+    list_for(northwind, ana)
+
+    assert sees(ana) == {"northwind"}
 
 
 def test_a_list_proves_nothing_under_own_proofs(listed, ana, northwind, settings):

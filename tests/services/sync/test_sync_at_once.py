@@ -74,6 +74,19 @@ def test_two_runs_at_once_ask_once_about_what_their_user_works_with(signed_in_an
     assert not Access.objects.filter(proved_at__lt=ago(60)).exists()
 
 
+def test_two_runs_at_once_by_lists_ask_for_no_list_and_no_customer_twice(
+    signed_in_ana, many, settings
+):
+    settings.ACCESS_PROOFS = "listed"
+
+    reports = run_at_once(sync_of(signed_in_ana), sync_of(signed_in_ana))
+
+    calls = {org_id: many.counts(org_id)["calls"] for org_id in known_org_ids()}
+    assert [sum(asked["org"].values()) for asked in calls.values()] == [1] * 40
+    assert all(sum(asked.get("customer", {}).values()) <= 1 for asked in calls.values())
+    assert sum(report.lists for report in reports) == 40
+
+
 def test_runs_of_two_users_at_once_prove_the_access_of_both(
     signed_in_ana, signed_in_ben, many, monkeypatch
 ):
