@@ -48,6 +48,7 @@ ifdef DATABASE
 	$(BIN)/python -m benchmarks.pages --database $(DATABASE) --organizations 100000 --people 50
 	$(BIN)/python -m benchmarks.years --database $(DATABASE)
 	$(BIN)/python -m benchmarks.api --database $(DATABASE)
+	$(BIN)/python -m benchmarks.migrations --database $(DATABASE)
 endif
 
 check: .venv/.test

@@ -62,7 +62,7 @@ class Served:
                 yield
             finally:
                 process.terminate()
-                process.wait(PATIENCE)
+                process.wait(2 * PATIENCE)  # it lets requests go on for 30 seconds
 
 
 def _free_port() -> int:
