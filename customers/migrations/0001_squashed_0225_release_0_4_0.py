@@ -138,6 +138,12 @@ class Migration(migrations.Migration):
         ("customers", "0191_token_requests"),
         ("customers", "0200_single_sign_on"),
         ("customers", "0205_command_runs"),
+        ("customers", "0210_permission_lists"),
+        ("customers", "0211_users_id_returned"),
+        ("customers", "0212_sync_run_lists"),
+        ("customers", "0215_asked_all_at"),
+        ("customers", "0220_verified_position"),
+        ("customers", "0225_held_answers"),
     ]
 
     operations = [
@@ -262,6 +268,10 @@ class Migration(migrations.Migration):
                 ("calls", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
                 ("last_error_code", models.CharField(blank=True, max_length=64)),
                 ("last_error_params", models.JSONField(blank=True, default=dict)),
+                (
+                    "users_id_returned_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
             ],
             options={
                 "verbose_name": "credentials",
@@ -929,6 +939,18 @@ class Migration(migrations.Migration):
                 ("failed", models.PositiveIntegerField(default=0, verbose_name="failed")),
                 ("process", models.CharField(blank=True, editable=False, max_length=255)),
                 ("troubles", models.JSONField(default=list, verbose_name="troubles")),
+                (
+                    "verified",
+                    models.PositiveIntegerField(
+                        db_default=0, default=0, verbose_name="sessions verified"
+                    ),
+                ),
+                (
+                    "lists",
+                    models.PositiveIntegerField(
+                        db_default=0, default=0, verbose_name="permission lists read"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("-started_at", "-pk"),
@@ -942,6 +964,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "sync run",
                 "verbose_name_plural": "sync runs",
                 "permissions": (("watch_syncrun", "Can watch sync runs"),),
+            },
+        ),
+        migrations.CreateModel(
+            name="VerifiedPosition",
+            fields=[
+                (
+                    "run",
+                    models.CharField(
+                        choices=[("new", "New"), ("all", "All")],
+                        max_length=3,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.BigIntegerField()),
+                ("hash", models.BinaryField(max_length=32)),
+                ("began_at", models.DateTimeField()),
+                ("signature", models.BinaryField(max_length=32)),
+            ],
+            options={
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
@@ -1229,6 +1274,7 @@ class Migration(migrations.Migration):
                 ("expiry_seen_at", models.DateTimeField(blank=True, null=True)),
                 ("charge_seen_at", models.DateTimeField(blank=True, null=True)),
                 ("first_payment_seen_at", models.DateTimeField(blank=True, null=True)),
+                ("asked_all_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
                 "permissions": (("export_customer", "Can export what they may see"),),
@@ -1588,6 +1634,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ListedUser",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "user_id",
+                        "organization_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="customers.organization",
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+            ],
+            options={
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["organization"], name="listed_of_organization")],
+                "constraints": [],
+            },
+        ),
+        migrations.CreateModel(
             name="Note",
             fields=[
                 (
@@ -1692,6 +1778,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PermissionList",
+            fields=[
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="customers.organization",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(null=True)),
+                (
+                    "fetched_with",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("attempted_at", models.DateTimeField()),
+            ],
+            options={
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
+            },
+        ),
+        migrations.CreateModel(
             name="ProviderSession",
             fields=[
                 (
@@ -1711,6 +1828,40 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="customers.oidcidentity",
+                    ),
+                ),
+            ],
+            options={
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="RunTally",
+            fields=[
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="tally",
+                        serialize=False,
+                        to="customers.syncrun",
+                    ),
+                ),
+                ("had_method", models.PositiveIntegerField(default=0)),
+                ("lost_method", models.PositiveIntegerField(default=0)),
+                ("was_current", models.PositiveIntegerField(default=0)),
+                ("became_delinquent", models.PositiveIntegerField(default=0)),
+                ("is_judged", models.BooleanField(default=False)),
+                ("is_mass_delinquency", models.BooleanField(default=False)),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="customers.syncrun",
                     ),
                 ),
             ],
@@ -1842,6 +1993,51 @@ class Migration(migrations.Migration):
                         name="case_rests_in_one_way",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HeldAnswer",
+            fields=[
+                (
+                    "customer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="held_answer",
+                        serialize=False,
+                        to="customers.customer",
+                    ),
+                ),
+                ("is_held", models.BooleanField(default=False)),
+                ("since", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField()),
+                ("compressed", models.BinaryField()),
+                (
+                    "asked_with",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="customers.syncrun",
+                    ),
+                ),
+            ],
+            options={
+                "default_permissions": (),
+                "permissions": (("accept_mass_change", "Can accept held answers"),),
+                "indexes": [models.Index(fields=["is_held", "since"], name="held_answer_since")],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
