@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 
 from customers.services.diagnosis import database_setup
-from tests.helpers.diagnosis.faults import Fault, setting
+from tests.helpers.diagnosis.breaking import setting
+from tests.helpers.diagnosis.faults import Fault
 
 
 def assume_autovacuum(monkeypatch: pytest.MonkeyPatch) -> None:

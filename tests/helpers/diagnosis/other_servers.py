@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import OperationalError, connection
 
-from tests.helpers.diagnosis.faults import Fault, setting
+from tests.helpers.diagnosis.breaking import setting
+from tests.helpers.diagnosis.faults import Fault
 from tests.helpers.mail.server import mail_server
 from tests.helpers.portals.ports import free_port
 from tests.helpers.single_sign_on.provider import provider_server

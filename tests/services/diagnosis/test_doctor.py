@@ -16,7 +16,7 @@ FAULTS = IN_SETTINGS | ON_THIS_MACHINE | IN_THE_DATABASE | SERVERS | OF_A_BACKEN
 # Each has a finding when all is well; those about a certificate only over https.
 CHECKS = {
     *("files", "disk", "settings", "static_files", "database", "migrations", "keys", "log_chain"),
-    *("sync", "freshness", "proofs", "sessions", "schedule", "proxies"),
+    *("sync", "freshness", "mass_change", "proofs", "sessions", "schedule", "proxies"),
     *("upstream", "clock", "mail"),
 }
 OF_POSTGRESQL = {"database_tls", "autovacuum"}
