@@ -22,13 +22,19 @@ FILLED_BY = {
     "cells.code": ("not_csv", "quote_not_closed"),
 }
 # Codes that are handed on, of which each is written out where it comes from.
-HANDED_ON = {"code", "exc.message.code", "_transport_code(exc)", "SESSION_ENDED.code"}
+HANDED_ON = {
+    "code",
+    "exc.message.code",
+    "_transport_code(exc)",
+    "SESSION_ENDED.code",
+    "self.last_error_code",
+}
 # Python's own words about a line that is no CSV.
 NOT_OURS = {"not_csv"}
 
 
 def told() -> dict[str, set[str]]:
-    """Every code that upstream and services make a message of, with its parameters."""
+    """Every code that models, services and upstream make a message of, with its parameters."""
     found: dict[str, set[str]] = {}
     for tree in _trees():
         for node in ast.walk(tree):
@@ -41,7 +47,7 @@ def told() -> dict[str, set[str]]:
 
 
 def _trees() -> Iterator[ast.Module]:
-    for room in ("upstream", "services"):
+    for room in ("models", "services", "upstream"):
         for file in sorted(Path(PROJECT, "customers", room).rglob("*.py")):
             yield ast.parse(file.read_text())
 
