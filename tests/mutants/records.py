@@ -45,11 +45,7 @@ MUTANTS = (
     Mutant(f"{NOTED}:noted_position", without_condition("is_signed"), NOTES),
     Mutant(f"{NOTED}:noted_position", never("_CONTINUED_FOR"), NOTES),
     Mutant(f"{NOTED}:noted_position", without_first_condition("_CONTINUED_FOR"), NOTES),
-    Mutant(
-        f"{VERIFY}:Command._verify",
-        argument("verify_and_record", 1, "Run.NEW", "options"),
-        POSITIONS,
-    ),
+    Mutant(f"{VERIFY}:Command._verify", never("head"), POSITIONS),
     Mutant(f"{LOG}/pruning:_check", without_statement("check_beginning"), PRUNING),
     Mutant(f"{LOG}/pruning:_check", without_statement("follow"), PRUNING),
     Mutant(f"{LOG}/pruning:_check", without_statement("check_removal"), PRUNING),
