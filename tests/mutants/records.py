@@ -6,6 +6,7 @@ from tests.mutants.changes import (
     never,
     without_condition,
     without_element,
+    without_first_condition,
     without_first_element,
     without_statement,
 )
@@ -13,9 +14,9 @@ from tests.mutants.mutant import Mutant
 
 _RECORDED = "tests/access/test_disclosures_are_recorded.py::test_what_a_page_shows_is_recorded"
 LISTED, EXPORTED = (f"{_RECORDED}_and_nothing_else[{page}]" for page in ("organizations", "export"))
-CHAIN, PRUNING, POSITIONS = (
+CHAIN, PRUNING, POSITIONS, NOTES = (
     f"tests/services/disclosures/test_{what}.py"
-    for what in ("chain", "pruning", "verified_positions")
+    for what in ("chain", "pruning", "verified_positions", "noted_positions")
 )
 SENDING, NEWS = (f"tests/commands/send_digest/test_{what}.py" for what in ("sending", "news"))
 
@@ -37,14 +38,14 @@ MUTANTS = (
     Mutant(f"{LOG}/chain:_is_next", never("format", "Lt"), CHAIN),
     Mutant(f"{LOG}/chain:_is_next", comparison("True", "id"), CHAIN),
     Mutant(f"{LOG}/chain:_verify_to", without_statement("check_beginning"), POSITIONS),
-    Mutant(f"{LOG}/chain:_verify_to", never("ALL"), POSITIONS),
+    Mutant(f"{LOG}/chain:_verify_to", never("ALL"), NOTES),
     Mutant(f"{LOG}/chain:_check_end", without_statement("check_removal"), POSITIONS),
     Mutant(f"{LOG}/chain:_verified_earlier", comparison("False", "hash"), POSITIONS),
-    Mutant(f"{LOG}/chain:_verified_earlier", comparison("False", "pruned_through"), POSITIONS),
-    Mutant(f"{NOTED}:noted_position", without_condition("is_signed"), POSITIONS),
-    Mutant(f"{NOTED}:noted_position", comparison("True", "began_at"), POSITIONS),
-    Mutant(f"{NOTED}:noted_position", without_condition("is_recent"), POSITIONS),
-    Mutant(f"{VERIFY}:Command._verify", never("from_first"), POSITIONS),
+    Mutant(f"{LOG}/chain:_verified_earlier", comparison("False", "pruned_through"), NOTES),
+    Mutant(f"{NOTED}:noted_position", without_condition("is_signed"), NOTES),
+    Mutant(f"{NOTED}:noted_position", never("_CONTINUED_FOR"), NOTES),
+    Mutant(f"{NOTED}:noted_position", without_first_condition("_CONTINUED_FOR"), NOTES),
+    Mutant(f"{VERIFY}:Command._verify", never("head"), POSITIONS),
     Mutant(f"{LOG}/pruning:_check", without_statement("check_beginning"), PRUNING),
     Mutant(f"{LOG}/pruning:_check", without_statement("follow"), PRUNING),
     Mutant(f"{LOG}/pruning:_check", without_statement("check_removal"), PRUNING),

@@ -57,10 +57,9 @@ class Command(BaseCommand):
 
     def _verify(self, options: dict[str, Any]) -> VerifiedLog:
         noted_head, sign = options["head"], options["sign"]
-        from_first = noted_head or sign
-        run = "" if from_first else (Run.ALL if options["all"] else Run.NEW)
+        run = Run.ALL if options["all"] else Run.NEW
         try:
-            return verify_and_record(noted_head, run)
+            return verify_and_record(noted_head, "" if options["head"] or sign else run)
         except NotSigned:
             if not sign:
                 raise

@@ -34,7 +34,7 @@ class NotSigned(ChainBroken):
     """The chain is intact, but the portal did not write its end."""
 
 
-class Place(NamedTuple):
+class Predecessor(NamedTuple):
     """What an entry follows: the entry before, or the last that retention removed."""
 
     number: int
@@ -65,11 +65,11 @@ def hashed_rows(entries: QuerySet[Disclosure]) -> QuerySet[Disclosure, Any]:
     return entries.order_by("pk").values_list(*_COLUMNS, named=True)
 
 
-def beginning(head: DisclosureHead) -> Place:
-    return Place(head.pruned_through, bytes(head.pruned_hash))
+def beginning(head: DisclosureHead) -> Predecessor:
+    return Predecessor(head.pruned_through, bytes(head.pruned_hash))
 
 
-def follow(entries: Iterable[Any], before: Place) -> Iterator[Any]:
+def follow(entries: Iterable[Any], before: Predecessor) -> Iterator[Any]:
     """Yield each entry after verifying it; the first one follows `before`."""
     for entry in entries:
         if not _is_next(entry, before):
@@ -78,7 +78,7 @@ def follow(entries: Iterable[Any], before: Place) -> Iterator[Any]:
                 "before it, is not what was written."
             )
         yield entry
-        before = Place(entry.id, entry.hash, entry.format)
+        before = Predecessor(entry.id, entry.hash, entry.format)
 
 
 def check_beginning(head: DisclosureHead) -> None:
@@ -132,7 +132,7 @@ def _verify_to(
     last, count = earlier or beginning(head), 0
     found = noted_head in {"", last.hash.hex()}
     for entry in follow(_entries_between(last.number, head.number), last):
-        last, count = Place(entry.id, entry.hash, entry.format), count + 1
+        last, count = Predecessor(entry.id, entry.hash, entry.format), count + 1
         found = found or last.hash.hex() == noted_head
         if run and not count % _NOTED_EVERY:
             note_position(run, last.number, last.hash, began_at)
@@ -151,7 +151,7 @@ def _verify_to(
     )
 
 
-def _check_end(head: DisclosureHead, last: Place, *, found: bool) -> Disclosure | None:
+def _check_end(head: DisclosureHead, last: Predecessor, *, found: bool) -> Disclosure | None:
     """Returns the last removal by retention. `found` is whether the noted hash was among them."""
     if (last.number, last.hash) != (head.number, head.hash):
         raise ChainBroken(
@@ -171,7 +171,9 @@ def _check_end(head: DisclosureHead, last: Place, *, found: bool) -> Disclosure 
     return removal
 
 
-def _verified_earlier(head: DisclosureHead, position: VerifiedPosition | None) -> Place | None:
+def _verified_earlier(
+    head: DisclosureHead, position: VerifiedPosition | None
+) -> Predecessor | None:
     """The noted entry, unless retention has removed it since."""
     if position is None or position.number <= head.pruned_through:
         return None
@@ -181,7 +183,7 @@ def _verified_earlier(head: DisclosureHead, position: VerifiedPosition | None) -
             f"Entry {position.number} is not the one that was verified before: the log was cut, or "
             "made anew."
         )
-    return Place(entry.id, entry.hash, entry.format)
+    return Predecessor(entry.id, entry.hash, entry.format)
 
 
 def _entries_between(after: int, through: int) -> Iterator[Any]:
@@ -192,7 +194,7 @@ def _entries_between(after: int, through: int) -> Iterator[Any]:
         after = chunk[-1].id
 
 
-def _is_next(entry: Any, before: Place) -> bool:
+def _is_next(entry: Any, before: Predecessor) -> bool:
     with suppress(*_UNREADABLE):
         if entry.format < before.format:
             return False

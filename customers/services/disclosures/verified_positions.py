@@ -21,8 +21,9 @@ def noted_position(run: str) -> VerifiedPosition | None:
     position = VerifiedPosition.objects.filter(run=run).first()
     if position is None or not is_signed(position):
         return None
-    is_recent = timezone.now() - position.began_at <= _CONTINUED_FOR
-    return position if is_recent or run == Run.NEW else None
+    if run == Run.ALL and timezone.now() - position.began_at > _CONTINUED_FOR:
+        return None
+    return position
 
 
 def note_position(run: str, number: int, hash_: bytes, began_at: datetime) -> None:

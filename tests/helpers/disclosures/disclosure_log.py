@@ -2,13 +2,15 @@
 
 from contextlib import contextmanager
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from customers.models import Customer, DisclosureHead
+from customers.models import Customer, Disclosure, DisclosureHead, VerifiedPosition
 from customers.services.disclosures.chain import ChainBroken, verify_log
 from customers.services.disclosures.log import record
 from customers.services.disclosures.pruning import prune
 from customers.services.disclosures.request_origin import Origin
+from customers.services.disclosures.verified_positions import Run
 from tests.helpers.rows import ago
 
 LONG_AGO = 3000 * 24 * 60  # minutes; longer than DISCLOSURE_RETENTION
@@ -35,12 +37,20 @@ def fill_log(user, customer: Customer, monkeypatch) -> None:
     record(user, [customer], "export", ORIGIN)
 
 
-def is_broken(noted_head: str = "") -> bool:
+def is_broken(noted_head: str = "", run: str = "") -> bool:
     try:
-        verify_log(noted_head)
+        verify_log(noted_head, run)
     except ChainBroken:
         return True
     return False
+
+
+def entry(number: int) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(pk=number)
+
+
+def position(run: str = Run.NEW) -> QuerySet[VerifiedPosition]:
+    return VerifiedPosition.objects.filter(run=run)
 
 
 def head() -> DisclosureHead:
