@@ -170,3 +170,14 @@ def test_me_says_what_the_token_allows(reader, ana):
     assert (data["token"], data["scopes"]) == ("a reader", ["read"])
     assert data["expires_at"] == ApiToken.objects.get().expires_at.isoformat()
     assert data["catalyze"] == {"state": "active", "may_ask": True}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/me?x=1", "/orgs/org-1?as_off=2026-01-31", "/orgs/org-1/history?x=1", "/changes?untill=1"],
+)
+def test_an_unknown_parameter_is_named_and_never_ignored(program, customer, address):
+    answer = program.get(address)
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "invalid-parameter")
+    assert "is not known" in answer.json()["detail"]
