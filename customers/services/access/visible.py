@@ -91,8 +91,8 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     """The changes of one organization that `user` may see, latest first: all if they were sent its
     customer recently, or if it has only been removed since. Otherwise none: changes are shown
     backwards, through answers that others were sent."""
-    sent_at = last_sent(user, customer)
-    if sent_at is None or not beside(customer).has_changes:
+    sent_at = last_sent(user, customer) if beside(customer).has_changes else None
+    if sent_at is None:
         return []
     of_one = Change.objects.filter(organization_id=customer.pk)
     changes = list(of_one.select_related("seen_with"))
@@ -116,7 +116,8 @@ def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
         return recently
     own = Access.objects.filter(_is_own("customer_sent_at", user), user_id=user.pk)
     sent = own.filter(organization_id=customer.pk).values_list("customer_sent_at", flat=True)
-    return sent.first() if plainly_visible(user).filter(pk=customer.pk).exists() else None
+    found = next(iter(sent), None)
+    return found if found and plainly_visible(user).filter(pk=customer.pk).exists() else None
 
 
 def granted_proofs(user: AbstractBaseUser) -> QuerySet[Access]:
