@@ -15,7 +15,7 @@ from customers.dashboard.back import way_back
 from customers.dashboard.drafts import sent_again
 from customers.dashboard.permissions import needed
 from customers.dashboard.static_files import REMEDY, NotCollected
-from customers.services.accounts.permissions import lacking
+from customers.services.accounts.session_users import lacking
 from customers.services.wording.formats import span_words
 from observability.request_id import current
 

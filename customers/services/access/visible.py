@@ -107,9 +107,9 @@ def past_of(user: AbstractBaseUser, customer: Customer) -> list[Change]:
     """The changes of one organization that `user` may see, latest first: all if they were sent its
     customer recently, or if it has only been removed since. Otherwise only those since a permission
     list has named them: changes are shown backwards, through answers that others were sent."""
-    sent_at = last_sent(user, customer)
     if not beside(customer).has_changes:
         return []
+    sent_at = last_sent(user, customer)
     if sent_at is None:
         return list(visible_changes(user).filter(organization_id=customer.pk))
     of_one = Change.objects.filter(organization_id=customer.pk)
@@ -134,8 +134,9 @@ def last_sent(user: AbstractBaseUser, customer: Customer) -> datetime | None:
         return recently
     own = Access.objects.filter(_is_own("customer_sent_at", user), user_id=user.pk)
     sent = own.filter(organization_id=customer.pk).values_list("customer_sent_at", flat=True)
+    found = next(iter(sent), None)
     shown = Customer.objects.filter(_IS_ANSWERED, ShowsByOwn(user, "pk", "is_set_up"))
-    return sent.first() if shown.filter(pk=customer.pk).exists() else None
+    return found if found and shown.filter(pk=customer.pk).exists() else None
 
 
 def granted_proofs(user: AbstractBaseUser) -> QuerySet[Access]:

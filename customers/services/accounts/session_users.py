@@ -1,10 +1,13 @@
-"""What every page reads of its user, in two queries: the user, and what they are permitted."""
+"""The users of sessions: what every page reads of them in two queries, and what they may not do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission, User
 from django.db import connection
-from django.db.models import IntegerField, Model
+from django.db.models import IntegerField, Model, Q
 from django.db.models.expressions import RawSQL
 
 from customers.services.accounts.second_factor import factor_of
@@ -57,3 +60,19 @@ def _permissions_of(user: User | AnonymousUser) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(_PERMISSIONS, [user.pk, user.pk])
         return {f"{app}.{codename}" for app, codename in cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    name: str
+    groups: list[str]
+
+
+def lacking(user: User | AnonymousUser, permissions: Iterable[str]) -> list[Lacking]:
+    wanted = Q(pk__in=[])
+    for permission in permissions:
+        app, _, codename = permission.partition(".")
+        if not user.has_perm(permission):
+            wanted |= Q(content_type__app_label=app, codename=codename)
+    rows = Permission.objects.filter(wanted).order_by("codename").prefetch_related("group_set")
+    return [Lacking(row.name, sorted(group.name for group in row.group_set.all())) for row in rows]

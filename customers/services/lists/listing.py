@@ -205,7 +205,8 @@ def _values(listed: Listed) -> dict[str, Any]:
     if listed.expires:
         values["expires_on"] = listed.expires
     if listed.mode:
-        values["livemode"] = _MODES[listed.mode]
+        # Django writes `= False` as NOT, for which SQLite uses no index.
+        values["livemode__in"] = [_MODES[listed.mode]]
     return values
 
 
