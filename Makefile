@@ -46,6 +46,7 @@ ifdef DATABASE
 	$(BIN)/python -m benchmarks.pages --database $(DATABASE)
 	$(BIN)/python -m benchmarks.pages --database $(DATABASE) --organizations 100000 --people 50
 	$(BIN)/python -m benchmarks.api --database $(DATABASE)
+	$(BIN)/python -m benchmarks.team --database $(DATABASE)
 endif
 
 check: .venv/.test
