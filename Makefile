@@ -49,6 +49,7 @@ ifdef DATABASE
 	$(BIN)/python -m benchmarks.years --database $(DATABASE)
 	$(BIN)/python -m benchmarks.api --database $(DATABASE)
 	$(BIN)/python -m benchmarks.migrations --database $(DATABASE)
+	$(BIN)/python -m benchmarks.team --database $(DATABASE)
 endif
 
 check: .venv/.test
