@@ -17,9 +17,9 @@ def two(as_ana, sandbox):
     ("url", "statements"),
     [
         ("/orgs/fine/", 16),
-        ("/orgs/", 20),
-        ("/orgs/?brand=Visa", 20),
-        ("/orgs/?worklist=delinquent", 20),
+        ("/orgs/", 18),
+        ("/orgs/?brand=Visa", 18),
+        ("/orgs/?worklist=delinquent", 18),
     ],
 )
 def test_a_page_that_was_just_shown_runs_no_more(
