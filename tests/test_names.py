@@ -44,7 +44,6 @@ MODULES_OF_ONE_SUBJECT = {
     *(
         "pasted_list",
         "pauses",
-        "permissions",
         "preferences",
         "replies",
         "reports",
