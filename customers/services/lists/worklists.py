@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy, ngettext
@@ -234,7 +235,7 @@ def narrow_to_count(
     if not key:
         return customers
     condition = BY_KEY[key].condition(user, day)
-    if key != _COMPARES_COLUMNS:
+    if key != _COMPARES_COLUMNS or connection.vendor != "postgresql":
         return customers.filter(condition)
     keys = Customer.objects.filter(condition).order_by().values("pk")[:_ALL]
     return customers.filter(pk__in=keys)
