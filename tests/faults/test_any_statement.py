@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
+from customers.dashboard.requests import session_timeout
 from customers.database import retry as reconnecting
 from customers.models import Customer, Note
 from tests.helpers.commands import run
@@ -41,6 +42,16 @@ def refused_after(passed: int, refused: float = inf) -> Iterator[Refusing]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_may_lose_the_database_at_any_statement(desk, page):
+    lose_the_database_at_each_statement(desk, page)
+
+
+def test_a_page_may_lose_the_database_when_it_notes_the_visit(desk, monkeypatch):
+    monkeypatch.setattr(session_timeout, "_WRITES_EVERY", -1)  # each request does
+
+    lose_the_database_at_each_statement(desk, "first contact")
+
+
+def lose_the_database_at_each_statement(desk, page):
     passed = 0
     has_refused = True
 

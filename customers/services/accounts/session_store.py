@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import OperationalError
 
 from customers.models import PortalSession
 from customers.models.portal_session import hash_of
@@ -16,6 +18,15 @@ class SessionStore(db.SessionStore):
     @classmethod
     def get_model_class(cls) -> type[PortalSession]:
         return PortalSession
+
+    def save(self, must_create: bool = False) -> None:
+        """Django takes a lost database for a session that was deleted meanwhile: 400, not 503."""
+        try:
+            super().save(must_create)
+        except UpdateError as exc:
+            if isinstance(exc.__context__, OperationalError):
+                raise exc.__context__ from None
+            raise
 
     def create_model_instance(self, data: dict[str, Any]) -> PortalSession:
         return _with_hashed_key(super().create_model_instance(data), data)

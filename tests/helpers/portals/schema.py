@@ -18,7 +18,8 @@ _POSTGRESQL = {
     " WHERE relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped",
     "indexes": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid),"
-    " convalidated FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+    " convalidated FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+    " AND contype <> 'n'",  # NOT NULL is among the columns; from PostgreSQL 18 on it has a name
     "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
     "functions": "SELECT pg_get_functiondef(pg_proc.oid) FROM pg_proc WHERE pronamespace ="
     " 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND"
