@@ -68,7 +68,7 @@ def test_a_place_says_how_many_are_before_and_after_in_one_query(ana, five, sort
     with CaptureQueriesContext(connection) as asked:
         places = [place_of(ana, listed, row) for row in rows]
 
-    assert sum(query["sql"].startswith("SELECT") for query in asked) == len(rows)
+    assert sum("SELECT" in query["sql"] for query in asked) == len(rows)
     assert places == [Place(at, len(rows) - 1 - at) for at in range(len(rows))]
 
 
