@@ -9,7 +9,7 @@ from django.test import Client, TransactionTestCase
 from django.utils.translation import deactivate
 from hypothesis import settings as hypothesis
 
-from customers.models import Disclosure, DisclosureHead, Organization
+from customers.models import Disclosure, DisclosureHead, Organization, VerifiedPosition
 from customers.services.accounts.support_group import SUPPORT
 from customers.services.credentials import store as credentials
 from customers.services.disclosures import triggers as disclosure_triggers
@@ -131,6 +131,7 @@ def empty_log() -> None:
     disclosure_triggers.drop()
     Disclosure.objects.all().delete()
     DisclosureHead.objects.all().delete()
+    VerifiedPosition.objects.all().delete()
     disclosure_triggers.restore()
 
 

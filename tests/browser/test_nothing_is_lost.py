@@ -25,7 +25,7 @@ def end_session():
 
 def sign_in_here(page, name="ana"):
     page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
 
@@ -141,7 +141,7 @@ def renew(page, password):
     page.locator("summary", has_text="Sign in again").click()
     form = page.locator("[data-renew-form]")
     form.get_by_label("Catalyze username").fill("ana")
-    form.get_by_label("Password:").fill(password)
+    form.get_by_label("Password", exact=True).fill(password)
     form.get_by_role("button", name="Sign in with Catalyze").click()
 
 
@@ -169,7 +169,7 @@ def test_what_is_typed_on_a_page_outlasts_the_renewal(staff, open_browser, org_u
     write_note(page, org_url)
     renew(page, "wrong")
     expect(page.get_by_text("Nothing was changed.")).to_be_visible()
-    page.locator("[data-renew-form]").get_by_label("Password:").fill(
+    page.locator("[data-renew-form]").get_by_label("Password", exact=True).fill(
         sandbox.users()["ana"]["password"]
     )
     page.get_by_role("button", name="Sign in with Catalyze").click()
