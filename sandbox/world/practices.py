@@ -27,9 +27,6 @@ class Country:
     towns: tuple[str, ...]
     names: tuple[tuple[str, str], ...]  # each with what it is
 
-    def town(self, rng: Random) -> str:
-        return rng.choice(self.towns)
-
 
 def _read() -> dict[str, Country]:
     return {
