@@ -14,11 +14,15 @@ WRONG = "000000"
 
 
 class Authenticator:
-    """Each call returns the next code, since codes are valid once."""
+    """Each call returns the next code, since codes are valid once.
+
+    The first is that of now, so it stays accepted if its step ends before it is read; a device
+    follows a clock that is ahead, so later ones are accepted too.
+    """
 
     def __init__(self, secret: str) -> None:
         self.totp = TOTP(bytes.fromhex(secret))
-        self._offset = -1  # one step behind is still accepted
+        self._offset = 0
 
     def code(self) -> str:
         self.totp.time = time.time() + self._offset * self.totp.step
