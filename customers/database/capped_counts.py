@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
+
+from customers.database.probing import read_probing
 
 COUNT_CAP = 10_000
 # For filtered counts, which read each row: ten times as many take 0.1 s on PostgreSQL.
@@ -17,29 +18,18 @@ SEARCH_COUNT_CAP = 100
 def capped_counts(rows: Mapping[str, QuerySet[Any]], cap: int = COUNT_CAP) -> dict[str, int]:
     """All in one statement."""
     counts, parameters = [], list[Any]()
-    for counted in rows.values():
-        sql, own_parameters = _count(counted, cap)
+    for queryset in rows.values():
+        sql, own_parameters = _count(queryset, cap)
         counts.append(sql)
         parameters += own_parameters
     if not counts:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_probing()}SELECT {', '.join(counts)}", parameters)
-        while connection.vendor == "postgresql" and cursor.nextset():
-            pass  # to the last result, that of SELECT
-        return dict(zip(rows, cursor.fetchone() or (), strict=True))
+    (counted,) = read_probing(f"SELECT {', '.join(counts)}", parameters)
+    return dict(zip(rows, counted, strict=True))
 
 
 def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> int:
     return capped_counts({"": rows}, cap)[""]
-
-
-def _probing() -> str:
-    """A count that stops early loses by a join that first reads all of one side. In one message
-    with the count, whose statements PostgreSQL runs in a transaction of their own."""
-    if connection.vendor != "postgresql":
-        return ""
-    return "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
 
 
 def _count(rows: QuerySet[Any], cap: int) -> tuple[str, Sequence[Any]]:

@@ -11,7 +11,7 @@ from customers.services.lists.listing import (
     Listed,
     count_cap,
     count_list,
-    first_keys,
+    keys_from,
     order_of,
     rows_to_page,
 )
@@ -32,7 +32,7 @@ def part_of(user: AbstractBaseUser, listed: Listed, size: int) -> ListPart:
     if listed.after and after is None:
         raise BadCursor
     parts = keys_after(rows_to_page(user, listed, order), order, after)
-    keys = first_keys(parts, size + 1)
+    keys = keys_from(parts, size + 1)
     by_key = {row.pk: row for row in customers_shown_to(user, keys[:size])}
     rows = [by_key[key] for key in keys[:size] if key in by_key]
     has_more = len(keys) > size

@@ -15,6 +15,7 @@ from customers.database.capped_counts import (
     SEARCH_COUNT_CAP,
     capped_count,
 )
+from customers.database.probing import first_keys
 from customers.models import Customer
 from customers.services.access.visible import (
     customers_shown_to,
@@ -131,18 +132,18 @@ def _keys(
 ) -> tuple[list[int], bool, bool]:
     """The keys of a page, and whether there are rows in front of and behind it."""
     if before := position(listed.before, order):
-        keys = first_keys(keys_before(customers, order, before), size + 1)
+        keys = keys_from(keys_before(customers, order, before), size + 1)
         if len(keys) > size:
             return keys[:size][::-1], True, True
     after = None if listed.before else position(listed.after, order)
-    keys = first_keys(keys_after(customers, order, after), size + 1)
+    keys = keys_from(keys_after(customers, order, after), size + 1)
     if after and not keys:
-        after, keys = None, first_keys(keys_after(customers, order, None), size + 1)
+        after, keys = None, keys_from(keys_after(customers, order, None), size + 1)
     return keys[:size], after is not None, len(keys) > size
 
 
-def first_keys(parts: Iterable[QuerySet[Customer, int]], number: int) -> list[int]:
-    return list(islice(chain.from_iterable(part[:number] for part in parts), number))
+def keys_from(parts: Iterable[QuerySet[Customer, int]], number: int) -> list[int]:
+    return list(islice(chain.from_iterable(first_keys(part, number) for part in parts), number))
 
 
 def _count(
