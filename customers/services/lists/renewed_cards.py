@@ -37,8 +37,8 @@ def renewals(user: AbstractBaseUser, worklist: str) -> list[Renewal]:
     """What left the worklist within the last day, latest first."""
     recent = visible_changes(user).filter(seen_at__gte=timezone.now() - _RECENT)
     # One query per kind: each kind has its own index.
-    latest = (recent.filter(**{kind: True})[:_MOST] for kind in _KINDS)
-    keys = {change.organization_id for changes in latest for change in changes}
+    organizations = recent.values_list("organization_id", flat=True)
+    keys = {key for kind in _KINDS for key in organizations.filter(**{kind: True})[:_MOST]}
     if not keys:
         return []
     changes: defaultdict[int, list[Change]] = defaultdict(list)

@@ -25,18 +25,17 @@ class Unfound:
 def unfound_beside(user: AbstractBaseUser, text: str, hits: Sequence[Customer]) -> Unfound:
     """What was not found of a text that lists these. Similar names are no hits."""
     is_guess = are_similar_alone(hits, read_clues(one_line(text)))
-    missing = unfound(user, text, has_hits=bool(hits) and not is_guess)
-    return replace(missing, is_guess=is_guess)
+    return replace(_unfound(user, text, [] if is_guess else hits), is_guess=is_guess)
 
 
-def unfound(user: AbstractBaseUser, text: str, *, has_hits: bool) -> Unfound:
+def _unfound(user: AbstractBaseUser, text: str, hits: Sequence[Customer]) -> Unfound:
     cleaned = one_line(text)
     if not cleaned:
         return Unfound()
     clues = read_clues(cleaned)
-    org_ids = org_ids_to_ask_for(user, text, has_hits=has_hits)
+    org_ids = org_ids_to_ask_for(user, text, has_hits=bool(hits))
     is_one = len(clues.parts()) == 1
-    others = [] if is_one and not has_hits else _others(user, clues)
+    others = [] if is_one and not hits else _others(user, clues, hits)
     return Unfound(org_ids, others, clues.left_out)
 
 
@@ -66,7 +65,8 @@ def _lower(org_ids: Iterable[str]) -> list[str]:
     return [org_id.lower() for org_id in org_ids]
 
 
-def _others(user: AbstractBaseUser, clues: Clues) -> list[str]:
+def _others(user: AbstractBaseUser, clues: Clues, hits: Sequence[Customer]) -> list[str]:
+    """The database is asked only about what none of `hits` has."""
     visible = plainly_visible(user).order_by()
     kinds = (
         (("customer_id",), {text: text for text in clues.customer_ids}),
@@ -75,9 +75,10 @@ def _others(user: AbstractBaseUser, clues: Clues) -> list[str]:
     )
     missing: list[str] = []
     for columns, values in kinds:
-        seen: set[str] = set()
-        for column in columns if values else ():
-            rows = visible.filter(**{f"{column}__in": list(values.values())})
-            seen.update(rows.values_list(column, flat=True).distinct())
+        seen = {getattr(hit, column) for hit in hits for column in columns}
+        for column in columns:
+            if left := set(values.values()) - seen:
+                rows = visible.filter(**{f"{column}__in": left})
+                seen.update(rows.values_list(column, flat=True).distinct())
         missing += [text for text, value in values.items() if value not in seen]
     return missing

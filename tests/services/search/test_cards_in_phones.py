@@ -5,7 +5,7 @@ import pytest
 from customers.services.access.visible import visible_customers
 from customers.services.search.find import Found, find, search
 from customers.services.search.match_reasons import reasons
-from customers.services.search.unfound import unfound
+from customers.services.search.unfound import unfound_beside
 from tests.helpers.rows import show
 
 
@@ -35,7 +35,7 @@ def test_a_card_in_a_phone_is_found_by_both_its_digits(in_a_phone, text, names):
 
 def test_digits_of_a_phone_are_not_among_what_was_not_found(in_a_phone):
     text = "card ending 4242, card ending 0012, card ending 9999"
-    missing = unfound(in_a_phone, text, has_hits=True)
+    missing = unfound_beside(in_a_phone, text, list(search(visible_customers(in_a_phone), text)))
 
     assert missing.others == ["•••• 9999"]
 

@@ -5,7 +5,7 @@ import pytest
 from customers.services.lists.listing import Listed, list_customers, page
 from customers.services.search.clues import MOST, read_clues
 from customers.services.search.find import LONGEST, Found, find
-from customers.services.search.unfound import unfound
+from customers.services.search.unfound import unfound_beside
 from tests.helpers.rows import make_customer, make_organization, show
 
 ORG_ID = "5e9ba0d3-5a3c-4512-9d2e-0123456789ab"
@@ -68,7 +68,7 @@ def test_an_org_id_that_is_no_uuid_is_read_as_well(ana, anas, hyphen):
     show(ana, "other", last4="4512")
 
     assert find(ana, f"south{hyphen}4512").opens == "south-4512"
-    assert unfound(ana, f"north{hyphen}4512", has_hits=False).org_ids == ["north-4512"]
+    assert unfound_beside(ana, f"north{hyphen}4512", []).org_ids == ["north-4512"]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_short_list_of_ids_is_listed_with_those_that_are_not_found(ana, anas):
     found = find(ana, "south-1\nsouth-2")
 
     assert found == Found(query="south-1 south-2")
-    assert unfound(ana, found.query, has_hits=True).org_ids == ["south-2"]
+    assert unfound(ana, found.query).org_ids == ["south-2"]
 
 
 def test_a_name_within_another_is_listed_where_it_stands_by_itself(ana, anas):
@@ -166,8 +166,8 @@ def test_what_is_not_found_is_named_the_same_whether_or_not_the_portal_knows_it(
     make_customer(make_organization(uuids(1)[0]))
     mine = "mine-1 *2877 cus_Mine a@mine.example"
 
-    known = unfound(ana, f"{mine} {uuids(1)[0]} *1142 cus_Bens a@bens.example", has_hits=True)
-    unknown = unfound(ana, f"{mine} {uuids(1, 5)[0]} *1143 cus_Nope a@nope.example", has_hits=True)
+    known = unfound(ana, f"{mine} {uuids(1)[0]} *1142 cus_Bens a@bens.example")
+    unknown = unfound(ana, f"{mine} {uuids(1, 5)[0]} *1143 cus_Nope a@nope.example")
 
     assert known.org_ids == uuids(1)
     assert known.others == ["cus_Bens", "a@bens.example", "•••• 1142"]
@@ -176,6 +176,10 @@ def test_what_is_not_found_is_named_the_same_whether_or_not_the_portal_knows_it(
 
 
 def test_a_single_clue_that_is_not_found_is_not_named_twice(ana, anas):
-    assert unfound(ana, "cus_Nope", has_hits=False).others == []
-    assert unfound(ana, "cus_Nope *9999", has_hits=False).others == ["cus_Nope", "•••• 9999"]
-    assert unfound(ana, "", has_hits=True) == unfound(ana, " ", has_hits=False)
+    assert unfound(ana, "cus_Nope").others == []
+    assert unfound(ana, "cus_Nope *9999").others == ["cus_Nope", "•••• 9999"]
+    assert unfound(ana, "").others == unfound(ana, " ").others == ()
+
+
+def unfound(user, text):
+    return unfound_beside(user, text, list(list_customers(user, Listed(text=text))))
