@@ -104,6 +104,7 @@ def test_an_api_token_is_noticed_unless_it_is_just_created(planted, ana):
     assert planted.take_leaks()
     planted.look("response to POST /tokens/create/", token)
     planted.look("command output", token)
+    planted.look("database", f"gAAAAABrDt2PD67kUPZhEcl5{token}")
     assert planted.leaks == []
 
 

@@ -22,7 +22,8 @@ from customers.upstream.secrets import Secrets
 
 # Shorter texts, and those without digits, also occur in pages for other reasons.
 _SHORTEST = 12
-_API_TOKEN = re.compile(r"bpt_[0-9A-Za-z]{36}")
+# Amid what is encrypted, the letters of a token are a coincidence.
+_API_TOKEN = re.compile(r"(?<![0-9A-Za-z_-]{20})bpt_[0-9A-Za-z]{36}")
 _SHOW_API_TOKENS = ("response to POST /tokens/create/", "command output")
 
 
