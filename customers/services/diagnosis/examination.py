@@ -12,6 +12,7 @@ from customers.services.diagnosis.guarded import AskedInThread, Look, looked
 from customers.services.diagnosis.log_chain import log_chain
 from customers.services.diagnosis.outside import mail_server, upstream_server
 from customers.services.diagnosis.private_files import private_files
+from customers.services.diagnosis.proofs_by_list import permission_lists
 from customers.services.diagnosis.proxy_count import proxy_count
 from customers.services.diagnosis.scheduled import overdue_commands
 from customers.services.diagnosis.settings_in_use import settings_in_use, static_files
@@ -49,6 +50,7 @@ _OF_THE_DATABASE: dict[str, Look] = {
     "freshness": fresh_answers,
     "mass_change": mass_change,
     "proofs": lasting_proofs,
+    "permission_lists": permission_lists,
     "sessions": sessions,
     "schedule": overdue_commands,
     "proxies": proxy_count,

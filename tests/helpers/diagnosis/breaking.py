@@ -8,7 +8,16 @@ from cryptography.fernet import Fernet
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from customers.models import CommandRun, Customer, HeldAnswer, SecurityEvent, SyncRun
+from customers.models import (
+    CommandRun,
+    Customer,
+    HeldAnswer,
+    Organization,
+    PermissionList,
+    SecurityEvent,
+    SyncRun,
+)
+from customers.services.access.proof_rule import LISTED
 from customers.services.disclosures import triggers
 from tests.helpers.commands import run
 from tests.helpers.rows import ago
@@ -45,6 +54,20 @@ def hold_an_answer() -> None:
         is_held=True,
         **dict.fromkeys(("since", "asked_at", "answered_at"), ago(30)),
     )
+
+
+def listed(change: Callable[[], Any]) -> Callable[[Any], None]:
+    """Permission lists prove access, and one was read."""
+
+    def breaks(installation: Any) -> None:
+        installation.settings.ACCESS_PROOFS = LISTED
+        at = ago(30)
+        PermissionList.objects.create(
+            organization=Organization.objects.first(), asked_at=at, attempted_at=at
+        )
+        change()
+
+    return breaks
 
 
 def last_sync(**values: Any) -> Callable[[Any], None]:

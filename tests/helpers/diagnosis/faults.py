@@ -8,6 +8,7 @@ from customers.models import (
     Credentials,
     Customer,
     DisclosureHead,
+    PermissionList,
     SecurityEvent,
     SyncRun,
 )
@@ -20,6 +21,7 @@ from tests.helpers.diagnosis.breaking import (
     key_file_is_open,
     lacks_a_migration,
     last_sync,
+    listed,
     log_was_altered,
     new_key,
     no_backup,
@@ -126,6 +128,14 @@ IN_THE_DATABASE = {
     ),
     "answers that are held": Fault(
         rows(hold_an_answer), "mass_change", "warning", "payment method are held: 1, since"
+    ),
+    "a permission list that cannot be read": Fault(
+        listed(lambda: PermissionList.objects.update(attempted_at=ago(5))),
+        *("permission_lists", "warning", "1 of 1 permission lists could not be read"),
+    ),
+    "a user whom no permission list can name": Fault(
+        listed(lambda: Credentials.objects.update(users_id_returned_at=None)),
+        *("permission_lists", "warning", "Permission lists cannot name 1 user, of whom"),
     ),
     "an ended session": Fault(
         rows(lambda: Credentials.objects.update(state=Credentials.State.EXPIRED)),

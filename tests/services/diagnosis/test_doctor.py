@@ -7,6 +7,7 @@ from django.db import connection
 
 from customers.services.diagnosis.database_setup import ServerFacts, autovacuum_of, transport_of
 from tests.helpers.commands import run
+from tests.helpers.diagnosis.breaking import listed
 from tests.helpers.diagnosis.faults import IN_SETTINGS, IN_THE_DATABASE, ON_THIS_MACHINE
 from tests.helpers.diagnosis.of_a_backend import OF_A_BACKEND
 from tests.helpers.diagnosis.other_servers import SERVERS, mails_to, sign_in_provider
@@ -51,6 +52,14 @@ def test_what_is_broken_is_named_with_a_remedy(installation, name):
     assert found[0]["remedy"]
     assert ran.code == (1 if ran.object["status"] == "problem" else 0)
     assert fault.verdict == "warning" or ran.code == 1
+
+
+def test_permission_lists_that_prove_access_are_fine(installation):
+    listed(lambda: None)(installation)
+
+    (found,) = (found for found in findings() if found["check"] == "permission_lists")
+
+    assert found["sentence"] == "All permission lists were read, and can name every user."
 
 
 def test_there_are_twenty_and_more():

@@ -1,0 +1,49 @@
+"""Whether permission lists can prove what ACCESS_PROOFS=listed expects of them."""
+
+from django.conf import settings
+from django.db.models import F, Q
+
+from customers.models import Credentials, PermissionList
+from customers.services.access.proof_rule import LISTED
+from customers.services.diagnosis.finding import Finding, ok, warning
+
+_CHECK = "permission_lists"
+
+
+def permission_lists() -> list[Finding]:
+    """Nothing under ACCESS_PROOFS=own, which reads none."""
+    if settings.ACCESS_PROOFS != LISTED:
+        return []
+    found = [*_unread(), *_unrecognized()]
+    return found or [ok(_CHECK, "All permission lists were read, and can name every user.")]
+
+
+def _unread() -> list[Finding]:
+    has_failed = Q(asked_at=None) | Q(asked_at__lt=F("attempted_at"))
+    total, unread = PermissionList.objects.count(), PermissionList.objects.filter(has_failed)
+    if not (count := unread.count()):
+        return []
+    return [
+        warning(
+            _CHECK,
+            f"{count:,} of {total:,} permission lists could not be read when last asked for.",
+            "The page of the last run under Syncs says why. Until they can be read, users prove "
+            "these organizations by opening them; ACCESS_PROOFS=own asks for each user instead.",
+        )
+    ]
+
+
+def _unrecognized() -> list[Finding]:
+    rows = Credentials.objects.filter(user__is_active=True)
+    unknown = rows.filter(Q(users_id_returned_at=None) | Q(users_id=""))
+    usable = unknown.only("state", "renews_itself")
+    if not (count := sum(row.may_ask for row in usable.iterator())):
+        return []
+    who = "1 user" if count == 1 else f"{count:,} users"
+    return [
+        warning(
+            _CHECK,
+            f"Permission lists cannot name {who}, of whom Catalyze has not returned a usersId.",
+            "The next sync asks for it. Whoever is left signs in to Catalyze by password.",
+        )
+    ]
