@@ -54,6 +54,17 @@ def test_a_patient_client_gets_that_same_answer(
     assert client_with(PATIENT).get_customer(bingo, secrets).customer.id == "cus_1"
 
 
+def test_an_answer_whose_next_byte_is_always_there_ends_at_the_deadline(
+    sandbox, client_with, secrets, bingo
+):
+    """No read ever waits, so none is ended by the socket's own timeout."""
+    sandbox.put_customer(bingo, CUSTOMER | {"description": "x" * 500_000})
+    sandbox.set_fault("trickle", interval=0)
+
+    with pytest.raises(Unavailable, match="timed_out"):
+        client_with(0.2).get_customer(bingo, secrets)
+
+
 @pytest.mark.parametrize("phase", ["headers", "body"])
 def test_the_deadline_is_that_of_all_attempts_together(sandbox, client_with, secrets, bingo, phase):
     sandbox.set_fault("trickle", phase=phase, interval=0.02)
