@@ -1,4 +1,4 @@
-"""What has changed since a user's last visit, or lately if they have not been here before."""
+"""What has changed since a user's last visit, or recently if they have not been here before."""
 
 from dataclasses import dataclass
 from datetime import datetime
