@@ -1,4 +1,5 @@
-"""What the answers of a sync run say together, to tell a mass change: see services/checking/."""
+"""What a sync run's answers say together; counted in checking/held_answers.py, judged in
+sync/mass_change.py."""
 
 from django.db import models
 
@@ -18,7 +19,7 @@ class RunTally(models.Model):
     became_delinquent = models.PositiveIntegerField(default=0)
 
     is_judged = models.BooleanField(default=False)
-    # So many became delinquent that mails speak of them as one.
+    # So many became delinquent that mails report them as one event.
     is_mass_delinquency = models.BooleanField(default=False)
 
     class Meta:
