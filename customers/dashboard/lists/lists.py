@@ -151,7 +151,7 @@ def _filters(user: User, listed: Listed) -> list[dict[str, object]]:
 
 
 def _choices(user: User, listed: Listed) -> dict[str, list[str]]:
-    """Also what is chosen, such as by a view that somebody shares, though nothing here has it."""
+    """Include the chosen value even if no visible row has it, as in a shared view."""
     return {
         name: sorted({*values, listed.filters[name]}) if name in listed.filters else values
         for name, values in choices(user).items()

@@ -27,7 +27,7 @@ from customers.services.overview.tiles import Month, expiring_by_month, last_syn
 from customers.services.overview.trends import Trend, delinquency_trend
 from customers.services.wording.formats import span_words
 
-_RECENTLY = timedelta(days=1)  # how long a mass delinquency is told of
+_RECENTLY = timedelta(days=1)  # how long a mass delinquency is reported
 
 
 @require_safe

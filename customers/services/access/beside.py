@@ -24,7 +24,7 @@ _SQL = {
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """True is "perhaps": the query that reads them decides what the user may see of them."""
+    """True means there may be some; the query that reads them decides what the user may see."""
 
     has_changes: bool
     has_notes: bool

@@ -56,7 +56,6 @@ def count_changes(user: AbstractBaseUser, wanted: ChangeFilter, days: set[date])
 def count_links(
     user: AbstractBaseUser, wanted: ChangeFilter, last_visit: datetime | None
 ) -> LinkCounts:
-    """They may be a minute old."""
     key = _key(wanted, last_visit)
     found = kept(user, "changes", lambda: {key: _count_links(user, wanted, last_visit)}, [key])
     return LinkCounts(found.figures[key], found.counted_at)

@@ -73,7 +73,7 @@ def _account(user: User) -> _Rows:
 
 
 def _has_password(user: User) -> bool:
-    """That the portal would take (LOCAL_SIGN_IN)."""
+    """Whether the user has a password that LOCAL_SIGN_IN accepts."""
     return user.has_usable_password() and may_use_password(user)
 
 

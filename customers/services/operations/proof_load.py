@@ -80,7 +80,7 @@ def _users_by_key() -> Counter[str]:
 
 
 def shortfall_for(user: AbstractBaseUser) -> list[str]:
-    """What is short, and the remedy; empty if all fits. Up to a minute old."""
+    """What is short, and the remedy; empty if all fits."""
     language = get_language() or settings.LANGUAGE_CODE
     said = kept(user, "proofs", lambda: {language: _said()}, [language]).figures
     return list(said[language])

@@ -32,8 +32,6 @@ def since_visit(user: AbstractBaseUser) -> SinceVisit:
 
 
 def _count(user: AbstractBaseUser, visit: datetime) -> int:
-    """Up to a minute old."""
-
     def counted() -> dict[str, int]:
         return {key: capped_count(changes_of(user, ChangeFilter(since=visit)), NARROWED_COUNT_CAP)}
 

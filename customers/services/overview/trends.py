@@ -48,7 +48,7 @@ class Trend:
 
 
 def delinquency_trend(user: AbstractBaseUser, counts: Mapping[str, int]) -> Trend:
-    """Up to a minute old. The last level is that of `counts`, which includes hidden pasts."""
+    """The last level is that of `counts`, which includes hidden pasts."""
     ends, levels, hidden = kept(user, "trend", lambda: _counted(user, counts[_WORKLIST])).figures
     return Trend([datetime.fromisoformat(end) for end in ends], levels, hidden)
 

@@ -39,7 +39,7 @@ class AgeBand:
 
 
 def answer_ages(user: AbstractBaseUser) -> list[AgeBand]:
-    """Up to a minute old, the youngest first; the objective is one of the bounds."""
+    """The youngest first; the objective is one of the bounds."""
     bounds = sorted({timedelta(), *_AGES, settings.FRESHNESS_OBJECTIVE})
     bands: list[_Bounds] = [*pairwise(bounds), (bounds[-1], None)]
     places = map(str, range(len(bands)))

@@ -54,7 +54,6 @@ class SilentRenewals:
 
 
 def silent_renewals(user: AbstractBaseUser) -> SilentRenewals:
-    """Up to a minute old."""
     since, rows = kept(user, "silent-renewals", lambda: _counted(user)).figures
     found = [
         Renewed(date.fromisoformat(month), brand, count, silent)

@@ -25,7 +25,7 @@ class ViewCounts:
 def view_counts(
     user: AbstractBaseUser, views: Sequence[SavedView], worklists: Mapping[str, int]
 ) -> ViewCounts:
-    """The counts, which may be a minute old; `worklists` are those of the worklists."""
+    """`worklists` are the counts of the worklists."""
     if not views:
         return ViewCounts({}, None)
     versions = {view.pk: _version(view) for view in views}
