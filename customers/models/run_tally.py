@@ -1,5 +1,4 @@
-"""What a sync run's answers say together; counted in checking/held_answers.py, judged in
-sync/mass_change.py."""
+"""Counts over a sync run, made in checking/held_answers.py and judged in sync/mass_change.py."""
 
 from django.db import models
 

@@ -132,7 +132,6 @@ def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
 
 
 def _card_owner(user: User, listed: Listed) -> Customer | None:
-    """The organization whose card the list is about, if `user` may see it."""
     if not listed.card_of:
         return None
     return visible_customers(user).filter(organization__org_id=listed.card_of).first()
@@ -166,7 +165,6 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 
 
 def _columns(shown: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    """All columns that there are to choose from, and whether each is shown."""
     return [(it.name, capfirst(str(it.label)), it.name in shown) for it in COLUMNS]
 
 

@@ -69,7 +69,6 @@ def overview(request: StaffRequest) -> HttpResponse:
 
 
 def _by_month(months: list[Month]) -> list[tuple[Bar, str, str, str]]:
-    """Each with its month as lists are narrowed by it, in full, and for below its bar."""
     drawn = bars(
         [(month.last_day, month.count) for month in months],
         [month.before_renewal for month in months],

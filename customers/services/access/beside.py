@@ -38,7 +38,6 @@ def beside(customer: Customer) -> Beside:
 
 
 def asking_beside(user: AbstractBaseUser) -> dict[str, RawSQL]:
-    """What to annotate a query of Customer with."""
     return {
         name: RawSQL(f"EXISTS ({sql})", (user.pk,) * sql.count("%s"), BooleanField())
         for name, sql in _SQL.items()

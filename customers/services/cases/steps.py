@@ -44,8 +44,6 @@ def assign(user: AbstractBaseUser, keys: Collection[int], owner: AbstractBaseUse
 
 
 def unassign(user: AbstractBaseUser, keys: Collection[int]) -> int:
-    """Have nobody own them."""
-
     def free(case: Case, _known: Known) -> None:
         case.owner_id = None
 
@@ -79,7 +77,6 @@ def handle(user: AbstractBaseUser, keys: Collection[int], seen_at: datetime | No
 
 
 def reopen(user: AbstractBaseUser, keys: Collection[int]) -> int:
-    """End their rest."""
     return _step(user, keys, lambda case, _known: _put(case), kind=CaseStep.Kind.REOPENED)
 
 

@@ -34,8 +34,7 @@ class ChangeCounts:
 
 @dataclass(frozen=True, slots=True)
 class LinkCounts:
-    """What each other kind, ALL, MINE, WATCHED and VISIT would show beside the rest of a filter.
-    None exceeds NARROWED_COUNT_CAP + 1."""
+    """What each other link would show beside the rest; none exceeds NARROWED_COUNT_CAP + 1."""
 
     counts: Mapping[str, int]
     counted_at: datetime

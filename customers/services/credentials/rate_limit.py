@@ -1,7 +1,6 @@
-"""A rate limit shared by all threads and processes that use one API key.
-Catalyze counts requests over all callers of a key (API.md, "Rate limits"), so the rate is kept in
-the database. It is halved when Catalyze asks to slow down, and each second without such an answer
-raises it by a tenth."""
+"""A rate limit shared by all threads and processes that use one API key, kept in the database:
+Catalyze counts requests over all callers of a key (API.md, "Rate limits"). It is halved when
+Catalyze asks to slow down, and each second without such an answer raises it by a tenth."""
 
 import threading
 import time

@@ -1,5 +1,4 @@
-"""How fresh the answers that a user may see are, and the mix of cards; from a bounded sample where
-there are too many to count."""
+"""How fresh visible answers are, and the mix of cards; from a bounded sample if they are many."""
 
 from collections import Counter
 from collections.abc import Sequence

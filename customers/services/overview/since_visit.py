@@ -24,7 +24,6 @@ class SinceVisit:
 
 
 def since_visit(user: AbstractBaseUser) -> SinceVisit:
-    """The latest changes of the organizations whose past `user` may see."""
     visit = last_visit_of(user)
     found = feed(user, ChangeFilter(since=visit) if visit else EVERYTHING, size=MOST_NEWS)
     count = _count(user, visit) if visit else 0

@@ -71,7 +71,6 @@ def _trend(user: AbstractBaseUser, now: int) -> Trend:
 
 
 def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> list[int | None]:
-    """The levels, with None for zeros before the first check."""
     return [
         level if level or (first and first <= end) else None
         for end, level in zip(ends, levels, strict=False)

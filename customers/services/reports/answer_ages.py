@@ -1,6 +1,5 @@
-"""How old the answers are that a user may see, beside FRESHNESS_OBJECTIVE.
-Only the last answer has a time, so what their ages were at an earlier moment is not known. Of runs,
-what they checked is."""
+"""How old the answers are that a user may see, beside FRESHNESS_OBJECTIVE. Only the last answer
+has a time, so earlier ages are not known; of runs, what they checked is."""
 
 from dataclasses import dataclass
 from datetime import timedelta
