@@ -35,7 +35,6 @@ def organizations(
 
 
 def followed(asked: Asked, wanted: Listed, limit: int) -> ListPart:
-    """A part of the list, recorded."""
     try:
         part = part_of(asked.user, wanted, checked_limit(limit))
     except BadCursor as exc:

@@ -128,12 +128,10 @@ def forget(request: StaffRequest) -> HttpResponse:
 
 
 def _next_page(request: StaffRequest) -> str:
-    """Who sees nothing yet sees their organizations arrive."""
     return reverse("arriving" if sees_nothing_yet(request.user) else "credentials")
 
 
 def _not_signed_in(request: StaffRequest, form: SignInForm) -> HttpResponse:
-    """Return to the page whose banner was used, or else to this one."""
     if _IN_PLACE in request.POST:
         again = RenewalForm(request.POST)
         for error in form.non_field_errors():

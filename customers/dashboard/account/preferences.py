@@ -31,7 +31,6 @@ def language_choices() -> Choices:
 
 
 def time_zone_choices() -> Choices:
-    """Places by region, which browsers find by typing."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name in time_zones():
         region, _slash, place = name.partition("/")

@@ -68,8 +68,6 @@ class InvitationForm(forms.ModelForm):
 
 
 class InvitingAdmin(admin.ModelAdmin):
-    """Users, with the pages that invite one."""
-
     def get_urls(self) -> list[URLPattern]:
         new = self.admin_site.admin_view(self.invite_view)
         again = self.admin_site.admin_view(self.invite_again_view)

@@ -41,8 +41,6 @@ class ImportForm(forms.Form):
 
 
 class ImportingAdmin(admin.ModelAdmin):
-    """Organizations, with the two pages of an import."""
-
     def get_urls(self) -> list[URLPattern]:
         upload = self.admin_site.admin_view(self.import_view)
         preview = self.admin_site.admin_view(self.preview_view)

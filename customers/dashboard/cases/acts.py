@@ -28,7 +28,6 @@ Keys = Collection[int]
 @form_of("organization", "org_id")
 @staff_page(SEE_CUSTOMERS, _MAY_CHANGE)
 def act_on_case(request: StaffRequest, org_id: str, act: str) -> HttpResponse:
-    """From the organization's page, or from the page that `next` names."""
     _act(request, act, Selection(org_ids=(org_id,)))
     return redirect(way_back(request, url_keeping_list(request, org_id)))
 
@@ -36,7 +35,6 @@ def act_on_case(request: StaffRequest, org_id: str, act: str) -> HttpResponse:
 @form_of("organizations", keeps=SELECTION)
 @staff_page(SEE_CUSTOMERS, _MAY_CHANGE)
 def act_on_cases(request: StaffRequest, act: str) -> HttpResponse:
-    """On those that are ticked, or on `all` that the query of a list names."""
     _act(request, act, selection_of(request))
     return redirect(way_back(request, reverse("organizations")))
 

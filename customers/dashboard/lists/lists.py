@@ -132,7 +132,6 @@ def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
 
 
 def _card_owner(user: User, listed: Listed) -> Customer | None:
-    """The organization whose card the list is about, if `user` may see it."""
     if not listed.card_of:
         return None
     return visible_customers(user).filter(organization__org_id=listed.card_of).first()
@@ -151,7 +150,7 @@ def _filters(user: User, listed: Listed) -> list[dict[str, object]]:
 
 
 def _choices(user: User, listed: Listed) -> dict[str, list[str]]:
-    """Also what is chosen, such as by a view that somebody shares, though nothing here has it."""
+    """Include the chosen value even if no visible row has it, as in a shared view."""
     return {
         name: sorted({*values, listed.filters[name]}) if name in listed.filters else values
         for name, values in choices(user).items()
@@ -166,7 +165,6 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 
 
 def _columns(shown: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    """All columns that there are to choose from, and whether each is shown."""
     return [(it.name, capfirst(str(it.label)), it.name in shown) for it in COLUMNS]
 
 

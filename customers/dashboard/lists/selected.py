@@ -21,8 +21,7 @@ SELECTION = ("org", "all")
 
 
 def selection_of(request: StaffRequest) -> Selection:
-    """What a form of the list says was selected: `org`, as often as need be, or all of a list that
-    `all` names by its query string."""
+    """`org`, repeated as needed, or all of the list whose query string is in `all`."""
     whole = request.POST.get("all", "")
     if whole:
         return Selection(listed=ListForm(QueryDict(whole.removeprefix("?"))).listed())

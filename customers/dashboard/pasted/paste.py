@@ -31,7 +31,6 @@ def pasted_lists(request: StaffRequest) -> HttpResponse:
 
 
 def keep_pasted(request: HttpRequest, user: User, text: str) -> HttpResponse:
-    """Store the text as a list and go there, or say why it cannot be one."""
     try:
         pasted = read_pasted(text)
         kept = keep(user, pasted) if pasted.ids else None

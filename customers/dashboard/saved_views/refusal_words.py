@@ -35,7 +35,6 @@ _WORDS: dict[Refusal, Promise] = {
 
 
 def refusal_words(why: Refusal) -> str:
-    """The sentence beside the field that it is about."""
     numbers = {"longest": count_words(LONGEST_NAME), "most": count_words(MOST_VIEWS)}
     return str(_WORDS[why]) % numbers
 

@@ -73,7 +73,6 @@ def provider_callback(request: HttpRequest) -> HttpResponse:
 @require_safe
 @password_page
 def confirmed(request: StaffRequest) -> HttpResponse:
-    """The form that was waiting, to be sent now."""
     form = take_form(request)
     if form is None:
         return redirect_to_login(reverse("overview"))

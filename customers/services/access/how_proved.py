@@ -20,16 +20,14 @@ _Proof = Disclosure.Proof
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What Catalyze said about everybody's access at `seen_at`, with the session of `seen_by`,
-    which is empty for a former user's."""
+    """A permission list: Catalyze sent it at `seen_at` to `seen_by`, empty for a former user."""
 
     seen_at: datetime
     seen_by: str
 
 
 def kinds_of_proof(user: AbstractBaseUser, customers: Iterable[Customer]) -> dict[int, str]:
-    """Of customers that `user` may see, by key, the value of Disclosure.Proof. An own proof comes
-    before a list."""
+    """By key, for customers that `user` may see, a Disclosure.Proof; an own one comes first."""
     keys = [customer.pk for customer in customers]
     if settings.ACCESS_PROOFS != LISTED:
         return dict.fromkeys(keys, _Proof.OWN.value)

@@ -1,6 +1,5 @@
-"""The rule of who may see what, as query conditions on a user's proofs of access.
-Written in SQL: Django builds such a subquery more slowly than a database runs it.
-Permission lists count only with ACCESS_PROOFS=listed."""
+"""Who may see what, as query conditions on proofs. Permission lists count only with
+ACCESS_PROOFS=listed. In SQL, because Django builds such a subquery more slowly than it runs."""
 
 import re
 from collections.abc import Sequence
@@ -91,14 +90,10 @@ class ShowsByOwn(_OfProof):
 
 
 class Shows(ShowsByOwn):
-    """Whether any proof shows it."""
-
     by_list = _LISTS
 
 
 class Lists(_OfProof):
-    """Whether a permission list proves access."""
-
     own, by_list = "FALSE", _LISTS
 
 

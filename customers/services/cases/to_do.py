@@ -74,5 +74,4 @@ TO_DO_BY_KEY = {each.key: each for each in TO_DO}
 
 
 def is_to_do(day: date) -> Q:
-    """Whether a customer is on any to-do worklist."""
     return reduce(or_, (each.condition(day) for each in TO_DO))

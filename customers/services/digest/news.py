@@ -90,7 +90,6 @@ def _new(user: AbstractBaseUser, kind: str, since: datetime) -> NewsItems:
 
 
 def _is_new(user: AbstractBaseUser, kind: str, since: datetime) -> Q:
-    """A condition on those of a kind."""
     if kind == WATCHED_NEWS:
         changes = watched_changes(user, since)
         return Q(pk__in=changes.order_by().values("organization"))

@@ -229,9 +229,8 @@ def narrow(user: AbstractBaseUser, customers: QuerySet[Customer], key: str) -> Q
 def narrow_to_count(
     user: AbstractBaseUser, customers: QuerySet[Customer], key: str, day: date
 ) -> QuerySet[Customer]:
-    """The same for a count, as of `day`. Of a condition that compares two columns PostgreSQL
-    guesses that it holds for a third of all rows, and would begin with all proofs of the user. So
-    its few keys are found first, by an index alone."""
+    """The same for a count, as of `day`. PostgreSQL guesses that a comparison of two columns holds
+    for a third of all rows; so its few keys are found first, by an index alone."""
     if not key:
         return customers
     condition = BY_KEY[key].condition(user, day)

@@ -1,6 +1,5 @@
-"""The texts of replies: defaults, placeholders, filling in.
-Staff write these texts, so no template engine evaluates them: a placeholder is one of a few names
-in braces, and its value is not searched for placeholders again."""
+"""The texts of replies: defaults, placeholders, filling in. Staff write them, so no template engine
+evaluates them, and the value of a placeholder is not searched for placeholders again."""
 
 import re
 from urllib.parse import quote
@@ -138,7 +137,6 @@ def reply_text(state: str, language: str) -> str:
 
 
 def reply_texts(state: str) -> dict[str, str]:
-    """The same in every language of the portal."""
     rows = ReplyTemplate.objects.filter(state=state)
     written = dict(rows.values_list("language", "text"))
     return {
@@ -157,7 +155,6 @@ def lacks_its_page(text: str) -> bool:
 
 
 def placeholders(state: str) -> tuple[str, ...]:
-    """What a text of this state may have filled in."""
     page = (BILLING_PAGE,) if settings.CUSTOMER_BILLING_URL else ()
     return (*PLACEHOLDERS[State(state)], *page)
 
@@ -172,7 +169,6 @@ def filled(text: str, values: dict[str, str]) -> str:
 
 
 def problems(state: str, text: str) -> list[str]:
-    """What is wrong with a text that staff wrote, one sentence each."""
     allowed = placeholders(state)
     names = _PLACEHOLDER.findall(text)
     unknown = [name for name in dict.fromkeys(names) if name not in allowed]

@@ -48,7 +48,7 @@ class Trend:
 
 
 def delinquency_trend(user: AbstractBaseUser, counts: Mapping[str, int]) -> Trend:
-    """Up to a minute old. The last level is that of `counts`, which includes hidden pasts."""
+    """The last level is that of `counts`, which includes hidden pasts."""
     ends, levels, hidden = kept(user, "trend", lambda: _counted(user, counts[_WORKLIST])).figures
     return Trend([datetime.fromisoformat(end) for end in ends], levels, hidden)
 
@@ -71,7 +71,6 @@ def _trend(user: AbstractBaseUser, now: int) -> Trend:
 
 
 def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> list[int | None]:
-    """The levels, with None for zeros before the first check."""
     return [
         level if level or (first and first <= end) else None
         for end, level in zip(ends, levels, strict=False)

@@ -45,8 +45,7 @@ class _Then:
 
 
 def week_changes(user: AbstractBaseUser, counts: Mapping[str, int]) -> dict[str, int]:
-    """By worklist, up to a minute old; without those that cannot be told. For failed checks, how
-    many of them began within the week."""
+    """By worklist, where it can be told. Of failed checks, how many began within the week."""
     found: dict[str, int] = kept(user, "week", lambda: _counted(user, counts)).figures
     return found
 

@@ -44,7 +44,6 @@ def _first(customer: Customer, key: str) -> str:
 
 
 def _more(customer: Customer, on: list[str], day: date) -> Iterator[str]:
-    """What else matters: the likely cause, the next renewal, a snooze that is over."""
     if on[0] == "delinquent" and "expired" in on:
         yield _("card expired")
     if on[0] == "delinquent" and "no-payment-method" in on:

@@ -62,7 +62,6 @@ def _cells_of(customer: Customer) -> list[Any]:
 
 
 def _instead(standing: Standing, ids: Sequence[PastedId], count: int) -> str:
-    """The text in the state column of a line that matches no organization, or several."""
     if count:
         words = ngettext("%(count)s organization fits", "%(count)s organizations fit", count)
         return words % {"count": count}

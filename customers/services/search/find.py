@@ -54,8 +54,7 @@ def find(user: AbstractBaseUser, text: str) -> Found:
 
 
 def search(customers: QuerySet[Customer], text: str, *, guesses: bool = True) -> QuerySet[Customer]:
-    """The best matches for the clues in `text`, else the most similar names, if it `guesses`; all
-    if the text is empty."""
+    """The best matches for clues in `text`, else (if it `guesses`) similar names; all if empty."""
     cleaned = one_line(text)
     if not cleaned:
         return customers
@@ -122,8 +121,7 @@ def _by_org_id(text: str) -> list[int]:
 
 
 def _condition(customers: QuerySet[Customer], clues: Clues) -> Q | None:
-    """Combine clues, surest first, while something matches; find all that are named. None if
-    nothing does."""
+    """Combine clues, surest first, while any match; find all that are named. None if none match."""
     whole = matches(clues.text) if clues.is_short else None
     if whole and customers.filter(whole).exists():
         return whole

@@ -44,8 +44,7 @@ def needs_verifying(user_ids: Iterable[int]) -> set[int]:
 
 
 def verified(opened: Opened) -> Opened:
-    """After renewing an ended session if the user opted in. Raises SessionExpired,
-    CredentialsUnusable."""
+    """Renews an ended session if the user opted in. Raises SessionExpired, CredentialsUnusable."""
     try:
         return verify(opened)
     except SessionExpired:
@@ -146,7 +145,6 @@ def _denied(started_at: datetime) -> tuple[Q, ...]:
 
 
 def _users(rows: QuerySet[Access] | QuerySet[ListedUser]) -> defaultdict[int, list[int]]:
-    """By organization."""
     found = defaultdict[int, list[int]](list)
     for key, user_id in rows.values_list("organization_id", "user_id"):
         found[key].append(user_id)

@@ -149,7 +149,6 @@ def lease(customers: QuerySet[Customer, Any], run_id: int | None) -> dict[int, A
 
 
 def renew_leases(keys: Collection[int]) -> None:
-    """Keep claimed organizations for another CHECK_LEASE."""
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + CHECK_LEASE)
 
 

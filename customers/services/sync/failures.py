@@ -13,7 +13,6 @@ AT_ONCE = 50
 
 
 def visible_failures(user: AbstractBaseUser, run: SyncRun) -> QuerySet[Customer]:
-    """Those whose last attempt failed in `run` and that `user` may see."""
     failed = visible_customers(user).filter(_failed_in(run)).select_related("organization")
     return failed.order_by("folded_name", "pk")
 

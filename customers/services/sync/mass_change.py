@@ -50,7 +50,7 @@ def _judge(tallies: QuerySet[RunTally]) -> None:
 
 
 def judgement_of(run: SyncRun) -> tuple[int, int]:
-    """How many of its answers are held, and how many organizations became delinquent as one."""
+    """How many of its answers are held, and how many became delinquent in one event."""
     tally = RunTally.objects.get(run=run)
     held = HeldAnswer.objects.filter(run=run, is_held=True).count()
     return held, tally.became_delinquent if tally.is_mass_delinquency else 0
@@ -61,7 +61,7 @@ def is_mass_change(changed: int, of: int) -> bool:
 
 
 def _let_cases_rest(tallies: QuerySet[RunTally]) -> None:
-    """Cases at rest are not woken one by one: the desk is told once of all."""
+    """Cases at rest are not woken one by one: the desk gets one notice for all."""
     for run in SyncRun.objects.filter(pk__in=tallies.values("run")):
         during = Change.objects.filter(
             became_delinquent=True, seen_at__range=(run.started_at, run.last_seen_at)

@@ -23,8 +23,6 @@ _PAIR = ("user_id", "organization_id")
 
 
 class ProofsInUse:
-    """What a run asks about before all else."""
-
     def __init__(self) -> None:
         self._keys: list[int] = []
         self._looked_at: datetime | None = None
