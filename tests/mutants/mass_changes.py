@@ -10,7 +10,7 @@ CHANGE, TOGETHER = f"{_SYNC}mass_change.py::test_", f"{_SYNC}judged_together.py:
 DIGEST = "tests/commands/send_digest/test_mass_changes.py::test_"
 PAGE = "tests/dashboard/overview/test_mass_change_page.py::test_"
 JUDGE, HELD = "services/sync/mass_change", "services/checking/held_answers"
-BELIEVE = "services/checking/believe"
+BELIEVE = "services/checking/release_held"
 SHARE = f"{CHANGE}a_fifth_of_fifty_answers_is_the_most_that_is_believed"
 
 MUTANTS = (

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from customers.models import Case, Change, Customer, HeldAnswer, RunTally, SyncRun
-from customers.services.checking.believe import believe
+from customers.services.checking.release_held import believe
 
 _FEWEST = 50  # answers that can show a mass change
 _Ending = SyncRun.Ending
