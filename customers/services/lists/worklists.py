@@ -216,11 +216,6 @@ def holds_expiry(key: str, last_day: date) -> bool:
     return day <= last_day <= warned_until(day)
 
 
-def at_risk(day: date) -> Q:
-    """What a sync checks first: what has gone wrong already or is about to."""
-    return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))
-
-
 def narrow(user: AbstractBaseUser, customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
     """Those of `customers` on the worklist; all for an empty key. KeyError if it is unknown."""
     return customers.filter(BY_KEY[key].condition(user, today())) if key else customers
