@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from customers.models import Customer
 from customers.services.access.visible import changed_since_looked
-from customers.services.cases.standing import is_before
+from customers.services.cases.standing import is_assigned_to_or_mentions
 from customers.services.cases.to_do import TO_DO_BY_KEY
 from customers.services.watching.watches import is_watched
 from customers.services.wording.expiry import end_of_month, today, warned_until
@@ -185,7 +185,7 @@ WORKLISTS = (
         gettext_lazy("Mine"),
         gettext_lazy("Open cases that you own, and notes that mention you."),
         "plain",
-        is_before,
+        is_assigned_to_or_mentions,
         "changed_for_user",
         "info",
         sort="-since",
