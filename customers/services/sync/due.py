@@ -29,7 +29,8 @@ from customers.database.key_parameters import among
 from customers.database.statistics import learn
 from customers.models import Access, Credentials, Customer, Disclosure, Organization
 from customers.services.access.organization_names import make_customers
-from customers.services.sync.by_lists import askers, is_due, uses_lists
+from customers.services.access.proof_rule import uses_lists
+from customers.services.sync.by_lists import askers, is_due
 from customers.services.wording.expiry import today, warned_until
 
 # How long a claim lasts unless its run renews it; a killed run's claims expire.

@@ -24,7 +24,7 @@ SHOWN, LISTS, SYNCED, READ, PAGES = (
 EVER = " AND '2000-01-01' < ("
 
 MUTANTS = (
-    Mutant(f"{RULE}:_OfProof.sql_of", without_condition("LISTED"), SHOWN),
+    Mutant(f"{RULE}:_OfProof.sql_of", without_condition("uses_lists"), SHOWN),
     Mutant(f"{RULE}:_NAMED", sql("named.user_id = %(user)s", "%(user)s IS NOT NULL"), SHOWN),
     Mutant(f"{RULE}:_NAMED", sql("organization_id = {of}", "organization_id IS NOT NULL"), SHOWN),
     Mutant(f"{RULE}:_NAMED", sql("list.asked_at >= %(oldest)s", "%(oldest)s IS NOT NULL"), SHOWN),
