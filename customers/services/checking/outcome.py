@@ -3,6 +3,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from django.utils import timezone
+
 from customers.models import SyncRun
 from customers.services.credentials.store import Opened
 from customers.upstream.client import CustomerAnswer, OrganizationDetails
@@ -61,6 +63,11 @@ class Outcome:
 
     def discounted(self, error: Message) -> "Outcome":
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=error)
+
+    def is_older_than(self, stored: datetime | None) -> bool:
+        """Whether what is stored was asked for later. A time in the future is from a clock set
+        back."""
+        return stored is not None and self.asked_at < stored <= timezone.now()
 
     @property
     def user_id(self) -> int:

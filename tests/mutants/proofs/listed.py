@@ -41,7 +41,7 @@ MUTANTS = (
     Mutant("services/access/visible:last_sent", call("ShowsByOwn", "Q()"), SHOWN),
     Mutant("services/access/how_proved:kinds_of_proof", always("OWN", "LISTED"), SHOWN),
     Mutant("services/access/how_proved:kinds_of_proof", never("OWN", "LISTED"), SHOWN),
-    Mutant(f"{STORED}:_store", without_condition("_is_newer"), LISTS),
+    Mutant(f"{STORED}:_store", without_condition("is_older_than"), LISTS),
     Mutant(f"{STORED}:_store", without_condition("Result", "LISTED"), LISTS),
     Mutant(f"{STORED}:_store", without_statement("add"), LISTS),
     Mutant(f"{STORED}:_store_users", without_condition("users_id_returned_at"), LISTS),
