@@ -1,7 +1,6 @@
 """One check: ask the upstream once, then store the answer in one transaction."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,7 +16,13 @@ from django.utils import timezone
 from customers.models import Access
 from customers.services.access.kept_figures import forget_figures
 from customers.services.checking.denials import note_denial
-from customers.services.checking.outcome import FAILURES, UNPROVED_400, Outcome, Result
+from customers.services.checking.outcome import (
+    FAILURES,
+    UNPROVED_400,
+    Outcome,
+    Result,
+    main_trouble,
+)
 from customers.services.checking.store import store
 from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client, rate_limit_of
 from customers.services.credentials.rate_limit import RateLimit
@@ -38,8 +43,8 @@ from customers.upstream.org_id import clean_org_id
 
 
 class Checked(NamedTuple):
-    done: int
-    failed: int
+    done: int = 0
+    failed: int = 0
     trouble: Message = Message()  # an ended session takes precedence
 
 
@@ -82,24 +87,15 @@ def check_many(
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
         outcomes = [outcome for outcome in pool.map(ask_in_time, rate_limited()) if outcome]
     outcomes = _store(user, outcomes)
-    failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
-    left = len(org_ids) - len(outcomes)
-    return Checked(len(outcomes) - len(failed), len(failed) + left, _trouble(failed, left))
+    done = sum(outcome.result not in FAILURES for outcome in outcomes)
+    trouble = main_trouble(outcomes, timed_out=len(org_ids) - len(outcomes))
+    return Checked(done, len(org_ids) - done, trouble)
 
 
 def _store(user: AbstractBaseUser, outcomes: Sequence[Outcome]) -> list[Outcome]:
     stored = store(outcomes)
     forget_figures(user.pk)
     return stored
-
-
-def _trouble(failed: list[Outcome], left: int) -> Message:
-    """What the user can fix, or else the most frequent trouble."""
-    ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
-    troubles = Counter(ended or [outcome.error for outcome in failed])
-    if left and not ended:
-        troubles[Message("timed_out")] += left
-    return troubles.most_common(1)[0][0] if troubles else Message()
 
 
 def ask(

@@ -1,3 +1,5 @@
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -84,3 +86,13 @@ class Outcome:
     @property
     def label(self) -> str:
         return self.answer.customer.state.value if self.answer else self.result.value
+
+
+def main_trouble(outcomes: Iterable[Outcome], timed_out: int = 0) -> Message:
+    """An ended session, which the user can fix, or else the most frequent trouble. `timed_out`: how
+    many have no outcome, because there was no time."""
+    failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
+    ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
+    others = [*(outcome.error for outcome in failed), *[Message("timed_out")] * timed_out]
+    most = Counter(ended or others).most_common(1)
+    return most[0][0] if most else Message()
