@@ -38,7 +38,7 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     org_ids = found[:LONGEST_PAGE]
     check_and_say(
         request,
-        lambda: check_many(request.user, org_ids) if org_ids else Checked(0, 0),
+        lambda: check_many(request.user, org_ids) if org_ids else Checked(),
         _("Select at least one organization to check."),
     )
     if len(found) > LONGEST_PAGE:
