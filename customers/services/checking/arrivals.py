@@ -17,7 +17,7 @@ from customers.services.access.visible import (
     listed_proofs,
     oldest_valid,
 )
-from customers.services.checking.check_unmet import check_unmet
+from customers.services.checking.check_many import check_unmet
 from customers.services.checking.outcome import FAILURES, Outcome, Result, main_trouble
 from customers.services.credentials.store import CredentialsUnusable
 from customers.upstream.errors import SessionExpired

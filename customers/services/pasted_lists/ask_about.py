@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import PastedId, PastedList
-from customers.services.checking.check_unmet import check_unmet
+from customers.services.checking.check_many import check_unmet
 from customers.services.checking.denials import note_denials
 from customers.services.checking.outcome import Outcome, Result, main_trouble
 from customers.services.credentials.store import CredentialsUnusable
