@@ -20,7 +20,7 @@ from customers.dashboard.saved_views.beside_list import beside_list, rail_of_vie
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import Customer
 from customers.services.access.visible import visible_customers
-from customers.services.checking.check import Checked
+from customers.services.checking.check_many import Checked
 from customers.services.checking.reverify import REVERIFIED, reverify
 from customers.services.disclosures.log import record
 from customers.services.facts.table import BY_NAME, FACTS

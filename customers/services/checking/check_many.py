@@ -1,21 +1,19 @@
-"""Check organizations that a user may not have met, as many as a page can wait for."""
+"""Check several organizations, as many as a page can wait for."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connections
 
-from customers.database.key_parameters import among
-from customers.models import Access
-from customers.services.access.kept_figures import forget_figures
-from customers.services.checking.check import ask
-from customers.services.checking.outcome import Outcome
-from customers.services.checking.store import store
+from customers.services.checking.check import ask, met_by, store_for, with_details
+from customers.services.checking.outcome import FAILURES, Outcome, main_trouble
 from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client, rate_limit_of
+from customers.services.credentials.rate_limit import RateLimit
 from customers.services.credentials.sessions import try_out
 from customers.services.credentials.store import (
     SESSION_ENDED,
@@ -23,12 +21,35 @@ from customers.services.credentials.store import (
     has_ended,
     open_credentials,
 )
-from customers.upstream.client import OrganizationDetails
-from customers.upstream.errors import CatalyzeError
+from customers.upstream.client import CatalyzeClient, OrganizationDetails
 from customers.upstream.message import Message
 
 ASKS_FOR = 4  # seconds per request
 _TIMED_OUT = Message("timed_out")
+
+
+class Checked(NamedTuple):
+    done: int = 0
+    failed: int = 0
+    trouble: Message = Message()  # an ended session takes precedence
+
+
+def check_many(
+    user: AbstractBaseUser, org_ids: Sequence[str], within: float | None = None
+) -> Checked:
+    """As many as `within` allows (seconds; CATALYZE_DEADLINE). Raises CredentialsUnusable."""
+    within = within or settings.CATALYZE_DEADLINE
+    opened = open_credentials(user.pk)
+    rate_limit = rate_limit_of(opened.secrets.api_key)
+    until = time.monotonic() + within
+
+    def ask_one(org_id: str) -> Outcome:
+        return ask(client(deadline=within), org_id, opened, rate_limit, connections.close_all)
+
+    outcomes = store_for(user, _ask_each(ask_one, org_ids, rate_limit, until))
+    done = sum(outcome.result not in FAILURES for outcome in outcomes)
+    trouble = main_trouble(outcomes, timed_out=len(org_ids) - len(outcomes))
+    return Checked(done, len(org_ids) - done, trouble)
 
 
 def check_unmet(user: AbstractBaseUser, org_ids: Sequence[str]) -> list[Outcome]:
@@ -42,50 +63,48 @@ def check_unmet(user: AbstractBaseUser, org_ids: Sequence[str]) -> list[Outcome]
     until = time.monotonic() + ASKS_FOR
     opened = try_out(open_credentials(user.pk))
     rate_limit = rate_limit_of(opened.secrets.api_key)
-    met = _met(user, org_ids)
+    met = met_by(user, org_ids)
 
-    def time_left() -> int:
-        """In whole seconds, because each value needs a client of its own."""
-        return int(until - time.monotonic())
-
-    def ask_in_time(org_id: str) -> Outcome | None:
-        if (seconds := time_left()) < 1:
+    def ask_one(org_id: str) -> Outcome | None:
+        if (upstream := _client_until(until)) is None:
             return None
-        upstream = client(deadline=min(seconds, settings.CATALYZE_DEADLINE))
         outcome = ask(upstream, org_id, opened, rate_limit, connections.close_all)
         if outcome.error == _TIMED_OUT:  # in less time than Catalyze is usually given
             return None
         if outcome.answer is None or org_id in met:
             return outcome
-        details = _details(outcome, time_left())
-        return replace(outcome, details=details, calls=outcome.calls + 1)
+        if upstream := _client_until(until):
+            return with_details(outcome, upstream)
+        return replace(outcome, details=OrganizationDetails("", ""))
+
+    return store_for(user, _ask_each(ask_one, org_ids, rate_limit, until - 1))
+
+
+def _client_until(until: float) -> CatalyzeClient | None:
+    """For the whole seconds that are left, because each value needs a client of its own."""
+    seconds = int(until - time.monotonic())
+    return client(deadline=min(seconds, settings.CATALYZE_DEADLINE)) if seconds >= 1 else None
+
+
+def _ask_each(
+    ask_one: Callable[[str], Outcome | None],
+    org_ids: Sequence[str],
+    rate_limit: RateLimit,
+    until: float,
+) -> list[Outcome]:
+    """In a few threads, for as long as there is time to begin."""
+
+    def has_time() -> bool:
+        return time.monotonic() < until
 
     def rate_limited() -> Iterator[str]:
         for org_id in org_ids:
-            if time_left() >= 1:
+            if has_time():
                 rate_limit.acquire()
                 yield org_id
 
+    def ask_in_time(org_id: str) -> Outcome | None:
+        return ask_one(org_id) if has_time() else None
+
     with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
-        outcomes = [outcome for outcome in pool.map(ask_in_time, rate_limited()) if outcome]
-    stored = store(outcomes)
-    forget_figures(user.pk)
-    return stored
-
-
-def _met(user: AbstractBaseUser, org_ids: Sequence[str]) -> set[str]:
-    """Denials do not count: they are stored only for known organizations."""
-    granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
-    known = granted.filter(organization__org_id__in=among(org_ids, "text"))
-    return set(known.values_list("organization__org_id", flat=True))
-
-
-def _details(outcome: Outcome, seconds: int) -> OrganizationDetails:
-    """Empty if the call fails: the answer was asked for, the name is a nicety."""
-    if seconds >= 1:
-        try:
-            upstream = client(deadline=min(seconds, settings.CATALYZE_DEADLINE))
-            return upstream.get_organization(outcome.org_id, outcome.asked_with.secrets)
-        except CatalyzeError:
-            pass
-    return OrganizationDetails("", "")
+        return [outcome for outcome in pool.map(ask_in_time, rate_limited()) if outcome]

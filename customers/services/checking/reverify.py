@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.checking.check import Checked, check_many
+from customers.services.checking.check_many import Checked, check_many
 from customers.services.credentials.store import SESSION_ENDED, CredentialsUnusable, has_ended
 
 # Most expiring cards are renewed by their issuers, so what these lists say is soon out of date.

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Customer
-from customers.services.checking.check import Checked, check
+from customers.services.checking.check import check
+from customers.services.checking.check_many import Checked
 from customers.services.checking.reverify import reverify
 from customers.upstream.message import Message
 from tests.helpers.rows import make_organization
