@@ -20,7 +20,8 @@ from customers.dashboard.saved_views.beside_list import beside_list, rail_of_vie
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import Customer
 from customers.services.access.visible import visible_customers
-from customers.services.checking.reverify import REVERIFIED, Reverified, reverify
+from customers.services.checking.check_many import Checked
+from customers.services.checking.reverify import REVERIFIED, reverify
 from customers.services.disclosures.log import record
 from customers.services.facts.table import BY_NAME, FACTS
 from customers.services.lists.columns import COLUMNS, Column, chosen
@@ -56,7 +57,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
     counted = worklist_counts(user)
     found = page(user, listed, preferences.page_size, counted.counts)
     verified = _checked_again(request, listed, found)
-    if verified.checked or verified.failed:
+    if verified.done or verified.failed:
         counted = worklist_counts(user)
         found = page(user, listed, preferences.page_size, counted.counts)
     owner = _card_owner(user, listed)
@@ -109,10 +110,10 @@ def organizations(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _checked_again(request: StaffRequest, listed: Listed, found: Page) -> Reverified:
+def _checked_again(request: StaffRequest, listed: Listed, found: Page) -> Checked:
     """Check stale rows again before saying that a card expires; a HEAD request does not."""
     if listed.worklist not in REVERIFIED or request.method != "GET":
-        return Reverified()
+        return Checked()
     return reverify(request.user, found.rows)
 
 

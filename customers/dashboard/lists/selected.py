@@ -11,7 +11,7 @@ from customers.dashboard.lists.exported import exported
 from customers.dashboard.organizations.checked import check_and_say
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
-from customers.services.checking.check import Checked, check_many
+from customers.services.checking.check_many import Checked, check_many
 from customers.services.lists.listing import LONGEST_PAGE, Listed
 from customers.services.lists.selection import Selection, selected_customers
 from customers.services.wording.formats import count_words
@@ -37,7 +37,7 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     org_ids = found[:LONGEST_PAGE]
     check_and_say(
         request,
-        lambda: check_many(request.user, org_ids) if org_ids else Checked(0, 0),
+        lambda: check_many(request.user, org_ids) if org_ids else Checked(),
         _("Select at least one organization to check."),
     )
     if len(found) > LONGEST_PAGE:

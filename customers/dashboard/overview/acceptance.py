@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
-from customers.services.checking.believe import accept_mass_change
+from customers.services.checking.release_held import accept_mass_change
 
 _MAY_ACCEPT = "customers.accept_mass_change"
 

@@ -1,4 +1,4 @@
-"""The to-do worklists: which facts put an organization before the desk, and since when."""
+"""The to-do worklists: which facts put an organization on them, and since when."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

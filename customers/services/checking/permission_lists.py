@@ -3,12 +3,10 @@ An older list never replaces a newer one. A list that could not be read changes 
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from customers.database.bulk_write import insert, upsert
 from customers.database.key_parameters import among
@@ -57,7 +55,7 @@ def _store(
         key = keys[outcome.org_id]
         row = stored.setdefault(key, PermissionList(organization_id=key))
         row.attempted_at = max(row.attempted_at or outcome.asked_at, outcome.asked_at)
-        if outcome.result is not Result.LISTED or _is_newer(row.asked_at, outcome.asked_at):
+        if outcome.result is not Result.LISTED or outcome.is_older_than(row.asked_at):
             continue
         if row.asked_at is None or row.asked_at < outcome.asked_at - settings.ACCESS_PROOF_TTL:
             gaps.add(key)
@@ -65,11 +63,6 @@ def _store(
         latest[key] = outcome
     upsert(list(stored.values()), ["organization"], ["asked_at", "fetched_with", "attempted_at"])
     _store_users(latest, gaps, credentials)
-
-
-def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
-    """A time in the future is from a clock set back."""
-    return stored is not None and asked_at < stored <= timezone.now()
 
 
 def _store_users(

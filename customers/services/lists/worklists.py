@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from customers.models import Customer
 from customers.services.access.visible import changed_since_looked
-from customers.services.cases.standing import is_before
+from customers.services.cases.standing import is_assigned_to_or_mentions
 from customers.services.cases.to_do import TO_DO_BY_KEY
 from customers.services.watching.watches import is_watched
 from customers.services.wording.expiry import end_of_month, today, warned_until
@@ -185,7 +185,7 @@ WORKLISTS = (
         gettext_lazy("Mine"),
         gettext_lazy("Open cases that you own, and notes that mention you."),
         "plain",
-        is_before,
+        is_assigned_to_or_mentions,
         "changed_for_user",
         "info",
         sort="-since",
@@ -214,11 +214,6 @@ def holds_expiry(key: str, last_day: date) -> bool:
     if key == "expires-this-month":
         return last_day == end_of_month(day)
     return day <= last_day <= warned_until(day)
-
-
-def at_risk(day: date) -> Q:
-    """What a sync checks first: what has gone wrong already or is about to."""
-    return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))
 
 
 def narrow(user: AbstractBaseUser, customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:

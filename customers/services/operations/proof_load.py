@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from customers.models import Credentials, KeyRateLimit, Organization
 from customers.services.access.kept_figures import kept
-from customers.services.access.proof_rule import LISTED
+from customers.services.access.proof_rule import uses_lists
 from customers.services.credentials.catalyze_client import key_hash
 from customers.services.credentials.encryption import SealBroken, unseal
 from customers.services.wording.formats import count_words, locale_code, span_words
@@ -43,7 +43,7 @@ class ProofLoad:
 def proof_load(max_rps: float | None = None) -> ProofLoad:
     """Of the API key nearest to its limit or furthest beyond; zero under ACCESS_PROOFS=listed."""
     bound = (settings.CATALYZE_MAX_RPS if max_rps is None else max_rps) or inf
-    users = Counter[str]() if settings.ACCESS_PROOFS == LISTED else _users_by_key()
+    users = Counter[str]() if uses_lists() else _users_by_key()
     limits = KeyRateLimit.objects.filter(pk__in=users)
     rates = {row.key_hash: row.slow_rate or bound for row in limits}
     organizations = Organization.objects.count()

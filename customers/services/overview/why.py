@@ -1,4 +1,4 @@
-"""Why an organization is before the desk, in a few words, and since when."""
+"""Why an organization is on the to-do lists, in a few words, and since when."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

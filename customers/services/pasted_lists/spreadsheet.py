@@ -13,7 +13,7 @@ from customers.services.access.visible import customers_shown_to
 from customers.services.audit.exports import record_export
 from customers.services.disclosures.log import record
 from customers.services.history.differences import method_of
-from customers.services.lists.export import facts
+from customers.services.lists.export import export_row
 from customers.services.organizations.summary import badges
 from customers.services.pasted_lists.list_standing import Standing
 from customers.services.wording.csv_and_jsonl import tab_separated
@@ -48,7 +48,7 @@ def _keys(standing: Standing, line: Sequence[int]) -> list[int]:
 
 
 def _cells_of(customer: Customer) -> list[Any]:
-    exported = facts(customer)
+    exported = export_row(customer)
     state = ", ".join(str(label) for _tone, label in badges(customer, today()))
     return [
         exported["name"],

@@ -19,7 +19,7 @@ from customers.services.search.index_lookup import FEW_HITS, SHORTEST_PART, by_k
 from customers.services.search.similar_names import similar_names
 from customers.upstream.stripe.payment_method import expires_on
 
-LONGEST = 5_000  # characters; percent-encoded clues of a pasted text in a URL
+LONGEST_QUERY_STRING = 5_000  # characters; percent-encoded clues of a pasted text in a URL
 _SHORTEST_PREFIX = 4
 _MOST_NAMES = 1_000
 _NOTHING = Q(pk__in=[])
@@ -91,7 +91,7 @@ def _listed(visible: QuerySet[Customer], clues: Clues) -> Found:
     names = [clues.rest] if clues.is_short and clues.rest else known_names(visible, clues)
     parts = [*ids, *clues.parts(names)]
     lengths = accumulate(len(quote_plus(part)) + 1 for part in parts)
-    fitting = sum(length <= LONGEST for length in lengths)
+    fitting = sum(length <= LONGEST_QUERY_STRING for length in lengths)
     left_out = clues.left_out + len(parts) - fitting
     return Found(query=" ".join(parts[:fitting]), left_out=left_out)
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Access, Credentials, ListedUser, PermissionList
-from customers.services.access.proof_rule import LISTED
 from customers.services.credentials.sessions import renew, verify
 from customers.services.credentials.store import Opened
 from customers.upstream.errors import SessionExpired
@@ -28,10 +27,6 @@ class Askers:
 
     fetch: tuple[int, ...]
     see: tuple[int, ...]
-
-
-def uses_lists() -> bool:
-    return settings.ACCESS_PROOFS == LISTED
 
 
 def needs_verifying(user_ids: Iterable[int]) -> set[int]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from customers.models import Case, Change, Customer, HeldAnswer, RunTally, SyncRun
-from customers.services.checking.believe import believe
+from customers.services.checking.release_held import release_held
 
 _FEWEST = 50  # answers that can show a mass change
 _Ending = SyncRun.Ending
@@ -41,7 +41,7 @@ def _judge(tallies: QuerySet[RunTally]) -> None:
     if is_mass_change(counts["lost_method__sum"], counts["had_method__sum"]):
         waiting.update(is_held=True)
     else:
-        believe(waiting.exclude(run__ending__in=_CUT_SHORT))
+        release_held(waiting.exclude(run__ending__in=_CUT_SHORT))
     with transaction.atomic():
         if is_mass_change(counts["became_delinquent__sum"], counts["was_current__sum"]):
             tallies.update(is_mass_delinquency=True)
