@@ -70,7 +70,7 @@ def kept_for_writer(request: HttpRequest, names: Sequence[str], place: str) -> s
         return place
     key = drafts.keep_signed(request.POST.get(WRITER, ""), request.path, fields)
     if key is None:
-        words = _("What you entered could not be kept. Go back in your browser to copy it.")
+        words = _("What you entered could not be saved. Go back in your browser to copy it.")
         messages.warning(request, words)
         return place
     messages.info(request, _("What you entered is kept for 30 minutes. Sign in to continue."))

@@ -43,7 +43,7 @@ def test_an_upstream_that_is_down_with_nothing_stored(signed_in_ana, sandbox, bi
     ran = run("show_customer", bingo, "--user", "ana")
 
     assert (ran.code, ran.out) == (1, "")
-    assert "fault of its own (500)" in ran.err
+    assert "internal error (500)" in ran.err
 
 
 def test_the_last_answer_is_shown_and_said_to_be_the_last(signed_in_ana, sandbox, bingo):

@@ -147,7 +147,7 @@ def _not_signed_in(request: StaffRequest, form: SignInForm) -> HttpResponse:
 
 def _form_again(request: StaffRequest, typed: Mapping[str, Any]) -> HttpResponse:
     """Show the form again: the password page does not carry secrets."""
-    messages.info(request, _("Confirmed. Enter your Catalyze details again. They were not kept."))
+    messages.info(request, _("Confirmed. Enter your Catalyze details again. They were not saved."))
     initial = {name: typed.get(f"sign_in-{name}", "") for name in ("username", "keep")}
     form = SignInForm(initial=initial, has_api_key=_row(request) is not None)
     return _page(request, sign_in_form=form)

@@ -56,13 +56,13 @@ class InvitationForm(forms.ModelForm):
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=name).exists():
-            raise forms.ValidationError(_("There is a user of this name already."))
+            raise forms.ValidationError(_("A user with this name already exists."))
         return name
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
         if found := User.objects.filter(email__iexact=address).first():
-            words = _("This is the address of %(name)s already.")
+            words = _("%(name)s already has this address.")
             raise forms.ValidationError(words % {"name": found.get_username()})
         return address
 

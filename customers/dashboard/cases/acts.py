@@ -56,7 +56,8 @@ def _act(request: StaffRequest, act: str, selection: Selection) -> None:
 
 def _take(request: StaffRequest, keys: Keys) -> None:
     count = steps.assign(request.user, keys, request.user)
-    _say(request, count, ngettext("%(count)s case is yours", "%(count)s cases are yours", count))
+    words = ngettext("%(count)s case is now yours", "%(count)s cases are now yours", count)
+    _say(request, count, words)
 
 
 def _assign(request: StaffRequest, keys: Keys) -> None:
@@ -67,7 +68,9 @@ def _assign(request: StaffRequest, keys: Keys) -> None:
     elif owner is None:
         count = steps.unassign(request.user, keys)
         words = ngettext(
-            "%(count)s case has no owner now", "%(count)s cases have no owner now", count
+            "%(count)s case no longer has an owner",
+            "%(count)s cases no longer have an owner",
+            count,
         )
         _say(request, count, words)
     else:

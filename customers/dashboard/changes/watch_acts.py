@@ -66,8 +66,8 @@ def _begin(request: StaffRequest, keys: list[int]) -> None:
         )
         messages.success(request, words % {"count": count_words(begun.watched)})
     if begun.left_out:
-        some = _("Some are not watched: you can watch %(most)s organizations at most.")
-        none = _("Not watched: you can watch %(most)s organizations at most.")
+        some = _("Some are not watched: you can watch at most %(most)s organizations.")
+        none = _("Not watched: you can watch at most %(most)s organizations.")
         sentence = (some if begun.watched else none) % {"most": count_words(MOST_WATCHED)}
         messages.warning(request, " ".join((sentence, _("Stop watching others first."))))
 

@@ -18,5 +18,5 @@ def accept_held_answers(request: StaffRequest) -> HttpResponse:
     if accept_mass_change(request.user):
         messages.success(request, _("Accepted. Lists and pages show it now."))
     else:
-        messages.info(request, _("Nothing is held any more."))
+        messages.info(request, _("Nothing is being held back."))
     return redirect("overview")

@@ -26,7 +26,7 @@ class ViewForm(forms.Form):
         label=_("Share with colleagues"),
         required=False,
         help_text=_(
-            "They see its name and filters, and only those organizations that they may see. "
+            "They see its name and filters, and only the organizations they may see. "
             "Don’t name a customer."
         ),
     )

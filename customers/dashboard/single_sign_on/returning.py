@@ -126,7 +126,7 @@ def _connect(
     try:
         note_signed_in(connect(user, sso, answer.claims.subject))
     except AlreadyConnected:
-        messages.error(request, _("This account at the provider is connected with another user."))
+        messages.error(request, _("This account at the provider is connected to another user."))
     else:
         messages.success(request, _("Connected. You can sign in there from now on."))
     return redirect(step.way)

@@ -126,7 +126,7 @@ WORKLISTS = (
     Worklist(
         "first-payment-outstanding",
         gettext_lazy("First payment outstanding"),
-        gettext_lazy("A new subscription waits for its first payment."),
+        gettext_lazy("A new subscription is waiting for its first payment."),
         "warn",
         _to_do("first-payment-outstanding"),
         "first_payment_since",

@@ -39,14 +39,14 @@ _DEFAULTS = {
     ),
     State.NONE_AND_FAILED: gettext_noop(
         "The last charge for {organization} failed, and we have no payment method on file. Please "
-        "ask someone with the payment permission on it to add one. (As of {date}.)"
+        "ask someone with payment permission to add one. (As of {date}.)"
     ),
     State.FAILED: gettext_noop(
         "The last charge for {organization} to {card} failed. Please update it or contact your "
         "bank. (As of {date}.)"
     ),
     State.UNPAID: gettext_noop(
-        "An invoice of {organization} is not paid yet. "
+        "An invoice for {organization} has not been paid yet. "
         "Please check {card} or use another payment method. (As of {date}.)"
     ),
     State.EXPIRED: gettext_noop(
@@ -62,12 +62,12 @@ _DEFAULTS = {
         "Please enter it again. (As of {date}.)"
     ),
     State.NONE: gettext_noop(
-        "We have no payment method on file for {organization}. Please ask someone with the payment "
-        "permission on it to add one. (As of {date}.)"
+        "We have no payment method on file for {organization}. Please ask someone with payment "
+        "permission to add one. (As of {date}.)"
     ),
     State.INVOICE_OVERDUE: gettext_noop(
-        "An invoice sent to {organization} is not paid yet. Please pay it as it says, or tell us "
-        "if you did not get it. (As of {date}.)"
+        "An invoice sent to {organization} has not been paid yet. Please follow the payment "
+        "instructions on it, or let us know if you did not receive it. (As of {date}.)"
     ),
     State.INVOICE: gettext_noop(
         "{organization} is billed by invoice, so we need no payment method on file. (As of {date}.)"
@@ -93,16 +93,16 @@ _WHERE_TO_ACT = {
         "Please update it here: {billing_page} (As of {date}.)"
     ),
     State.NONE_AND_FAILED: gettext_noop(
-        "The last charge for {organization} failed, and we have no payment method on file. Someone "
-        "with the payment permission on it can add one here: {billing_page} (As of {date}.)"
+        "The last charge for {organization} failed, and we have no payment method on file. "
+        "Someone with payment permission can add one here: {billing_page} (As of {date}.)"
     ),
     State.FAILED: gettext_noop(
         "The last charge for {organization} to {card} failed. Please contact your bank, or update "
         "it here: {billing_page} (As of {date}.)"
     ),
     State.UNPAID: gettext_noop(
-        "An invoice of {organization} is not paid yet. Please check {card}, or choose another "
-        "payment method here: {billing_page} (As of {date}.)"
+        "An invoice for {organization} has not been paid yet. Please check {card}, or choose "
+        "another payment method here: {billing_page} (As of {date}.)"
     ),
     State.EXPIRED: gettext_noop(
         "The card on file for {organization}, {card}, has expired. "
@@ -117,8 +117,8 @@ _WHERE_TO_ACT = {
         "Please enter it again here: {billing_page} (As of {date}.)"
     ),
     State.NONE: gettext_noop(
-        "We have no payment method on file for {organization}. Someone with the payment permission "
-        "on it can add one here: {billing_page} (As of {date}.)"
+        "We have no payment method on file for {organization}. Someone with payment permission "
+        "can add one here: {billing_page} (As of {date}.)"
     ),
 }
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -174,16 +174,16 @@ def problems(state: str, text: str) -> list[str]:
     unknown = [name for name in dict.fromkeys(names) if name not in allowed]
     known = ", ".join(f"{{{name}}}" for name in allowed)
     sentences = [
-        gettext("There is no {%(name)s} here; what can be filled in is %(known)s.")
+        gettext("Unknown placeholder {%(name)s}. Available: %(known)s.")
         % {"name": name, "known": known}
         for name in unknown
     ]
     if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
-        sentences.append(gettext("A brace stands alone; braces only stand around a placeholder."))
+        sentences.append(gettext("Unmatched brace. Use braces only around placeholders."))
     if re.search(r"[<>]", text):
         sentences.append(
-            gettext("The text is pasted as it is, so it can hold no markup: no < or >.")
+            gettext("The text is pasted as it is, so it can’t contain markup: no < or >.")
         )
     if "date" not in names:
-        sentences.append(gettext("A reply must say when it was true: put {date} into it."))
+        sentences.append(gettext("A reply must say when it was true: include {date}."))
     return sentences

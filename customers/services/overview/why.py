@@ -29,7 +29,7 @@ def why(customer: Customer, day: date) -> Why:
     """`customer` is one of visible_customers, with its case."""
     on = [each.key for each in TO_DO if IS_ON[each.key](customer, day)]
     if not on:
-        return Why("", _("Nothing to do any more"), "–")
+        return Why("", _("Nothing left to do"), "–")
     words = ", ".join((_first(customer, on[0]), *_more(customer, on, day)))
     return Why(on[0], words, _since(customer, on[0]))
 

@@ -63,7 +63,7 @@ def _cells_of(customer: Customer) -> list[Any]:
 
 def _instead(standing: Standing, ids: Sequence[PastedId], count: int) -> str:
     if count:
-        words = ngettext("%(count)s organization fits", "%(count)s organizations fit", count)
+        words = ngettext("%(count)s organization matches", "%(count)s organizations match", count)
         return words % {"count": count}
     if not ids:
         return _("No id in this line")
@@ -72,7 +72,7 @@ def _instead(standing: Standing, ids: Sequence[PastedId], count: int) -> str:
 
 def said_of(standing: Standing, one: PastedId) -> str:
     if one.kind != PastedId.Kind.ORG_ID:
-        return _("Nothing that you can see fits")
+        return _("No match")
     return {
         PastedId.Result.DENIED.value: _("No access (403)"),
         PastedId.Result.MISSING.value: _("Unknown to Catalyze (404)"),
