@@ -146,7 +146,8 @@ def _verdict(served: Served, latencies: Latencies, syncs: Counter[int]) -> int:
     if not (overall.errors or locked or slow or failed_syncs):
         return 0
     for text in logs:
-        sys.stderr.write(text[-3000:])
+        first = text.find("Traceback")
+        sys.stderr.write(text[first : first + 8000] if first >= 0 else text[-3000:])
     return 1
 
 
