@@ -146,6 +146,8 @@ class Sync:
     def _fill(self, run: SyncRun, pool: WorkerPool) -> None:
         while pool.in_flight < self._options.concurrency * AHEAD and not self._is_over():
             scope, room = self._scope(run), self._room(pool)
+            if not scope.user_ids:  # a thread has ended the last session meanwhile
+                return
             jobs = self._in_use.claim(scope, room)
             self._partial += len(jobs)
             if not jobs:
