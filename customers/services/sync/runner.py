@@ -94,7 +94,9 @@ class Sync:
             try_again(lambda: release(self._held))
             try_again(lambda: self._end(run))
             try_again(judge_runs)
-            self.report.held, self.report.became_delinquent = judgement_of(run)
+            judgement = judgement_of(run)
+            self.report.held, self.report.waiting = judgement.held, judgement.waiting
+            self.report.became_delinquent = judgement.became_delinquent
         return self.report
 
     def _end(self, run: SyncRun) -> None:
