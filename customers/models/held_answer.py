@@ -11,11 +11,11 @@ class HeldAnswer(models.Model):
     customer = models.OneToOneField(
         Customer, models.CASCADE, primary_key=True, related_name="held_answer"
     )
-    # The run that judges it; null if that has been pruned.
+    # The run that judges it; null if that has been pruned, or if a bulk check held it.
     run = models.ForeignKey(SyncRun, models.SET_NULL, null=True, related_name="+")
     # Whether it is part of a mass change. Until its run is over, nobody knows.
     is_held = models.BooleanField(default=False)
-    # When the first run began that got such an answer; the rest is of the latest answer.
+    # When the first such answer was asked for; the rest is of the latest.
     since = models.DateTimeField()
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField()

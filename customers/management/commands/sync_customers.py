@@ -168,6 +168,8 @@ class Command(BaseCommand):
                 f"{report.held} organizations that had a payment method now have none, says "
                 "Catalyze. The last known state is kept: see accept_mass_change."
             )
+        if report.waiting:
+            self.stdout.write(f"{report.waiting} answers are judged when another sync has ended.")
         if report.became_delinquent:
             self.stdout.write(
                 f"{report.became_delinquent} organizations became delinquent in this sync."
@@ -217,7 +219,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "troubles": {said(trouble): count for trouble, count in report.troubles.items()},
         "stopped": report.was_stopped,
         "seconds": round(report.seconds, 3),
-    } | ({"held": report.held} if report.held else {})
+    } | report.held_back
 
 
 def _fail_if(sentences: list[str]) -> None:

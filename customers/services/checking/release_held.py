@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from customers.database.bulk_write import insert
@@ -32,9 +32,11 @@ class _Released:
 
 
 def accept_mass_change(user: AbstractBaseUser) -> int:
-    """Release all answers that are held, on the word of `user`; returns how many."""
+    """Release all answers that are held, on the word of `user`, with those that no run is going to
+    judge: what one left that was cut short. Returns how many."""
+    is_left = Q(run=None) | Q(run__tally__is_judged=True)
     with transaction.atomic():
-        count = release_held(HeldAnswer.objects.filter(is_held=True))
+        count = release_held(HeldAnswer.objects.filter(Q(is_held=True) | is_left))
         if count:
             detail = {"organizations": count}
             record_event(SecurityEvent.Code.MASS_CHANGE_ACCEPTED, user=user, detail=detail)
@@ -54,12 +56,13 @@ def _release_some(held: QuerySet[HeldAnswer], keys: Collection[int]) -> int:
         locked = Organization.objects.select_for_update().filter(pk__in=among(keys))
         list(locked.order_by("org_id").values_list("pk"))
         rows = list(held.order_by().filter(pk__in=among(keys)))
-        _write(rows)
+        count = _write(rows)
         HeldAnswer.objects.filter(pk__in=among(row.pk for row in rows)).delete()
-    return len(rows)
+    return count
 
 
-def _write(rows: Sequence[HeldAnswer]) -> None:
+def _write(rows: Sequence[HeldAnswer]) -> int:
+    """Those that no newer answer has replaced."""
     now = timezone.now()
     keys = among(row.customer_id for row in rows)
     stored = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
@@ -68,12 +71,24 @@ def _write(rows: Sequence[HeldAnswer]) -> None:
     changes: list[Change] = []
     for row in rows:
         before, released = stored[row.customer_id], _answer_of(row, now)
+        if _is_between(row.asked_at, before.asked_at, now):
+            continue
         after = answers[row.customer_id] = interpret(released, before)
+        if _is_between(row.asked_at, before.attempted_at, now):
+            after.attempted_at = before.attempted_at
+            if not before.is_held:
+                after.last_error, after.failing_since = before.last_error, before.failing_since
         payloads[row.customer_id] = released.answer.body
         changes += change_between(before, after)
     write_answers(stored, answers)
     write_payloads(payloads)
     insert(changes)
+    return len(answers)
+
+
+def _is_between(asked_at: datetime, at: datetime | None, now: datetime) -> bool:
+    """Whether `at` is later, and not from a clock set back."""
+    return at is not None and asked_at < at <= now
 
 
 def _answer_of(row: HeldAnswer, now: datetime) -> _Released:

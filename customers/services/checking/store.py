@@ -103,6 +103,7 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> No
     stored = {row.organization_id: row for row in Customer.objects.filter(pk__in=keys)}
     rows = dict(stored)
     held = HeldAnswers(organizations.values())
+    held.judge_bulk(_answers_outside_runs(outcomes, organizations, stored))
     changed: dict[int, Customer] = {}
     payloads: dict[int, bytes] = {}
     changes = []
@@ -123,6 +124,19 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> No
     copy_names(changed.keys() - stored.keys())
 
 
+def _answers_outside_runs(
+    outcomes: list[Outcome], organizations: dict[str, int], stored: dict[int, Customer]
+) -> list[tuple[Customer, Outcome]]:
+    """That are newer than what is stored, each with that."""
+    return [
+        (row, outcome)
+        for outcome in outcomes
+        if outcome.answer and outcome.run is None
+        if (row := stored.get(organizations[outcome.org_id]))
+        if not outcome.is_older_than(row.asked_at)
+    ]
+
+
 def _after(before: Customer, outcome: Outcome, held: HeldAnswers) -> Customer | None:
     """The row after `outcome`, or None if it says nothing new about the customer."""
     if outcome.answer:
@@ -132,8 +146,9 @@ def _after(before: Customer, outcome: Outcome, held: HeldAnswers) -> Customer | 
             return _tried(before, outcome, MASS_NOT_SET_UP)
         row = interpret(outcome, before)
         if outcome.is_older_than(before.attempted_at):
-            row.attempted_at, row.last_error = before.attempted_at, before.last_error
-            row.failing_since = before.failing_since
+            row.attempted_at = before.attempted_at
+            if not before.is_held or held.holds(before.organization_id):
+                row.last_error, row.failing_since = before.last_error, before.failing_since
         return row
     if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
         return None  # about the credentials, not about the customer

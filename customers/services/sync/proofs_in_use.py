@@ -70,6 +70,8 @@ def claim_in_use(scope: SyncScope, keys: Collection[int]) -> list[Job]:
 
 
 def _due_in_use(scope: SyncScope) -> QuerySet[Access]:
+    if not scope.user_ids:  # the last session has ended
+        return Access.objects.none()
     opened_since = scope.started_at - _OPENED
     opened = Disclosure.objects.filter(where=Disclosure.Where.PAGE, seen_at__gte=opened_since)
     in_use = Watch.objects.filter(user_id__in=scope.user_ids).values(*_PAIR)

@@ -38,11 +38,18 @@ class Report:
     gave_up: bool = False  # the upstream kept failing
     seconds: float = 0.0
     held: int = 0  # answers that are part of a mass change
+    waiting: int = 0  # answers that may be, which is judged when a run at the same time is over
     became_delinquent: int = 0  # if they are reported as one event
 
     @property
     def is_complete(self) -> bool:
         return not (self.failed or self.was_stopped or self.gave_up or self.troubles)
+
+    @property
+    def held_back(self) -> dict[str, int]:
+        """As far as there is any."""
+        counts = {"held": self.held, "waiting": self.waiting}
+        return {name: count for name, count in counts.items() if count}
 
     def count(self, outcomes: Sequence[Outcome]) -> None:
         """Count one organization by its answer, or else by its failure, or else as refused. If only

@@ -94,7 +94,9 @@ class Sync:
             try_again(lambda: release(self._held))
             try_again(lambda: self._end(run))
             try_again(judge_runs)
-            self.report.held, self.report.became_delinquent = judgement_of(run)
+            judgement = judgement_of(run)
+            self.report.held, self.report.waiting = judgement.held, judgement.waiting
+            self.report.became_delinquent = judgement.became_delinquent
         return self.report
 
     def _end(self, run: SyncRun) -> None:
@@ -146,6 +148,8 @@ class Sync:
     def _fill(self, run: SyncRun, pool: WorkerPool) -> None:
         while pool.in_flight < self._options.concurrency * AHEAD and not self._is_over():
             scope, room = self._scope(run), self._room(pool)
+            if not scope.user_ids:  # a thread has ended the last session meanwhile
+                return
             jobs = self._in_use.claim(scope, room)
             self._partial += len(jobs)
             if not jobs:

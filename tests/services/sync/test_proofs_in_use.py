@@ -12,6 +12,7 @@ from customers.services.checking.outcome import Result
 from customers.services.checking.store import store
 from customers.services.credentials.store import open_credentials
 from customers.services.disclosures.log import record
+from customers.services.sync.credential_pool import CredentialPool
 from customers.services.sync.due import plan
 from customers.services.sync.proofs_in_use import ProofsInUse, claim_in_use, plan_in_use
 from customers.services.watching.watches import watch
@@ -115,6 +116,31 @@ def test_no_two_runs_take_the_same_proof(ana, anas):
     Customer.objects.update(lease_until=None)
     assert claim_in_use(latest, keys) == []
     assert not Customer.objects.exclude(lease_until=None).exists()
+
+
+def test_nobody_who_can_ask_claims_nothing(ana, anas):
+    customer = proved("used", ana)
+    own(ana, customer)
+    scope = scope_of()
+
+    assert (plan_in_use(scope), claim_in_use(scope, [customer.pk])) == ([], [])
+    assert ProofsInUse().claim(scope, 9) == []
+    assert not Customer.objects.exclude(lease_until=None).exists()
+
+
+@pytest.mark.parametrize("proofs", ["own", "listed"])
+def test_a_run_whose_last_session_ends_while_it_claims_ends_by_itself(
+    signed_in_ana, six, settings, monkeypatch, proofs
+):
+    settings.ACCESS_PROOFS = proofs
+    # To plan, and to see that the run is not over; to claim, nobody is left.
+    found = iter([(signed_in_ana.pk,)] * 2)
+    monkeypatch.setattr(CredentialPool, "usable_by", property(lambda pool: next(found, ())))
+
+    report = run(signed_in_ana)
+
+    assert (report.checked, report.failed, calls(six)) == (0, 0, {})
+    assert not Customer.objects.exclude(claimed_by=None).exists()
 
 
 def test_what_has_failed_is_left_to_the_next_run(ana, anas):
