@@ -55,7 +55,7 @@ class HeldAnswers:
         self._count(before, outcome)
         held = self._rows.get(before.organization_id)
         # A time in the future is from a clock set back.
-        is_late = held is not None and outcome.asked_at < held.asked_at <= timezone.now()
+        is_late = held is not None and outcome.is_older_than(held.asked_at)
         if not _takes_away(before, outcome) or _is_confirmed(held, outcome):
             if not is_late:
                 self._release(before.organization_id)

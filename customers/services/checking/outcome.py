@@ -67,9 +67,7 @@ class Outcome:
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=error)
 
     def is_older_than(self, stored: datetime | None) -> bool:
-        """Whether what is stored was asked for later. A time in the future is from a clock set
-        back."""
-        return stored is not None and self.asked_at < stored <= timezone.now()
+        return is_older(self.asked_at, stored)
 
     @property
     def user_id(self) -> int:
@@ -96,3 +94,8 @@ def main_trouble(outcomes: Iterable[Outcome], timed_out: int = 0) -> Message:
     others = [*(outcome.error for outcome in failed), *[Message("timed_out")] * timed_out]
     most = Counter(ended or others).most_common(1)
     return most[0][0] if most else Message()
+
+
+def is_older(asked_at: datetime, stored: datetime | None) -> bool:
+    """Whether what is stored was asked for later. A time in the future is from a clock set back."""
+    return stored is not None and asked_at < stored <= timezone.now()

@@ -15,6 +15,7 @@ from customers.database.key_parameters import among
 from customers.models import Change, Customer, HeldAnswer, Organization, Payload, SecurityEvent
 from customers.services.accounts.security_events import record_event
 from customers.services.checking.interpret import interpret
+from customers.services.checking.outcome import is_older
 from customers.services.checking.write_rows import change_between, write_answers, write_payloads
 from customers.upstream.client import CustomerAnswer
 from customers.upstream.stripe.stripe_customer import NOT_SET_UP, parse_customer
@@ -71,10 +72,10 @@ def _write(rows: Sequence[HeldAnswer]) -> int:
     changes: list[Change] = []
     for row in rows:
         before, released = stored[row.customer_id], _answer_of(row, now)
-        if _is_between(row.asked_at, before.asked_at, now):
+        if is_older(row.asked_at, before.asked_at):
             continue
         after = answers[row.customer_id] = interpret(released, before)
-        if _is_between(row.asked_at, before.attempted_at, now):
+        if is_older(row.asked_at, before.attempted_at):
             after.attempted_at = before.attempted_at
             if not before.is_held:
                 after.last_error, after.failing_since = before.last_error, before.failing_since
@@ -84,11 +85,6 @@ def _write(rows: Sequence[HeldAnswer]) -> int:
     write_payloads(payloads)
     insert(changes)
     return len(answers)
-
-
-def _is_between(asked_at: datetime, at: datetime | None, now: datetime) -> bool:
-    """Whether `at` is later, and not from a clock set back."""
-    return at is not None and asked_at < at <= now
 
 
 def _answer_of(row: HeldAnswer, now: datetime) -> _Released:

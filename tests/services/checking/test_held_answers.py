@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from customers.models import Customer, HeldAnswer, SyncRun
 from customers.services.checking import lookup
-from customers.services.checking.release_held import accept_mass_change
 from customers.services.checking.held_answers import CONFIRMED_AFTER
 from customers.services.checking.lookup import look_up
 from customers.services.checking.outcome import Result
+from customers.services.checking.release_held import accept_mass_change
 from customers.services.checking.store import store
 from tests.helpers.rows import ago, answered, not_set_up, refused, stripe_customer
 from tests.helpers.sync.held_rows import begun, end, say, say_none, with_cards
