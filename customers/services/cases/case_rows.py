@@ -30,20 +30,20 @@ def cases_of(customers: Iterable[Customer]) -> dict[int, CaseOfRow]:
     """By the keys of `customers`, which customers_shown_to gave: the cases that somebody owns or
     that are at rest. Only for those at rest has the database to work out whether they still are."""
     cases = [case for row in customers if (case := getattr(row, "case", None))]
-    stands = _standings([it.pk for it in cases if it.snoozed_until or it.handled_at])
-    found = {
-        case.pk: CaseOfRow(
-            standing=stands.get(case.pk, OPEN),
-            owner=owner.get_username() if (owner := case.present_owner) else "",
-            snoozed_until=case.snoozed_until if stands.get(case.pk) == SNOOZED else None,
-        )
-        for case in cases
-    }
-    return {key: case for key, case in found.items() if case.owner or key in stands}
+    resting = resting_cases([it.pk for it in cases if it.snoozed_until or it.handled_at])
+    found = {}
+    for case in cases:
+        stands, until = resting.get(case.pk, (OPEN, None))
+        owner = case.present_owner
+        found[case.pk] = CaseOfRow(stands, owner.get_username() if owner else "", until)
+    return {key: case for key, case in found.items() if case.owner or key in resting}
 
 
-def _standings(resting: list[int]) -> dict[int, str]:
-    if not resting:
+def resting_cases(keys: list[int]) -> dict[int, tuple[str, date | None]]:
+    """How these cases stand now, and until when they are snoozed if they are: both at once, since
+    colleagues act on cases while a page is made."""
+    if not keys:
         return {}
-    rows = Customer.objects.filter(pk__in=among(resting))
-    return dict(rows.values_list("pk", standing(today())))
+    rows = Customer.objects.filter(pk__in=among(keys))
+    read = rows.values_list("pk", standing(today()), "case__snoozed_until")
+    return {key: (stands, until if stands == SNOOZED else None) for key, stands, until in read}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from customers.models import Case, CaseStep, Customer
 from customers.services.access.sight import sight_of
-from customers.services.cases.standing import NOTHING, OPEN, SNOOZED, standing
+from customers.services.cases.case_rows import resting_cases
+from customers.services.cases.standing import NOTHING, OPEN
 from customers.services.cases.to_do import is_to_do
 from customers.services.wording.expiry import today
 from customers.services.wording.formats import day_words
@@ -40,23 +41,26 @@ def case_panel(user: User, customer: Customer) -> CasePanel:
     day = today()
     case: Case | None = getattr(customer, "case", None)
     owner = case.present_owner if case else None
-    current = _standing(customer, case, day, is_owned=owner is not None)
+    current, until = _standing(customer, case, day, is_owned=owner is not None)
     return CasePanel(
         standing=current,
         owner=owner.get_username() if owner else "",
         owner_id=owner.pk if owner else None,
         is_own=owner == user,
-        snoozed_until=case.snoozed_until if case and current == SNOOZED else None,
+        snoozed_until=until,
         lines=[*_woken(case, current, day), *_steps(user, customer)] if case else [],
     )
 
 
-def _standing(customer: Customer, case: Case | None, day: date, *, is_owned: bool) -> str:
-    """Only a case at rest needs the database to compute whether it still is."""
-    row = Customer.objects.filter(pk=customer.pk)
+def _standing(
+    customer: Customer, case: Case | None, day: date, *, is_owned: bool
+) -> tuple[str, date | None]:
+    """With the day until which it is snoozed. Only a case at rest needs the database to compute
+    whether it still is."""
     if case and (case.snoozed_until or case.handled_at):
-        return str(row.values_list(standing(day), flat=True).get())
-    return OPEN if is_owned or row.filter(is_to_do(day)).exists() else NOTHING
+        return resting_cases([case.pk]).get(case.pk, (NOTHING, None))
+    row = Customer.objects.filter(pk=customer.pk)
+    return OPEN if is_owned or row.filter(is_to_do(day)).exists() else NOTHING, None
 
 
 def _woken(case: Case, current: str, day: date) -> Iterator[StepLine]:

@@ -24,7 +24,9 @@ def store_lists(outcomes: Sequence[Outcome]) -> None:
         credentials = _locked_credentials({outcome.asked_with.user_id for outcome in outcomes})
         counted = [outcome for outcome in outcomes if _is_of_present(outcome, credentials)]
         org_ids = {outcome.org_id for outcome in counted}
-        rows = Organization.objects.select_for_update().filter(org_id__in=among(org_ids, "text"))
+        rows = Organization.objects.select_for_update(no_key=True).filter(
+            org_id__in=among(org_ids, "text")
+        )
         keys = dict(rows.order_by("org_id").values_list("org_id", "pk"))
         known = [outcome for outcome in counted if outcome.org_id in keys]
         _store(sorted(known, key=lambda outcome: outcome.asked_at), keys, credentials)

@@ -54,7 +54,7 @@ def release_held(held: QuerySet[HeldAnswer]) -> int:
 def _release_some(held: QuerySet[HeldAnswer], keys: Collection[int]) -> int:
     with transaction.atomic():
         # Locked as by store(), which may have released some meanwhile.
-        locked = Organization.objects.select_for_update().filter(pk__in=among(keys))
+        locked = Organization.objects.select_for_update(no_key=True).filter(pk__in=among(keys))
         list(locked.order_by("org_id").values_list("pk"))
         rows = list(held.order_by().filter(pk__in=among(keys)))
         count = _write(rows)

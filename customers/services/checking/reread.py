@@ -33,7 +33,7 @@ def reread(columns: Collection[str] = PARSED_COLUMNS) -> Iterator[Batch]:
     last = ""
     while True:
         with transaction.atomic():
-            rows = Organization.objects.select_for_update().filter(org_id__gt=last)
+            rows = Organization.objects.select_for_update(no_key=True).filter(org_id__gt=last)
             org_ids = dict(rows.order_by("org_id").values_list("pk", "org_id")[:_ROWS_AT_A_TIME])
             batch = _reread(org_ids, columns)
         if not org_ids:

@@ -94,7 +94,11 @@ def _register_unknown(outcomes: Iterable[Outcome]) -> None:
 
 def _locked(org_ids: set[str]) -> dict[str, int]:
     """Their keys; always locked in the same order, to avoid deadlocks."""
-    rows = Organization.objects.select_for_update().filter(org_id__in=org_ids).order_by("org_id")
+    rows = (
+        Organization.objects.select_for_update(no_key=True)
+        .filter(org_id__in=org_ids)
+        .order_by("org_id")
+    )
     return dict(rows.values_list("org_id", "pk"))
 
 

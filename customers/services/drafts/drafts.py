@@ -48,7 +48,7 @@ def keep_draft(user: AbstractBaseUser, path: str, fields: Fields) -> str | None:
         return None
     with transaction.atomic():
         # Serialize per user, so that MOST_DRAFTS holds.
-        User.objects.select_for_update().get(pk=user.pk)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         _make_room(user)
         packed = zlib.compress(body)
         now = timezone.now()

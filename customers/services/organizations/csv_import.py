@@ -124,7 +124,7 @@ def _batches(file: TextIO, report: ImportReport) -> Iterator[list[CsvRow]]:
 
 def _known(batch: Sequence[CsvRow], *, lock: bool = False) -> dict[str, Organization]:
     rows = Organization.objects.filter(org_id__in=[row.org_id for row in batch])
-    rows = rows.select_for_update() if lock else rows
+    rows = rows.select_for_update(no_key=True) if lock else rows
     return {row.org_id: row for row in rows.order_by("org_id")}
 
 

@@ -29,7 +29,7 @@ def watch(user: AbstractBaseUser, keys: Collection[int], seen_at: datetime | Non
     until = min(seen_at or now, now)
     with transaction.atomic():
         # Serialize per user, so that MOST_WATCHED holds.
-        User.objects.select_for_update().get(pk=user.pk)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         visible = plainly_visible(user).filter(pk__in=among(keys))
         watched = set(visible.filter(is_watched(user)).values_list("pk", flat=True))
         new = list(visible.exclude(pk__in=among(watched)).order_by("folded_name", "pk"))

@@ -106,6 +106,16 @@ def test_the_cases_of_rows_take_two_statements_where_one_is_at_rest(northwind, a
     assert found[waiting.pk].words == f"snoozed until {day_words(SOON)}"
 
 
+def test_a_case_that_is_snoozed_while_a_page_is_made_is_told_with_its_day(northwind, ana):
+    handle(ana, [northwind.pk])
+    rows, row = list(customers_shown_to(ana, [northwind.pk])), visible_customer(ana, "northwind")
+
+    snooze(ana, [northwind.pk], SOON)
+
+    assert cases_of(rows)[northwind.pk].words == f"snoozed until {day_words(SOON)}"
+    assert (case_panel(ana, row).standing, case_panel(ana, row).snoozed_until) == ("snoozed", SOON)
+
+
 def test_only_who_may_see_an_organization_is_told_of_its_case(northwind, ana, ben):
     assign(ana, [northwind.pk], ana)
     Access.objects.filter(user=ben).update(state="denied", customer_sent_at=None)
