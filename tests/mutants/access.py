@@ -89,7 +89,7 @@ MUTANTS = (
     Mutant(f"{CHECK}:_has_met", without_keyword("state"), DENIED),
     Mutant(f"{CHECK}:_with_verified_credentials", never("has_worked"), UNTESTED),
     Mutant(f"{WRITTEN}:keep_secrets", first_condition_alone("proves_since"), PROVED_BEFORE),
-    Mutant(f"{WRITTEN}:keep_secrets", without_statement("_drop_proofs_since"), PROVED_BEFORE),
+    Mutant(f"{WRITTEN}:keep_secrets", without_statement("_drop_former_proofs"), PROVED_BEFORE),
     Mutant(
         f"{CREDENTIALS}:forget",
         without_statement("Access", "delete"),

@@ -56,10 +56,11 @@ def _store(
     for outcome in outcomes:
         key = keys[outcome.org_id]
         row = stored.setdefault(key, PermissionList(organization_id=key))
-        row.attempted_at = max(row.attempted_at or outcome.asked_at, outcome.asked_at)
+        if not _is_newer(row.attempted_at, outcome.asked_at):
+            row.attempted_at = outcome.asked_at
         if outcome.result is not Result.LISTED or _is_newer(row.asked_at, outcome.asked_at):
             continue
-        if row.asked_at is None or row.asked_at < outcome.asked_at - settings.ACCESS_PROOF_TTL:
+        if not _follows(row.asked_at, outcome.asked_at):
             gaps.add(key)
         row.asked_at, row.fetched_with_id = outcome.asked_at, outcome.asked_with.user_id
         latest[key] = outcome
@@ -70,6 +71,12 @@ def _store(
 def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
     """A time in the future is from a clock set back."""
     return stored is not None and asked_at < stored <= timezone.now()
+
+
+def _follows(stored: datetime | None, asked_at: datetime) -> bool:
+    """Whether a list proved until this one, and since a time that can be told."""
+    oldest = asked_at - settings.ACCESS_PROOF_TTL
+    return stored is not None and oldest <= stored <= asked_at
 
 
 def _store_users(
