@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Access, Credentials, ListedUser, PermissionList
+from customers.services.access.clock_ahead import latest_credible
 from customers.services.access.proof_rule import LISTED
 from customers.services.credentials.sessions import renew, verify
 from customers.services.credentials.store import Opened
@@ -38,8 +39,8 @@ def needs_verifying(user_ids: Iterable[int]) -> set[int]:
     """Whose usersId is not known, or whose session has not been used for half of
     ACCESS_PROOF_TTL: without these, a list proves nothing to them."""
     used_since = timezone.now() - settings.ACCESS_PROOF_TTL / 2
-    is_idle = Q(proved_at=None) | Q(proved_at__lt=used_since)
-    rows = Credentials.objects.filter(is_idle | Q(users_id_returned_at=None))
+    is_used = Q(proved_at__range=(used_since, latest_credible()))
+    rows = Credentials.objects.exclude(is_used, users_id_returned_at__isnull=False)
     return set(rows.filter(user_id__in=list(user_ids)).values_list("user_id", flat=True))
 
 
@@ -121,9 +122,10 @@ def _best_first(
 
 def _is_settled(user_ids: Collection[int], started_at: datetime, tried_before: datetime) -> Q:
     """A condition on PermissionList: it is fresh, or the last attempt at it has just failed."""
-    has_failed = Q(asked_at=None) | Q(asked_at__lt=F("attempted_at"))
-    is_fresh = Q(asked_at__gte=_fresh_since(user_ids, started_at))
-    return is_fresh | (has_failed & Q(attempted_at__gt=tried_before))
+    latest = latest_credible()
+    is_fresh = Q(asked_at__range=(_fresh_since(user_ids, started_at), latest))
+    is_other = Q(asked_at=None) | Q(asked_at__lt=F("attempted_at")) | Q(asked_at__gt=latest)
+    return is_fresh | (is_other & Q(attempted_at__gt=tried_before, attempted_at__lte=latest))
 
 
 def _fresh_since(user_ids: Collection[int], started_at: datetime) -> datetime:
