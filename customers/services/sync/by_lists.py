@@ -15,9 +15,6 @@ from customers.database.key_parameters import among
 from customers.models import Access, Credentials, ListedUser, PermissionList
 from customers.services.access.clock_ahead import latest_credible
 from customers.services.access.proof_rule import LISTED
-from customers.services.credentials.sessions import renew, verify
-from customers.services.credentials.store import Opened
-from customers.upstream.errors import SessionExpired
 
 MOST_CALLS = 2  # for an organization in a cycle
 _REFUSED = ~Q(state=Access.State.GRANTED)
@@ -42,17 +39,6 @@ def needs_verifying(user_ids: Iterable[int]) -> set[int]:
     is_used = Q(proved_at__range=(used_since, latest_credible()))
     rows = Credentials.objects.exclude(is_used, users_id_returned_at__isnull=False)
     return set(rows.filter(user_id__in=list(user_ids)).values_list("user_id", flat=True))
-
-
-def verified(opened: Opened) -> Opened:
-    """After renewing an ended session if the user opted in. Raises SessionExpired,
-    CredentialsUnusable."""
-    try:
-        return verify(opened)
-    except SessionExpired:
-        if not opened.secrets.can_renew:
-            raise
-        return renew(opened)
 
 
 def users_by_users_id(user_ids: Iterable[int]) -> dict[str, list[int]]:
