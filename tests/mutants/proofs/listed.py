@@ -57,7 +57,7 @@ MUTANTS = (
     Mutant(f"{CLIENT}:_payment_list", without_condition("all"), READ),
     Mutant(f"{CLIENT}:_payment_list", never("all"), READ),
     Mutant("upstream/bodies:exact_text_of", always("get"), READ),
-    Mutant(f"{SYNC}/credential_pool:CredentialPool.open", never("_verified"), SYNCED),
+    Mutant(f"{SYNC}/credential_pool:CredentialPool.open", never("has_worked"), SYNCED),
     Mutant(
         f"{SYNC}/credential_pool:CredentialPool._ask_with",
         without_condition("MOST_CALLS"),
