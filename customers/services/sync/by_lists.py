@@ -129,8 +129,11 @@ def _fresh_since(user_ids: Collection[int], started_at: datetime) -> datetime:
 
 def _denied(started_at: datetime) -> tuple[Q, ...]:
     """What Catalyze denied to the present credentials of a user, within ACCESS_PROOF_TTL."""
-    within = Q(proved_at__gte=started_at - settings.ACCESS_PROOF_TTL)
-    return _REFUSED, within, Q(proved_at__gte=F("user__credentials__proves_since"))
+    return (
+        _REFUSED,
+        Q(proved_at__gte=started_at - settings.ACCESS_PROOF_TTL),
+        Q(proved_at__gte=F("user__credentials__proves_since")),
+    )
 
 
 def _users(rows: QuerySet[Access] | QuerySet[ListedUser]) -> defaultdict[int, list[int]]:

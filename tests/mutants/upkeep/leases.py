@@ -24,6 +24,8 @@ MUTANTS = (
     Mutant(f"{DUE}:due", within("Q", without_keyword("claimed_by")), CLAIMS),
     Mutant(f"{DUE}:due", without_keyword("lease_until__isnull"), CLAIMS),
     Mutant(f"{DUE}:is_fresh", operated(ast.Div, ast.Mult, "2"), DUE_NOW),
+    Mutant(f"{DUE}:is_fresh", without_keyword("proved_at__lte"), DUE_NOW),
+    Mutant(f"{DUE}:_stale", without_keyword("checked_at__gt"), DUE_NOW),
     Mutant(f"{DUE}:has_failed", without_keyword("attempted_at__range"), DUE_NOW),
     Mutant(f"{DUE}:is_fresh", without_keyword("user_id"), DUE_NOW),
     Mutant(f"{DUE}:_urgent", without_keyword("seen_at__gte"), DUE_NOW),
