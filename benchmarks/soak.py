@@ -65,7 +65,7 @@ def _options() -> argparse.Namespace:
         type=float,
         default=20,
         metavar="20",
-        help="requests a second of the API key, shared by the sync and the people; 0 is no bound",
+        help="requests per second of the API key, shared by the sync and the people; 0 is no bound",
     )
     parser.add_argument(
         "--latency", type=float, default=0.05, metavar="0.05", help="of the upstream, in seconds"

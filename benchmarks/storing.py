@@ -81,7 +81,7 @@ def _options() -> argparse.Namespace:
             "once as it comes and once in transactions as large as the portal's. Both begin with\n"
             "the same bytes of JSON, each side in an empty database of its own. An update changes\n"
             "every customer's balance; the card that came along dj-stripe leaves as it was. Rates\n"
-            "are customers a second, so the sides need not store as many; CPU seconds are the\n"
+            "are customers per second, so the sides need not store as many; CPU seconds are the\n"
             "process's own, without the database server's; the last columns set the rates beside\n"
             "the first row's.\n\n"
             f"dj-stripe is installed once into {CACHE}, apart from the portal."

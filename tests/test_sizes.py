@@ -7,8 +7,9 @@ from pathlib import Path
 from tests.helpers.sandbox_process import PROJECT
 
 MOST_LINES, MOST_FILES = 250, 16
+MOST_DOCSTRING_LINES = 6  # of customers/, per 100 other lines
 LONGER = {"billing_portal/settings.py": 300}
-# One file a command, a row, a change of the database, or a decision.
+# One file per command, model, migration or decision.
 OF_MANY = {"commands", "models", "migrations", "decisions"}
 FOLDERS = (
     *("billing_portal", "observability", "demo", "customers", "sandbox", "benchmarks", "tests"),
@@ -46,6 +47,32 @@ def test_no_folder_holds_too_many_files():
         for folder, count in folders.items()
         if count > MOST_FILES and folder.name not in OF_MANY
     ] == []
+
+
+def test_docstrings_stay_brief():
+    modules = [
+        (PROJECT / path).read_text()
+        for path in files()
+        if path.parts[0] == "customers" and path.suffix == ".py" and "migrations" not in path.parts
+    ]
+    all_lines = sum(_non_blank(module.splitlines()) for module in modules)
+    of_docstrings = sum(docstring_lines(module) for module in modules)
+
+    assert of_docstrings * 100 <= MOST_DOCSTRING_LINES * (all_lines - of_docstrings)
+
+
+def docstring_lines(module: str) -> int:
+    lines = module.splitlines()
+    return sum(
+        _non_blank(lines[node.body[0].lineno - 1 : node.body[0].end_lineno])
+        for node in ast.walk(ast.parse(module))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        if ast.get_docstring(node) is not None
+    )
+
+
+def _non_blank(lines: list[str]) -> int:
+    return sum(bool(line.strip()) for line in lines)
 
 
 def test_no_test_module_imports_another():

@@ -1,6 +1,7 @@
 """Many people who may see the same organizations: their proofs, the size of these, and changes."""
 
 from collections.abc import Callable
+from itertools import islice
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -37,13 +38,18 @@ def bytes_per_proof() -> float:
 
 
 def changed_answers(user: User, batches: int) -> Callable[[], None]:
-    """Store a batch of changed answers, for other organizations each time."""
+    """Store a batch of changed answers: of other organizations each time, until all had a turn."""
     asked_with = open_credentials(user.pk)
-    org_ids = Organization.objects.order_by("pk").values_list("org_id", flat=True)
+    org_ids = list(Organization.objects.order_by("pk").values_list("org_id", flat=True))
     count = batches * STORED_AT_ONCE
-    received = zip(org_ids[:count], bodies(count, AFTERWARDS), strict=True)
-    answers = [outcome(org_id, asked_with, body) for org_id, body in received]
-    places = iter(range(0, len(answers), STORED_AT_ONCE))
+    turns = range(-(-count // len(org_ids)))
+    received = (
+        outcome(org_id, asked_with, body)
+        for turn in turns
+        for org_id, body in zip(org_ids, bodies(len(org_ids), AFTERWARDS + turn), strict=True)
+    )
+    answers = list(islice(received, count))
+    places = iter(range(0, count, STORED_AT_ONCE))
 
     def store_batch() -> None:
         place = next(places)

@@ -17,7 +17,9 @@ def pages_of_years(times: int) -> Times:
         user, client = User.objects.get(pk=1), Client()
         client.force_login(user)
         pages = {name: got(client, address) for name, address in _addresses()}
-        return times_of(pages | counted_again(user, pages, _COUNTED), times, warming=1)
+        counted = counted_again(user, pages, _COUNTED)
+        # Apart, or the next page of its kind is one that has to count.
+        return times_of(pages, times, warming=1) | times_of(counted, times, warming=1)
 
 
 _COUNTED = ("list, first page", "changes", "reports", "overview")

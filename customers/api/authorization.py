@@ -23,8 +23,6 @@ class SignedIn:
 
 
 class ProgramRequest(HttpRequest):
-    """A request with a valid token."""
-
     auth: SignedIn
 
 

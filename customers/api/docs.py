@@ -26,8 +26,6 @@ _QUERIES = {"organizations": "?worklist=delinquent&limit=200", "changes": "?sinc
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One address: what it is for, the command that asks for it, and an answer."""
-
     name: str
     method: str
     path: str

@@ -17,7 +17,7 @@ _ORG_ID = {
 }
 _RATE = {
     "RateLimit-Policy": "Requests per minute: q of them in w seconds. Absent if there is no limit.",
-    "RateLimit": "How many are left (r), and in how many seconds they are counted anew (t).",
+    "RateLimit": "How many are left (r), and in how many seconds the count resets (t).",
 }
 _RETRY = {"Retry-After": "In how many seconds to try again."}
 _TAG = {"ETag": "Changes with the body. Send it back as If-None-Match."}

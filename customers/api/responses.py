@@ -47,8 +47,7 @@ def entity_tag(response: HttpResponse) -> str:
 
 
 def has_already(request: HttpRequest, tag: str) -> bool:
-    """Whether If-None-Match names the tag. Compression on the way makes tags weak. `*` names none:
-    whoever sends it has no answer."""
+    """Compression on the way makes tags weak. `*` names none: whoever sends it has no answer."""
     named = request.headers.get("If-None-Match", "")
     tags = [each.strip().removeprefix("W/") for each in named.split(",")]
     return tag in tags

@@ -1,5 +1,3 @@
-"""The addresses for programs."""
-
 from django.urls import path
 
 from customers.api.mcp.endpoint import mcp

@@ -21,8 +21,6 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 
 def reader(request: HttpRequest) -> dict[str, object]:
-    """The draft that the page was opened with, how its reader stands with Catalyze, and what is
-    unread."""
     return {
         # Requests refused before authentication have no user.
         "draft": offered(request) if hasattr(request, "user") else None,

@@ -31,7 +31,6 @@ class Offer:
 
     @property
     def note(self) -> dict[str, str]:
-        """The initial values of the note form."""
         is_note = self.form == _NOTE
         return {name: self._first(name) for name in self.fields} if is_note else {}
 
@@ -61,7 +60,6 @@ class Offer:
 
 
 def sent_fields(request: HttpRequest, names: Sequence[str]) -> drafts.Fields:
-    """Only the fields that the form declares as draftable."""
     return {name: request.POST.getlist(name) for name in names if name in request.POST}
 
 
@@ -72,7 +70,7 @@ def kept_for_writer(request: HttpRequest, names: Sequence[str], place: str) -> s
         return place
     key = drafts.keep_signed(request.POST.get(WRITER, ""), request.path, fields)
     if key is None:
-        words = _("What you entered could not be kept. Go back in your browser to copy it.")
+        words = _("What you entered could not be saved. Go back in your browser to copy it.")
         messages.warning(request, words)
         return place
     messages.info(request, _("What you entered is kept for 30 minutes. Sign in to continue."))
@@ -115,14 +113,12 @@ def offered(request: HttpRequest) -> Offer | None:
 
 
 def fields_for(request: HttpRequest, offer: Offer | None) -> dict[str, str]:
-    """The hidden fields of a draftable form."""
     draft = {PARAMETER: offer.key} if offer else {}
     return {WRITER: sign_writer(cast("User", request.user)), **draft}
 
 
 def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form whose CSRF token is outdated, as after signing in again in another tab;
-    none unless the form was made for the user who is signed in."""
+    """The fields of a form whose CSRF token is outdated; none unless it was made for this user."""
     user, match = request.user, request.resolver_match
     names = vars(match.func).get("keeps", ()) if match else ()
     fields = sent_fields(request, names)
@@ -133,8 +129,7 @@ def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def drop_sent(request: HttpRequest) -> None:
-    """Drop the draft that a form was filled in from, once the form has been accepted. A failure is
-    ignored: the draft will lapse, but "try again" would repeat what was done."""
+    """A failure is ignored: the draft will lapse, but "try again" would repeat what was done."""
     if key := request.POST.get(PARAMETER):
         with suppress(DatabaseError, InterfaceError):
             drafts.drop_draft(cast("User", request.user), key, request.path)

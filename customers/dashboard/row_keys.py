@@ -1,5 +1,3 @@
-"""Keys of rows in URLs and forms."""
-
 _MOST_DIGITS = 18
 
 

@@ -106,8 +106,7 @@ class BillingSite(admin.AdminSite):
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """Whether the session has passed neither the user's current factor nor a required one, here or
-    at the sign-in provider."""
+    """Neither the user's own factor nor a required one was passed, here or at the provider."""
     if FACTOR_AT_PROVIDER in request.session:
         return False
     factor = session_factor(request.user) if request.user.is_authenticated else None

@@ -29,7 +29,6 @@ def are_collected() -> bool:
 
 
 def not_collected() -> list[str]:
-    """All source files that are not collected."""
     ignored = StaticFilesConfig.ignore_patterns
     names = (name for finder in get_finders() for name, _ in finder.list(ignored))
     return [name for name in names if not _is_collected(name)]

@@ -16,7 +16,6 @@ SEARCH_COUNT_CAP = 100
 
 
 def capped_counts(rows: Mapping[str, QuerySet[Any]], cap: int = COUNT_CAP) -> dict[str, int]:
-    """All in one statement."""
     counts, parameters = [], list[Any]()
     for queryset in rows.values():
         sql, own_parameters = _count(queryset, cap)

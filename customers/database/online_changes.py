@@ -1,5 +1,4 @@
-"""Migration operations that on PostgreSQL let readers and writers through while they work. On
-SQLite they are the ordinary ones."""
+"""Migration operations that let readers and writers through on PostgreSQL; ordinary on SQLite."""
 
 from typing import Any
 

@@ -98,7 +98,6 @@ def _require_fitting(options: dict[str, Any]) -> None:
 
 
 def _given(options: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """As JSON values."""
     given = {name: options[name] for name in names if options.get(name) not in (None, [])}
     return {
         name: value.isoformat() if isinstance(value, datetime) else value

@@ -5,8 +5,7 @@ from django.db import models
 
 
 class DeskPreferences(models.Model):
-    """One row per user who chose something; what is empty is as the portal has it.
-    See services/accounts/language_and_zone.py and services/lists/preferences.py."""
+    """One row per user who chose something; what is empty is as the portal has it."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
     columns = models.JSONField(default=list)  # names of columns

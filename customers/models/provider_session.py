@@ -4,8 +4,7 @@ from django.db import models
 
 
 class ProviderSession(models.Model):
-    """What renews a portal session at the sign-in provider, and ends it there.
-    Written and read only by services/single_sign_on/."""
+    """Renews and ends a portal session at the provider. Used only by services/single_sign_on/."""
 
     key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     identity = models.ForeignKey("customers.OidcIdentity", models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What the answers of a sync run say together, to tell a mass change: see services/checking/."""
+"""Counts over a sync run, made in checking/held_answers.py and judged in sync/mass_change.py."""
 
 from django.db import models
 
@@ -18,7 +18,7 @@ class RunTally(models.Model):
     became_delinquent = models.PositiveIntegerField(default=0)
 
     is_judged = models.BooleanField(default=False)
-    # So many became delinquent that mails speak of them as one.
+    # So many became delinquent that mails report them as one event.
     is_mass_delinquency = models.BooleanField(default=False)
 
     class Meta:

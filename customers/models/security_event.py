@@ -11,7 +11,7 @@ class SecurityEvent(models.Model):
         """Rows and logs contain the value, pages the label."""
 
         SIGNED_IN = "signin.succeeded", _("Signed in")
-        CODE_ASKED = "signin.code_asked", _("Password accepted, code still to come")
+        CODE_ASKED = "signin.code_asked", _("Password accepted, code pending")
         SIGN_IN_FAILED = "signin.failed", _("Sign-in failed")
         SIGN_IN_PAUSED = "signin.paused", _("Sign-in paused after too many failures")
         SIGN_IN_REFUSED = "signin.refused", _("Sign-in by the sign-in provider refused")
@@ -20,13 +20,13 @@ class SecurityEvent(models.Model):
         SESSION_ENDED = "session.ended", _("Session timed out")
         SESSION_NOT_RENEWED = "session.not_renewed", _("Session not renewed by the provider")
         SESSIONS_ENDED = "sessions.ended", _("All other sessions ended")
-        DRAFT_KEPT = "draft.kept", _("What was sent after the session ended was kept")
+        DRAFT_KEPT = "draft.kept", _("Unsaved input kept after the session ended")
         INVITED = "account.invited", _("Invited to this portal")
         ACCOUNT_CREATED = "account.created", _("Account created at the first sign-in")
-        IDENTITY_LINKED = "identity.linked", _("Account connected with the sign-in provider")
+        IDENTITY_LINKED = "identity.linked", _("Account connected to the sign-in provider")
         IDENTITY_UNLINKED = (
             "identity.unlinked",
-            _("Account no longer connected with the sign-in provider"),
+            _("Account no longer connected to the sign-in provider"),
         )
         PASSWORD_CHANGED = "password.changed", _("Password changed")
         PASSWORD_REFUSED = "password.refused", _("Wrong password entered")
@@ -53,7 +53,7 @@ class SecurityEvent(models.Model):
         MASS_CHANGE_ACCEPTED = "mass_change.accepted", _("Held answers accepted")
         PAUSES_ENDED = "pauses.ended", _("Sign-in pauses ended by an operator")
         CHAIN_VERIFIED = "chain.verified", _("Disclosure log verified")
-        CHAIN_BROKEN = "chain.broken", _("Disclosure log does not hold together")
+        CHAIN_BROKEN = "chain.broken", _("Disclosure log failed verification")
         CHAIN_SIGNED = "chain.signed", _("End of the disclosure log signed again")
         LOGS_PRUNED = "logs.pruned", _("Old log entries removed by retention")
         KEYS_ROTATED = "keys.rotated", _("Credentials encrypted with the newest key")
@@ -97,7 +97,7 @@ class SecurityEvent(models.Model):
     def meaning(self) -> str:
         """The label; for a code of a later release, the code."""
         if self.code == self.Code.SIGNED_IN and self.detail.get("new_browser"):
-            return gettext("Signed in with a new browser")
+            return gettext("Signed in from a new browser")
         return str(self.Code(self.code).label) if self.code in self.Code.values else self.code
 
     @property

@@ -7,7 +7,7 @@ from customers.models.organization import Organization
 
 
 class Watch(models.Model):
-    """Says nothing about access: what is told of an organization follows from proofs alone."""
+    """Says nothing about access: what a user is told follows from proofs alone."""
 
     pk = models.CompositePrimaryKey("user_id", "organization_id")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False)

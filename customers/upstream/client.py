@@ -124,8 +124,7 @@ class CatalyzeClient:
         return self._read_session("/auth/verify", secrets, _users_id)
 
     def contact(self) -> Contact:
-        """Reach the server once, without anybody's credentials; it will refuse, which is enough.
-        Raises Unavailable."""
+        """Reach the server once without credentials; a refusal is enough. Raises Unavailable."""
         headers = {"Accept": "application/json"}
         return self._transport.contact(
             self._transport.request("GET", f"{self._base}/auth/verify", headers)

@@ -24,8 +24,7 @@ def contact_of(status: int, date: str, certificate: bytes | None) -> Contact:
 
 
 def certificate_fault(error: BaseException | None) -> str:
-    """Why a certificate was refused, in the words of OpenSSL, without the server's name; "" if that
-    was not the cause."""
+    """OpenSSL's reason to refuse a certificate, without the server's name; "" for other causes."""
     for _ in range(_MOST_CAUSES):
         if error is None:
             break

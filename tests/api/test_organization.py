@@ -8,7 +8,7 @@ from django.utils import timezone
 from customers.models import Access, Customer, Disclosure, ReplyTemplate, SecurityEvent
 from customers.services.access.visible import visible_customer
 from customers.services.disclosures.log import latest_viewers
-from customers.services.lists.export import COLUMNS, facts
+from customers.services.lists.export import EXPORT_COLUMNS, export_row
 from tests.helpers.accounts.api_tokens import give_token
 from tests.helpers.programs.program import Program
 from tests.helpers.rows import ago, make_change, show, stripe_customer
@@ -34,7 +34,7 @@ def test_an_answer_has_the_facts_of_an_export_and_says_how_they_are_known(ana, p
 
     shown = visible_customer(ana, "org-1")
     data = answer["data"]
-    assert {name: data[name] for name in COLUMNS} == facts(shown)
+    assert {name: data[name] for name in EXPORT_COLUMNS} == export_row(shown)
     assert answer["as_of"] == customer.checked_at.isoformat()
     assert answer["source"] == {"checked_by": "ana", "proof": "own"}
     assert answer["stale"] is False

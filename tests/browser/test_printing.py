@@ -96,7 +96,7 @@ def test_a_part_of_a_list_is_printed_as_a_part(staff, sandbox, open_browser):
         page.goto(url)
         print_out(page)
         text = page.get_by_role("main").inner_text()
-        assert ("One page of the list" in text) == is_part, url
+        assert ("one page of the list" in text) == is_part, url
 
 
 def test_the_pages_of_a_printed_list_cut_no_row(staff, sandbox, open_browser):

@@ -46,7 +46,7 @@ def test_credentials_under_a_lost_key_do_not_work(signed_in_ana, settings):
     ran = run("check_credentials")
 
     assert ran.code == 1
-    assert "No key of CREDENTIAL_KEYS opens" in ran.err
+    assert "No key in CREDENTIAL_KEYS can decrypt" in ran.err
 
 
 def test_one_of_two_that_does_not_work(signed_in_ana, signed_in_ben, sandbox):

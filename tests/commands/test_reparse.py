@@ -8,7 +8,7 @@ from customers.services.access.visible import visible_customers
 from customers.services.checking import reread as rereading
 from customers.services.checking.store import store
 from customers.services.lists.counts import count_worklists
-from customers.services.lists.export import facts
+from customers.services.lists.export import export_row
 from tests.helpers.rows import (
     ago,
     answered,
@@ -171,7 +171,9 @@ def test_since_when_it_is_so_is_not_known(ana, upgraded):
 
     call_command("reparse")
 
-    told = {row.organization.org_id: facts(row)["state_since"] for row in visible_customers(ana)}
+    told = {
+        row.organization.org_id: export_row(row)["state_since"] for row in visible_customers(ana)
+    }
     assert (told["checkout"], told["invoiced"]) == (None, None)
     assert told["plain"] is not None
 

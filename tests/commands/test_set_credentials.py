@@ -49,9 +49,9 @@ def test_a_missing_variable_without_a_terminal_is_said(
     [
         ("", TOKEN, "The API key is empty"),
         (API_KEY, " ", "The session token is empty"),
-        ("two\nlines", TOKEN, "The API key holds a line break"),
-        (API_KEY, "two\r\nlines", "The session token holds a line break"),
-        ("clé", TOKEN, "The API key holds a character"),
+        ("two\nlines", TOKEN, "The API key contains a line break"),
+        (API_KEY, "two\r\nlines", "The session token contains a line break"),
+        ("clé", TOKEN, "The API key contains a character"),
         ("x" * 5000, TOKEN, "The API key is longer"),
     ],
 )

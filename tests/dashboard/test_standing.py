@@ -197,7 +197,7 @@ def test_the_page_of_an_organization_says_a_silence_once_with_its_reason(browser
     silent = content(check_two(browser))
 
     assert silent.count("Showing the last known state") == 1
-    assert "Catalyze had a fault of its own (500)." in silent
+    assert "Catalyze had an internal error (500)." in silent
 
 
 def test_a_page_pays_one_statement_for_it(browser, sandbox):

@@ -22,11 +22,11 @@ from tests.helpers.upstream.failing import (
 )
 
 KNOWN, NEW = "known", "new"
-BROKEN_OFF = "Catalyze broke off in the middle of its answer."
+BROKEN_OFF = "Catalyze closed the connection mid-response."
 NOT_HTTP = "Catalyze sent an answer that is not valid HTTP."
 MORE = "Catalyze sent more than the answer that was asked for."
-TOO_MUCH = "Catalyze sent more than 2 MB, which is no customer."
-SLOW_DOWN = "Catalyze asks to slow down (429)."
+TOO_MUCH = "Catalyze sent more than 2 MB, which is too much for a customer."
+SLOW_DOWN = "Catalyze asked us to slow down (429)."
 FAULTS = [
     Fault("refused connection", "", {"door": "refused"}, NOT_REACHED),
     Fault("reset on connect", "", {"door": "reset on connect"}, NOT_REACHED),
@@ -47,15 +47,17 @@ FAULTS = [
     Fault("length too small", "wrong-length", {"by": -10}, MORE),
     Fault("length too large", "wrong-length", {"by": 10}, BROKEN_OFF),
     Fault("a second answer at once", "second-answer", {}, MORE),
-    Fault("protocols switched", "informational", {"status": 101}, "status 101", ONE, True),
+    Fault(
+        "protocols switched", "informational", {"status": 101}, "unexpected status (101)", ONE, True
+    ),
     Fault("chunk without a size", "bad-chunk", {}, BROKEN_OFF),
     Fault("empty body", "empty", {}, NOT_JSON, ONE, True),
     Fault("a page instead of JSON", "not-json", {}, NOT_JSON, ONE, True),
     Fault("deep JSON", "deep", {}, NOT_JSON, ONE, True),
     Fault("another object", "wrong-object", {}, "not a Stripe customer", ONE, True),
-    Fault("no content", "204", {}, "no content (204)", ONE, True),
-    Fault("redirect to another host", "redirect", {}, "status 302", ONE, True),
-    Fault("a fault of its own", "500", {}, OWN_FAULT, ONE),
+    Fault("no content", "204", {}, "an empty response (204)", ONE, True),
+    Fault("redirect to another host", "redirect", {}, "unexpected status (302)", ONE, True),
+    Fault("an internal error", "500", {}, OWN_FAULT, ONE),
     Fault("a relay without its upstream", "502", {}, "not available now (502)"),
     Fault("not available", "503", {}, "not available now (503)"),
     Fault("a relay that waited too long", "504", {}, "not available now (504)"),

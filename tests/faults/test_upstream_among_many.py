@@ -21,7 +21,7 @@ MANY = [f"many-{number}" for number in range(6)]
 FLAPPING = [
     Fault("now and then reset", "reset", {"share": 0.7}, NOT_REACHED),
     Fault("now and then not JSON", "not-json", {"share": 0.5}, NOT_JSON, ONE),
-    Fault("now and then a fault of its own", "500", {"share": 0.5}, OWN_FAULT, ONE),
+    Fault("now and then an internal error", "500", {"share": 0.5}, OWN_FAULT, ONE),
     Fault("now and then not available", "503", {"share": 0.7}, "not available now (503)"),
 ]
 of_each_flapping = pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from customers.models import Organization
 from customers.services.organizations.csv_import import import_organizations
 from customers.services.organizations.csv_rows import BadFile
-from customers.services.search.clues import LONGEST, phrases, read_clues
+from customers.services.search.clues import LONGEST_TICKET, phrases, read_clues
 from customers.services.wording.durations import parse_duration
 from customers.services.wording.messages import said
 from customers.upstream.error_wording import says_malformed, says_rate_limit
@@ -105,7 +105,7 @@ def test_any_ticket_is_read(parts):
 
 @pytest.mark.parametrize("unit", ["1 ", "1-", "a@", "a.a@", "•", "x ", "exp ", "01/", "cus_", "- "])
 def test_a_long_ticket_of_one_thing_does_not_hang(unit):
-    read_clues(unit * (LONGEST // len(unit)))
+    read_clues(unit * (LONGEST_TICKET // len(unit)))
 
 
 @on_one_database

@@ -10,7 +10,7 @@ CHANGE, TOGETHER = f"{_SYNC}mass_change.py::test_", f"{_SYNC}judged_together.py:
 DIGEST = "tests/commands/send_digest/test_mass_changes.py::test_"
 PAGE = "tests/dashboard/overview/test_mass_change_page.py::test_"
 JUDGE, HELD = "services/sync/mass_change", "services/checking/held_answers"
-BELIEVE = "services/checking/believe"
+RELEASE = "services/checking/release_held"
 SHARE = f"{CHANGE}a_fifth_of_fifty_answers_is_the_most_that_is_believed"
 
 MUTANTS = (
@@ -38,7 +38,7 @@ MUTANTS = (
     ),
     Mutant(
         f"{JUDGE}:_judge",
-        argument("believe", 0, "waiting"),
+        argument("release_held", 0, "waiting"),
         f"{CHANGE}the_next_run_judges_what_a_stopped_run_left",
     ),
     Mutant(
@@ -77,12 +77,12 @@ MUTANTS = (
         f"{TOGETHER}who_was_delinquent_before_does_not_count",
     ),
     Mutant(
-        f"{BELIEVE}:_write",
-        argument("_believed", 1, "row.answered_at"),
+        f"{RELEASE}:_write",
+        argument("_answer_of", 1, "row.answered_at"),
         f"{CHANGE}a_change_that_is_accepted_is_seen_then",
     ),
     Mutant(
-        f"{BELIEVE}:accept_mass_change",
+        f"{RELEASE}:accept_mass_change",
         without_statement("record_event"),
         f"{PAGE}the_command_accepts_in_somebody_s_name",
     ),

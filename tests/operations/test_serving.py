@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from customers.services.search.find import LONGEST
+from customers.services.search.find import LONGEST_QUERY_STRING
 from tests.helpers.commands import Portal
 from tests.helpers.portals.installation import TOKEN, Installation, wait_for
 
@@ -49,7 +49,7 @@ def ask(served, times=20):
 
 
 def test_the_address_of_a_long_list_of_pasted_clues_is_served(served):
-    answer = served.get(f"/orgs/?q={'a' * LONGEST}&after={'b' * 500}")
+    answer = served.get(f"/orgs/?q={'a' * LONGEST_QUERY_STRING}&after={'b' * 500}")
 
     assert answer.status_code == 302
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from customers.models import Access, Change, Credentials, Disclosure, Note, Organization, SyncRun
 from customers.services.access.visible import visible_changes, visible_customers
 from customers.services.credentials.store import CredentialsUnusable, open_credentials
-from customers.services.lists.export import facts
+from customers.services.lists.export import export_row
 
 
 def held() -> dict[str, Any]:
@@ -43,7 +43,7 @@ def shown_to(user: User) -> dict[str, Any]:
     customers = visible_customers(user).select_related("organization").order_by("pk")
     changes = visible_changes(user).select_related("organization").order_by("pk")
     return {
-        "customers": [facts(row) for row in customers],
+        "customers": [export_row(row) for row in customers],
         "changes": [
             [row.seen_at.isoformat(), row.organization.org_id, row.differences] for row in changes
         ],

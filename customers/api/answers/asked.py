@@ -40,5 +40,4 @@ class Asked:
             yield
 
     def disclose(self, customers: Iterable[Customer]) -> None:
-        """Record that they are shown."""
         record(self.user, customers, self.where)

@@ -40,7 +40,6 @@ def _answer(
 
 
 def changed_facts(differences: Differences) -> Answer:
-    """Of the facts that the API shows, the values before and after."""
     shown = [name for name, fact in BY_NAME.items() if fact.is_column]
     names = meaningful(differences)
     return {

@@ -28,8 +28,7 @@ def iso(at: datetime | None) -> str | None:
 
 
 def how_known(customer: Customer, proof: str) -> Answer:
-    """As of when, from whom, and whether it is older than CUSTOMER_MAX_AGE, or a newer
-    answer is held."""
+    """As of when, from whom, and whether it is stale or a newer answer is held."""
     by = customer.checked_with
     return {
         "as_of": iso(customer.checked_at),

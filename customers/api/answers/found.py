@@ -27,8 +27,7 @@ class Shown:
 
 
 def shown_to(asked: Asked, org_id: str, *, refresh: bool = False) -> Shown:
-    """Raises Problem. Without the scope check it costs the same and says the same, whether or not
-    the portal knows the organization."""
+    """Raises Problem. Without the scope check, cost and answer hide whether the portal knows it."""
     try:
         org_id = clean_org_id(org_id)
     except BadOrgId as exc:

@@ -9,7 +9,7 @@ from customers.api.answers.envelope import Answer, how_known, list_answer
 from customers.api.problem import invalid
 from customers.models import Customer
 from customers.services.access.how_proved import kinds_of_proof
-from customers.services.lists.export import facts
+from customers.services.lists.export import export_row
 from customers.services.lists.forward_paging import ListPart, part_of
 from customers.services.lists.keyset_paging import BadCursor
 from customers.services.lists.list_parameters import stored_list, wrong_parameters
@@ -35,7 +35,6 @@ def organizations(
 
 
 def followed(asked: Asked, wanted: Listed, limit: int) -> ListPart:
-    """A part of the list, recorded."""
     try:
         part = part_of(asked.user, wanted, checked_limit(limit))
     except BadCursor as exc:
@@ -46,4 +45,6 @@ def followed(asked: Asked, wanted: Listed, limit: int) -> ListPart:
 
 def row_answers(asked: Asked, customers: Sequence[Customer]) -> list[Answer]:
     proofs = kinds_of_proof(asked.user, customers)
-    return [facts(customer) | how_known(customer, proofs[customer.pk]) for customer in customers]
+    return [
+        export_row(customer) | how_known(customer, proofs[customer.pk]) for customer in customers
+    ]

@@ -15,7 +15,7 @@ from customers.services.access.visible import past_of, sees_whole_past
 from customers.services.changes.periods import day_ends, iso_day
 from customers.services.history.differences import delinquent_since
 from customers.services.history.timeline import Past, as_of
-from customers.services.lists.export import facts
+from customers.services.lists.export import export_row
 from customers.services.tokens.scopes import Scope
 from customers.upstream.message import Message
 
@@ -37,7 +37,7 @@ def find_organization(
     asked.require(Scope.READ)
     if not as_of:
         shown = shown_to(asked, org_id, refresh=refresh)
-        data = facts(shown.customer) | payment_parts(shown.customer)
+        data = export_row(shown.customer) | payment_parts(shown.customer)
         return Unrecorded(
             enveloped(asked.user, shown.customer, data, shown.trouble), shown.customer
         )
@@ -70,7 +70,7 @@ def _past_answer(asked: Asked, customer: Customer, at: datetime) -> Answer:
 def _past_data(past: Past) -> Answer:
     """What the history does not track is unknown."""
     since = delinquent_since(past.changes, past.customer)
-    return facts(past.customer) | {
+    return export_row(past.customer) | {
         "delinquent_since": iso(since[1]) if since else None,
         "payment_method": charged_method(past.customer),
         "other_methods": None,

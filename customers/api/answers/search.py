@@ -7,7 +7,7 @@ from customers.api.problem import invalid
 from customers.models import Customer
 from customers.services.access.visible import visible_answer
 from customers.services.lists.listing import Listed
-from customers.services.search.clues import LONGEST
+from customers.services.search.clues import LONGEST_TICKET
 from customers.services.search.find import find
 from customers.services.search.match_reasons import Reasons, reasons
 from customers.services.search.unfound import unfound_beside
@@ -23,8 +23,8 @@ def search(asked: Asked, text: str) -> Answer:
     asked.require(Scope.READ)
     if not text.strip():
         raise invalid({"text": "is empty"})
-    if len(text) > LONGEST:
-        raise invalid({"text": f"is longer than {LONGEST} characters"})
+    if len(text) > LONGEST_TICKET:
+        raise invalid({"text": f"is longer than {LONGEST_TICKET} characters"})
     found = find(asked.user, text)
     if found.opens:
         rows = _opened(asked, found.opens)

@@ -15,7 +15,6 @@ _REFUSED = -32001  # of the codes that JSON-RPC leaves to servers
 
 
 def admit(request: HttpRequest) -> HttpResponse | None:
-    """Attach the caller, or refuse."""
     try:
         signed_in = sign_in_program(request)
     except Problem as problem:

@@ -36,8 +36,6 @@ _BUSY = "busy: The database is busy or away; try again in a few seconds."
 
 
 def served(tool: _Tool) -> Callable[[HttpRequest, Any], Answer]:
-    """The tool as the library calls it."""
-
     def call(request: HttpRequest, wanted: Any) -> Answer:
         asked = Asked(cast("ProgramRequest", request).auth.caller, _MCP)
         try:

@@ -6,7 +6,7 @@ from pydantic import Field
 from customers.api.schemas.envelope import Enveloped, HowKnown, ListAnswer
 from customers.api.schemas.facts import Facts
 from customers.api.schemas.payment import PaymentMethod, Subscription
-from customers.services.search.clues import LONGEST
+from customers.services.search.clues import LONGEST_TICKET
 
 
 class WholeFacts(Facts):
@@ -62,5 +62,5 @@ class SearchText(Schema):
     text: str = Field(
         description="A ticket, an e-mail, a name, an id or the digits of a card.",
         min_length=1,
-        max_length=LONGEST,
+        max_length=LONGEST_TICKET,
     )

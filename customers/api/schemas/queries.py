@@ -6,7 +6,8 @@ from pydantic import Field
 from customers.api.answers.bounds import MOST_ROWS, USUAL_ROWS
 from customers.api.answers.history import USUAL_LENGTH
 from customers.services.changes.change_filter import KIND_LABELS
-from customers.services.lists.list_parameters import CHOICES, LONGEST_QUERY
+from customers.services.lists.list_parameters import CHOICES
+from customers.services.search.clues import LONGEST_TICKET
 
 _WHEN = "A day such as 2026-11-24, or a moment such as 2026-11-24T14:42:00Z. "
 
@@ -43,7 +44,7 @@ class OfList(_Followed):
         examples=["delinquent"],
     )
     q: str = Field(
-        "", min_length=1, max_length=LONGEST_QUERY, description="Only what fits this text."
+        "", min_length=1, max_length=LONGEST_TICKET, description="Only what fits this text."
     )
     brand: str = Field("", min_length=1, max_length=200, description="Such as Visa.")
     wallet: str = Field("", min_length=1, max_length=200, description="Such as apple_pay.")

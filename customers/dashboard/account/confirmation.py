@@ -53,9 +53,8 @@ class OwnPasswordForm(forms.Form):
 def may_ask_to_confirm(
     *carried: str, back: str = "second_factor"
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """If the view raises Unconfirmed, show a password page, then repeat the form.
-    That page carries the values named in `carried`, but no secrets: they must be typed again.
-    Users of the sign-in provider go there instead."""
+    """If the view raises Unconfirmed, show a password page (or go to the provider), then repeat the
+    form with the values named in `carried`. Secrets are not carried: they must be typed again."""
 
     def page(request: StaffRequest, form: OwnPasswordForm) -> HttpResponse:
         sent = [[name, value] for name in carried for value in request.POST.getlist(name)]

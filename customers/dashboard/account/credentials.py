@@ -128,12 +128,10 @@ def forget(request: StaffRequest) -> HttpResponse:
 
 
 def _next_page(request: StaffRequest) -> str:
-    """Who sees nothing yet sees their organizations arrive."""
     return reverse("arriving" if sees_nothing_yet(request.user) else "credentials")
 
 
 def _not_signed_in(request: StaffRequest, form: SignInForm) -> HttpResponse:
-    """Return to the page whose banner was used, or else to this one."""
     if _IN_PLACE in request.POST:
         again = RenewalForm(request.POST)
         for error in form.non_field_errors():
@@ -149,7 +147,7 @@ def _not_signed_in(request: StaffRequest, form: SignInForm) -> HttpResponse:
 
 def _form_again(request: StaffRequest, typed: Mapping[str, Any]) -> HttpResponse:
     """Show the form again: the password page does not carry secrets."""
-    messages.info(request, _("Confirmed. Enter your Catalyze details again. They were not kept."))
+    messages.info(request, _("Confirmed. Enter your Catalyze details again. They were not saved."))
     initial = {name: typed.get(f"sign_in-{name}", "") for name in ("username", "keep")}
     form = SignInForm(initial=initial, has_api_key=_row(request) is not None)
     return _page(request, sign_in_form=form)

@@ -62,7 +62,6 @@ def qr_code(request: StaffRequest) -> HttpResponse:
 
 
 def second_factor_page(request: StaffRequest) -> str:
-    """Remembers where its reader was going."""
     page, way = reverse("second_factor"), way_back(request, "")
     return f"{page}?{urlencode({'next': way})}" if way else page
 

@@ -27,18 +27,17 @@ Choices = list[tuple[str, Any]]
 
 
 def language_choices() -> Choices:
-    return [("", gettext_lazy("As the browser asks for")), *settings.LANGUAGES]
+    return [("", gettext_lazy("Browser default")), *settings.LANGUAGES]
 
 
 def time_zone_choices() -> Choices:
-    """Places by region, which browsers find by typing."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name in time_zones():
         region, _slash, place = name.partition("/")
         found.setdefault(region if place else "", []).append(
             (name, (place or name).replace("_", " "))
         )
-    as_portal = _("As the portal: %(zone)s") % {"zone": settings.TIME_ZONE}
+    as_portal = _("Portal default (%(zone)s)") % {"zone": settings.TIME_ZONE}
     return [("", as_portal), *found.pop("", []), *found.items()]
 
 
@@ -47,15 +46,15 @@ class PreferencesForm(forms.Form):
         label=gettext_lazy("Language"),
         choices=language_choices,
         required=False,
-        help_text=gettext_lazy("Of pages, and of the mails that the portal sends you."),
+        help_text=gettext_lazy("Used on pages and in e-mails from the portal."),
     )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         choices=time_zone_choices,
         required=False,
         help_text=gettext_lazy(
-            "Of all times on pages and in mails. Days on which cards expire and subscriptions "
-            "renew stay in the portal’s time zone, so that everybody sees the same."
+            "Used for all times on pages and in e-mails. Days on which cards expire and "
+            "subscriptions renew stay in the portal’s time zone, so that everybody sees the same."
         ),
     )
     columns = forms.MultipleChoiceField(
@@ -85,7 +84,7 @@ def preferences(request: StaffRequest) -> HttpResponse:
         request.user, language=chosen["language"], time_zone=chosen["time_zone"]
     )
     with override(chosen["language"] or get_language()):
-        messages.success(request, _("Saved. Pages and mails are as you chose."))
+        messages.success(request, _("Preferences saved."))
     return redirect("preferences")
 
 

@@ -63,7 +63,6 @@ class SignInPage(LoginView):
     template_name = "admin/login.html"
 
     def get_initial(self) -> dict[str, Any]:
-        """The name, after an invitation was accepted."""
         return {"username": self.request.GET.get("name", "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class TokenForm(forms.Form):
         label=gettext_lazy("Name"),
         max_length=100,
         help_text=gettext_lazy(
-            "Of your program. The disclosure log shows it beside all that the token reads."
+            "The name of your program. The disclosure log shows it with everything the token reads."
         ),
     )
     scopes = forms.MultipleChoiceField(
@@ -82,5 +82,5 @@ class TokenForm(forms.Form):
         except BadNetwork as exc:
             wrong = _("“%(text)s” is not an IP address or network.") % {"text": isolated(str(exc))}
         except TooManyNetworks:
-            wrong = _("Name at most %(most)s networks.") % {"most": MOST_NETWORKS}
+            wrong = _("Enter at most %(most)s networks.") % {"most": MOST_NETWORKS}
         raise forms.ValidationError(wrong)

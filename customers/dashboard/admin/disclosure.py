@@ -28,7 +28,7 @@ class LogForm(forms.Form):
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     where = forms.ChoiceField(
-        label=_("Way"), choices=[("", _("All")), *Disclosure.Where.choices], required=False
+        label=_("Where"), choices=[("", _("All")), *Disclosure.Where.choices], required=False
     )
     purpose = LineField(label=_("Purpose or ticket"), max_length=200, required=False)
     together = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)

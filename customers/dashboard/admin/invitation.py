@@ -56,20 +56,18 @@ class InvitationForm(forms.ModelForm):
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=name).exists():
-            raise forms.ValidationError(_("There is a user of this name already."))
+            raise forms.ValidationError(_("A user with this name already exists."))
         return name
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
         if found := User.objects.filter(email__iexact=address).first():
-            words = _("This is the address of %(name)s already.")
+            words = _("%(name)s already has this address.")
             raise forms.ValidationError(words % {"name": found.get_username()})
         return address
 
 
 class InvitingAdmin(admin.ModelAdmin):
-    """Users, with the pages that invite one."""
-
     def get_urls(self) -> list[URLPattern]:
         new = self.admin_site.admin_view(self.invite_view)
         again = self.admin_site.admin_view(self.invite_again_view)

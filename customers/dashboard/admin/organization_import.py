@@ -41,8 +41,6 @@ class ImportForm(forms.Form):
 
 
 class ImportingAdmin(admin.ModelAdmin):
-    """Organizations, with the two pages of an import."""
-
     def get_urls(self) -> list[URLPattern]:
         upload = self.admin_site.admin_view(self.import_view)
         preview = self.admin_site.admin_view(self.preview_view)
@@ -67,7 +65,10 @@ class ImportingAdmin(admin.ModelAdmin):
         self._require_may_import(request)
         upload = find_upload(request.user, key)
         if upload is None:
-            words = _("This file was imported, replaced by another, or kept for an hour only.")
+            words = _(
+                "This file was already imported, was replaced by another, or is more than an hour "
+                "old."
+            )
             messages.warning(request, words)
             return redirect(_IMPORT)
         if request.method == "POST":

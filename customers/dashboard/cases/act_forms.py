@@ -38,8 +38,6 @@ class SeenForm(forms.Form):
 
 
 class SnoozeForm(forms.Form):
-    """Until tomorrow, next week, or a day."""
-
     until = forms.ChoiceField(
         choices=[(key, key) for key in ("tomorrow", "next-week", "day")], required=False
     )
@@ -47,7 +45,6 @@ class SnoozeForm(forms.Form):
 
     @property
     def day(self) -> date | None:
-        """The chosen day, if a case may be snoozed until then."""
         if not self.is_valid():
             return None
         choices = case_choices()

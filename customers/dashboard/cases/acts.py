@@ -28,7 +28,6 @@ Keys = Collection[int]
 @form_of("organization", "org_id")
 @staff_page(SEE_CUSTOMERS, _MAY_CHANGE)
 def act_on_case(request: StaffRequest, org_id: str, act: str) -> HttpResponse:
-    """From the organization's page, or from the page that `next` names."""
     _act(request, act, Selection(org_ids=(org_id,)))
     return redirect(way_back(request, url_keeping_list(request, org_id)))
 
@@ -36,7 +35,6 @@ def act_on_case(request: StaffRequest, org_id: str, act: str) -> HttpResponse:
 @form_of("organizations", keeps=SELECTION)
 @staff_page(SEE_CUSTOMERS, _MAY_CHANGE)
 def act_on_cases(request: StaffRequest, act: str) -> HttpResponse:
-    """On those that are ticked, or on `all` that the query of a list names."""
     _act(request, act, selection_of(request))
     return redirect(way_back(request, reverse("organizations")))
 
@@ -58,7 +56,8 @@ def _act(request: StaffRequest, act: str, selection: Selection) -> None:
 
 def _take(request: StaffRequest, keys: Keys) -> None:
     count = steps.assign(request.user, keys, request.user)
-    _say(request, count, ngettext("%(count)s case is yours", "%(count)s cases are yours", count))
+    words = ngettext("%(count)s case is now yours", "%(count)s cases are now yours", count)
+    _say(request, count, words)
 
 
 def _assign(request: StaffRequest, keys: Keys) -> None:
@@ -69,7 +68,9 @@ def _assign(request: StaffRequest, keys: Keys) -> None:
     elif owner is None:
         count = steps.unassign(request.user, keys)
         words = ngettext(
-            "%(count)s case has no owner now", "%(count)s cases have no owner now", count
+            "%(count)s case no longer has an owner",
+            "%(count)s cases no longer have an owner",
+            count,
         )
         _say(request, count, words)
     else:

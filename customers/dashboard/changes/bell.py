@@ -22,13 +22,11 @@ class Bell:
 
 
 def ring(request: HttpRequest) -> Bell:
-    """What the bell of a signed-in user says."""
     count = count_unread(cast("User", request.user)) if is_watching(request) else 0
     return Bell(count, capped_words(count, UNREAD_CAP) if count else "")
 
 
 def is_watching(request: HttpRequest) -> bool:
-    """Whether the user watches anything, as far as the session knows."""
     return bool(request.session.get(_IS_WATCHING, True))
 
 

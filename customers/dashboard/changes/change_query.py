@@ -77,7 +77,6 @@ class ChangesForm(forms.Form):
 
 
 def change_chips(query: QueryDict, asked: ChangesAsked) -> list[Chip]:
-    """What the changes are narrowed to."""
     return [Chip(words, changed(query, **without)) for words, without in _parts(asked)] + [
         Chip(str(KIND_LABELS[kind]), _without_kind(query, kind)) for kind in asked.wanted.kinds
     ]

@@ -20,8 +20,6 @@ from customers.services.wording.since import clock_interval
 
 @dataclass(frozen=True, slots=True)
 class ChangePart:
-    """One thing that a change says."""
-
     sign: str
     tone: str
     title: str

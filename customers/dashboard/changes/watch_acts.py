@@ -32,7 +32,6 @@ def watch_organization(request: StaffRequest, org_id: str) -> HttpResponse:
 @form_of("organizations", keeps=SELECTION)
 @staff_page()
 def watch_selected(request: StaffRequest) -> HttpResponse:
-    """Those that are ticked, or `all` that the query of a list names."""
     _watch(request, selection_of(request))
     return redirect(way_back(request, reverse("organizations")))
 
@@ -40,7 +39,6 @@ def watch_selected(request: StaffRequest) -> HttpResponse:
 @form_of("changes")
 @staff_page()
 def mark_read(request: StaffRequest) -> HttpResponse:
-    """All that had been shown when the page was rendered."""
     mark_all_read(request.user, SeenForm(request.POST).at or timezone.now())
     messages.success(request, _("All marked as read."))
     return redirect(way_back(request, reverse("changes")))
@@ -68,8 +66,8 @@ def _begin(request: StaffRequest, keys: list[int]) -> None:
         )
         messages.success(request, words % {"count": count_words(begun.watched)})
     if begun.left_out:
-        some = _("Some are not watched: you can watch %(most)s organizations at most.")
-        none = _("Not watched: you can watch %(most)s organizations at most.")
+        some = _("Some are not watched: you can watch at most %(most)s organizations.")
+        none = _("Not watched: you can watch at most %(most)s organizations.")
         sentence = (some if begun.watched else none) % {"most": count_words(MOST_WATCHED)}
         messages.warning(request, " ".join((sentence, _("Stop watching others first."))))
 

@@ -1,1 +1,1 @@
-"""Lists, worklists, changes and search."""
+"""Lists, worklists, search, export."""

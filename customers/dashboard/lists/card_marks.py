@@ -39,7 +39,6 @@ _SIGNS_OF_EXPIRY = {"bad": "expired", "warn": "soon", "plain": "unknown"}
 
 
 def state_sign(customer: Customer, day: date) -> str:
-    """Its sign of signs.svg, in the order of the badges: see the summary of services."""
     if customer.delinquent:
         return "delinquent"
     status = customer.subscription_status

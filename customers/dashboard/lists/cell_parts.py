@@ -29,7 +29,6 @@ def once(
 
 
 def with_sign(sign: str, tone: str, said: str, hidden: SafeString) -> SafeString:
-    """A sign in the colour of its tone, and words that have none."""
     return format_html(
         '<span class="standing {}">{}<span>{}</span>{}</span>', tone, icon(sign), said, hidden
     )

@@ -42,7 +42,6 @@ def cell_of(
     day: date,
     now: datetime,
 ) -> Callable[[Customer], Cell]:
-    """A function that renders a customer's cell in this column."""
     if column.fact:
         said = column.fact.said
         return lambda row: _text(said(row))
@@ -98,7 +97,6 @@ _WITHOUT_METHOD = {
 
 
 def _until(row: Customer, day: date) -> SafeString:
-    """The last month of a card, with a sign if it is past or near."""
     if row.expires_on is None:
         return format_html('<span class="muted">{}</span>', _("unknown"))
     tone = summary.expiry_tone(row, day)
@@ -183,7 +181,6 @@ def _failure(row: Customer) -> SafeString:
 
 
 def _whose(customer: Customer, user: User) -> str:
-    """With whose credentials it was checked."""
     if customer.checked_with_id == user.pk:
         return _("with your session")
     if customer.checked_with is None:

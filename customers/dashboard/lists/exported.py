@@ -22,7 +22,6 @@ _KINDS_OF_FILES = {
 def exported(
     request: StaffRequest, customers: QuerySet[Customer], worklist: str
 ) -> StreamingHttpResponse:
-    """`customers` in the `format` that the request names, or else as CSV."""
     name = re.sub(r"[^a-z-]", "", worklist) or "organizations"
     return file_of(
         request, name, lambda format_: export(request.user, customers, format_, "export")
@@ -32,7 +31,6 @@ def exported(
 def file_of(
     request: StaffRequest, name: str, lines: Callable[[str], Iterator[str]]
 ) -> StreamingHttpResponse:
-    """What `lines` makes of the `format` that the request names, csv if it names none."""
     given = request.POST if request.method == "POST" else request.GET
     asked = given.get("format", "")
     format_ = asked if asked in _KINDS_OF_FILES else "csv"

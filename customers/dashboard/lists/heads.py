@@ -12,8 +12,6 @@ from customers.services.lists.columns import Column
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One column as the table begins it."""
-
     label: str
     css: str  # the classes of its cells
     width: str  # the class of its <col>
@@ -26,7 +24,6 @@ def name_head(sort: str, query: QueryDict) -> Head:
 
 
 def heads(columns: list[tuple[Column, int]], sort: str, query: QueryDict) -> list[Head]:
-    """Those beside the name, for a list in the order `sort`."""
     return [
         _head(
             capfirst(str(column.label)),
@@ -41,7 +38,6 @@ def heads(columns: list[tuple[Column, int]], sort: str, query: QueryDict) -> lis
 
 
 def css_of(column: Column, room: int) -> str:
-    """The classes of a column's cells: which it is, and how wide a list has room for it."""
     kind = "fact" if column.fact else column.name
     return f"c-{kind} from-{room}"
 

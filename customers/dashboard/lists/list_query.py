@@ -48,7 +48,6 @@ def changed(query: QueryDict, **changes: str) -> str:
 
 
 def turned(query: QueryDict, **place: str | int) -> str:
-    """The same list at another place."""
     same = changed(query)
     at = QueryDict(mutable=True)
     at.update({name: str(value) for name, value in place.items() if value})
@@ -68,7 +67,6 @@ def hidden_fields(query: QueryDict, shown: set[str]) -> list[tuple[str, str]]:
 
 
 def chips(query: QueryDict, listed: Listed, card_owner: Customer | None) -> list[Chip]:
-    """What the list is narrowed to."""
     return [
         Chip(words, changed(query, **{name: ""}))
         for name, words in _narrowed_to(listed, card_owner)
@@ -76,12 +74,10 @@ def chips(query: QueryDict, listed: Listed, card_owner: Customer | None) -> list
 
 
 def list_words(listed: Listed) -> list[str]:
-    """What a list is narrowed to, in words."""
     return [words for _name, words in _narrowed_to(listed, None)]
 
 
 def _narrowed_to(listed: Listed, card_owner: Customer | None) -> Iterator[tuple[str, str]]:
-    """Each part of the query that narrows the list, and what it says."""
     said: list[tuple[str, str, str]] = []
     if listed.worklist:
         said.append(("worklist", _("Worklist"), str(BY_KEY[listed.worklist].label)))

@@ -20,7 +20,8 @@ from customers.dashboard.saved_views.beside_list import beside_list, rail_of_vie
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
 from customers.models import Customer
 from customers.services.access.visible import visible_customers
-from customers.services.checking.reverify import REVERIFIED, Reverified, reverify
+from customers.services.checking.check_many import Checked
+from customers.services.checking.reverify import REVERIFIED, reverify
 from customers.services.disclosures.log import record
 from customers.services.facts.table import BY_NAME, FACTS
 from customers.services.lists.columns import COLUMNS, Column, chosen
@@ -56,7 +57,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
     counted = worklist_counts(user)
     found = page(user, listed, preferences.page_size, counted.counts)
     verified = _checked_again(request, listed, found)
-    if verified.checked or verified.failed:
+    if verified.done or verified.failed:
         counted = worklist_counts(user)
         found = page(user, listed, preferences.page_size, counted.counts)
     owner = _card_owner(user, listed)
@@ -109,10 +110,10 @@ def organizations(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _checked_again(request: StaffRequest, listed: Listed, found: Page) -> Reverified:
+def _checked_again(request: StaffRequest, listed: Listed, found: Page) -> Checked:
     """Check stale rows again before saying that a card expires; a HEAD request does not."""
     if listed.worklist not in REVERIFIED or request.method != "GET":
-        return Reverified()
+        return Checked()
     return reverify(request.user, found.rows)
 
 
@@ -132,7 +133,6 @@ def _unfound(user: User, listed: Listed, found: Page) -> Unfound:
 
 
 def _card_owner(user: User, listed: Listed) -> Customer | None:
-    """The organization whose card the list is about, if `user` may see it."""
     if not listed.card_of:
         return None
     return visible_customers(user).filter(organization__org_id=listed.card_of).first()
@@ -151,7 +151,7 @@ def _filters(user: User, listed: Listed) -> list[dict[str, object]]:
 
 
 def _choices(user: User, listed: Listed) -> dict[str, list[str]]:
-    """Also what is chosen, such as by a view that somebody shares, though nothing here has it."""
+    """Include the chosen value even if no visible row has it, as in a shared view."""
     return {
         name: sorted({*values, listed.filters[name]}) if name in listed.filters else values
         for name, values in choices(user).items()
@@ -166,7 +166,6 @@ def _sorts(listed: Listed) -> list[tuple[str, Promise]]:
 
 
 def _columns(shown: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    """All columns that there are to choose from, and whether each is shown."""
     return [(it.name, capfirst(str(it.label)), it.name in shown) for it in COLUMNS]
 
 

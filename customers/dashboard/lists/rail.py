@@ -51,8 +51,7 @@ class RailGroup:
 def rail(
     counted: WorklistCounts, current: str | None, shown: tuple[int, bool] | None = None
 ) -> list[RailGroup]:
-    """The groups that have worklists; `current` is the key of the list on the page, "" for all and
-    None for none of these. Its count is `shown` there, and whether that is capped, if given."""
+    """`current` is the key of the list shown, "" for all, None for none; `shown` is its count."""
     counts = {key: capped_words(count, COUNT_CAP) for key, count in counted.counts.items()}
     if current is not None and shown:
         count, is_capped = shown

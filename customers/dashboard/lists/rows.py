@@ -38,8 +38,6 @@ _SHARES = ' <a class="shares" href="{0}" title="{1}">{1}</a>'
 
 @dataclass(slots=True)
 class Row:
-    """One row of a list, in parts that are the same whatever else the list shows."""
-
     org_id: str
     pick: SafeString  # the row's beginning, up to its check box, which may still be ticked
     who: SafeString  # the cell with the name
@@ -58,7 +56,6 @@ def rows(
     columns: Sequence[tuple[Column, int]],
     query: str,
 ) -> Iterator[Row]:
-    """What a list with these columns, at the URL with this query, shows of each of `customers`."""
     day, now = today(), timezone.now()
     cases = _cases(customers, columns)
     sayings = [

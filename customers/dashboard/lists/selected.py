@@ -11,7 +11,7 @@ from customers.dashboard.lists.exported import exported
 from customers.dashboard.organizations.checked import check_and_say
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import SEE_CUSTOMERS, StaffRequest, staff_page
-from customers.services.checking.check import Checked, check_many
+from customers.services.checking.check_many import Checked, check_many
 from customers.services.lists.listing import LONGEST_PAGE, Listed
 from customers.services.lists.selection import Selection, selected_customers
 from customers.services.wording.formats import count_words
@@ -21,8 +21,7 @@ SELECTION = ("org", "all")
 
 
 def selection_of(request: StaffRequest) -> Selection:
-    """What a form of the list says was selected: `org`, as often as need be, or all of a list that
-    `all` names by its query string."""
+    """`org`, repeated as needed, or all of the list whose query string is in `all`."""
     whole = request.POST.get("all", "")
     if whole:
         return Selection(listed=ListForm(QueryDict(whole.removeprefix("?"))).listed())
@@ -38,7 +37,7 @@ def check_selected(request: StaffRequest) -> HttpResponse:
     org_ids = found[:LONGEST_PAGE]
     check_and_say(
         request,
-        lambda: check_many(request.user, org_ids) if org_ids else Checked(0, 0),
+        lambda: check_many(request.user, org_ids) if org_ids else Checked(),
         _("Select at least one organization to check."),
     )
     if len(found) > LONGEST_PAGE:

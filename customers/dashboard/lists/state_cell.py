@@ -23,7 +23,7 @@ _STANDING = attrgetter(
 
 
 def state_cell(day: date) -> Callable[[Customer], Cell]:
-    """Its first badge; all of them on hover and for those who hear the page."""
+    """Its first badge; all of them on hover and for screen readers."""
 
     def say(row: Customer) -> Cell:
         (tone, first), *others = summary.badges(row, day)

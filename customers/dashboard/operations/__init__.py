@@ -1,1 +1,1 @@
-"""Pages for operators: health, metrics, sync runs."""
+"""Pages for operators: health, metrics, schedule, sync runs."""

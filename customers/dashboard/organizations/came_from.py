@@ -40,14 +40,12 @@ def url_from_list(organization_url: str, list_query: str) -> str:
 
 
 def kept_parameters(request: HttpRequest) -> dict[str, str]:
-    """The parameter that passes the request's list on to another URL."""
     submitted = request.POST if request.method == "POST" else request.GET
     text = submitted.get(PARAMETER)
     return {} if text is None or len(text) > _LONGEST else {PARAMETER: text}
 
 
 def url_keeping_list(request: HttpRequest, org_id: str, **parameters: str) -> str:
-    """The URL of an organization's page with these parameters and the request's list."""
     filled = {name: value for name, value in parameters.items() if value}
     query = urlencode(filled | kept_parameters(request))
     url = reverse("organization", args=[org_id])
@@ -65,8 +63,7 @@ def list_named_by(request: HttpRequest) -> tuple[Listed, str] | None:
 
 
 def came_from(request: StaffRequest, customer: Customer, *, is_recorded: bool) -> CameFrom | None:
-    """The list as the page of `customer` shows it. The place on it reveals billing, so it is left
-    out unless the page is recorded."""
+    """The place on the list reveals billing, so it is left out unless the page is recorded."""
     found = list_named_by(request)
     if found is None:
         return None

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.services.checking.check import Checked
+from customers.services.checking.check_many import Checked
 from customers.services.credentials.store import CredentialsUnusable
 from customers.services.wording.messages import said
 from customers.upstream.message import Message

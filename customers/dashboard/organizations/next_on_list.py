@@ -29,8 +29,10 @@ def _step(request: StaffRequest, org_id: str, *, is_next: bool) -> HttpResponse:
     listed, _url = list_named_by(request) or (Listed(), "")
     found = neighbour_of(request.user, listed, org_id, is_next=is_next)
     if found is None:
-        last = _("That was the last organization of this list.")
-        messages.info(request, last if is_next else _("That was the first one of this list."))
+        last = _("That was the last organization on this list.")
+        messages.info(
+            request, last if is_next else _("That was the first organization on this list.")
+        )
     else:
         org_id = found.organization.org_id
     return redirect(url_keeping_list(request, org_id))

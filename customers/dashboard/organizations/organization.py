@@ -171,7 +171,6 @@ def organization_page(
 
 
 def _method_parts(customer: Customer, details: StripeCustomer | None) -> dict[str, object]:
-    """The payment method's panel: what is charged, if known, and what else is on file."""
     charged = details.payment_method if details else None
     is_told = customer.state in _IN_A_LINE
     return {

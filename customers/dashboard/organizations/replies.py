@@ -55,7 +55,7 @@ def reply(request: StaffRequest, language: str, state: str) -> HttpResponse:
 def reset_reply(request: StaffRequest, language: str, state: str) -> HttpResponse:
     _require_known(language, state)
     reset_text(state, language)
-    messages.success(request, _("The default text is back."))
+    messages.success(request, _("The default text has been restored."))
     return redirect("replies")
 
 

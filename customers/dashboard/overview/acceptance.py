@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from customers.dashboard.posting import form_of
 from customers.dashboard.site import StaffRequest, staff_page
-from customers.services.checking.believe import accept_mass_change
+from customers.services.checking.release_held import accept_mass_change
 
 _MAY_ACCEPT = "customers.accept_mass_change"
 
@@ -18,5 +18,5 @@ def accept_held_answers(request: StaffRequest) -> HttpResponse:
     if accept_mass_change(request.user):
         messages.success(request, _("Accepted. Lists and pages show it now."))
     else:
-        messages.info(request, _("Nothing is held any more."))
+        messages.info(request, _("Nothing is being held back."))
     return redirect("overview")

@@ -27,7 +27,7 @@ from customers.services.overview.tiles import Month, expiring_by_month, last_syn
 from customers.services.overview.trends import Trend, delinquency_trend
 from customers.services.wording.formats import span_words
 
-_RECENTLY = timedelta(days=1)  # how long a mass delinquency is told of
+_RECENTLY = timedelta(days=1)  # how long a mass delinquency is reported
 
 
 @require_safe
@@ -69,7 +69,6 @@ def overview(request: StaffRequest) -> HttpResponse:
 
 
 def _by_month(months: list[Month]) -> list[tuple[Bar, str, str, str]]:
-    """Each with its month as lists are narrowed by it, in full, and for below its bar."""
     drawn = bars(
         [(month.last_day, month.count) for month in months],
         [month.before_renewal for month in months],

@@ -20,7 +20,7 @@ class QueueRow:
     why: Why
     sign: str
     tone: str
-    label: str  # the worklist, for those who hear the page
+    label: str  # the worklist, for screen readers
     owner: str  # "" if nobody has it
     is_own: bool
 

@@ -31,7 +31,6 @@ def pasted_lists(request: StaffRequest) -> HttpResponse:
 
 
 def keep_pasted(request: HttpRequest, user: User, text: str) -> HttpResponse:
-    """Store the text as a list and go there, or say why it cannot be one."""
     try:
         pasted = read_pasted(text)
         kept = keep(user, pasted) if pasted.ids else None
@@ -61,11 +60,11 @@ def _refusal(exc: TooMuchPasted) -> str:
     counted = {"count": count_words(exc.count), "most": count_words(exc.most)}
     return (
         {
-            "ids": _("You pasted %(count)s ids, and a list holds %(most)s at most."),
-            "lines": _("You pasted %(count)s lines, and a list holds %(most)s at most."),
-            "characters": _("You pasted %(count)s characters, and a list is read from %(most)s."),
+            "ids": _("You pasted %(count)s ids; a list can have at most %(most)s."),
+            "lines": _("You pasted %(count)s lines; a list can have at most %(most)s."),
+            "characters": _("You pasted %(count)s characters; at most %(most)s are read."),
         }[exc.what]
         % counted
         + " "
-        + _("Nothing was kept. Paste them in parts.")
+        + _("Nothing was saved. Paste them in smaller parts.")
     )

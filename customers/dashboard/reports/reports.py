@@ -72,7 +72,6 @@ def _delinquency(user: User) -> Part:
 
 
 def _paid_within(rows: list[PaidWithin]) -> list[tuple[Bar, str]]:
-    """Bars as high as the share that was paid, each with its share in numbers."""
     drawn = bars(
         [
             (short_age(timedelta(days=row.days)), _percent(row.at_most, row) if row.count else None)

@@ -26,7 +26,6 @@ class OneAddress:
         self._differed_at = self._warned_at = -math.inf
 
     def needs_warning(self, address: str | None, now: float) -> bool:
-        """Whether the last hour had only one address and no warning yet."""
         with self._lock:
             if address != self._last and self._last != "":
                 self._differed_at = now

@@ -53,7 +53,6 @@ class BesideList:
 def beside_list(
     user: User, query: QueryDict, listed: Listed, usual_columns: tuple[str, ...]
 ) -> BesideList:
-    """Of the list that `query` names; `usual_columns` are those of the user."""
     key = named_view(query)
     seen = rail_views(user, key)
     opened = seen.opened
@@ -79,7 +78,6 @@ def beside_list(
 def rail_of_views(
     user: User, beside: BesideList, counted: WorklistCounts, shown: tuple[int, bool] | None
 ) -> list[RailGroup]:
-    """The section of the rail, if there are views; `shown` is the count of the opened one."""
     if not beside.seen.views:
         return []
     counts = view_counts(user, beside.seen.views, counted.counts).counts

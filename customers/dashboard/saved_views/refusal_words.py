@@ -13,13 +13,15 @@ _WORDS: dict[Refusal, Promise] = {
     Refusal.NAME_TOO_LONG: _("A name can have at most %(longest)s characters."),
     Refusal.NAME_TAKEN: _("You already have a view with this name. Choose another one."),
     Refusal.NAME_TELLS: _(
-        "The name of a shared view can’t hold an id, an e-mail address or digits of a card."
+        "The name of a shared view can’t contain an id, an e-mail address or digits of a card."
     ),
     Refusal.NAME_HOLDS_CARD: _("This looks like a card number, which is never stored."),
-    Refusal.TOO_MANY: _("You have %(most)s views, and no more can be kept. Delete one first."),
-    Refusal.LIST_TOO_LONG: _("This list has too many search terms to be kept as a view."),
+    Refusal.TOO_MANY: _(
+        "You already have %(most)s views, the most you can keep. Delete one first."
+    ),
+    Refusal.LIST_TOO_LONG: _("This list has too many search terms to be saved as a view."),
     Refusal.LIST_HOLDS_CARD: _(
-        "The search text holds what looks like a card number, which is never stored."
+        "The search text contains what looks like a card number, which is never stored."
     ),
     Refusal.SHARES_TEXT: _(
         "A view with a search text can’t be shared, because the text could name a customer."
@@ -35,7 +37,6 @@ _WORDS: dict[Refusal, Promise] = {
 
 
 def refusal_words(why: Refusal) -> str:
-    """The sentence beside the field that it is about."""
     numbers = {"longest": count_words(LONGEST_NAME), "most": count_words(MOST_VIEWS)}
     return str(_WORDS[why]) % numbers
 

@@ -89,7 +89,6 @@ def _rows(user: User, views: Iterable[SavedView]) -> Iterable[ViewRow]:
 @require_safe
 @staff_page()
 def saved_view(request: StaffRequest, key: int) -> HttpResponse:
-    """Its list, at the list's own address."""
     view = find_view(request.user, key)
     if view is None:
         messages.info(request, gone_words())

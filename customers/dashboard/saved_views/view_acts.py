@@ -23,7 +23,6 @@ from customers.services.saved_views.visible_views import find_view
 @form_of("saved_views")
 @staff_page()
 def change_saved_view(request: StaffRequest, key: int) -> HttpResponse:
-    """Its name, and whether it is shared."""
     form = ViewForm(request.POST)
     name, is_shared = form.values()
 
@@ -39,14 +38,12 @@ def change_saved_view(request: StaffRequest, key: int) -> HttpResponse:
 @form_of("saved_views")
 @staff_page()
 def update_saved_view(request: StaffRequest, key: int) -> HttpResponse:
-    """Its list, which becomes the one that is open."""
     listed, columns = sent_list(request.POST)
 
     def update(view: SavedView) -> bool:
         return update_view(request.user, view, listed, columns)
 
     def refused(view: SavedView, why: Refusal) -> HttpResponse:
-        """Offer to save it as another view."""
         form = ViewForm({"name": view.name, "shared": "on" if view.is_shared else ""})
         return refused_page(request, form, why, reverse("saved_views"))
 

@@ -26,7 +26,7 @@ class ViewForm(forms.Form):
         label=_("Share with colleagues"),
         required=False,
         help_text=_(
-            "They see its name and filters, and only those organizations that they may see. "
+            "They see its name and filters, and only the organizations they may see. "
             "Don’t name a customer."
         ),
     )
@@ -37,14 +37,12 @@ class ViewForm(forms.Form):
 
 
 def sent_list(post: QueryDict) -> tuple[Listed, list[str]]:
-    """The list that a form names by its query, and its columns."""
     listed = ListForm(QueryDict(post.get("list", "").removeprefix("?"))).listed()
     wanted = set(post.getlist("column"))
     return listed, [column.name for column in COLUMNS if column.name in wanted]
 
 
 def refused_page(request: HttpRequest, form: ViewForm, why: Refusal, action: str) -> HttpResponse:
-    """The form again, with what was typed and why it was refused."""
     form.add_error(refused_field(why), refusal_words(why))
     context = {
         "form": form,

@@ -1,5 +1,4 @@
-"""The URLs of saved views: `view` in a list's URL names the one it was opened from, and `columns`
-the columns that were chosen since."""
+"""The URLs of saved views: `view` names the opened one, `columns` what replaces its own."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit

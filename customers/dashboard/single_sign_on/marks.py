@@ -18,8 +18,6 @@ _MOST = 5  # tabs in which somebody signs in at once
 
 @dataclass(frozen=True, slots=True)
 class ProviderStep:
-    """Sent to the provider with this browser, and not back yet."""
-
     purpose: str
     begun_at: float
     way: str
@@ -50,7 +48,6 @@ def remember_step(request: HttpRequest, state: str, step: ProviderStep) -> None:
 
 
 def has_begun(request: HttpRequest) -> bool:
-    """Whether this browser was ever sent to the provider in this session."""
     return _STEPS in request.session
 
 

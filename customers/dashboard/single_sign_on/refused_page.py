@@ -25,13 +25,13 @@ _WORDS = {
         "Set one up there, then sign in again."
     ),
     WhyRefused.NOT_RECENT: gettext_lazy("The sign-in provider didn’t ask you to sign in again."),
-    WhyRefused.OTHER_USER: gettext_lazy("You signed in as somebody else there."),
+    WhyRefused.OTHER_USER: gettext_lazy("You signed in there as someone else."),
     WhyRefused.UNKNOWN: gettext_lazy(
         "You have no account here. Your administrator can add you to a group that has access, or "
         "connect your existing account."
     ),
     WhyRefused.NAME_TAKEN: gettext_lazy(
-        "An account of your name already exists here. Sign in with its password and connect it "
+        "An account with your name already exists here. Sign in with its password and connect it "
         "under “Recent sign-ins”, or ask your administrator to connect it."
     ),
     WhyRefused.NOT_STAFF: gettext_lazy(

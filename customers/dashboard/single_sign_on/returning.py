@@ -73,7 +73,6 @@ def provider_callback(request: HttpRequest) -> HttpResponse:
 @require_safe
 @password_page
 def confirmed(request: StaffRequest) -> HttpResponse:
-    """The form that was waiting, to be sent now."""
     form = take_form(request)
     if form is None:
         return redirect_to_login(reverse("overview"))
@@ -127,7 +126,7 @@ def _connect(
     try:
         note_signed_in(connect(user, sso, answer.claims.subject))
     except AlreadyConnected:
-        messages.error(request, _("This account at the provider is connected with another user."))
+        messages.error(request, _("This account at the provider is connected to another user."))
     else:
         messages.success(request, _("Connected. You can sign in there from now on."))
     return redirect(step.way)

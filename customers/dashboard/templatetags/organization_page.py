@@ -19,13 +19,11 @@ register = template.Library()
 
 @register.filter
 def sign_of(tone: str, customer: Customer | None = None) -> str:
-    """The sign before a word of this tone, of a customer in this state."""
     return _sign(tone, customer, today())
 
 
 @register.simple_tag
 def icon_on(tone: str, customer: Customer, day: date) -> SafeString:
-    """The same sign, of the customer as it was at the end of `day`."""
     return icon(_sign(tone, customer, day))
 
 
@@ -52,6 +50,5 @@ def days(event: Event) -> str:
 
 @register.filter
 def past_day(event: Event) -> date | None:
-    """The day at whose end it was known, if that is past."""
     seen_on = timezone.localdate(event.seen_at)
     return seen_on if seen_on < timezone.localdate() else None

@@ -93,7 +93,6 @@ def mark(brand: str) -> str:
 
 @register.filter
 def facts_in(customer: Customer, panel: str) -> list[tuple[str, str]]:
-    """The facts that a panel lists, with their labels."""
     return listed_in(panel, customer)
 
 
@@ -138,19 +137,16 @@ def case_choices() -> CaseChoices:
 
 @register.simple_tag(takes_context=True)
 def listed_url(context: template.Context, **changes: str) -> str:
-    """The query of this list with some parts changed, back on its first page."""
     return changed(context["request"].GET, **changes)
 
 
 @register.simple_tag(takes_context=True)
 def place_url(context: template.Context, **place: str | int) -> str:
-    """The query of this list at another place."""
     return turned(context["request"].GET, **place)
 
 
 @register.simple_tag
 def options(choices: Iterable[tuple[object, object]], chosen: object) -> SafeString:
-    """The options of a <select>, from values and what they are called."""
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',

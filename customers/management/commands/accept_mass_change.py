@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 
 from customers.management.arguments import active_user, example
-from customers.services.checking.believe import accept_mass_change
+from customers.services.checking.release_held import accept_mass_change
 
 
 class Command(BaseCommand):

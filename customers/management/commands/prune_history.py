@@ -53,7 +53,6 @@ class Command(BaseCommand):
 
 
 def _old_rows(now: datetime) -> dict[str, tuple[_OldRows, datetime]]:
-    """What is removed, and from before when."""
     runs = now - settings.SYNC_RUN_RETENTION
     events = now - settings.SECURITY_EVENT_RETENTION
     attempts = now - settings.SIGN_IN_PAUSE - _LONGEST_COUNT
@@ -74,7 +73,6 @@ def _old_rows(now: datetime) -> dict[str, tuple[_OldRows, datetime]]:
 
 
 def _pruned(rows: _OldRows, before: datetime, disclosures: int) -> int:
-    """Changes and disclosures are removed in ways of their own."""
     if rows is retention.old_disclosures:
         return disclosures
     if rows is retention.old_changes:

@@ -12,7 +12,7 @@ from customers.services.disclosures.declared import discloses
 from customers.services.disclosures.log import record
 from customers.services.facts.table import listed_in
 from customers.services.history.differences import method_of
-from customers.services.lists.export import facts
+from customers.services.lists.export import export_row
 from customers.services.wording.expiry import today
 from customers.services.wording.formats import balance_words, expiry_words
 from customers.services.wording.messages import said
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def _show(self, customer: Customer, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(facts(customer), ensure_ascii=False))
+            self.stdout.write(json.dumps(export_row(customer), ensure_ascii=False))
             return
         for label, value in _lines(customer):
             self.stdout.write(f"{label + ':':<15} {clean_line(value)}")

@@ -24,7 +24,7 @@ _SQL = {
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """True is "perhaps": the query that reads them decides what the user may see of them."""
+    """True means there may be some; the query that reads them decides what the user may see."""
 
     has_changes: bool
     has_notes: bool
@@ -38,7 +38,6 @@ def beside(customer: Customer) -> Beside:
 
 
 def asking_beside(user: AbstractBaseUser) -> dict[str, RawSQL]:
-    """What to annotate a query of Customer with."""
     return {
         name: RawSQL(f"EXISTS ({sql})", (user.pk,) * sql.count("%s"), BooleanField())
         for name, sql in _SQL.items()

@@ -11,7 +11,7 @@ from django.db.models.functions import Least
 
 from customers.database.key_parameters import among
 from customers.models import Customer, Disclosure, ListedUser
-from customers.services.access.proof_rule import LISTED, Lists, ShowsByOwn
+from customers.services.access.proof_rule import Lists, ShowsByOwn, uses_lists
 from customers.services.access.sight import sight_of
 from customers.services.access.visible import granted_proofs
 
@@ -20,18 +20,16 @@ _Proof = Disclosure.Proof
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What Catalyze said about everybody's access at `seen_at`, with the session of `seen_by`,
-    which is empty for a former user's."""
+    """A permission list: Catalyze sent it at `seen_at` to `seen_by`, empty for a former user."""
 
     seen_at: datetime
     seen_by: str
 
 
 def kinds_of_proof(user: AbstractBaseUser, customers: Iterable[Customer]) -> dict[int, str]:
-    """Of customers that `user` may see, by key, the value of Disclosure.Proof. An own proof comes
-    before a list."""
+    """By key, for customers that `user` may see, a Disclosure.Proof; an own one comes first."""
     keys = [customer.pk for customer in customers]
-    if settings.ACCESS_PROOFS != LISTED:
+    if not uses_lists():
         return dict.fromkeys(keys, _Proof.OWN.value)
     own = Customer.objects.filter(ShowsByOwn(user, "pk", "is_set_up"), pk__in=among(keys))
     proved = set(own.values_list("pk", flat=True))

@@ -24,7 +24,7 @@ class Figures:
 def kept(
     user: AbstractBaseUser, kind: str, count: Callable[[], Any], keys: Iterable[str] = ()
 ) -> Figures:
-    """The result of `count`, cached for a minute of the same day if it has all of `keys`."""
+    """The result of `count`, at most a minute old and of the same day, with all of `keys`."""
     now = timezone.now()
     rows = KeptFigures.objects.filter(user_id=user.pk, kind=kind)
     row = next(iter(rows), None)

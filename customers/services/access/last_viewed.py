@@ -11,7 +11,9 @@ def note_look(user: AbstractBaseUser, customer: Customer) -> None:
     before, changed_at = sight_of(customer).looked_at, customer.changed_at
     if before and changed_at and before >= changed_at:
         return
-    looked_at = customer.checked_at or timezone.now()
+    # An answer that was held changes what is shown later than it was given.
+    shown_since = [moment for moment in (customer.checked_at, changed_at) if moment]
+    looked_at = max(shown_since, default=timezone.now())
     look = LastViewed(
         user_id=user.pk,
         organization_id=customer.organization_id,

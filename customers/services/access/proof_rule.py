@@ -1,6 +1,5 @@
-"""The rule of who may see what, as query conditions on a user's proofs of access.
-Written in SQL: Django builds such a subquery more slowly than a database runs it.
-Permission lists count only with ACCESS_PROOFS=listed."""
+"""Who may see what, as query conditions on proofs. Permission lists count only with
+ACCESS_PROOFS=listed. In SQL, because Django builds such a subquery more slowly than it runs."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +14,6 @@ from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-LISTED = "listed"  # the value of ACCESS_PROOFS with which permission lists prove
 _MARKER = re.compile(r"%\((\w+)\)s")
 
 _PROOF = "customers_access AS proof WHERE proof.user_id = %(user)s AND proof.organization_id = {of}"
@@ -55,6 +53,11 @@ _LISTS = f"EXISTS (SELECT 1 FROM {_NAMED})"
 _LISTS_SINCE = f"EXISTS (SELECT 1 FROM {_NAMED} AND named.since <= {{after}})"
 
 
+def uses_lists() -> bool:
+    """Whether permission lists prove, too."""
+    return settings.ACCESS_PROOFS == "listed"
+
+
 class _OfProof(Func):
     own: str
     by_list = ""  # what a permission list proves
@@ -78,7 +81,7 @@ class _OfProof(Func):
     def sql_of(self, *columns: str) -> tuple[str, tuple[Any, ...]]:
         """The SQL, for columns given in SQL, and its parameters."""
         sql = self.own
-        if self.by_list and settings.ACCESS_PROOFS == LISTED:
+        if self.by_list and uses_lists():
             sql = f"({self.own} OR {self.by_list})"
         sql = sql.format(**dict(zip(self.columns, columns, strict=True)))
         return _MARKER.sub("%s", sql), tuple(self._values[name] for name in _MARKER.findall(sql))
@@ -91,14 +94,10 @@ class ShowsByOwn(_OfProof):
 
 
 class Shows(ShowsByOwn):
-    """Whether any proof shows it."""
-
     by_list = _LISTS
 
 
 class Lists(_OfProof):
-    """Whether a permission list proves access."""
-
     own, by_list = "FALSE", _LISTS
 
 

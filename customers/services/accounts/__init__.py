@@ -1,1 +1,1 @@
-"""Accounts: invitations, passwords, pauses, second factors, sessions, language, audit trail."""
+"""Accounts: invitations, passwords, pauses, second factors, sessions, language, security events."""

@@ -46,7 +46,6 @@ class Invitation:
 
 
 def add_colleague(user: User, group: Group | None, *, language: str, time_zone: str) -> None:
-    """Save a new staff user who cannot sign in before they have set a password."""
     user.is_staff = True
     user.set_unusable_password()
     with transaction.atomic(), recording_permissions(user):

@@ -48,8 +48,7 @@ def zone_of(user: AbstractBaseUser) -> tzinfo:
 
 @contextmanager
 def as_read_by(user: AbstractBaseUser, otherwise: str | None = None) -> Iterator[None]:
-    """In the user's language and time zone, for mails; `otherwise` is the language of those who
-    have chosen none."""
+    """For mails; `otherwise` is the language of those who have chosen none."""
     language = language_of(user) or otherwise or settings.LANGUAGE_CODE
     with override(language), timezone.override(zone_of(user)):
         yield
@@ -69,13 +68,11 @@ def choose_language_and_zone(
 
 
 def keep_choices(user: AbstractBaseUser, **values: object) -> None:
-    """Store them, and have `user` know them at once."""
     row, _ = DeskPreferences.objects.update_or_create(user_id=user.pk, defaults=values)
     row.user = cast("User", user)
 
 
 @cache
 def time_zones() -> tuple[str, ...]:
-    """UTC, and a name for each place, in alphabetical order."""
     places = (name for name in available_timezones() if name.partition("/")[0] in _REGIONS)
     return ("UTC", *sorted(name for name in places if "/" in name))

@@ -20,7 +20,7 @@ class SessionStore(db.SessionStore):
         return PortalSession
 
     def save(self, must_create: bool = False) -> None:
-        """Django takes a lost database for a session that was deleted meanwhile: 400, not 503."""
+        """Raise for a lost connection, which Django takes for a deleted session: 503, not 400."""
         try:
             super().save(must_create)
         except UpdateError as exc:

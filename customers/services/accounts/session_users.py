@@ -30,7 +30,6 @@ class SessionUsers(ModelBackend):
     """Django's, in SQL of its own: both queries are part of every page."""
 
     def get_user(self, user_id: int) -> User | None:
-        """With their preferences and their second factor."""
         users = get_user_model().objects.select_related("deskpreferences")
         factor = RawSQL(_FACTOR, (), IntegerField(null=True))
         user = next(iter(users.filter(pk=user_id).annotate(session_factor=factor)), None)
@@ -49,7 +48,6 @@ class SessionUsers(ModelBackend):
 
 
 def session_factor(user: AbstractBaseUser) -> int | None:
-    """The second factor as it was read with the user of a session."""
     if not hasattr(user, "session_factor"):  # signed in by this very request
         return factor_of(user)
     factor: int | None = user.session_factor

@@ -10,7 +10,6 @@ from customers.services.disclosures.chain import ChainBroken, NotSigned, Verifie
 
 
 def verify_and_record(noted_head: str = "", run: str = "") -> VerifiedLog:
-    """As verify_log."""
     try:
         verified = verify_log(noted_head, run)
     except ChainBroken as exc:

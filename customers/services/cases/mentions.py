@@ -46,7 +46,6 @@ def mention_colleagues(note: Note) -> Mentioned:
 
 
 def see_mentions(user: User, customer: Customer) -> None:
-    """Mark the user's mentions at this organization as seen."""
     if not beside(customer).has_mentions:
         return
     unseen = Mention.objects.filter(

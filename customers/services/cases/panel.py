@@ -81,10 +81,10 @@ def _words(step: CaseStep) -> str:
     sentence = {
         CaseStep.Kind.TAKEN: _("%(name)s took it"),
         CaseStep.Kind.ASSIGNED: _("%(name)s assigned it to %(owner)s"),
-        CaseStep.Kind.RELEASED: _("%(name)s left it to nobody"),
+        CaseStep.Kind.RELEASED: _("%(name)s removed the owner"),
         CaseStep.Kind.SNOOZED: _("%(name)s snoozed it until %(day)s"),
         CaseStep.Kind.HANDLED: _("%(name)s marked it as handled"),
-        CaseStep.Kind.REOPENED: _("%(name)s opened it again"),
+        CaseStep.Kind.REOPENED: _("%(name)s reopened it"),
     }[CaseStep.Kind(step.kind)]
     return sentence % {
         "name": _name(step.by),

@@ -39,7 +39,7 @@ def is_mine(user: AbstractBaseUser, day: date) -> Q:
     return Q(case__owner_id=user.pk) & HAS_OWNER & is_open(day)
 
 
-def is_nobodys(day: date) -> Q:
+def is_unassigned(day: date) -> Q:
     return is_open(day) & ~_holds(HAS_OWNER)
 
 
@@ -49,7 +49,7 @@ def is_waiting(day: date) -> Q:
     return is_to_do(day) & ~_holds(is_handled(day)) & ~_holds(is_snoozed(day)) & is_free
 
 
-def is_before(user: AbstractBaseUser, day: date) -> Q:
+def is_assigned_to_or_mentions(user: AbstractBaseUser, day: date) -> Q:
     """The user's own open cases, and the organizations where a note mentions them."""
     mentioned = Mention.objects.filter(user_id=user.pk, seen_at=None).values("organization_id")
     owned = Case.objects.filter(owner_id=user.pk).values("customer_id")
@@ -61,7 +61,7 @@ def is_before(user: AbstractBaseUser, day: date) -> Q:
 STANDINGS: dict[str, Callable[[AbstractBaseUser, date], Q]] = {
     "open": lambda user, day: is_open(day),
     "mine": is_mine,
-    "nobody": lambda user, day: is_nobodys(day),
+    "nobody": lambda user, day: is_unassigned(day),
     "waiting": lambda user, day: is_waiting(day),
     "snoozed": lambda user, day: is_snoozed(day),
     "handled": lambda user, day: is_handled(day),

@@ -1,8 +1,6 @@
 """Take, assign, snooze, handle and reopen cases, one or many; each step is kept with who and when.
-
 Only cases of organizations that the user may see are touched; the rest is silently left out. Of
-two people at once the last one wins, and both their steps stay.
-"""
+two people at once the last one wins, and both their steps stay."""
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
@@ -46,8 +44,6 @@ def assign(user: AbstractBaseUser, keys: Collection[int], owner: AbstractBaseUse
 
 
 def unassign(user: AbstractBaseUser, keys: Collection[int]) -> int:
-    """Have nobody own them."""
-
     def free(case: Case, _known: Known) -> None:
         case.owner_id = None
 
@@ -81,7 +77,6 @@ def handle(user: AbstractBaseUser, keys: Collection[int], seen_at: datetime | No
 
 
 def reopen(user: AbstractBaseUser, keys: Collection[int]) -> int:
-    """End their rest."""
     return _step(user, keys, lambda case, _known: _put(case), kind=CaseStep.Kind.REOPENED)
 
 
@@ -137,8 +132,8 @@ def _makes_a_difference(change: Callable[[Case, Known], None], case: Case, known
 
 
 def _known(user: AbstractBaseUser, keys: Collection[int], seen_at: datetime) -> dict[int, Known]:
-    """Of those that `user` may see: since when the facts of each to-do list are so, if it is on it
-    and they were seen."""
+    """For each visible customer and to-do list, when its facts last changed; None if it is not on
+    the list, or the user has not seen them yet."""
     since = {each.known: Choice(When(_was_seen(each, seen_at), then=each.since)) for each in TO_DO}
     rows = plainly_visible(user).filter(pk__in=among(keys)).annotate(**since)
     return {

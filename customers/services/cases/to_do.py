@@ -1,4 +1,4 @@
-"""The to-do worklists: which facts put an organization before the desk, and since when."""
+"""The to-do worklists: which facts put an organization on them, and since when."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,5 +74,4 @@ TO_DO_BY_KEY = {each.key: each for each in TO_DO}
 
 
 def is_to_do(day: date) -> Q:
-    """Whether a customer is on any to-do worklist."""
     return reduce(or_, (each.condition(day) for each in TO_DO))

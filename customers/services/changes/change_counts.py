@@ -34,8 +34,7 @@ class ChangeCounts:
 
 @dataclass(frozen=True, slots=True)
 class LinkCounts:
-    """What each other kind, ALL, MINE, WATCHED and VISIT would show beside the rest of a filter.
-    None exceeds NARROWED_COUNT_CAP + 1."""
+    """What each other link would show beside the rest; none exceeds NARROWED_COUNT_CAP + 1."""
 
     counts: Mapping[str, int]
     counted_at: datetime
@@ -56,7 +55,6 @@ def count_changes(user: AbstractBaseUser, wanted: ChangeFilter, days: set[date])
 def count_links(
     user: AbstractBaseUser, wanted: ChangeFilter, last_visit: datetime | None
 ) -> LinkCounts:
-    """They may be a minute old."""
     key = _key(wanted, last_visit)
     found = kept(user, "changes", lambda: {key: _count_links(user, wanted, last_visit)}, [key])
     return LinkCounts(found.figures[key], found.counted_at)

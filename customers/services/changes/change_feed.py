@@ -27,8 +27,6 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One change, with all that it says of the kinds that were asked for."""
-
     change: Change
     organization: Organization
     events: Sequence[Event]
@@ -63,7 +61,6 @@ def feed(
     place: FeedPlace = LATEST,
     size: int = CHANGES_PER_PAGE,
 ) -> Feed:
-    """One page of the changes that are asked for, latest first."""
     page, is_later, has_more = _page(changes_of(user, wanted), place, size)
     return _feed(user, wanted, page, is_later=is_later, has_more=has_more)
 
@@ -134,7 +131,6 @@ def described(
 def _page(
     changes: QuerySet[Change], place: FeedPlace, size: int
 ) -> tuple[list[Change], bool, bool]:
-    """The changes of a page, and whether there are later and earlier ones."""
     if before := _position(place.before):
         seen_at, key = before
         newer = changes.filter(Q(seen_at__gt=seen_at) | Q(seen_at=seen_at, pk__gt=key))

@@ -64,7 +64,7 @@ def changes_of(user: AbstractBaseUser, wanted: ChangeFilter) -> QuerySet[Change]
     if wanted.until:
         changes = changes.filter(seen_at__lt=wanted.until)
     if wanted.organization:
-        changes = changes.filter(_of(_named(user, wanted.organization)))
+        changes = changes.filter(_of_customers(_named(user, wanted.organization)))
     if wanted.whose:
         changes = changes.filter(_whose(user, wanted.whose))
     return changes
@@ -85,10 +85,10 @@ def _named(user: AbstractBaseUser, text: str) -> QuerySet[Customer, int]:
 def _whose(user: AbstractBaseUser, whose: str) -> Q:
     worklist = {MINE: MINE, WATCHED: WATCHED, UNREAD: WATCHED}[whose]
     customers = narrow(user, plainly_visible(user), worklist).values_list("pk", flat=True)
-    return _of(customers) & (is_unread(user) if whose == UNREAD else Q())
+    return _of_customers(customers) & (is_unread(user) if whose == UNREAD else Q())
 
 
-def _of(customers: QuerySet[Customer, int]) -> Q:
+def _of_customers(customers: QuerySet[Customer, int]) -> Q:
     """Few keys are read first, so that the database finds their changes by organization instead
     of searching the latest of all."""
     keys = list(customers[: _FEW + 1])

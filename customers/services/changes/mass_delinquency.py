@@ -1,4 +1,4 @@
-"""Changes of a sync in which so many became delinquent that they are told of as one."""
+"""Changes of a sync in which so many became delinquent that they are reported as one event."""
 
 from datetime import datetime
 from functools import reduce

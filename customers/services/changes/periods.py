@@ -45,5 +45,4 @@ def day_begins(day: date) -> datetime:
 
 
 def day_ends(day: date) -> datetime:
-    """The first moment of the next day."""
     return day_begins(day + timedelta(days=1))

@@ -17,8 +17,8 @@ from customers.services.access.visible import (
     listed_proofs,
     oldest_valid,
 )
-from customers.services.checking.check_unmet import check_unmet
-from customers.services.checking.outcome import FAILURES, Outcome, Result
+from customers.services.checking.check_many import check_unmet
+from customers.services.checking.outcome import FAILURES, Outcome, Result, main_trouble
 from customers.services.credentials.store import CredentialsUnusable
 from customers.upstream.errors import SessionExpired
 from customers.upstream.message import Message
@@ -100,11 +100,10 @@ def _next(after: int, left: Sequence[tuple[int, str]], outcomes: Sequence[Outcom
     asked = {outcome.org_id for outcome in outcomes}
     done = [key for key, _org_id in takewhile(lambda one: one[1] in asked, left)]
     place = done[-1] if done else after
-    failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
-    if ended := [outcome for outcome in failed if outcome.result is Result.EXPIRED]:
-        return AskedNext(place, goes_on=False, trouble=ended[0].error, needs_sign_in=True)
-    if len(failed) == len(outcomes):
-        trouble = failed[0].error if failed else Message("timed_out")
+    trouble = main_trouble(outcomes, timed_out=not outcomes)
+    if any(outcome.result is Result.EXPIRED for outcome in outcomes):
+        return AskedNext(place, goes_on=False, trouble=trouble, needs_sign_in=True)
+    if all(outcome.result in FAILURES for outcome in outcomes):
         return AskedNext(after, goes_on=False, trouble=trouble)
     is_last = len(left) < _AT_ONCE and len(done) == len(left)
     return AskedNext(0 if is_last else place, goes_on=not is_last)

@@ -1,25 +1,20 @@
 """One check: ask the upstream once, then store the answer in one transaction."""
 
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connections
 from django.utils import timezone
 
+from customers.database.key_parameters import among
 from customers.models import Access
 from customers.services.access.kept_figures import forget_figures
 from customers.services.checking.denials import note_denial
-from customers.services.checking.outcome import FAILURES, UNPROVED_400, Outcome, Result
+from customers.services.checking.outcome import UNPROVED_400, Outcome, Result
 from customers.services.checking.store import store
-from customers.services.credentials.catalyze_client import PAGE_CONNECTIONS, client, rate_limit_of
+from customers.services.credentials.catalyze_client import client, rate_limit_of
 from customers.services.credentials.rate_limit import RateLimit
 from customers.services.credentials.sessions import renew, try_out
 from customers.services.credentials.store import CredentialsUnusable, Opened, open_credentials
@@ -33,14 +28,7 @@ from customers.upstream.errors import (
     OrganizationMissing,
     SessionExpired,
 )
-from customers.upstream.message import Message
 from customers.upstream.org_id import clean_org_id
-
-
-class Checked(NamedTuple):
-    done: int
-    failed: int
-    trouble: Message = Message()  # an ended session takes precedence
 
 
 def check(user: AbstractBaseUser, org_id: str) -> Outcome:
@@ -52,54 +40,18 @@ def check(user: AbstractBaseUser, org_id: str) -> Outcome:
     outcome = ask(client(), org_id, opened, rate_limit)
     if outcome.is_not_set_up:
         outcome = _with_verified_credentials(outcome)
-    if outcome.answer and not _has_met(user, org_id):
-        outcome = _with_details(outcome)
-    (counted,) = _store(user, [outcome])
+    if outcome.answer and not met_by(user, [org_id]):
+        outcome = with_details(outcome, client())
+    (counted,) = store_for(user, [outcome])
     note_denial(user, counted)
     return counted
 
 
-def check_many(
-    user: AbstractBaseUser, org_ids: Sequence[str], within: float | None = None
-) -> Checked:
-    """As many as `within` allows (seconds; CATALYZE_DEADLINE). Raises CredentialsUnusable."""
-    within = within or settings.CATALYZE_DEADLINE
-    opened = open_credentials(user.pk)
-    rate_limit = rate_limit_of(opened.secrets.api_key)
-    until = time.monotonic() + within
-
-    def ask_in_time(org_id: str) -> Outcome | None:
-        if time.monotonic() >= until:
-            return None
-        return ask(client(deadline=within), org_id, opened, rate_limit, connections.close_all)
-
-    def rate_limited() -> Iterator[str]:
-        for org_id in org_ids:
-            if time.monotonic() < until:
-                rate_limit.acquire()
-                yield org_id
-
-    with ThreadPoolExecutor(PAGE_CONNECTIONS) as pool:
-        outcomes = [outcome for outcome in pool.map(ask_in_time, rate_limited()) if outcome]
-    outcomes = _store(user, outcomes)
-    failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
-    left = len(org_ids) - len(outcomes)
-    return Checked(len(outcomes) - len(failed), len(failed) + left, _trouble(failed, left))
-
-
-def _store(user: AbstractBaseUser, outcomes: Sequence[Outcome]) -> list[Outcome]:
+def store_for(user: AbstractBaseUser, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """As store(); the user's figures are then counted again."""
     stored = store(outcomes)
     forget_figures(user.pk)
     return stored
-
-
-def _trouble(failed: list[Outcome], left: int) -> Message:
-    """What the user can fix, or else the most frequent trouble."""
-    ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
-    troubles = Counter(ended or [outcome.error for outcome in failed])
-    if left and not ended:
-        troubles[Message("timed_out")] += left
-    return troubles.most_common(1)[0][0] if troubles else Message()
 
 
 def ask(
@@ -140,10 +92,11 @@ def _renewing(
     return replace(send(renewed), calls=outcome.calls + 1)
 
 
-def _has_met(user: AbstractBaseUser, org_id: str) -> bool:
+def met_by(user: AbstractBaseUser, org_ids: Sequence[str]) -> set[str]:
     """Denials do not count: they are stored only for known organizations."""
     granted = Access.objects.filter(user_id=user.pk, state=Access.State.GRANTED)
-    return granted.filter(organization__org_id=org_id).exists()
+    known = granted.filter(organization__org_id__in=among(org_ids, "text"))
+    return set(known.values_list("organization__org_id", flat=True))
 
 
 def _with_verified_credentials(outcome: Outcome) -> Outcome:
@@ -197,9 +150,10 @@ def _failed(org_id: str, opened: Opened, asked_at: datetime, exc: CatalyzeError)
     return Outcome(org_id, opened, result, asked_at, timezone.now(), error=exc.message)
 
 
-def _with_details(outcome: Outcome) -> Outcome:
+def with_details(outcome: Outcome, upstream: CatalyzeClient) -> Outcome:
+    """Ask for the name, at the user's first answer. A missing name is harmless."""
     try:
-        details = client().get_organization(outcome.org_id, outcome.asked_with.secrets)
-    except CatalyzeError:  # the answer matters, the name is a nicety
+        details = upstream.get_organization(outcome.org_id, outcome.asked_with.secrets)
+    except CatalyzeError:
         details = OrganizationDetails("", "")
     return replace(outcome, details=details, calls=outcome.calls + 1)

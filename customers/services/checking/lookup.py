@@ -54,7 +54,6 @@ def look_up(user: AbstractBaseUser, org_id: str, *, refresh: bool = False) -> Lo
 
 
 def _held_back(outcome: Outcome) -> Message:
-    """Why an answer is not shown, if it is held."""
     held = HeldAnswer.objects.filter(
         customer__organization__org_id=outcome.org_id, asked_at=outcome.asked_at
     )

@@ -1,7 +1,11 @@
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from django.utils import timezone
 
 from customers.models import SyncRun
 from customers.services.credentials.store import Opened
@@ -62,6 +66,11 @@ class Outcome:
     def discounted(self, error: Message) -> "Outcome":
         return replace(self, result=Result.DISCOUNTED, answer=None, details=None, error=error)
 
+    def is_older_than(self, stored: datetime | None) -> bool:
+        """Whether what is stored was asked for later. A time in the future is from a clock set
+        back."""
+        return stored is not None and self.asked_at < stored <= timezone.now()
+
     @property
     def user_id(self) -> int:
         return self.asked_with.user_id
@@ -77,3 +86,13 @@ class Outcome:
     @property
     def label(self) -> str:
         return self.answer.customer.state.value if self.answer else self.result.value
+
+
+def main_trouble(outcomes: Iterable[Outcome], timed_out: int = 0) -> Message:
+    """An ended session, which the user can fix, or else the most frequent trouble. `timed_out`: how
+    many have no outcome, because there was no time."""
+    failed = [outcome for outcome in outcomes if outcome.result in FAILURES]
+    ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
+    others = [*(outcome.error for outcome in failed), *[Message("timed_out")] * timed_out]
+    most = Counter(ended or others).most_common(1)
+    return most[0][0] if most else Message()

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from customers.database.bulk_write import insert, upsert
 from customers.database.key_parameters import among
@@ -56,9 +55,9 @@ def _store(
     for outcome in outcomes:
         key = keys[outcome.org_id]
         row = stored.setdefault(key, PermissionList(organization_id=key))
-        if not _is_newer(row.attempted_at, outcome.asked_at):
+        if not outcome.is_older_than(row.attempted_at):
             row.attempted_at = outcome.asked_at
-        if outcome.result is not Result.LISTED or _is_newer(row.asked_at, outcome.asked_at):
+        if outcome.result is not Result.LISTED or outcome.is_older_than(row.asked_at):
             continue
         if not _follows(row.asked_at, outcome.asked_at):
             gaps.add(key)
@@ -66,11 +65,6 @@ def _store(
         latest[key] = outcome
     upsert(list(stored.values()), ["organization"], ["asked_at", "fetched_with", "attempted_at"])
     _store_users(latest, gaps, credentials)
-
-
-def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
-    """A time in the future is from a clock set back."""
-    return stored is not None and asked_at < stored <= timezone.now()
 
 
 def _follows(stored: datetime | None, asked_at: datetime) -> bool:

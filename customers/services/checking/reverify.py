@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,9 +12,8 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.access.clock_ahead import latest_credible
-from customers.services.checking.check import Checked, check_many
+from customers.services.checking.check_many import Checked, check_many
 from customers.services.credentials.store import SESSION_ENDED, CredentialsUnusable, has_ended
-from customers.upstream.message import Message
 
 # Most expiring cards are renewed by their issuers, so what these lists say is soon out of date.
 REVERIFIED = frozenset({"expired", "expires-this-month", "expiring"})
@@ -23,27 +21,19 @@ WITHIN = 4.0  # seconds that a list waits for Catalyze
 _LEASE = timedelta(seconds=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Reverified:
-    checked: int = 0
-    failed: int = 0
-    trouble: Message = Message()
-
-
-def reverify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Reverified:
+def reverify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Checked:
     """Check stale ones; none twice within CUSTOMER_MAX_AGE, even if Catalyze did not answer."""
     stale = [customer.pk for customer in customers if _is_due(customer)]
     if not stale:
-        return Reverified()
+        return Checked()
     if has_ended(user):
-        return Reverified(trouble=SESSION_ENDED)
+        return Checked(trouble=SESSION_ENDED)
     with _claimed(stale) as claimed:
         org_ids = [row.organization.org_id for row in customers if row.pk in claimed]
         try:
-            done = check_many(user, org_ids, WITHIN) if org_ids else Checked(0, 0)
+            return check_many(user, org_ids, WITHIN) if org_ids else Checked()
         except CredentialsUnusable as exc:
-            return Reverified(trouble=exc.message)
-    return Reverified(*done)
+            return Checked(trouble=exc.message)
 
 
 def _is_due(customer: Customer) -> bool:

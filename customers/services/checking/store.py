@@ -3,10 +3,8 @@ An older answer never replaces a newer one, and an error never replaces an answe
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from customers.database.bulk_write import insert, upsert
 from customers.database.key_parameters import among
@@ -128,37 +126,32 @@ def _store_answers(outcomes: list[Outcome], organizations: dict[str, int]) -> No
 def _after(before: Customer, outcome: Outcome, held: HeldAnswers) -> Customer | None:
     """The row after `outcome`, or None if it says nothing new about the customer."""
     if outcome.answer:
-        if _is_newer(before.asked_at, outcome.asked_at):
+        if outcome.is_older_than(before.asked_at):
             return None
         if held.hold(before, outcome):
-            return _tried(before, outcome.asked_at, MASS_NOT_SET_UP)
+            return _tried(before, outcome, MASS_NOT_SET_UP)
         row = interpret(outcome, before)
-        if _is_newer(before.attempted_at, outcome.asked_at):
+        if outcome.is_older_than(before.attempted_at):
             row.attempted_at, row.last_error = before.attempted_at, before.last_error
             row.failing_since = before.failing_since
         return row
     if outcome.result not in {Result.UNAVAILABLE, Result.INVALID}:
         return None  # about the credentials, not about the customer
-    return _tried(before, outcome.asked_at, outcome.error)
+    return _tried(before, outcome, outcome.error)
 
 
-def _tried(before: Customer, asked_at: datetime, error: Message) -> Customer | None:
+def _tried(before: Customer, outcome: Outcome, error: Message) -> Customer | None:
     """The last answer, with why there is nothing newer. What is held stays so through failures."""
-    if _is_newer(before.attempted_at, asked_at):
+    if outcome.is_older_than(before.attempted_at):
         return None
     row = copy(before)
-    row.attempted_at = asked_at
+    row.attempted_at = outcome.asked_at
     if not before.is_held:
         row.last_error = error
-        row.failing_since = before.failing_since or asked_at
+        row.failing_since = before.failing_since or outcome.asked_at
         if row.is_held:
-            row.failing_since = asked_at
+            row.failing_since = outcome.asked_at
     return row
-
-
-def _is_newer(stored: datetime | None, asked_at: datetime) -> bool:
-    """A time in the future is from a clock set back."""
-    return stored is not None and asked_at < stored <= timezone.now()
 
 
 def _store_access(outcomes: list[Outcome], organizations: dict[str, int]) -> None:
@@ -173,7 +166,7 @@ def _store_access(outcomes: list[Outcome], organizations: dict[str, int]) -> Non
         pair = (outcome.asked_with.user_id, organizations[outcome.org_id])
         row = proved.get(pair) or rows.get(pair)
         row = row or Access(user_id=pair[0], organization_id=pair[1])
-        if _is_newer(row.proved_at, outcome.asked_at):
+        if outcome.is_older_than(row.proved_at):
             continue
         proved[pair] = _proved(row, outcome)
     changing = ["state", "proved_at", "customer_sent_at"]

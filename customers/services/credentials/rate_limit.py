@@ -1,7 +1,6 @@
-"""A rate limit shared by all threads and processes that use one API key.
-Catalyze counts requests over all callers of a key (API.md, "Rate limits"), so the rate is kept in
-the database. It is halved when Catalyze asks to slow down, and each second without such an answer
-raises it by a tenth."""
+"""A rate limit shared by all threads and processes that use one API key, kept in the database:
+Catalyze counts requests over all callers of a key (API.md, "Rate limits"). It is halved when
+Catalyze asks to slow down, and each second without such an answer raises it by a tenth."""
 
 import threading
 import time
@@ -38,7 +37,7 @@ class RateLimit:
         self._slowdown_checked_at = 0.0
 
     def acquire(self) -> None:
-        """For a page: wait one interval at most, overtaking starts reserved by a sync."""
+        """For a page: wait one interval at most (_PATIENCE if slowed), ahead of a sync's starts."""
         self.reserve()
         interval = 1 / self._per_second if self._per_second else 0.0
         self.wait(_PATIENCE if self._is_slowed else interval)
@@ -127,7 +126,7 @@ class RateLimit:
         return [first + interval * number for number in range(count)]
 
     def _slow(self, row: KeyRateLimit, now: datetime, pause: float) -> None:
-        """At most once per second: many threads hear of the same limit."""
+        """At most once per second: many threads get the same 429."""
         row.free_from = max(row.free_from, now + timedelta(seconds=pause))
         if row.rate_changed_at is None or now - row.rate_changed_at >= _SECOND:
             rate = row.slow_rate or self._per_second or max(self._measured, 2 * _SLOWEST)

@@ -29,7 +29,6 @@ def is_silence(error: Message) -> bool:
 
 @contextmanager
 def noting_silence() -> Iterator[None]:
-    """Record whether the call inside was answered."""
     try:
         yield
     except (BadSecret, InvalidAnswer):  # never sent, or proves neither

@@ -166,7 +166,6 @@ def has_ended(user: AbstractBaseUser) -> bool:
 
 
 def may_ask(user: AbstractBaseUser) -> bool:
-    """Whether there are credentials whose session has not ended."""
     row = stored_credentials(user)
     return row is not None and row.may_ask
 

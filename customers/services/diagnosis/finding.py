@@ -15,8 +15,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence, and a remedy unless all is well. Both hold no secret and name no user,
-    organization or address of a server."""
+    """Holds no secret, and names no user, organization or server. A remedy unless all is well."""
 
     check: str
     verdict: Verdict

@@ -36,5 +36,7 @@ def log_chain() -> list[Finding]:
         return [warning(_NAME, f"The disclosure log was last verified on {when}.", _VERIFY)]
     whole = events.filter(code=_Code.CHAIN_VERIFIED, detail__after=0)
     if not whole.filter(happened_at__gt=timezone.now() - _WHOLE_EVERY).exists():
-        return [warning(_NAME, "The whole disclosure log was not verified lately.", _VERIFY_ALL)]
+        return [
+            warning(_NAME, "The whole disclosure log has not been verified recently.", _VERIFY_ALL)
+        ]
     return [ok(_NAME, f"The disclosure log held together on {when}.")]

@@ -1,10 +1,9 @@
 """Whether permission lists can prove what ACCESS_PROOFS=listed expects of them."""
 
-from django.conf import settings
 from django.db.models import F, Q
 
 from customers.models import Credentials, PermissionList
-from customers.services.access.proof_rule import LISTED
+from customers.services.access.proof_rule import uses_lists
 from customers.services.diagnosis.finding import Finding, ok, warning
 
 _CHECK = "permission_lists"
@@ -12,7 +11,7 @@ _CHECK = "permission_lists"
 
 def permission_lists() -> list[Finding]:
     """Nothing under ACCESS_PROOFS=own, which reads none."""
-    if settings.ACCESS_PROOFS != LISTED:
+    if not uses_lists():
         return []
     found = [*_unread(), *_unrecognized()]
     return found or [ok(_CHECK, "All permission lists were read, and can name every user.")]

@@ -1,6 +1,7 @@
 """One examination for many probes, so that nobody can load Catalyze or the mail server by them."""
 
 import time
+from dataclasses import dataclass, field
 from threading import Lock
 
 from customers.services.diagnosis.examination import examine
@@ -9,23 +10,18 @@ from customers.services.diagnosis.finding import Finding
 SHARED_FOR = 20.0  # seconds, in each process
 
 
+@dataclass(slots=True)
 class _Kept:
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._findings: list[Finding] = []
-        self._ends_at = 0.0
-
-    def findings(self) -> list[Finding]:
-        with self._lock:
-            if time.monotonic() >= self._ends_at:
-                self._findings = examine()
-                self._ends_at = time.monotonic() + SHARED_FOR
-            return self._findings
-
-    def forget(self) -> None:
-        self._ends_at = 0.0
+    findings: list[Finding] = field(default_factory=list)
+    until: float = 0.0
 
 
-_kept = _Kept()
-recent_findings = _kept.findings
-forget_findings = _kept.forget
+_kept, _lock = _Kept(), Lock()
+
+
+def recent_findings() -> list[Finding]:
+    with _lock:
+        if time.monotonic() >= _kept.until:
+            _kept.findings = examine()
+            _kept.until = time.monotonic() + SHARED_FOR
+        return _kept.findings

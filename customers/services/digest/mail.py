@@ -35,9 +35,8 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`ended` is set if the recipient must sign in to Catalyze, `ending` if they must soon.
-    `changes` says what changed in each organization that they watch. Answers of `mass` that are
-    held are worth a line, but no mail."""
+    """`ended`: they must sign in to Catalyze; `ending`: they must soon. `changes` are by watched
+    organization. Answers of `mass` that are held are worth a line, but no mail."""
 
     news: News
     missed: Missed

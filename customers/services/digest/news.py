@@ -11,7 +11,7 @@ from django.utils import timezone
 from customers.models import Access, Customer
 from customers.services.access.visible import customers_shown_to, plainly_visible, visible_changes
 from customers.services.changes.mass_delinquency import in_mass_delinquency
-from customers.services.checking.check import check_many
+from customers.services.checking.check_many import check_many
 from customers.services.credentials.store import CredentialsUnusable
 from customers.services.digest.watched import (
     WATCHED_NEWS,
@@ -90,7 +90,6 @@ def _new(user: AbstractBaseUser, kind: str, since: datetime) -> NewsItems:
 
 
 def _is_new(user: AbstractBaseUser, kind: str, since: datetime) -> Q:
-    """A condition on those of a kind."""
     if kind == WATCHED_NEWS:
         changes = watched_changes(user, since)
         return Q(pk__in=changes.order_by().values("organization"))

@@ -33,8 +33,6 @@ class NotSent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What a dry run would verify and send."""
-
     found: int
     late: int
     needs_sign_in: bool

@@ -162,7 +162,7 @@ def _check_end(head: DisclosureHead, last: Predecessor, *, found: bool) -> Discl
     check_removal(removal, head)
     if not found:
         or_else = " or retention removed that entry" if removal else ""
-        raise ChainBroken(f"No entry has the hash that was noted; the log was made anew{or_else}.")
+        raise ChainBroken(f"No entry has the hash that was noted; the log was rebuilt{or_else}.")
     if not signing_key(head):
         raise NotSigned(
             "The entries hold together, but the portal did not sign the end of the log: something "
@@ -181,7 +181,7 @@ def _verified_earlier(
     if entry is None or entry.hash != bytes(position.hash):
         raise ChainBroken(
             f"Entry {position.number} is not the one that was verified before: the log was cut, or "
-            "made anew."
+            "rebuilt."
         )
     return Predecessor(entry.id, entry.hash, entry.format)
 

@@ -1,5 +1,4 @@
-"""Sign the end of the disclosure log, and how far it was verified, with a key that is not in the
-database."""
+"""Sign the disclosure log's end and how far it was verified; the key is not in the database."""
 
 from datetime import UTC
 

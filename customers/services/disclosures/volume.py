@@ -38,7 +38,6 @@ def count_shown(user: AbstractBaseUser, organization_ids: set[int], now: datetim
 
 
 def _seen(user: AbstractBaseUser, organization_ids: set[int], hour: datetime) -> int:
-    """How many of them the user has seen since `hour`."""
     keys = among(organization_ids)
     since = connection.ops.adapt_datetimefield_value(hour)
     with connection.cursor() as cursor:

@@ -67,7 +67,6 @@ def waiting_draft(user: AbstractBaseUser, key: str) -> Waiting | None:
 
 
 def drop_draft(user: AbstractBaseUser, key: str, path: str) -> None:
-    """Drop the draft once its form has been sent to `path`."""
     _own(user, key).filter(path=path).delete()
 
 

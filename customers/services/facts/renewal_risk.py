@@ -11,7 +11,6 @@ _INCOMPLETE = "incomplete"
 
 
 def renewal_columns(stripe: StripeCustomer) -> dict[str, Any]:
-    """The values of Customer's columns about renewals and first payments."""
     riskiest = min(charged_renewals(stripe), key=_urgency, default=None)
     return {
         "charged_expires_on": riskiest.expires_on if riskiest else None,

@@ -221,6 +221,5 @@ BY_NAME = {fact.name: fact for fact in FACTS}
 
 
 def listed_in(panel: str, customer: Customer) -> list[tuple[str, str]]:
-    """What a panel of the customer's page lists by itself: label and words of each fact."""
     said = ((str(fact.label), fact.said(customer)) for fact in FACTS if fact.panel == panel)
     return [(label, words) for label, words in said if words]

@@ -32,8 +32,6 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, in words: `title` says what, `detail` from what to what."""
-
     title: str
     detail: str
     tone: str  # "bad", "good" or "plain"
@@ -81,7 +79,6 @@ def facts_of(customer: Customer) -> Facts:
 
 
 def events_of(changes: Sequence[Change], current: Customer) -> list[Event]:
-    """The changes of an organization as events, latest first."""
     return [
         Event(
             *sentence, change.after, change.seen_at, _name(change), kind=kind, change_id=change.pk
@@ -140,7 +137,6 @@ def method_words(facts: Facts) -> str:
 def _sentences(
     before: Facts, now: Facts, differences: Differences
 ) -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """Each kind of the change with its title, detail and tone."""
     for kind in kinds_of(differences):
         if kind in {"became_delinquent", "was_paid"}:
             yield kind, _delinquency(before["delinquent"], now["delinquent"])

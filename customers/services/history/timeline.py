@@ -22,8 +22,6 @@ from customers.upstream.stripe.payment_method import expires_on
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was known at a moment, and the answers between which it was true."""
-
     customer: Customer  # built from the facts of that time; not a stored row
     known_from: datetime
     known_until: datetime
@@ -63,13 +61,11 @@ def _customer(current: Customer, facts: Facts) -> Customer:
 
 
 def timeline(changes: Sequence[Change], current: Customer) -> list[Event]:
-    """All events of an organization, latest first: changes, and cards that expired."""
     events = [*events_of(changes, current), *_expired(changes, current)]
     return sorted(events, key=lambda event: event.seen_at, reverse=True)
 
 
 def _expired(changes: Sequence[Change], current: Customer) -> Iterator[Event]:
-    """Cards that expired while they were on file."""
     until = timezone.now()
     for change, _before, now in steps(changes, current):
         yield from _expired_between(change.seen_at, until, now)

@@ -22,7 +22,6 @@ class WorklistCounts:
 
 
 def worklist_counts(user: AbstractBaseUser) -> WorklistCounts:
-    """The counts, which may be a minute old."""
     keys = ["", *BY_KEY]
     found = kept(user, "worklists", lambda: count_worklists(user, keys), keys)
     return WorklistCounts(found.figures, found.counted_at)

@@ -20,7 +20,7 @@ from customers.services.wording.csv_and_jsonl import Number, file_lines
 from customers.services.wording.expiry import day_of
 from customers.services.wording.formats import stripe_decimals
 
-COLUMNS = (
+EXPORT_COLUMNS = (
     "org_id",
     "name",
     "state",
@@ -55,9 +55,9 @@ _TEXT_OR_NULL = {
 _CHUNK = 500
 
 
-def facts(customer: Customer) -> dict[str, Any]:
+def export_row(customer: Customer) -> dict[str, Any]:
     """An export row as JSON values, from a row of visible_customers; what is unknown is null."""
-    return {name: _fact(customer, name) for name in COLUMNS}
+    return {name: _cell(customer, name) for name in EXPORT_COLUMNS}
 
 
 def export(
@@ -67,7 +67,7 @@ def export(
     require_declared([where])  # now: the rows are read after the view has returned
     record_export("organizations", format_, user)
     rows = _recorded(user, customers, where, current_origin())
-    return file_lines(format_, COLUMNS, rows, texts=_TEXTS)
+    return file_lines(format_, EXPORT_COLUMNS, rows, texts=_TEXTS)
 
 
 def _recorded(
@@ -76,10 +76,10 @@ def _recorded(
     found = customers.select_related("organization", "checked_with").iterator(chunk_size=_CHUNK)
     while chunk := list(islice(found, _CHUNK)):
         record(user, chunk, where, origin)
-        yield from map(facts, chunk)
+        yield from map(export_row, chunk)
 
 
-def _fact(customer: Customer, name: str) -> Any:
+def _cell(customer: Customer, name: str) -> Any:
     value = _value(customer, name)
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -19,7 +19,6 @@ _TABLE = Customer._meta.db_table
 
 
 def choices(user: AbstractBaseUser) -> dict[str, list[str]]:
-    """The values that may be chosen, which may be a minute old."""
     found = kept(user, "choices", lambda: find_choices(user)).figures
     return {name: found.get(name, []) for name in FILTERS}
 

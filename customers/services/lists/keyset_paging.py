@@ -35,7 +35,6 @@ class Order:
 
     @property
     def stored(self) -> str:
-        """The column of Customer that it reads."""
         return OWN.get(self.column, self.column)
 
     @property
@@ -149,7 +148,6 @@ class BadCursor(ValueError):
 
 
 def cursor(row: Customer, order: Order) -> str:
-    """The position of `row`, encoded for a URL."""
     value = getattr(sight_of(row) if order.column in OWN else row, order.column)
     text = value if isinstance(value, int | str | None) else value.isoformat()
     place = [text, row.pk, *([row.delinquent is True] if order.delinquent_first else [])]

@@ -6,7 +6,7 @@ from datetime import date
 from customers.services.cases.standing import STANDINGS
 from customers.services.lists.listing import FILTERS, SORTS, Listed, usual_sort
 from customers.services.lists.worklists import BY_KEY
-from customers.services.search.clues import LONGEST
+from customers.services.search.clues import LONGEST_TICKET
 from customers.services.wording.expiry import end_of_month
 from customers.upstream.errors import BadOrgId
 from customers.upstream.org_id import clean_org_id
@@ -19,8 +19,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "case": tuple(STANDINGS),
     "sort": tuple(sign + key for key in SORTS for sign in ("", "-")),
 }
-# The longest text that is searched for, and the longest value of a filter.
-LONGEST_QUERY, _LONGEST_VALUE = LONGEST, 200
+_LONGEST_VALUE = 200  # characters of the value of a filter
 
 
 def parameters_of(listed: Listed) -> dict[str, str]:
@@ -75,7 +74,7 @@ def _trouble_with(name: str, value: str) -> str:
     if name == "card_of":
         return "" if _is_org_id(value) else "is no org id"
     if name == "q":
-        return _trouble_with_text(value, LONGEST_QUERY)
+        return _trouble_with_text(value, LONGEST_TICKET)
     return _trouble_with_text(value, _LONGEST_VALUE) if name in FILTERS else "is not known"
 
 

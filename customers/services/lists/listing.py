@@ -75,7 +75,6 @@ class Listed:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether it holds fewer rows than its worklist."""
         facts = self.filters or self.mode or self.expires or self.card_of
         return bool(self.text or facts or self.case)
 
@@ -99,9 +98,7 @@ def page(
 ) -> Page:
     """One page of the list, from where `listed.after` or `listed.before` says; the first page if
     nothing is there. `counts` are those of worklist_counts, if the caller has read them already.
-
-    First the keys, which an index gives in that order, then the rows of these keys.
-    """
+    First the keys, which an index gives in that order, then the rows of these keys."""
     order, size = order_of(listed), max(size or PAGE_SIZE, _clues(listed))
     customers = rows_to_page(user, listed, order)
     keys, is_behind, has_more = _keys(customers, order, listed, size)
@@ -130,7 +127,6 @@ def page(
 def _keys(
     customers: QuerySet[Customer], order: Order, listed: Listed, size: int
 ) -> tuple[list[int], bool, bool]:
-    """The keys of a page, and whether there are rows in front of and behind it."""
     if before := position(listed.before, order):
         keys = keys_from(keys_before(customers, order, before), size + 1)
         if len(keys) > size:
@@ -152,7 +148,6 @@ def _count(
     customers: QuerySet[Customer],
     counts: Mapping[str, int] | None,
 ) -> tuple[int, int]:
-    """The number of rows, and the cap that applies to it."""
     if not listed.is_narrowed:
         return (counts or worklist_counts(user).counts)[listed.worklist], COUNT_CAP
     cap = count_cap(listed)
@@ -160,7 +155,6 @@ def _count(
 
 
 def count_cap(listed: Listed) -> int:
-    """How far its rows are counted."""
     if listed.text:
         return SEARCH_COUNT_CAP
     if listed.filters or listed.mode or listed.card_of or listed.case:
@@ -201,7 +195,6 @@ def _rows_on(
 
 
 def _values(listed: Listed) -> dict[str, Any]:
-    """The columns to filter by, with their values."""
     values: dict[str, Any] = dict(listed.filters)
     if listed.expires:
         values["expires_on"] = listed.expires
@@ -219,7 +212,6 @@ def order_of(listed: Listed) -> Order:
 
 
 def usual_sort(worklist: str, *, is_search: bool) -> str:
-    """The order of a list whose URL names none."""
     if is_search:
         return "best"
     return BY_KEY[worklist].sort if worklist else "name"

@@ -16,8 +16,6 @@ _MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Some organizations by their org ids, or all of a list."""
-
     org_ids: tuple[str, ...] = ()
     listed: Listed | None = None
 

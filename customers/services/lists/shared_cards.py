@@ -46,7 +46,6 @@ def sharing(user: AbstractBaseUser, customers: Sequence[Customer]) -> dict[int, 
 
 
 def sharing_of(user: AbstractBaseUser, customer: Customer) -> tuple[Shared | None, list[Customer]]:
-    """How many organizations the customer's card pays, and the first few others by name."""
     if not customer.fingerprint_hash:
         return None, []
     same = plainly_visible(user).filter(fingerprint_hash=customer.fingerprint_hash)
@@ -68,8 +67,6 @@ def paid_by_card_of(
 
 @dataclass(frozen=True, slots=True)
 class InCommon:
-    """What an organization has in common with others that the user may see."""
-
     card: Shared | None = None
     also_paid: list[Customer] = field(default_factory=list)
     is_sent_for_others: bool = False

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from customers.models import Customer
 from customers.services.access.visible import changed_since_looked
-from customers.services.cases.standing import is_before
+from customers.services.cases.standing import is_assigned_to_or_mentions
 from customers.services.cases.to_do import TO_DO_BY_KEY
 from customers.services.watching.watches import is_watched
 from customers.services.wording.expiry import end_of_month, today, warned_until
@@ -126,7 +126,7 @@ WORKLISTS = (
     Worklist(
         "first-payment-outstanding",
         gettext_lazy("First payment outstanding"),
-        gettext_lazy("A new subscription waits for its first payment."),
+        gettext_lazy("A new subscription is waiting for its first payment."),
         "warn",
         _to_do("first-payment-outstanding"),
         "first_payment_since",
@@ -185,7 +185,7 @@ WORKLISTS = (
         gettext_lazy("Mine"),
         gettext_lazy("Open cases that you own, and notes that mention you."),
         "plain",
-        is_before,
+        is_assigned_to_or_mentions,
         "changed_for_user",
         "info",
         sort="-since",
@@ -216,11 +216,6 @@ def holds_expiry(key: str, last_day: date) -> bool:
     return day <= last_day <= warned_until(day)
 
 
-def at_risk(day: date) -> Q:
-    """What a sync checks first: what has gone wrong already or is about to."""
-    return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))
-
-
 def narrow(user: AbstractBaseUser, customers: QuerySet[Customer], key: str) -> QuerySet[Customer]:
     """Those of `customers` on the worklist; all for an empty key. KeyError if it is unknown."""
     return customers.filter(BY_KEY[key].condition(user, today())) if key else customers
@@ -229,9 +224,8 @@ def narrow(user: AbstractBaseUser, customers: QuerySet[Customer], key: str) -> Q
 def narrow_to_count(
     user: AbstractBaseUser, customers: QuerySet[Customer], key: str, day: date
 ) -> QuerySet[Customer]:
-    """The same for a count, as of `day`. Of a condition that compares two columns PostgreSQL
-    guesses that it holds for a third of all rows, and would begin with all proofs of the user. So
-    its few keys are found first, by an index alone."""
+    """The same for a count, as of `day`. PostgreSQL guesses that a comparison of two columns holds
+    for a third of all rows; so its few keys are found first, by an index alone."""
     if not key:
         return customers
     condition = BY_KEY[key].condition(user, day)

@@ -73,7 +73,7 @@ def _account(user: User) -> _Rows:
 
 
 def _has_password(user: User) -> bool:
-    """That the portal would take (LOCAL_SIGN_IN)."""
+    """Whether the user has a password that LOCAL_SIGN_IN accepts."""
     return user.has_usable_password() and may_use_password(user)
 
 
@@ -84,7 +84,6 @@ def _standing(user: User) -> str:
 
 
 def _roles(user: User) -> _Rows:
-    """Flags, groups with what they grant, and permissions of the user's own."""
     since = granted_since(user)
     for flag, right in _FLAGS.items():
         if getattr(user, flag):
@@ -113,7 +112,6 @@ def _second_factors(user: User) -> _Rows:
 
 
 def _provider_identities(user: User) -> _Rows:
-    """Who the user is at a provider of single sign-on."""
     for identity in OidcIdentity.objects.filter(user_id=user.pk).order_by("issuer"):
         yield {
             "right": "single sign-on",
@@ -154,7 +152,6 @@ def _tokens(user: User) -> _Rows:
 
 
 def _proofs(user: User) -> _Rows:
-    """How many organizations the user has valid proofs of, by kind."""
     proofs = ((granted_proofs(user), "proved_at", _OWN), (listed_proofs(user), _ASKED_AT, _LISTED))
     for proved, at, kind in proofs:
         found = proved.aggregate(count=Count("organization_id"), first=Min(at), last=Max(at))

@@ -97,8 +97,7 @@ def read_crontab(text: str) -> Crontab:
 
 
 def command_of(words: Sequence[str]) -> str:
-    """What a run counts for: its command, apart from dry runs and runs over all. Empty if it only
-    prints help."""
+    """What a run counts for: its command, apart from dry runs and runs over all. Empty for help."""
     if not words or {"-h", "--help"} & set(words):
         return ""
     return " ".join([words[0], *(option for option in _APART if option in words)])
@@ -127,7 +126,6 @@ def times_of(text: str) -> Times:
 
 @cache
 def longest_gap(times: Times) -> timedelta:
-    """The longest time between one run and the next."""
     days = [day for day in _all_days() if times.includes(day)]
     moments = times.on(days[0])
     overnight = moments[0] - moments[-1]
@@ -141,7 +139,6 @@ def _all_days() -> Iterator[date]:
 
 
 def _entries(found: re.Match[str] | None) -> list[Entry]:
-    """One for each command of the line."""
     words = _COMMAND.findall(found["shell"]) if found else []
     commands = [command_of(each.split()) for each in words]
     if not found or not all(commands) or not commands:

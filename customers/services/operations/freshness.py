@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from customers.database.capped_counts import capped_count
 from customers.models import Access, Credentials, Customer, ListedUser, PermissionList
-from customers.services.access.proof_rule import LISTED
+from customers.services.access.proof_rule import uses_lists
 from customers.services.access.visible import plainly_visible
 
 
@@ -40,7 +39,7 @@ def _askable() -> QuerySet[Customer]:
     proofs = Access.objects.filter(own, organization_id=OuterRef("pk"))
     askable = Q(Exists(proofs.filter(state=Access.State.GRANTED)))
     untried = Q(~Exists(proofs))
-    if settings.ACCESS_PROOFS == LISTED:
+    if uses_lists():
         told = PermissionList.objects.filter(organization_id=OuterRef("pk"), asked_at__isnull=False)
         named = ListedUser.objects.filter(organization_id=OuterRef("pk"))
         askable |= Q(Exists(named.filter(user_id__in=[row.user_id for row in asking])))

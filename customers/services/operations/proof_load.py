@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from customers.models import Credentials, KeyRateLimit, Organization
 from customers.services.access.kept_figures import kept
-from customers.services.access.proof_rule import LISTED
+from customers.services.access.proof_rule import uses_lists
 from customers.services.credentials.catalyze_client import key_hash
 from customers.services.credentials.encryption import SealBroken, unseal
 from customers.services.wording.formats import count_words, locale_code, span_words
@@ -21,8 +21,7 @@ from customers.services.wording.formats import count_words, locale_code, span_wo
 
 @dataclass(frozen=True, slots=True)
 class ProofLoad:
-    """What the proofs of one API key's users need. Refusals are asked about half as often, so
-    `needed` is the most that it can be."""
+    """Of one API key's users. `needed` is a bound: refusals are asked about half as often."""
 
     users: int
     organizations: int
@@ -42,10 +41,9 @@ class ProofLoad:
 
 
 def proof_load(max_rps: float | None = None) -> ProofLoad:
-    """Of the API key that is nearest to its limit, or furthest beyond it; nothing is needed under
-    ACCESS_PROOFS=listed."""
+    """Of the API key nearest to its limit or furthest beyond; zero under ACCESS_PROOFS=listed."""
     bound = (settings.CATALYZE_MAX_RPS if max_rps is None else max_rps) or inf
-    users = Counter[str]() if settings.ACCESS_PROOFS == LISTED else _users_by_key()
+    users = Counter[str]() if uses_lists() else _users_by_key()
     limits = KeyRateLimit.objects.filter(pk__in=users)
     rates = {row.key_hash: row.slow_rate or bound for row in limits}
     organizations = Organization.objects.count()
@@ -66,7 +64,6 @@ def proof_load(max_rps: float | None = None) -> ProofLoad:
 
 
 def _users_by_key() -> Counter[str]:
-    """How many users' credentials syncs ask with, by API key."""
     users: Counter[str] = Counter()
     for row in Credentials.objects.filter(user__is_active=True):
         if not row.may_ask:
@@ -80,7 +77,7 @@ def _users_by_key() -> Counter[str]:
 
 
 def shortfall_for(user: AbstractBaseUser) -> list[str]:
-    """What is short, and the remedy; empty if all fits. Up to a minute old."""
+    """What is short, and the remedy; empty if all fits."""
     language = get_language() or settings.LANGUAGE_CODE
     said = kept(user, "proofs", lambda: {language: _said()}, [language]).figures
     return list(said[language])
@@ -92,7 +89,6 @@ def _said() -> list[str]:
 
 
 def shortfall_words(load: ProofLoad) -> str:
-    """The arithmetic of a load that does not fit."""
     needs = ngettext(
         "%(users)s user × %(organizations)s organizations need %(needed)s calls every %(period)s.",
         "%(users)s users × %(organizations)s organizations need %(needed)s calls every %(period)s.",

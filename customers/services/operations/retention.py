@@ -53,7 +53,6 @@ def old_pasted_lists(before: datetime) -> QuerySet[PastedList]:
 
 
 def old_deleted_views(before: datetime) -> QuerySet[SavedView]:
-    """Shared views whose deletion is no longer looked into."""
     return SavedView.objects.filter(deleted_at__lt=before)
 
 

@@ -94,9 +94,8 @@ def plan_import(file: TextIO, most: int | None = None) -> ImportPlan:
 
 
 def import_organizations(file: TextIO, as_planned: Sequence[str] | None = None) -> ImportReport:
-    """Add and update organizations from a CSV file; a bad row goes into the report, and the others
-    are imported. With the `batches` of a plan, raises ChangedMeanwhile before anything else is
-    done than was planned. Raises BadFile; read_rows() says how to open `file`."""
+    """A bad row goes into the report, and the others are imported. With the `batches` of a plan,
+    raises ChangedMeanwhile before anything unplanned is done. Raises BadFile; see read_rows()."""
     report = ImportReport()
     for number, batch in enumerate(_batches(file, report)):
         with transaction.atomic():

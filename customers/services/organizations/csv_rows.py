@@ -40,8 +40,7 @@ class RefusedRow(NamedTuple):
 
 
 def read_rows(file: TextIO) -> Iterator[CsvRow | RefusedRow]:
-    """Open `file` with encoding utf-8-sig, errors surrogateescape and newline "".
-    Raises BadFile if the header is wrong."""
+    """`file` is opened with utf-8-sig, errors surrogateescape and newline "". Raises BadFile."""
     records = _records(file)
     _check_header(records)
     first_lines: dict[str, int] = {}

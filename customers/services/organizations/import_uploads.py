@@ -51,8 +51,8 @@ def plan_of(upload: PendingImport) -> ImportPlan:
 
 
 def confirm_upload(upload: PendingImport, digest: str) -> ImportReport:
-    """Do what the plan with this digest says. Raises ChangedMeanwhile once it would do anything
-    else; the upload is dropped only when all is done."""
+    """Do what the plan with this digest says, then drop the upload. Raises ChangedMeanwhile as soon
+    as the result would differ from the preview."""
     plan = plan_of(upload)
     if plan.digest != digest:
         raise ChangedMeanwhile(ImportReport())

@@ -31,8 +31,6 @@ class MethodLine:
 
 @dataclass(frozen=True, slots=True)
 class CardCheck:
-    """One of the bank's checks of a card."""
-
     words: str
     tone: str  # "bad", "good" or "plain"
 
@@ -63,12 +61,10 @@ def charged_line(customer: Customer, details: PaymentMethod | None, today: date)
 
 
 def other_lines(methods: Iterable[PaymentMethod], today: date) -> list[MethodLine]:
-    """Each of the methods that are on file beside it."""
     return [_other(method, today) for method in methods]
 
 
 def card_checks(customer: Customer) -> list[CardCheck]:
-    """What the bank said of a card when it was added."""
     results = (
         (_("CVC"), customer.cvc_check),
         (_("Address"), customer.address_line1_check),

@@ -30,9 +30,8 @@ _NOT_BILLING = {
 
 
 def fingerprint_of(session: str, customer: Customer, details: StripeCustomer | None) -> str:
-    """A keyed digest of all billing facts on the page, and of whether it shows the past, which the
-    page sends back with a check. It is bound to the session: another session has not recorded the
-    disclosure yet."""
+    """A keyed digest of the billing facts on the page, and of whether it shows the past, which a
+    check sends back. Bound to the session: another one has not recorded the disclosure yet."""
     facts: list[tuple[str, object]] = [
         (field.attname, getattr(customer, field.attname))
         for field in Customer._meta.concrete_fields

@@ -35,16 +35,14 @@ class Reply:
 
 
 def reply_for(customer: Customer, today: date, language: str = "") -> Reply:
-    """The reply in `language`, in the customer's preferred language, or in that of the page. It
-    names the organization, the method, its expiry, the date of the answer and where the customer
-    can act, and nothing else."""
+    """In `language`, else the customer's, else that of the page. It names the organization, method,
+    expiry, date of the answer and where the customer can act, and nothing else."""
     language = language_for(customer, language)
     state = state_of(customer, today)
     return _filled(customer, state, language, reply_text(state, language))
 
 
 def replies_for(customer: Customer, today: date) -> list[Reply]:
-    """The reply in every language of the portal."""
     state = state_of(customer, today)
     texts = reply_texts(state).items()
     return [_filled(customer, state, language, text) for language, text in texts]
@@ -69,7 +67,6 @@ def language_for(customer: Customer, wanted: str) -> str:
 
 
 def state_of(customer: Customer, today: date) -> ReplyTemplate.State:
-    """The most urgent thing to say."""
     kind = Customer.State
     if customer.state == kind.DELETED:
         return State.DELETED

@@ -41,7 +41,6 @@ class TextInUse:
 
 
 def all_texts() -> list[tuple[ReplyTemplate.State, list[TextInUse]]]:
-    """Every reply with its text in each language, most urgent first."""
     rows = {(r.state, r.language): r for r in ReplyTemplate.objects.select_related("changed_by")}
     return [
         (
@@ -75,7 +74,6 @@ def reset_text(state: str, language: str) -> None:
 
 
 def sample(text: str, language: str) -> str:
-    """`text` filled in for a made-up organization."""
     expires: date = timezone.localdate() + _SAMPLE_CARD_IS_VALID
     with override(language):
         values = {

@@ -1,6 +1,5 @@
-"""The texts of replies: defaults, placeholders, filling in.
-Staff write these texts, so no template engine evaluates them: a placeholder is one of a few names
-in braces, and its value is not searched for placeholders again."""
+"""The texts of replies: defaults, placeholders, filling in. Staff write them, so no template engine
+evaluates them, and the value of a placeholder is not searched for placeholders again."""
 
 import re
 from urllib.parse import quote
@@ -40,14 +39,14 @@ _DEFAULTS = {
     ),
     State.NONE_AND_FAILED: gettext_noop(
         "The last charge for {organization} failed, and we have no payment method on file. Please "
-        "ask someone with the payment permission on it to add one. (As of {date}.)"
+        "ask someone with payment permission to add one. (As of {date}.)"
     ),
     State.FAILED: gettext_noop(
         "The last charge for {organization} to {card} failed. Please update it or contact your "
         "bank. (As of {date}.)"
     ),
     State.UNPAID: gettext_noop(
-        "An invoice of {organization} is not paid yet. "
+        "An invoice for {organization} has not been paid yet. "
         "Please check {card} or use another payment method. (As of {date}.)"
     ),
     State.EXPIRED: gettext_noop(
@@ -63,12 +62,12 @@ _DEFAULTS = {
         "Please enter it again. (As of {date}.)"
     ),
     State.NONE: gettext_noop(
-        "We have no payment method on file for {organization}. Please ask someone with the payment "
-        "permission on it to add one. (As of {date}.)"
+        "We have no payment method on file for {organization}. Please ask someone with payment "
+        "permission to add one. (As of {date}.)"
     ),
     State.INVOICE_OVERDUE: gettext_noop(
-        "An invoice sent to {organization} is not paid yet. Please pay it as it says, or tell us "
-        "if you did not get it. (As of {date}.)"
+        "An invoice sent to {organization} has not been paid yet. Please follow the payment "
+        "instructions on it, or let us know if you did not receive it. (As of {date}.)"
     ),
     State.INVOICE: gettext_noop(
         "{organization} is billed by invoice, so we need no payment method on file. (As of {date}.)"
@@ -94,16 +93,16 @@ _WHERE_TO_ACT = {
         "Please update it here: {billing_page} (As of {date}.)"
     ),
     State.NONE_AND_FAILED: gettext_noop(
-        "The last charge for {organization} failed, and we have no payment method on file. Someone "
-        "with the payment permission on it can add one here: {billing_page} (As of {date}.)"
+        "The last charge for {organization} failed, and we have no payment method on file. "
+        "Someone with payment permission can add one here: {billing_page} (As of {date}.)"
     ),
     State.FAILED: gettext_noop(
         "The last charge for {organization} to {card} failed. Please contact your bank, or update "
         "it here: {billing_page} (As of {date}.)"
     ),
     State.UNPAID: gettext_noop(
-        "An invoice of {organization} is not paid yet. Please check {card}, or choose another "
-        "payment method here: {billing_page} (As of {date}.)"
+        "An invoice for {organization} has not been paid yet. Please check {card}, or choose "
+        "another payment method here: {billing_page} (As of {date}.)"
     ),
     State.EXPIRED: gettext_noop(
         "The card on file for {organization}, {card}, has expired. "
@@ -118,8 +117,8 @@ _WHERE_TO_ACT = {
         "Please enter it again here: {billing_page} (As of {date}.)"
     ),
     State.NONE: gettext_noop(
-        "We have no payment method on file for {organization}. Someone with the payment permission "
-        "on it can add one here: {billing_page} (As of {date}.)"
+        "We have no payment method on file for {organization}. Someone with payment permission "
+        "can add one here: {billing_page} (As of {date}.)"
     ),
 }
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -138,7 +137,6 @@ def reply_text(state: str, language: str) -> str:
 
 
 def reply_texts(state: str) -> dict[str, str]:
-    """The same in every language of the portal."""
     rows = ReplyTemplate.objects.filter(state=state)
     written = dict(rows.values_list("language", "text"))
     return {
@@ -157,7 +155,6 @@ def lacks_its_page(text: str) -> bool:
 
 
 def placeholders(state: str) -> tuple[str, ...]:
-    """What a text of this state may have filled in."""
     page = (BILLING_PAGE,) if settings.CUSTOMER_BILLING_URL else ()
     return (*PLACEHOLDERS[State(state)], *page)
 
@@ -172,22 +169,21 @@ def filled(text: str, values: dict[str, str]) -> str:
 
 
 def problems(state: str, text: str) -> list[str]:
-    """What is wrong with a text that staff wrote, one sentence each."""
     allowed = placeholders(state)
     names = _PLACEHOLDER.findall(text)
     unknown = [name for name in dict.fromkeys(names) if name not in allowed]
     known = ", ".join(f"{{{name}}}" for name in allowed)
     sentences = [
-        gettext("There is no {%(name)s} here; what can be filled in is %(known)s.")
+        gettext("Unknown placeholder {%(name)s}. Available: %(known)s.")
         % {"name": name, "known": known}
         for name in unknown
     ]
     if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
-        sentences.append(gettext("A brace stands alone; braces only stand around a placeholder."))
+        sentences.append(gettext("Unmatched brace. Use braces only around placeholders."))
     if re.search(r"[<>]", text):
         sentences.append(
-            gettext("The text is pasted as it is, so it can hold no markup: no < or >.")
+            gettext("The text is pasted as it is, so it can’t contain markup: no < or >.")
         )
     if "date" not in names:
-        sentences.append(gettext("A reply must say when it was true: put {date} into it."))
+        sentences.append(gettext("A reply must say when it was true: include {date}."))
     return sentences

@@ -97,7 +97,6 @@ def _is_whole(amount: Decimal) -> bool:
 
 
 def _ahead(one: Subscription, today: date) -> Iterator[str]:
-    """What happens next, in the order to read it."""
     if not one.is_live:
         if one.ended_at:
             yield _("ended on %(day)s") % {"day": day_words(one.ended_at)}

@@ -42,7 +42,6 @@ def pause_words(pause: Pause) -> str:
 
 
 def collection_words(pause: Pause) -> str:
-    """`pause_words` as a sentence."""
     words = _("No payments are collected until someone resumes it")
     if pause.resumes_at:
         words = _("No payments are collected until %(day)s") % {"day": day_words(pause.resumes_at)}

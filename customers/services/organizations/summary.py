@@ -128,7 +128,6 @@ def _what_is_fine(customer: Customer, subscriptions: Sequence[Subscription]) -> 
 
 
 def _ahead(subscriptions: Sequence[Subscription]) -> list[str]:
-    """The first end of a trial and the first end of a subscription."""
     live = [one for one in subscriptions if one.is_live]
     trial = min(filter(None, (one.trial_ends_at for one in live)), default=None)
     end = min(filter(None, (one.ends_at for one in live)), default=None)
@@ -137,7 +136,6 @@ def _ahead(subscriptions: Sequence[Subscription]) -> list[str]:
 
 
 def badges(customer: Customer, today: date) -> list[tuple[str, str]]:
-    """The state in a word or two, each with its tone."""
     found = [("bad", _("Delinquent"))] if customer.delinquent else []
     status = customer.subscription_status
     if status not in WELL:
@@ -221,7 +219,6 @@ def _since(customer: Customer, since: tuple[datetime, datetime] | None) -> str:
 
 
 def _cause(customer: Customer, expiry: str) -> str:
-    """Why the last charge failed, as far as the answer tells."""
     if customer.state == Customer.State.INVOICE:
         return _("The invoice is past its due date.")
     if expiry == "bad" and customer.expires_on:

@@ -1,1 +1,1 @@
-"""The overview: tiles, trends, and a sample of the cards."""
+"""The overview: what needs action first, tiles, trends, news."""

@@ -13,7 +13,7 @@ from customers.models import Customer
 from customers.services.access.kept_figures import kept
 from customers.services.access.proof_rule import SentAt
 from customers.services.access.visible import customers_shown_to, plainly_visible
-from customers.services.cases.standing import is_before, is_waiting
+from customers.services.cases.standing import is_assigned_to_or_mentions, is_waiting
 from customers.services.cases.to_do import TO_DO
 from customers.services.lists.worklists import narrow
 from customers.services.wording.expiry import today
@@ -25,7 +25,7 @@ TEAM_QUEUE, MY_QUEUE = "team", "mine"
 _TEAM_CAP = NARROWED_COUNT_CAP  # that of a list narrowed to cases
 _CONDITIONS: dict[str, Callable[[AbstractBaseUser, date], Q]] = {
     TEAM_QUEUE: lambda user, day: is_waiting(day),
-    MY_QUEUE: is_before,
+    MY_QUEUE: is_assigned_to_or_mentions,
 }
 
 

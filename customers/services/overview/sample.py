@@ -1,5 +1,4 @@
-"""How fresh the answers that a user may see are, and the mix of cards; from a bounded sample where
-there are too many to count."""
+"""How fresh visible answers are, and the mix of cards; from a bounded sample if they are many."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -47,7 +46,7 @@ class Mix:
 
 
 def freshness(user: AbstractBaseUser, total: int) -> Freshness:
-    """The age of what `user` may see; `total` is its capped count. Up to a minute old."""
+    """`total` is the capped count of what `user` may see."""
     late, late_in_sample, oldest, sampled = _figures(user)["freshness"]
     oldest_at = oldest and datetime.fromisoformat(oldest)
     if total > COUNT_CAP:
@@ -56,7 +55,6 @@ def freshness(user: AbstractBaseUser, total: int) -> Freshness:
 
 
 def card_mix(user: AbstractBaseUser) -> Mix:
-    """The mix of the cards that `user` may see, up to a minute old."""
     brands, fundings = ([(name, n) for name, n in counts] for counts in _figures(user)["mix"])
     return Mix(sum(count for _, count in brands), brands[:MOST_KINDS], fundings[:MOST_KINDS])
 

@@ -1,4 +1,4 @@
-"""What has changed since a user's last visit, or lately if they have not been here before."""
+"""What has changed since a user's last visit, or recently if they have not been here before."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,6 @@ class SinceVisit:
 
 
 def since_visit(user: AbstractBaseUser) -> SinceVisit:
-    """The latest changes of the organizations whose past `user` may see."""
     visit = last_visit_of(user)
     found = feed(user, ChangeFilter(since=visit) if visit else EVERYTHING, size=MOST_NEWS)
     count = _count(user, visit) if visit else 0
@@ -32,8 +31,6 @@ def since_visit(user: AbstractBaseUser) -> SinceVisit:
 
 
 def _count(user: AbstractBaseUser, visit: datetime) -> int:
-    """Up to a minute old."""
-
     def counted() -> dict[str, int]:
         return {key: capped_count(changes_of(user, ChangeFilter(since=visit)), NARROWED_COUNT_CAP)}
 

@@ -48,30 +48,30 @@ class Trend:
 
 
 def delinquency_trend(user: AbstractBaseUser, counts: Mapping[str, int]) -> Trend:
-    """Up to a minute old. The last level is that of `counts`, which includes hidden pasts."""
+    """The last level is that of `counts`, which includes hidden pasts."""
     ends, levels, hidden = kept(user, "trend", lambda: _counted(user, counts[_WORKLIST])).figures
     return Trend([datetime.fromisoformat(end) for end in ends], levels, hidden)
 
 
-def _counted(user: AbstractBaseUser, now: int) -> list[Any]:
-    trend = _trend(user, now)
+def _counted(user: AbstractBaseUser, current: int) -> list[Any]:
+    trend = _trend(user, current)
     return [[f"{end}" for end in trend.ends], trend.levels, trend.hidden]
 
 
-def _trend(user: AbstractBaseUser, now: int) -> Trend:
-    today = timezone.now()
-    ends = [today - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+def _trend(user: AbstractBaseUser, current: int) -> Trend:
+    now = timezone.now()
+    ends = [now - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
     past = past_steps(user, ends[0], ["is_counted"])
     ends = [end for end in ends if end >= past.since]
     # The capped count includes hidden pasts, so it bounds the rows that are read.
-    if now > COUNT_CAP:
+    if current > COUNT_CAP:
         return Trend(ends, [])
-    *before, visible_now = _levels(user, ends, past)
-    return Trend(ends, [*_known(ends, before, first_check(user)), now], max(now - visible_now, 0))
+    *before, visible = _levels(user, ends, past)
+    levels = [*_known(ends, before, first_check(user)), current]
+    return Trend(ends, levels, max(current - visible, 0))
 
 
 def _known(ends: list[datetime], levels: list[int], first: datetime | None) -> list[int | None]:
-    """The levels, with None for zeros before the first check."""
     return [
         level if level or (first and first <= end) else None
         for end, level in zip(ends, levels, strict=False)

@@ -45,8 +45,7 @@ class _Then:
 
 
 def week_changes(user: AbstractBaseUser, counts: Mapping[str, int]) -> dict[str, int]:
-    """By worklist, up to a minute old; without those that cannot be told. For failed checks, how
-    many of them began within the week."""
+    """By worklist, where it can be told. Of failed checks, how many began within the week."""
     found: dict[str, int] = kept(user, "week", lambda: _counted(user, counts)).figures
     return found
 
@@ -104,11 +103,11 @@ def _undone(past: PastSteps, keys: Iterable[str], then: _Then) -> dict[str, int]
         now = SimpleNamespace(**row)
         before = _before(now, past.steps[now.pk], then.at)
         for key in more:
-            more[key] += _held(before, key, then) - _held(now, key, then)
+            more[key] += _was_listed(before, key, then) - _was_listed(now, key, then)
     return more
 
 
-def _held(customer: Any, key: str, then: _Then) -> bool:
+def _was_listed(customer: Any, key: str, then: _Then) -> bool:
     moved_at = customer.charge_seen_at
     if key == _BY_RENEWAL and moved_at and moved_at > then.at:
         last_day = customer.charged_expires_on

@@ -1,4 +1,4 @@
-"""Why an organization is before the desk, in a few words, and since when."""
+"""Why an organization is on the to-do lists, in a few words, and since when."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def why(customer: Customer, day: date) -> Why:
     """`customer` is one of visible_customers, with its case."""
     on = [each.key for each in TO_DO if IS_ON[each.key](customer, day)]
     if not on:
-        return Why("", _("Nothing to do any more"), "–")
+        return Why("", _("Nothing left to do"), "–")
     words = ", ".join((_first(customer, on[0]), *_more(customer, on, day)))
     return Why(on[0], words, _since(customer, on[0]))
 
@@ -44,7 +44,6 @@ def _first(customer: Customer, key: str) -> str:
 
 
 def _more(customer: Customer, on: list[str], day: date) -> Iterator[str]:
-    """What else matters: the likely cause, the next renewal, a snooze that is over."""
     if on[0] == "delinquent" and "expired" in on:
         yield _("card expired")
     if on[0] == "delinquent" and "no-payment-method" in on:

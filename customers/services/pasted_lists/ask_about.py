@@ -1,6 +1,6 @@
 """Ask Catalyze about the org ids of a pasted list, a few seconds at a time."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import PastedId, PastedList
-from customers.services.checking.check_unmet import check_unmet
+from customers.services.checking.check_many import check_unmet
 from customers.services.checking.denials import note_denials
-from customers.services.checking.outcome import Outcome, Result
+from customers.services.checking.outcome import Outcome, Result, main_trouble
 from customers.services.credentials.store import CredentialsUnusable
 from customers.services.pasted_lists.list_standing import Standing, standing_of
 from customers.upstream.errors import SessionExpired
@@ -52,7 +52,7 @@ def ask_about(user: AbstractBaseUser, pasted_list: PastedList) -> AskedAbout:
     return AskedAbout(
         after,
         goes_on=got_further and bool(after.unasked) and not ended,
-        trouble=_trouble(outcomes, standing) if after.unasked else Message(),
+        trouble=main_trouble(outcomes, timed_out=not outcomes) if after.unasked else Message(),
         needs_sign_in=bool(ended),
     )
 
@@ -66,13 +66,3 @@ def _note(user: AbstractBaseUser, outcomes: Sequence[Outcome]) -> None:
     for result, org_ids in by_result.items():
         rows = own.filter(text__in=among(org_ids, "text"))
         rows.update(result=result, asked_at=timezone.now())
-
-
-def _trouble(outcomes: Sequence[Outcome], asked: Standing) -> Message:
-    """An ended session first, else the most frequent trouble."""
-    failed = [outcome for outcome in outcomes if outcome.result not in _STORED_AS]
-    ended = [outcome.error for outcome in failed if outcome.result is Result.EXPIRED]
-    troubles = Counter(ended or [outcome.error for outcome in failed])
-    if not outcomes and asked.unasked:
-        return Message("timed_out")
-    return troubles.most_common(1)[0][0] if troubles else Message()

@@ -55,7 +55,6 @@ def find_list(user: AbstractBaseUser, key: str) -> PastedList | None:
 
 
 def lists_of(user: AbstractBaseUser) -> list[PastedList]:
-    """The user's lists that are not too old, latest first."""
     kept = _of(user).filter(pasted_at__gte=timezone.now() - PASTED_LISTS_KEPT_FOR)
     return list(kept.order_by("-pasted_at", "-pk"))
 

@@ -1,6 +1,5 @@
-"""How each id of a pasted list stands with the user who pasted it.
-It follows from what they may see, and from Catalyze's answers about pasted ids to their own
-credentials; never from whether the portal knows an id."""
+"""How each id of a pasted list stands with the user who pasted it: by what they may see, and by
+Catalyze's answers to their own credentials; never by whether the portal knows an id."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -33,7 +32,6 @@ class Standing:
 
     @cached_property
     def first_lines(self) -> dict[int, int]:
-        """The number of each organization's first line, in the order pasted."""
         first = dict[int, int]()
         for number, places in enumerate(self.pasted_list.lines, start=1):
             for place in places or ():
@@ -43,7 +41,6 @@ class Standing:
 
     @cached_property
     def lines_of_ids(self) -> dict[int, int]:
-        """The number of each id's first line, by its place."""
         first = dict[int, int]()
         for number, places in enumerate(self.pasted_list.lines, start=1):
             for place in places or ():

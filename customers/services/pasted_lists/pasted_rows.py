@@ -57,7 +57,6 @@ def page_of(user: AbstractBaseUser, standing: Standing, sort: str, number: int) 
 
 
 def all_of(user: AbstractBaseUser, standing: Standing, sort: str) -> QuerySet[Customer]:
-    """All of them, in the same order."""
     keys = list(standing.first_lines)
     visible = visible_customers(user).filter(pk__in=among(keys))
     if sort:

@@ -13,7 +13,7 @@ from customers.services.access.visible import customers_shown_to
 from customers.services.audit.exports import record_export
 from customers.services.disclosures.log import record
 from customers.services.history.differences import method_of
-from customers.services.lists.export import facts
+from customers.services.lists.export import export_row
 from customers.services.organizations.summary import badges
 from customers.services.pasted_lists.list_standing import Standing
 from customers.services.wording.csv_and_jsonl import tab_separated
@@ -48,7 +48,7 @@ def _keys(standing: Standing, line: Sequence[int]) -> list[int]:
 
 
 def _cells_of(customer: Customer) -> list[Any]:
-    exported = facts(customer)
+    exported = export_row(customer)
     state = ", ".join(str(label) for _tone, label in badges(customer, today()))
     return [
         exported["name"],
@@ -62,9 +62,8 @@ def _cells_of(customer: Customer) -> list[Any]:
 
 
 def _instead(standing: Standing, ids: Sequence[PastedId], count: int) -> str:
-    """The text in the state column of a line that matches no organization, or several."""
     if count:
-        words = ngettext("%(count)s organization fits", "%(count)s organizations fit", count)
+        words = ngettext("%(count)s organization matches", "%(count)s organizations match", count)
         return words % {"count": count}
     if not ids:
         return _("No id in this line")
@@ -73,7 +72,7 @@ def _instead(standing: Standing, ids: Sequence[PastedId], count: int) -> str:
 
 def said_of(standing: Standing, one: PastedId) -> str:
     if one.kind != PastedId.Kind.ORG_ID:
-        return _("Nothing that you can see fits")
+        return _("No match")
     return {
         PastedId.Result.DENIED.value: _("No access (403)"),
         PastedId.Result.MISSING.value: _("Unknown to Catalyze (404)"),

@@ -1,6 +1,5 @@
-"""How old the answers are that a user may see, beside FRESHNESS_OBJECTIVE.
-Only the last answer has a time, so what their ages were at an earlier moment is not known. Of runs,
-what they checked is."""
+"""How old the answers are that a user may see, beside FRESHNESS_OBJECTIVE. Only the last answer
+has a time, so earlier ages are not known; of runs, what they checked is."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,7 +38,7 @@ class AgeBand:
 
 
 def answer_ages(user: AbstractBaseUser) -> list[AgeBand]:
-    """Up to a minute old, the youngest first; the objective is one of the bounds."""
+    """The youngest first; the objective is one of the bounds."""
     bounds = sorted({timedelta(), *_AGES, settings.FRESHNESS_OBJECTIVE})
     bands: list[_Bounds] = [*pairwise(bounds), (bounds[-1], None)]
     places = map(str, range(len(bands)))

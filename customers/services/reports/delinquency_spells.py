@@ -52,7 +52,6 @@ class Spells:
 
 
 def spells(user: AbstractBaseUser) -> Spells:
-    """Up to a minute old."""
     since, count, ongoing, earlier, (least, most), within = kept(
         user, "spells", lambda: _counted(user)
     ).figures

@@ -27,8 +27,6 @@ _SAME_CARD = {"state", "brand", "last4"}
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """How many cards of a brand were renewed in a month, and how many of them silently."""
-
     month: date  # its first day, in TIME_ZONE
     brand: str
     count: int
@@ -54,7 +52,6 @@ class SilentRenewals:
 
 
 def silent_renewals(user: AbstractBaseUser) -> SilentRenewals:
-    """Up to a minute old."""
     since, rows = kept(user, "silent-renewals", lambda: _counted(user)).figures
     found = [
         Renewed(date.fromisoformat(month), brand, count, silent)
@@ -107,7 +104,6 @@ def _renewals(steps: Sequence[Step], now: Facts) -> Iterator[tuple[tuple[date, s
 
 
 def _is_renewed(step: Step, before: Facts, after: Facts) -> bool:
-    """Whether the same card ends later."""
     if _SAME_CARD & step.differences.keys() or after["state"] != Customer.State.CARD:
         return False
     ends = [(facts["exp_year"], facts["exp_month"]) for facts in (before, after)]

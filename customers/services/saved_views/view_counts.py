@@ -25,7 +25,6 @@ class ViewCounts:
 def view_counts(
     user: AbstractBaseUser, views: Sequence[SavedView], worklists: Mapping[str, int]
 ) -> ViewCounts:
-    """The counts, which may be a minute old; `worklists` are those of the worklists."""
     if not views:
         return ViewCounts({}, None)
     versions = {view.pk: _version(view) for view in views}
@@ -49,5 +48,4 @@ def _counted(
 
 
 def _version(view: SavedView) -> str:
-    """Differs once the view was changed."""
     return f"{view.pk}~{view.changed_at.isoformat()}"

@@ -10,7 +10,7 @@ from customers.services.search import clue_patterns as patterns
 from customers.services.search.filler_words import FILLERS
 from customers.upstream.clean_text import clean_line
 
-LONGEST = 50_000  # characters of a ticket that are read
+LONGEST_TICKET = 50_000  # characters of a ticket that are read
 SHORT = 100  # characters; longer text counts as pasted, not typed
 MOST = 100  # clues of one kind
 _WORDS_READ = (500, 200)  # at the beginning and at the end of a long text
@@ -64,7 +64,7 @@ class Clues:
 
 def read_clues(text: str) -> Clues:
     lines = _lines(text)
-    line, left = " ".join(lines)[:LONGEST], _Left("\n".join(lines)[:LONGEST])
+    line, left = " ".join(lines)[:LONGEST_TICKET], _Left("\n".join(lines)[:LONGEST_TICKET])
     is_short = len(line) <= SHORT
     left.drop(patterns.MESSAGE_IDS)
     org_ids = [re.sub(r"[\s-]+", "-", found) for found in left.take(patterns.ORG_ID)]
@@ -131,7 +131,7 @@ def holds_card_number(text: str) -> bool:
 
 
 def _readable(text: str) -> str:
-    return text[:LONGEST].replace("\x00", " ").encode(errors="replace").decode()
+    return text[:LONGEST_TICKET].replace("\x00", " ").encode(errors="replace").decode()
 
 
 def _lines(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from customers.services.search.index_lookup import FEW_HITS, SHORTEST_PART, by_k
 from customers.services.search.similar_names import similar_names
 from customers.upstream.stripe.payment_method import expires_on
 
-LONGEST = 5_000  # characters; percent-encoded clues of a pasted text in a URL
+LONGEST_QUERY_STRING = 5_000  # characters; percent-encoded clues of a pasted text in a URL
 _SHORTEST_PREFIX = 4
 _MOST_NAMES = 1_000
 _NOTHING = Q(pk__in=[])
@@ -54,8 +54,7 @@ def find(user: AbstractBaseUser, text: str) -> Found:
 
 
 def search(customers: QuerySet[Customer], text: str, *, guesses: bool = True) -> QuerySet[Customer]:
-    """The best matches for the clues in `text`, else the most similar names, if it `guesses`; all
-    if the text is empty."""
+    """The best matches for clues in `text`, else (if it `guesses`) similar names; all if empty."""
     cleaned = one_line(text)
     if not cleaned:
         return customers
@@ -92,7 +91,7 @@ def _listed(visible: QuerySet[Customer], clues: Clues) -> Found:
     names = [clues.rest] if clues.is_short and clues.rest else known_names(visible, clues)
     parts = [*ids, *clues.parts(names)]
     lengths = accumulate(len(quote_plus(part)) + 1 for part in parts)
-    fitting = sum(length <= LONGEST for length in lengths)
+    fitting = sum(length <= LONGEST_QUERY_STRING for length in lengths)
     left_out = clues.left_out + len(parts) - fitting
     return Found(query=" ".join(parts[:fitting]), left_out=left_out)
 
@@ -122,8 +121,7 @@ def _by_org_id(text: str) -> list[int]:
 
 
 def _condition(customers: QuerySet[Customer], clues: Clues) -> Q | None:
-    """Combine clues, surest first, while something matches; find all that are named. None if
-    nothing does."""
+    """Combine clues, surest first, while any match; find all that are named. None if none match."""
     whole = matches(clues.text) if clues.is_short else None
     if whole and customers.filter(whole).exists():
         return whole

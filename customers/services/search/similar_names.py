@@ -23,9 +23,8 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def similar_names(customers: QuerySet[Customer], clues: Clues) -> Q | None:
-    """The names of `customers` nearest to what was typed, as a condition.
-    Compared in Python, in index order and up to MOST_COMPARED, so that both databases find the same
-    without an extension."""
+    """The names of `customers` nearest to what was typed, as a condition. Compared in Python, up to
+    MOST_COMPARED in index order: both databases find the same without an extension."""
     typed = typed_name(clues)
     if not typed:
         return None
@@ -38,7 +37,6 @@ def similar_names(customers: QuerySet[Customer], clues: Clues) -> Q | None:
 
 
 def are_similar_alone(customers: Sequence[Customer], clues: Clues) -> bool:
-    """Whether these were found only by similar names."""
     typed, named = typed_name(clues), set(phrases(clues))
     names = [fold(customer.organization.name) for customer in customers]
     return bool(typed and names) and all(

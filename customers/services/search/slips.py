@@ -1,6 +1,5 @@
-"""Count the typing slips between two texts, up to two. Pure.
-A slip is a letter too many, too few or wrong, or two neighbours swapped (the restricted distance of
-Damerau and Levenshtein)."""
+"""Count the typing slips between two texts, up to two: a letter too many, too few or wrong, or two
+neighbours swapped (the restricted distance of Damerau and Levenshtein). Pure."""
 
 MOST_SLIPS = 2
 

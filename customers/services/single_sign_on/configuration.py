@@ -18,8 +18,7 @@ class SecondFactorClaim:
 
 @dataclass(frozen=True, slots=True)
 class SingleSignOn:
-    """Each field is the setting OIDC_ and its name. `groups` pairs groups of the provider with
-    STAFF_RIGHT or a group of the portal."""
+    """Each field is a setting OIDC_…; `groups` pairs the provider's with STAFF_RIGHT or our own."""
 
     issuer: str
     client_id: str
@@ -34,5 +33,4 @@ class SingleSignOn:
 
     @property
     def name(self) -> str:
-        """What pages call the provider."""
         return urlsplit(self.issuer).netloc

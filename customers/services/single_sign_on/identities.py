@@ -64,8 +64,7 @@ def note_signed_in(identity: OidcIdentity) -> None:
 
 
 def has_signed_in_within(user: User, sso: SingleSignOn, span: timedelta) -> bool:
-    """Whether the user has signed in at the provider. Users who are not connected need not, as long
-    as they can sign in here."""
+    """Users who are not connected need not, as long as they can sign in here."""
     identity = identity_of(user, sso)
     if identity is None:
         return may_use_password(user)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from customers.database.key_parameters import among
 from customers.models import Access, Credentials, ListedUser, PermissionList
 from customers.services.access.clock_ahead import latest_credible
-from customers.services.access.proof_rule import LISTED
 
 MOST_CALLS = 2  # for an organization in a cycle
 _REFUSED = ~Q(state=Access.State.GRANTED)
@@ -26,10 +25,6 @@ class Askers:
 
     fetch: tuple[int, ...]
     see: tuple[int, ...]
-
-
-def uses_lists() -> bool:
-    return settings.ACCESS_PROOFS == LISTED
 
 
 def needs_verifying(user_ids: Iterable[int]) -> set[int]:
@@ -137,7 +132,6 @@ def _denied(started_at: datetime) -> tuple[Q, ...]:
 
 
 def _users(rows: QuerySet[Access] | QuerySet[ListedUser]) -> defaultdict[int, list[int]]:
-    """By organization."""
     found = defaultdict[int, list[int]](list)
     for key, user_id in rows.values_list("organization_id", "user_id"):
         found[key].append(user_id)

@@ -7,6 +7,7 @@ from django.db import connections
 
 from customers.database.retry import try_again
 from customers.models import Credentials
+from customers.services.access.proof_rule import uses_lists
 from customers.services.checking.check import ask, ask_for_list
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.credentials.catalyze_client import client, rate_limit_of
@@ -21,7 +22,6 @@ from customers.services.sync.by_lists import (
     MOST_CALLS,
     needs_verifying,
     users_by_users_id,
-    uses_lists,
 )
 from customers.services.sync.circuit_breaker import CircuitBreaker
 from customers.services.sync.due import Job

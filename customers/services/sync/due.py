@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -30,9 +30,9 @@ from customers.database.statistics import learn
 from customers.models import Access, Credentials, Customer, Disclosure, Organization
 from customers.services.access.clock_ahead import latest_credible
 from customers.services.access.organization_names import make_customers
-from customers.services.lists.worklists import at_risk
-from customers.services.sync.by_lists import askers, is_due, uses_lists
-from customers.services.wording.expiry import today
+from customers.services.access.proof_rule import uses_lists
+from customers.services.sync.by_lists import askers, is_due
+from customers.services.wording.expiry import today, warned_until
 
 # How long a claim lasts unless its run renews it; a killed run's claims expire.
 CHECK_LEASE = timedelta(seconds=30)
@@ -151,7 +151,6 @@ def lease(customers: QuerySet[Customer, Any], run_id: int | None) -> dict[int, A
 
 
 def renew_leases(keys: Collection[int]) -> None:
-    """Keep claimed organizations for another CHECK_LEASE."""
     Customer.objects.filter(pk__in=among(keys)).update(lease_until=timezone.now() + CHECK_LEASE)
 
 
@@ -175,6 +174,11 @@ def _urgent(scope: SyncScope) -> Q:
         organization_id=OuterRef("pk"), where="page", seen_at__gte=scope.started_at - _VIEWED
     )
     return at_risk(today()) | Q(Exists(viewed))
+
+
+def at_risk(day: date) -> Q:
+    """What a sync checks first: what has gone wrong already or is about to."""
+    return Q(delinquent=True) | Q(state=Customer.State.NONE) | Q(expires_on__lte=warned_until(day))
 
 
 def is_fresh(scope: SyncScope) -> Q:

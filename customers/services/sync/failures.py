@@ -6,14 +6,13 @@ from django.db.models import Q, QuerySet
 from customers.models import Access, Customer, SyncRun
 from customers.models.customer import MASS_NOT_SET_UP
 from customers.services.access.visible import visible_customers
-from customers.services.checking.check import Checked, check_many
+from customers.services.checking.check_many import Checked, check_many
 
 # Few enough that the page does not take too long.
 AT_ONCE = 50
 
 
 def visible_failures(user: AbstractBaseUser, run: SyncRun) -> QuerySet[Customer]:
-    """Those whose last attempt failed in `run` and that `user` may see."""
     failed = visible_customers(user).filter(_failed_in(run)).select_related("organization")
     return failed.order_by("folded_name", "pk")
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from customers.models import Case, Change, Customer, HeldAnswer, RunTally, SyncRun
-from customers.services.checking.believe import believe
+from customers.services.checking.release_held import release_held
 
 _FEWEST = 50  # answers that can show a mass change
 _Ending = SyncRun.Ending
@@ -41,7 +41,7 @@ def _judge(tallies: QuerySet[RunTally]) -> None:
     if is_mass_change(counts["lost_method__sum"], counts["had_method__sum"]):
         waiting.update(is_held=True)
     else:
-        believe(waiting.exclude(run__ending__in=_CUT_SHORT))
+        release_held(waiting.exclude(run__ending__in=_CUT_SHORT))
     with transaction.atomic():
         if is_mass_change(counts["became_delinquent__sum"], counts["was_current__sum"]):
             tallies.update(is_mass_delinquency=True)
@@ -50,7 +50,7 @@ def _judge(tallies: QuerySet[RunTally]) -> None:
 
 
 def judgement_of(run: SyncRun) -> tuple[int, int]:
-    """How many of its answers are held, and how many organizations became delinquent as one."""
+    """How many of its answers are held, and how many became delinquent in one event."""
     tally = RunTally.objects.get(run=run)
     held = HeldAnswer.objects.filter(run=run, is_held=True).count()
     return held, tally.became_delinquent if tally.is_mass_delinquency else 0
@@ -61,7 +61,7 @@ def is_mass_change(changed: int, of: int) -> bool:
 
 
 def _let_cases_rest(tallies: QuerySet[RunTally]) -> None:
-    """Cases at rest are not woken one by one: the desk is told once of all."""
+    """Cases at rest are not woken one by one: the desk gets one notice for all."""
     for run in SyncRun.objects.filter(pk__in=tallies.values("run")):
         during = Change.objects.filter(
             became_delinquent=True, seen_at__range=(run.started_at, run.last_seen_at)

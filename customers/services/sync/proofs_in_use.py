@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Access, Case, Customer, Disclosure, Watch
-from customers.services.sync.by_lists import uses_lists
+from customers.services.access.proof_rule import uses_lists
 from customers.services.sync.due import Job, SyncScope, has_failed, is_fresh, lease, release
 
 _OPENED = timedelta(days=7)
@@ -23,8 +23,6 @@ _PAIR = ("user_id", "organization_id")
 
 
 class ProofsInUse:
-    """What a run asks about before all else."""
-
     def __init__(self) -> None:
         self._keys: list[int] = []
         self._looked_at: datetime | None = None

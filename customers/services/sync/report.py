@@ -38,7 +38,7 @@ class Report:
     gave_up: bool = False  # the upstream kept failing
     seconds: float = 0.0
     held: int = 0  # answers that are part of a mass change
-    became_delinquent: int = 0  # as many as are told of as one
+    became_delinquent: int = 0  # if they are reported as one event
 
     @property
     def is_complete(self) -> bool:

@@ -34,7 +34,6 @@ def begin_run(options: Options, started_by: str) -> SyncRun:
 
 
 def note_progress(run: SyncRun, report: Report) -> None:
-    """Store the progress and a heartbeat."""
     run.beat_at = timezone.now()
     run.due, run.checked, run.failed = report.due, report.checked, report.failed
     run.verified, run.lists = report.verified, report.lists

@@ -43,7 +43,6 @@ def token_state(row: ApiToken, *, works: bool) -> str:
 
 
 def old_tokens(before: datetime) -> QuerySet[ApiToken]:
-    """Those that ended before then."""
     return ApiToken.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before))
 
 

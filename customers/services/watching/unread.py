@@ -34,7 +34,6 @@ def count_unread(user: AbstractBaseUser) -> int:
 
 
 def is_unread(user: AbstractBaseUser) -> Q:
-    """A condition on Change."""
     watches = Watch.objects.filter(user_id=user.pk, organization_id=OuterRef("organization_id"))
     return Q(Exists(watches.filter(read_until__lt=OuterRef("seen_at"))))
 
@@ -52,8 +51,7 @@ def unread_among(user: AbstractBaseUser, changes: Sequence[Change]) -> set[int]:
 
 
 def see_watched(user: AbstractBaseUser, customer: Customer) -> bool:
-    """Whether the user watches it; what its page shows is read. `customer` is one of
-    visible_customers."""
+    """Whether it is watched; what its page shows is read. `customer` is of visible_customers."""
     watch = Watch.objects.filter(user_id=user.pk, organization_id=customer.organization_id)
     read_until = watch.values_list("read_until", flat=True).first()
     if read_until is None:

@@ -49,12 +49,10 @@ def stop_watching(user: AbstractBaseUser, keys: Collection[int]) -> int:
 
 
 def is_watched(user: AbstractBaseUser) -> Q:
-    """A condition on Customer."""
     return Q(pk__in=Watch.objects.filter(user_id=user.pk).values("organization_id"))
 
 
 def watched_by(user: AbstractBaseUser) -> int:
-    """How many organizations that the user watches and may see now."""
     return plainly_visible(user).filter(is_watched(user)).count()
 
 

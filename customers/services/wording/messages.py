@@ -12,9 +12,9 @@ LEGACY = "legacy"
 
 WORDS: Mapping[str, str] = {
     # customers/upstream/client.py, transport.py, statuses.py and bodies.py
-    "slow_down": gettext_noop("Catalyze asks to slow down (429)."),
-    "slow_down_in_400": gettext_noop("Catalyze asks to slow down (400, rate limit)."),
-    "slow_down_sign_in": gettext_noop("Catalyze asks to slow down; try again in a minute."),
+    "slow_down": gettext_noop("Catalyze asked us to slow down (429)."),
+    "slow_down_in_400": gettext_noop("Catalyze asked us to slow down (400, rate limit)."),
+    "slow_down_sign_in": gettext_noop("Catalyze asked us to slow down; try again in a minute."),
     "sign_in_refused": gettext_noop("Catalyze refused this user name, password or API key."),
     "no_session_token": gettext_noop("Catalyze sent no usable session token."),
     "session_not_verified": gettext_noop("Catalyze could not say whether the session is valid."),
@@ -27,29 +27,29 @@ WORDS: Mapping[str, str] = {
     ),
     "timed_out": gettext_noop("Catalyze did not answer in time."),
     "not_reached": gettext_noop("Catalyze could not be reached."),
-    "proxy_address_unusable": gettext_noop("The proxy of CATALYZE_PROXY has no usable address."),
+    "proxy_address_unusable": gettext_noop("The proxy in CATALYZE_PROXY has no usable address."),
     "proxy_did_not_connect": gettext_noop("The proxy did not connect to Catalyze."),
     "certificate_not_verified": gettext_noop(
         "The certificate of Catalyze's server could not be verified."
     ),
-    "answer_broke_off": gettext_noop("Catalyze broke off in the middle of its answer."),
+    "answer_broke_off": gettext_noop("Catalyze closed the connection mid-response."),
     "not_valid_http": gettext_noop("Catalyze sent an answer that is not valid HTTP."),
     "more_than_one_answer": gettext_noop("Catalyze sent more than the answer that was asked for."),
-    "answer_too_large": gettext_noop("Catalyze sent more than %(size)s MB, which is no customer."),
+    "answer_too_large": gettext_noop(
+        "Catalyze sent more than %(size)s MB, which is too much for a customer."
+    ),
     "not_available": gettext_noop("Catalyze is not available now (%(status)s)."),
-    "server_fault": gettext_noop("Catalyze had a fault of its own (%(status)s)."),
-    "status_unexpected": gettext_noop(
-        "Catalyze answered with status %(status)s, which says nothing."
-    ),
+    "server_fault": gettext_noop("Catalyze had an internal error (%(status)s)."),
+    "status_unexpected": gettext_noop("Catalyze returned an unexpected status (%(status)s)."),
     "status_unexpected_here": gettext_noop(
-        "Catalyze answered with status %(status)s, which says nothing here."
+        "Catalyze returned a status that means nothing here (%(status)s)."
     ),
-    "no_content": gettext_noop("Catalyze sent no content (204), which says nothing."),
-    "request_malformed": gettext_noop("Catalyze called the request malformed (400)."),
+    "no_content": gettext_noop("Catalyze returned an empty response (204)."),
+    "request_malformed": gettext_noop("Catalyze rejected the request as malformed (400)."),
     "not_json": gettext_noop("Catalyze sent something that is not JSON."),
     "not_an_object": gettext_noop("Catalyze sent JSON that is not an object."),
     "another_organization": gettext_noop(
-        "Catalyze described another organization than the one that was asked about."
+        "Catalyze described a different organization from the one we asked about."
     ),
     "permissions_malformed": gettext_noop(
         "Catalyze sent no readable permission list, so nobody gained or lost access by it."
@@ -60,16 +60,16 @@ WORDS: Mapping[str, str] = {
     ),
     "not_a_customer": gettext_noop("The answer is a JSON object, but not a Stripe customer."),
     "customer_not_recognized": gettext_noop(
-        "The answer has nothing by which a Stripe customer is known."
+        "The answer has nothing that identifies a Stripe customer."
     ),
     # customers/upstream/org_id.py
     "org_id_empty": gettext_noop("The org id is empty; write the id of an organization."),
     "org_id_too_long": gettext_noop(
-        "The org id is %(length)s characters long; at most %(most)s are possible."
+        "The org id is %(length)s characters long; at most %(most)s are allowed."
     ),
-    "org_id_not_utf8": gettext_noop("The org id holds bytes that are not UTF-8; copy it again."),
+    "org_id_not_utf8": gettext_noop("The org id contains bytes that are not UTF-8; copy it again."),
     "org_id_unprintable": gettext_noop(
-        "The org id holds a line break or another character that cannot be shown."
+        "The org id contains a line break or another character that cannot be shown."
     ),
     "org_id_percent_encoded": gettext_noop(
         "The org id “%(org_id)s” is percent-encoded; write it decoded, in UTF-8."
@@ -80,30 +80,32 @@ WORDS: Mapping[str, str] = {
     # customers/upstream/secrets.py
     "api_key_unusual": gettext_noop(
         "The API key has an unusual form: most are three words, such as "
-        "“browser api.catalyze.io 0123456789abcdef”. It was kept as it is."
+        "“browser api.catalyze.io 0123456789abcdef”. It was saved as it is."
     ),
     "api_key_empty": gettext_noop("The API key is empty; paste it whole."),
     "api_key_too_long": gettext_noop(
         "The API key is longer than %(most)s characters; paste it alone."
     ),
-    "api_key_has_line_break": gettext_noop("The API key holds a line break; paste it as one line."),
+    "api_key_has_line_break": gettext_noop(
+        "The API key contains a line break; paste it as one line."
+    ),
     "api_key_cannot_be_sent": gettext_noop(
-        "The API key holds a character that cannot be sent in a header; copy it again."
+        "The API key contains a character that cannot be sent in a header; copy it again."
     ),
     "session_token_empty": gettext_noop("The session token is empty; paste it whole."),
     "session_token_too_long": gettext_noop(
         "The session token is longer than %(most)s characters; paste it alone."
     ),
     "session_token_has_line_break": gettext_noop(
-        "The session token holds a line break; paste it as one line."
+        "The session token contains a line break; paste it as one line."
     ),
     "session_token_cannot_be_sent": gettext_noop(
-        "The session token holds a character that cannot be sent in a header; copy it again."
+        "The session token contains a character that cannot be sent in a header; copy it again."
     ),
     # customers/services/credentials
     "no_credentials": gettext_noop("No credentials are stored; sign in with Catalyze first."),
     "no_key_opens": gettext_noop(
-        "No key of CREDENTIAL_KEYS opens the stored credentials. Save the credentials again."
+        "No key in CREDENTIAL_KEYS can decrypt the stored credentials. Save the credentials again."
     ),
     "credentials_of_another": gettext_noop(
         "The stored credentials belong to another user. Save the credentials again."
@@ -114,20 +116,20 @@ WORDS: Mapping[str, str] = {
     "renewal_refused": gettext_noop("The stored user name and password were refused."),
     "session_ended": gettext_noop("The session ended; sign in again."),
     "your_session_ended": gettext_noop("Your session with Catalyze has ended."),
-    "credentials_changed": gettext_noop("The credentials were changed or forgotten meanwhile."),
+    "credentials_changed": gettext_noop("The credentials were changed or deleted in the meantime."),
     # customers/services/checking and sync
     "your_credentials_changed": gettext_noop(
-        "Your credentials were changed or forgotten meanwhile."
+        "Your credentials were changed or deleted in the meantime."
     ),
-    "unproved_400": gettext_noop("Catalyze answered 400 to credentials that never worked."),
+    "unproved_400": gettext_noop("Catalyze answered 400 to credentials that have never worked."),
     "mass_not_set_up": gettext_noop(
         "Catalyze reports no payment method. We hold this back until it is confirmed."
     ),
     "credentials_changed_in_run": gettext_noop(
-        "Credentials were changed or forgotten during the run."
+        "Credentials were changed or deleted during the run."
     ),
     "run_gave_up": gettext_noop(
-        "Catalyze kept failing, so the run stopped asking; the next run does the rest."
+        "Catalyze kept failing, so the run stopped asking; the next run checks the rest."
     ),
     # customers/services/organizations/csv_import.py: the file, and one line of it
     "file_empty": gettext_noop(
@@ -144,15 +146,17 @@ WORDS: Mapping[str, str] = {
         "The header must be exactly org_id,name,description, in this order."
     ),
     "not_csv": "%(trouble)s",
-    "quote_not_closed": gettext_noop("holds a quote that is not closed"),
+    "quote_not_closed": gettext_noop("contains a quote that is not closed"),
     "wrong_columns": gettext_noop("has %(count)s columns instead of %(wanted)s."),
     "org_id_repeated": gettext_noop("repeats the org id of line %(line)s."),
-    "name_too_long": gettext_noop("The name is %(length)s characters long; %(most)s fit."),
-    "name_not_utf8": gettext_noop("The name holds bytes that are not UTF-8 text."),
-    "description_too_long": gettext_noop(
-        "The description is %(length)s characters long; %(most)s fit."
+    "name_too_long": gettext_noop(
+        "The name is %(length)s characters long; at most %(most)s are allowed."
     ),
-    "description_not_utf8": gettext_noop("The description holds bytes that are not UTF-8 text."),
+    "name_not_utf8": gettext_noop("The name contains bytes that are not UTF-8 text."),
+    "description_too_long": gettext_noop(
+        "The description is %(length)s characters long; at most %(most)s are allowed."
+    ),
+    "description_not_utf8": gettext_noop("The description contains bytes that are not UTF-8 text."),
 }
 
 

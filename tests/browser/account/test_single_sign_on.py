@@ -107,7 +107,7 @@ def test_an_existing_user_connects_and_is_out_once_revoked(
     page.goto("/sign-ins/")
     page.get_by_role("button", name="Connect").click()
     authorize(page, "ana-there")
-    assert "Connected with" in page.content()
+    assert "Connected to" in page.content()
     page.context.clear_cookies()
     sign_in(page, "ana-there")
     assert page.url.endswith("/tokens/")

@@ -18,7 +18,7 @@ def test_a_case_is_taken_with_one_click_and_is_then_mine(everything, open_browse
 
     page.get_by_role("button", name=f"Take {name}").click()
 
-    expect(page.get_by_text("1 case is yours.")).to_be_visible()
+    expect(page.get_by_text("1 case is now yours.")).to_be_visible()
     expect(page).to_have_url("/")
     expect(page.locator(".queue").get_by_role("link", name=name)).to_have_count(0)
     page.get_by_role("link", name="Mine 1").click()

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from customers.models import Customer, Digest
-from customers.services.checking.check import check_many
+from customers.services.checking.check_many import check_many
 from customers.services.digest import news
 from customers.services.digest import send as digest
 from customers.services.digest.news import find_news

@@ -33,7 +33,7 @@ def test_a_fault_is_counted_and_said_and_the_rest_is_stored(signed_in_ana, sandb
     assert ran.code == 1
     assert ran.object["outcomes"] == {"unknown": 1, "unavailable": 1}
     assert (ran.object["due"], ran.object["checked"], ran.object["failed"]) == (2, 2, 1)
-    assert "1 x Catalyze had a fault of its own (500)." in ran.err
+    assert "1 x Catalyze had an internal error (500)." in ran.err
     assert "1 of 2 checks failed; the last known state is kept." in ran.err
     assert Customer.objects.get(organization__org_id="b").customer_id == "cus_b"
     assert SyncRun.objects.get().ending == SyncRun.Ending.FAILURES
@@ -57,7 +57,7 @@ def test_credentials_under_a_lost_key_are_said(signed_in_ana, sandbox, two, sett
     ran = run("sync_customers")
 
     assert ran.code == 1
-    assert "No key of CREDENTIAL_KEYS opens" in ran.err
+    assert "No key in CREDENTIAL_KEYS can decrypt" in ran.err
 
 
 def test_denied_and_missing_are_answers_and_no_failures(signed_in_ana, sandbox, two):

@@ -103,4 +103,4 @@ def test_ones_credentials_say_what_an_api_key_is(ana):
     page = browser_of(ana).get("/credentials/").content.decode()
 
     assert "What is an API key?" in page
-    assert "It comes from Catalyze" in page
+    assert "Catalyze issues it" in page

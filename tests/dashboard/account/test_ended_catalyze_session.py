@@ -11,7 +11,7 @@ from customers.models.last_error import error_columns
 from tests.helpers.pages.lists import put_customer, see
 from tests.helpers.rows import ago, failure
 
-FAULT = "Catalyze had a fault of its own (500)."
+FAULT = "Catalyze had an internal error (500)."
 
 
 @pytest.fixture

@@ -172,7 +172,7 @@ def test_an_invitation_is_made_again_and_ends_the_earlier(root):
     first = link_in(mail.outbox[0].body)
     again = f"/admin/auth/user/{carla.pk}/invite/"
 
-    assert "earlier ones stop working" in root.get(again).content.decode()
+    assert "earlier ones will stop working" in root.get(again).content.decode()
     root.post(again)
 
     assert "no longer works" in Client().get(first, follow=True).content.decode()
@@ -184,8 +184,8 @@ def test_an_invitation_is_made_again_and_ends_the_earlier(root):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"username": "ROOT"}, "There is a user of this name already."),
-        ({"email": "Root@Support.example"}, "This is the address of root already."),
+        ({"username": "ROOT"}, "A user with this name already exists."),
+        ({"email": "Root@Support.example"}, "root already has this address."),
         ({"email": ""}, "This field is required."),
         ({"group": ""}, "This field is required."),
         ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),

@@ -58,10 +58,10 @@ def test_a_sign_in_with_a_new_browser_is_mailed(anas_mail, mails, settings):
 
     (message,) = mail.outbox
     assert message.to == [anas_mail]
-    assert message.subject == "Billing portal: Signed in with a new browser"
+    assert message.subject == "Billing portal: Signed in from a new browser"
     for told in ("ana", "192.0.2.9", "Edge, Windows", "https://portal.example.com/sign-ins/"):
         assert told in message.body
-    assert SecurityEvent.objects.first().meaning == "Signed in with a new browser"
+    assert SecurityEvent.objects.first().meaning == "Signed in from a new browser"
 
 
 def test_a_known_browser_sends_no_mail(anas_mail, mails, django_capture_on_commit_callbacks):

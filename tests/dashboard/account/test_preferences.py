@@ -21,7 +21,7 @@ def test_all_of_it_is_kept_for_the_user(ana):
     answer = browser_of(ana).post("/preferences/", CHOICES, follow=True)
 
     page = answer.content.decode()
-    assert "Gespeichert." in page
+    assert "Einstellungen gespeichert." in page
     assert '<option value="Asia/Tokyo" selected>Tokyo</option>' in page
     assert " JST" in page
     ana.refresh_from_db()

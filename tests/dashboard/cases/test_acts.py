@@ -57,8 +57,8 @@ def test_a_case_is_handed_to_a_colleague_from_the_page(desk, many, ben):
 @pytest.mark.parametrize(
     ("act", "data", "said", "kind"),
     [
-        ("take", {}, "2 cases are yours.", "taken"),
-        ("assign", {"owner": ""}, "2 cases have no owner now.", "released"),
+        ("take", {}, "2 cases are now yours.", "taken"),
+        ("assign", {"owner": ""}, "2 cases no longer have an owner.", "released"),
         ("handle", {}, "2 cases marked as handled.", "handled"),
         ("reopen", {}, "2 cases reopened.", "reopened"),
     ],
@@ -137,7 +137,7 @@ def test_all_rows_of_a_list_are_acted_on_whatever_page_it_shows(desk, ana, many)
 
     said = post(desk, "/cases/take/", all="?worklist=delinquent&after=x")
 
-    assert said == ["4 cases are yours."]
+    assert said == ["4 cases are now yours."]
     assert owners() == [(f"org-{number}", "ana") for number in range(4)]
 
 

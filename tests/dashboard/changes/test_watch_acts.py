@@ -75,7 +75,7 @@ def test_too_many_are_refused_in_a_clear_sentence(desk, ana, clinics, monkeypatc
     some = post(desk, "/watch-selected/", org=["one", "three"], watch="on")
     none = post(desk, "/orgs/three/watch/", watch="on")
 
-    limit = "you can watch 1 organizations at most. Stop watching others first."
+    limit = "you can watch at most 1 organizations. Stop watching others first."
     assert some == [
         "1 organization is watched from now on. The bell above shows what changes.",
         f"Some are not watched: {limit}",

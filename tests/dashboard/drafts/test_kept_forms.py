@@ -175,7 +175,7 @@ def test_what_is_too_large_is_not_kept_and_the_sign_in_page_says_so(desk, send_l
 
     assert place(led) == PAGE
     assert not Draft.objects.exists()
-    assert "could not be kept" in desk.get(led.headers["Location"]).content.decode()
+    assert "could not be saved" in desk.get(led.headers["Location"]).content.decode()
 
 
 def test_only_fields_that_a_form_declares_are_kept(send_late):

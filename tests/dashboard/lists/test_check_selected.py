@@ -61,6 +61,6 @@ def test_a_failed_check_of_selected_ones_says_so(as_ana, sandbox):
     response = as_ana.post("/check-selected/", {"org": ["a"]}, follow=True)
 
     assert "1 check failed: Catalyze" in response.content.decode()
-    why = '<span class="visually-hidden">Last check failed: Catalyze had a fault of its own (500).'
+    why = '<span class="visually-hidden">Last check failed: Catalyze had an internal error (500).'
     assert why in response.content.decode()
     assert names_on(as_ana.get("/orgs/?worklist=could-not-check")) == ["a"]

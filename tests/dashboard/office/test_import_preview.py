@@ -59,7 +59,7 @@ def test_it_is_imported_once_confirmed(root):
     assert names() == {"known": "Renamed", "new": "New <b>"}
     assert not PendingImport.objects.exists()
     again = root.post(place, {"digest": "x"}, follow=True).content.decode()
-    assert "This file was imported" in again
+    assert "This file was already imported" in again
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 64])

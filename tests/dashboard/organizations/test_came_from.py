@@ -63,7 +63,7 @@ def test_the_next_one_is_opened_from_the_same_list_and_its_page_recorded(as_ana,
 def test_behind_the_last_one_it_says_so_and_stays(as_ana, three):
     text = text_of(as_ana.get("/orgs/a/next/", {"from": LIST}, follow=True))
 
-    assert "That was the last organization of this list." in text
+    assert "That was the last organization on this list." in text
     assert "<bdi>a</bdi></h1>" in text
 
 

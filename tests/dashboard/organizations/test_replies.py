@@ -43,8 +43,8 @@ def test_a_preview_saves_nothing(editor):
 def test_a_text_with_a_mistake_is_told_why_and_kept_to_be_mended(editor):
     page = editor.post(EDIT, {"text": "{balance} <b>{date}</b>"}).content.decode()
 
-    assert "There is no {balance} here" in page
-    assert "it can hold no markup" in page
+    assert "Unknown placeholder {balance}" in page
+    assert "it can’t contain markup" in page
     assert "{balance} &lt;b&gt;{date}&lt;/b&gt;</textarea>" in page
     assert not ReplyTemplate.objects.exists()
 
@@ -54,7 +54,7 @@ def test_the_default_comes_back(editor):
 
     page = editor.post(f"{EDIT}reset/", follow=True).content.decode()
 
-    assert "The default text is back." in page
+    assert "The default text has been restored." in page
     assert "changed by" not in page
 
 

@@ -60,12 +60,15 @@ def stored(name):
             "Rosemary Public Health",
             "invoice",
             ["Billed by invoice.", "is billed by invoice, so we need no", "Billed by invoice"],
-            ["No payment method on file", "How a card gets added", "ask someone with the payment"],
+            ["No payment method on file", "How a card gets added", "ask someone with payment"],
         ),
         (
             "Saffron City Clinic",
             "invoice",
-            ["An invoice is overdue.", "An invoice sent to Saffron City Clinic is not paid yet."],
+            [
+                "An invoice is overdue.",
+                "An invoice sent to Saffron City Clinic has not been paid yet.",
+            ],
             ["The last charge failed.", "No payment method on file"],
         ),
         (

@@ -90,7 +90,7 @@ def test_the_button_is_for_those_with_the_permission(as_ana, signed_in_ana, lied
     assert (held(), states()) == (0, {"none": MANY})
     event = SecurityEvent.objects.get(code="mass_change.accepted")
     assert (event.username, event.detail) == ("ana", {"organizations": MANY})
-    assert "Nothing is held any more." in browser.post(ACCEPT, follow=True).content.decode()
+    assert "Nothing is being held back." in browser.post(ACCEPT, follow=True).content.decode()
 
 
 def test_the_command_accepts_in_somebody_s_name(ben, signed_in_ana, lied_to):

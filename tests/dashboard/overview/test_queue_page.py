@@ -37,7 +37,7 @@ def test_one_click_takes_a_case_and_comes_back_to_the_queue(browser, ana):
     answer = browser.post("/orgs/northwind/case/take/", {"next": "/"}, follow=True)
 
     assert answer.redirect_chain == [("/", 302)]
-    assert "1 case is yours." in text_of(answer)
+    assert "1 case is now yours." in text_of(answer)
     assert rows(answer) == ["southwind"]
     assert rows(browser.get("/?queue=mine")) == ["northwind"]
     assert CaseStep.objects.get().kind == "taken"

@@ -86,7 +86,7 @@ def test_a_thousand_ids_are_paged_by_as_many_statements_as_ten(ana, client):
 def test_a_thousand_and_one_ids_are_refused_whole(client):
     answer = client.post("/orgs/pasted/", {"ids": "\n".join(uuids(MOST_IDS + 1))})
 
-    assert "You pasted 1,001 ids, and a list holds 1,000 at most." in answer.content.decode()
+    assert "You pasted 1,001 ids; a list can have at most 1,000." in answer.content.decode()
     assert not PastedList.objects.exists()
     # Repeated and blank lines are no further ids.
     paste(client, "\n\n".join([*uuids(MOST_IDS), *uuids(5)]))
@@ -122,9 +122,9 @@ def test_the_spreadsheet_gets_a_line_for_each_pasted_line(ana, client):
     assert [told[number][3] for number in (2, 3, 5, 6, 7)] == [
         "No id in this line",
         "Not asked yet",
-        "2 organizations fit",
-        "Nothing that you can see fits",
-        "2 organizations fit",
+        "2 organizations match",
+        "No match",
+        "2 organizations match",
     ]
 
 

@@ -106,7 +106,7 @@ def test_how_long_they_stay_delinquent_is_told_with_its_bounds(browser, history)
     text = text_of(browser.get("/reports/"))
 
     assert "Half are paid within <strong>5 days</strong>." in text
-    assert "1 case, 0 of them still delinquent." in text
+    assert "1 period of delinquency, 0 still open." in text
     assert "1 more has been delinquent since before that" in text
 
 

@@ -20,7 +20,7 @@ REFUSED = [
     ({"name": "\u200b\u2800"}, "Give the view a name."),
     ({"name": "x" * 61}, "A name can have at most 60 characters."),
     ({"name": "LATE"}, "You already have a view with this name."),
-    ({"name": "for cus_1234", "shared": "on"}, "shared view can’t hold an id"),
+    ({"name": "for cus_1234", "shared": "on"}, "shared view can’t contain an id"),
     ({"name": "new", "list": "q=first", "shared": "on"}, "the text could name a customer"),
     ({"name": "new", "list": "card_of=first", "shared": "on"}, "it names the organization"),
     ({"name": "new", "list": "brand=first", "shared": "on"}, "not a known category"),

@@ -35,7 +35,7 @@ def test_a_connected_user_signs_in_there(ana, provider, browser, sign_in, mailou
     assert subjects() == [("ana", "s-ana")]
     assert ("identity.linked", "ana", "") in events(ana)
     page = text_of(client.get("/sign-ins/"))
-    assert f"Connected with {provider.issuer.split('/')[2]} since" in page
+    assert f"Connected to {provider.issuer.split('/')[2]} since" in page
     sign_in(browser)
     assert is_in(browser)
 
@@ -63,7 +63,7 @@ def test_the_subject_of_another_user_is_refused(connected, ben, provider):
 
     page = client.get(provider.approve(connect(client)), follow=True)
 
-    assert "connected with another user" in text_of(page)
+    assert "connected to another user" in text_of(page)
     assert subjects() == [("ana", "s-ana")]
 
 

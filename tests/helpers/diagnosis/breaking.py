@@ -17,8 +17,8 @@ from customers.models import (
     SecurityEvent,
     SyncRun,
 )
-from customers.services.access.proof_rule import LISTED
 from customers.services.disclosures import triggers
+from tests.helpers.access.lists import LISTED
 from tests.helpers.commands import run
 from tests.helpers.rows import ago
 

@@ -160,7 +160,7 @@ IN_THE_DATABASE = {
                 detail={"after": 3}
             )
         ),
-        *("log_chain", "warning", "The whole disclosure log was not verified"),
+        *("log_chain", "warning", "The whole disclosure log has not been verified"),
     ),
     "a schedule that stands still": Fault(
         no_backup, "schedule", "warning", "send_digest, back_up, prune_history"

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from customers.models import Customer, Organization, SyncRun
-from customers.services.checking.check import check_many
+from customers.services.checking.check_many import check_many
 from customers.services.lists.listing import Listed
 from customers.services.saved_views.saving import make_view
 from customers.services.tokens.stored_tokens import revoke, tokens_of

@@ -9,7 +9,7 @@ ONE, RETRIED = 1, 3  # calls for one organization, at most
 NOT_REACHED = "Catalyze could not be reached."
 NOT_IN_TIME = "Catalyze did not answer in time."
 NOT_JSON = "Catalyze sent something that is not JSON."
-OWN_FAULT = "Catalyze had a fault of its own (500)."
+OWN_FAULT = "Catalyze had an internal error (500)."
 
 
 class Fault(NamedTuple):

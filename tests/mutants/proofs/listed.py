@@ -27,7 +27,7 @@ SHOWN, LISTS, SYNCED, READ, PAGES, LISTS_DUE, FIRST = (
 EVER = " AND '2000-01-01' < ("
 
 MUTANTS = (
-    Mutant(f"{RULE}:_OfProof.sql_of", without_condition("LISTED"), SHOWN),
+    Mutant(f"{RULE}:_OfProof.sql_of", without_condition("uses_lists"), SHOWN),
     Mutant(f"{RULE}:_NAMED", sql("named.user_id = %(user)s", "%(user)s IS NOT NULL"), SHOWN),
     Mutant(f"{RULE}:_NAMED", sql("organization_id = {of}", "organization_id IS NOT NULL"), SHOWN),
     Mutant(f"{RULE}:_NAMED", sql("list.asked_at >= %(oldest)s", "%(oldest)s IS NOT NULL"), SHOWN),
@@ -46,7 +46,7 @@ MUTANTS = (
     Mutant("services/access/visible:last_sent", call("ShowsByOwn", "Q()"), SHOWN),
     Mutant("services/access/how_proved:kinds_of_proof", always("OWN", "LISTED"), SHOWN),
     Mutant("services/access/how_proved:kinds_of_proof", never("OWN", "LISTED"), SHOWN),
-    Mutant(f"{STORED}:_store", without_condition("_is_newer"), LISTS),
+    Mutant(f"{STORED}:_store", without_condition("is_older_than"), LISTS),
     Mutant(f"{STORED}:_store", without_condition("Result", "LISTED"), LISTS),
     Mutant(f"{STORED}:_store", always("attempted_at"), LISTS),
     Mutant(f"{STORED}:_store", without_statement("add"), LISTS),

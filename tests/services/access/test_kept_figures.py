@@ -8,7 +8,8 @@ from django.utils import timezone
 from customers.services.access.kept_figures import KEPT_FOR, forget_figures, kept
 from customers.services.access.last_viewed import note_look
 from customers.services.access.visible import visible_customers
-from customers.services.checking.check import check, check_many
+from customers.services.checking.check import check
+from customers.services.checking.check_many import check_many
 from customers.services.credentials import store as credentials
 from customers.services.lists.counts import worklist_counts
 from tests.helpers.rows import API_KEY, show

@@ -4,7 +4,8 @@ import pytest
 
 from customers.models import Customer, LastViewed
 from customers.services.access.last_viewed import note_look
-from customers.services.access.visible import visible_customers
+from customers.services.access.sight import sight_of
+from customers.services.access.visible import changed_since_looked, visible_customers
 from customers.services.checking.store import store
 from tests.helpers.rows import ago, answered, stripe_customer
 
@@ -29,3 +30,13 @@ def test_only_the_first_look_and_one_after_a_change_write(look, anas, django_ass
         look()
 
     assert LastViewed.objects.get().looked_at == Customer.objects.get().checked_at
+
+
+def test_one_look_suffices_at_an_answer_that_was_held_and_believed_later(look, ana):
+    Customer.objects.update(checked_at=ago(60), changed_at=ago(5))
+
+    look()
+
+    customer = visible_customers(ana).get()
+    assert sight_of(customer).looked_at == customer.changed_at
+    assert not visible_customers(ana).filter(changed_since_looked(ana)).exists()

@@ -5,7 +5,8 @@ from django.db.backends.signals import connection_created
 from django.utils import timezone
 
 from customers.models import Customer, KeptFigures, KeyRateLimit
-from customers.services.checking.check import check, check_many
+from customers.services.checking.check import check
+from customers.services.checking.check_many import check_many
 from customers.services.credentials.store import CredentialsUnusable
 from customers.upstream.message import Message
 from tests.conftest import sign_in_upstream

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.checking.check import check
-from customers.services.checking.reverify import Reverified, reverify
+from customers.services.checking.check_many import Checked
+from customers.services.checking.reverify import reverify
 from customers.upstream.message import Message
 from tests.helpers.rows import make_organization
 
@@ -40,7 +41,7 @@ def read():
 
 
 def test_what_is_fresh_is_not_asked_about(signed_in_ana, rows, asked):
-    assert reverify(signed_in_ana, rows(0)) == Reverified()
+    assert reverify(signed_in_ana, rows(0)) == Checked()
     assert asked() == 0
 
 
@@ -48,8 +49,8 @@ def test_what_is_fresh_is_not_asked_about(signed_in_ana, rows, asked):
 def test_what_is_stale_is_asked_about_once(signed_in_ana, rows, asked, hours):
     stale = rows(hours)
 
-    assert reverify(signed_in_ana, stale) == Reverified(checked=3)
-    assert reverify(signed_in_ana, read()) == Reverified()
+    assert reverify(signed_in_ana, stale) == Checked(done=3)
+    assert reverify(signed_in_ana, read()) == Checked()
     assert asked() == 3
 
 
@@ -60,9 +61,9 @@ def test_what_could_not_be_asked_is_not_asked_about_again_at_once(
     sandbox.set_fault("500")
 
     trouble = Message.of("server_fault", status=500)
-    assert reverify(signed_in_ana, stale) == Reverified(0, 3, trouble)
+    assert reverify(signed_in_ana, stale) == Checked(0, 3, trouble)
     so_far = asked()
-    assert reverify(signed_in_ana, read()) == Reverified()
+    assert reverify(signed_in_ana, read()) == Checked()
 
     assert asked() == so_far
     assert all(row.checked_at < timezone.now() - timedelta(hours=4) for row in read())
@@ -73,7 +74,7 @@ def test_what_another_check_is_on_is_left_to_it(signed_in_ana, rows):
     lease = timezone.now() + timedelta(minutes=1)
     Customer.objects.filter(pk=stale[0].pk).update(lease_until=lease)
 
-    assert reverify(signed_in_ana, stale) == Reverified(checked=2)
+    assert reverify(signed_in_ana, stale) == Checked(done=2)
 
     assert [row.lease_until for row in read()] == [lease, None, None]
 
@@ -81,6 +82,6 @@ def test_what_another_check_is_on_is_left_to_it(signed_in_ana, rows):
 def test_without_credentials_it_says_so_and_holds_nothing(rows, ben):
     verified = reverify(ben, rows(5))
 
-    assert (verified.checked, verified.failed) == (0, 0)
+    assert (verified.done, verified.failed) == (0, 0)
     assert verified.trouble
     assert not Customer.objects.exclude(lease_until=None).exists()

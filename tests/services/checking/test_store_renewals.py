@@ -1,4 +1,4 @@
-"""Storing dates the facts that put an organization before the desk, and reading again does not."""
+"""Storing dates the facts that put an organization on to-do lists, and reading again does not."""
 
 from datetime import UTC, date, datetime
 

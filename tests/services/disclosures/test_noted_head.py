@@ -72,7 +72,7 @@ def test_a_log_that_was_made_anew_as_a_whole_lacks_the_head_that_was_noted(log, 
     record(ana, [Customer.objects.get()], "page")
 
     assert verify_log().entries == 1
-    with pytest.raises(ChainBroken, match="made anew"):
+    with pytest.raises(ChainBroken, match="the log was rebuilt"):
         verify_log(noted)
 
 

@@ -8,7 +8,7 @@ from customers.services.checking.interpret import columns_of
 from customers.services.facts.fact import History
 from customers.services.facts.table import BY_NAME, FACTS, listed_in
 from customers.services.history.differences import differences, events_of
-from customers.services.lists.export import COLUMNS
+from customers.services.lists.export import EXPORT_COLUMNS
 from customers.upstream.stripe.stripe_customer import StripeCustomer
 from tests.helpers.rows import make_change
 
@@ -111,7 +111,7 @@ def test_what_lists_filter_or_sort_by_is_found_by_an_index(fact):
 
 
 def test_what_exports_hold_may_be_a_column_everywhere():
-    exported = {name for name in COLUMNS if name in BY_NAME}
+    exported = {name for name in EXPORT_COLUMNS if name in BY_NAME}
 
     assert exported == {name for name in exported if BY_NAME[name].is_column}
 

@@ -6,7 +6,7 @@ import pytest
 
 from customers.models import Customer, Disclosure, Organization
 from customers.services.access.visible import visible_customers
-from customers.services.lists.export import export, facts
+from customers.services.lists.export import export, export_row
 from tests.helpers.exports import AFTER, FIRST, SEEN, objects_of, rows_of, text_of
 from tests.helpers.rows import ago, make_customer, make_organization, show
 
@@ -183,7 +183,7 @@ def test_unknown_is_null_in_jsonl(ana, anas):
 def test_no_delinquency_is_false_and_zero_is_zero(ana, anas):
     show(ana, "northwind", delinquent=False, balance=0)
 
-    row = facts(visible_customers(ana).get())
+    row = export_row(visible_customers(ana).get())
 
     assert (row["delinquent"], row["balance"]) == (False, 0)
 

@@ -4,13 +4,13 @@ import pytest
 
 from customers.models import Customer
 from customers.services.access.visible import visible_customers
-from customers.services.lists.export import facts
+from customers.services.lists.export import export_row
 from tests.helpers.exports import AFTER, FIRST, SEEN
 from tests.helpers.rows import grant, make_customer, make_organization, show
 
 
 def sinces(user):
-    row = facts(visible_customers(user).get())
+    row = export_row(visible_customers(user).get())
     return row["delinquent_since"], row["state_since"]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.services.lists import worklists
-from customers.services.lists.worklists import BY_KEY, WORKLISTS, at_risk, holds_expiry, narrow
+from customers.services.lists.worklists import BY_KEY, WORKLISTS, holds_expiry, narrow
 from customers.services.wording.expiry import end_of_month, today
 from tests.helpers.rows import failure, make_customer, make_organization
 
@@ -128,24 +128,6 @@ def test_the_window_of_what_expires_soon_is_a_setting(northwind, settings):
     make_customer(make_organization("southwind"), expires_on=date(2026, 12, 31))
 
     assert narrow(NOBODY, Customer.objects.all(), "expiring").get().organization == northwind
-
-
-@pytest.mark.parametrize(
-    ("facts", "is_at_risk"),
-    [
-        ({}, False),
-        ({"delinquent": True}, True),
-        ({"delinquent": None}, False),
-        ({"state": "none"}, True),
-        ({"expires_on": date(2020, 1, 31)}, True),
-        ({"expires_on": date(2027, 1, 21)}, True),
-        ({"expires_on": date(2027, 1, 31)}, False),
-    ],
-)
-def test_at_risk_is_what_is_wrong_or_about_to_be(northwind, facts, is_at_risk):
-    make_customer(northwind, **facts)
-
-    assert Customer.objects.filter(at_risk(TODAY)).exists() is is_at_risk
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_staff_may_name_the_place_in_texts_of_their_own(settings):
 def test_without_the_setting_there_is_no_such_placeholder(settings):
     settings.CUSTOMER_BILLING_URL = ""
 
-    assert "There is no {billing_page} here" in problems("card", "{billing_page} {date}")[0]
+    assert "Unknown placeholder {billing_page}" in problems("card", "{billing_page} {date}")[0]
     assert not any("billing_page" in t.placeholders for _, texts in all_texts() for t in texts)
 
 

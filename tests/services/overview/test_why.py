@@ -70,7 +70,7 @@ RENEWS = f"renews {short_day(LATER)}"
             "first-payment-outstanding",
             "First payment outstanding",
         ),
-        ({}, "", "Nothing to do any more"),
+        ({}, "", "Nothing left to do"),
     ],
 )
 def test_it_names_the_worst_list_and_what_else_matters(ana, anas, facts, worklist, words):

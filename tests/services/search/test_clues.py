@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customers.services.search.clues import LONGEST, SHORT, phrases, read_clues
+from customers.services.search.clues import LONGEST_TICKET, SHORT, phrases, read_clues
 
 ORG_ID = "5e9ba0d3-5a3c-4b5e-9d2e-0123456789ab"
 MAIL = f"""From: Pat O'Neill <Pat.O'Neill@northwind.example>
@@ -126,7 +126,7 @@ def test_no_text_breaks_it_and_nothing_new_is_read_into_the_clues_alone(text):
     ["a", "x", "4", "4 ", "a@", "•", "a.a@a.", "exp ", "1/", "A b ", "cus_", "card ", "\x00"],
 )
 def test_a_long_text_is_read_up_to_a_bound(part):
-    clues = read_clues(part * LONGEST)
+    clues = read_clues(part * LONGEST_TICKET)
 
-    assert len(clues.text) <= LONGEST
+    assert len(clues.text) <= LONGEST_TICKET
     assert len(phrases(clues)) <= 5 * 2 * 700

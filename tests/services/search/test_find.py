@@ -3,7 +3,7 @@
 import pytest
 
 from customers.models import Customer
-from customers.services.search.clues import LONGEST, one_line
+from customers.services.search.clues import LONGEST_TICKET, one_line
 from customers.services.search.find import find
 from customers.services.search.match_reasons import reasons
 from customers.services.search.unfound import may_be_org_id
@@ -59,7 +59,7 @@ def test_markup_and_wildcards_are_plain_text(northwind_and_others, text):
 def test_a_cleaned_text_can_be_stored_and_shown(text):
     cleaned = one_line(text)
 
-    assert len(cleaned) <= LONGEST
+    assert len(cleaned) <= LONGEST_TICKET
     assert "\x00" not in cleaned
     assert cleaned.encode().decode() == cleaned
 

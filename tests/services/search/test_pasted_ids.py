@@ -4,7 +4,7 @@ import pytest
 
 from customers.services.lists.listing import Listed, list_customers, page
 from customers.services.search.clues import MOST, read_clues
-from customers.services.search.find import LONGEST, Found, find
+from customers.services.search.find import LONGEST_QUERY_STRING, Found, find
 from customers.services.search.unfound import unfound_beside
 from tests.helpers.rows import make_customer, make_organization, show
 
@@ -115,7 +115,7 @@ def test_what_does_not_fit_into_an_address_is_counted(ana, anas):
     found = find(ana, "\n".join(emails))
 
     assert len(found.query.split()) + found.left_out == MOST
-    assert 0 < len(found.query.encode()) < LONGEST
+    assert 0 < len(found.query.encode()) < LONGEST_QUERY_STRING
     assert found.left_out > 0
 
 

@@ -8,9 +8,8 @@ from customers.models import Customer
 from customers.services.checking.store import store
 from customers.services.credentials import store as credentials
 from customers.services.disclosures.log import record
-from customers.services.lists import worklists
 from customers.services.sync import due
-from customers.services.sync.due import make_rows_for_all
+from customers.services.sync.due import at_risk, make_rows_for_all
 from tests.helpers.disclosures.disclosure_log import at_the_time
 from tests.helpers.rows import (
     API_KEY,
@@ -50,7 +49,6 @@ def test_what_was_never_checked_is_due(ana, anas, northwind):
 
 def test_never_checked_comes_first_then_at_risk_then_the_oldest(ana, anas, monkeypatch):
     monkeypatch.setattr(due, "today", lambda: date(2026, 11, 22))
-    monkeypatch.setattr(worklists, "today", lambda: date(2026, 11, 22))
     checked("fine-old", 300, ana, expires_on=date(2031, 5, 31))
     checked("fine-older", 400, ana, delinquent=None)
     checked("expired", 100, ana, expires_on=date(2020, 5, 31))
@@ -159,6 +157,24 @@ def test_what_is_at_risk_does_not_back_off(ana, anas):
     checked("delinquent", 61, ana, changed_at=ago(60 * 24 * 30), delinquent=True)
 
     assert org_ids_due(ana) == ["delinquent"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_at_risk"),
+    [
+        ({}, False),
+        ({"delinquent": True}, True),
+        ({"delinquent": None}, False),
+        ({"state": "none"}, True),
+        ({"expires_on": date(2020, 1, 31)}, True),
+        ({"expires_on": date(2027, 1, 21)}, True),
+        ({"expires_on": date(2027, 1, 31)}, False),
+    ],
+)
+def test_at_risk_is_what_is_wrong_or_about_to_be(northwind, facts, is_at_risk):
+    make_customer(northwind, **facts)
+
+    assert Customer.objects.filter(at_risk(date(2026, 11, 22))).exists() is is_at_risk
 
 
 def test_what_failed_last_time_does_not_hold_up_the_rest(ana, anas):

@@ -3,8 +3,8 @@
 import pytest
 
 from customers.models import Access, Customer, HeldAnswer
-from customers.services.checking.believe import accept_mass_change
 from customers.services.checking.check import check
+from customers.services.checking.release_held import accept_mass_change
 from customers.services.sync import runner as sync_module
 from tests.conftest import sign_in_upstream
 from tests.helpers.rows import ago

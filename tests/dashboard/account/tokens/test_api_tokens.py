@@ -75,7 +75,7 @@ def test_the_list_says_all_but_the_token(browser, create):
         ({"scopes": ["write"]}, "Select a valid choice. write"),
         ({"lasts": str(91 * 24 * 60 * 60)}, "Select a valid choice."),
         ({"addresses": "10.0.0.0/8, example.com"}, "“example.com” is not an IP address or network"),
-        ({"addresses": " ".join(f"192.0.2.{n}" for n in range(21))}, "Name at most 20 networks."),
+        ({"addresses": " ".join(f"192.0.2.{n}" for n in range(21))}, "Enter at most 20 networks."),
         ({"form_key": "x"}, "Enter a valid UUID."),
     ],
 )

@@ -1,4 +1,4 @@
-"""Believe answers that were held: they become the last answers, and what changed is seen now."""
+"""Release answers that were held: they become the last answers, and what changed is seen now."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -23,7 +23,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Believed:
+class _Released:
     answer: CustomerAnswer
     asked_at: datetime
     answered_at: datetime
@@ -32,23 +32,23 @@ class _Believed:
 
 
 def accept_mass_change(user: AbstractBaseUser) -> int:
-    """Believe all answers that are held, on the word of `user`; returns how many."""
+    """Release all answers that are held, on the word of `user`; returns how many."""
     with transaction.atomic():
-        count = believe(HeldAnswer.objects.filter(is_held=True))
+        count = release_held(HeldAnswer.objects.filter(is_held=True))
         if count:
             detail = {"organizations": count}
             record_event(SecurityEvent.Code.MASS_CHANGE_ACCEPTED, user=user, detail=detail)
     return count
 
 
-def believe(held: QuerySet[HeldAnswer]) -> int:
+def release_held(held: QuerySet[HeldAnswer]) -> int:
     """In batches, each in one transaction; returns how many."""
     keys = list(held.order_by("customer__organization__org_id").values_list("pk", flat=True))
     batches = (keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE))
-    return sum(_believe_some(held, batch) for batch in batches)
+    return sum(_release_some(held, batch) for batch in batches)
 
 
-def _believe_some(held: QuerySet[HeldAnswer], keys: Collection[int]) -> int:
+def _release_some(held: QuerySet[HeldAnswer], keys: Collection[int]) -> int:
     with transaction.atomic():
         # Locked as by store(), which may have released some meanwhile.
         locked = Organization.objects.select_for_update().filter(pk__in=among(keys))
@@ -67,17 +67,17 @@ def _write(rows: Sequence[HeldAnswer]) -> None:
     payloads: dict[int, bytes] = {}
     changes: list[Change] = []
     for row in rows:
-        before, believed = stored[row.customer_id], _believed(row, now)
-        after = answers[row.customer_id] = interpret(believed, before)
-        payloads[row.customer_id] = believed.answer.body
+        before, released = stored[row.customer_id], _answer_of(row, now)
+        after = answers[row.customer_id] = interpret(released, before)
+        payloads[row.customer_id] = released.answer.body
         changes += change_between(before, after)
     write_answers(stored, answers)
     write_payloads(payloads)
     insert(changes)
 
 
-def _believed(row: HeldAnswer, now: datetime) -> _Believed:
+def _answer_of(row: HeldAnswer, now: datetime) -> _Released:
     body = Payload(compressed=row.compressed).body
     customer = parse_customer(json.loads(body)) if body else NOT_SET_UP
     answer = CustomerAnswer(customer, body)
-    return _Believed(answer, row.asked_at, row.answered_at, row.asked_with_id, now)
+    return _Released(answer, row.asked_at, row.answered_at, row.asked_with_id, now)
