@@ -43,8 +43,9 @@ def test_an_answer_has_the_facts_of_an_export_and_says_how_they_are_known(ana, p
     assert datetime.fromisoformat(answer["proof_until"]) == sent_at + timedelta(days=3)
 
 
-def test_what_is_older_than_answers_stay_current_is_stale(program, customer):
-    Customer.objects.update(checked_at=ago(16))
+@pytest.mark.parametrize("minutes", [16, -600], ids=["older", "of a clock that was ahead"])
+def test_what_is_older_than_answers_stay_current_is_stale(program, customer, minutes):
+    Customer.objects.update(checked_at=ago(minutes))
 
     assert program.data("/orgs/org-1")["stale"] is True
 

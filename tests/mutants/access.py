@@ -89,7 +89,8 @@ MUTANTS = (
     Mutant(f"{CHECK}:met_by", without_keyword("state"), DENIED),
     Mutant(f"{CHECK}:_with_verified_credentials", never("has_worked"), UNTESTED),
     Mutant(f"{WRITTEN}:keep_secrets", first_condition_alone("proves_since"), PROVED_BEFORE),
-    Mutant(f"{WRITTEN}:keep_secrets", without_statement("_drop_proofs_since"), PROVED_BEFORE),
+    Mutant(f"{WRITTEN}:keep_secrets", without_statement("_drop_former_proofs"), PROVED_BEFORE),
+    Mutant(f"{WRITTEN}:_stays", without_condition("LtE"), PROVED_BEFORE),
     Mutant(
         f"{CREDENTIALS}:forget",
         without_statement("Access", "delete"),
@@ -163,6 +164,11 @@ MUTANTS = (
         "services/accounts/account_changes:note_account_change",
         never("end_sessions"),
         "tests/dashboard/account/second_factor/test_factor_setup.py",
+    ),
+    Mutant(
+        "services/accounts/session_users:_FACTOR",
+        sql(" AND confirmed", ""),
+        "tests/services/accounts/test_session_users.py",
     ),
     Mutant(
         "services/accounts/session_store:_with_hashed_key",

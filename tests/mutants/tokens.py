@@ -30,8 +30,8 @@ MUTANTS = (
     Mutant(f"{AUTHENTICATE}:authenticate", without_condition("is_within"), REFUSED),
     Mutant(f"{AUTHENTICATE}:_note_use", never("last_used_at"), REFUSED),
     Mutant(f"{TOKENS}/networks:is_within", returned("True", "any"), NETWORKS),
-    Mutant(f"{TOKENS}/request_rate:_counted", sql("ELSE kept.count + 1", "ELSE 1"), RATE),
-    Mutant(f"{TOKENS}/request_rate:_counted", sql("THEN 1", "THEN kept.count + 1"), RATE),
+    Mutant(f"{TOKENS}/request_rate:_counted", sql("THEN kept.count + 1", "THEN 1"), RATE),
+    Mutant(f"{TOKENS}/request_rate:_counted", sql("ELSE 1", "ELSE kept.count + 1"), RATE),
     Mutant(f"{TOKENS}/new_tokens:make_token", never("API_TOKEN_MAX_AGE"), NEW),
     Mutant(f"{TOKENS}/new_tokens:make_token", without_keyword("form_key"), PAGE),
     Mutant(

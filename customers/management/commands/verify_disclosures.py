@@ -1,3 +1,5 @@
+import re
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
@@ -9,6 +11,8 @@ from customers.services.audit.chain_events import verify_and_record
 from customers.services.disclosures.chain import ChainBroken, NotSigned, VerifiedLog
 from customers.services.disclosures.signature import sign_with_newest_key
 from customers.services.disclosures.verified_positions import Run
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Command(BaseCommand):
@@ -29,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--head",
             metavar="HASH",
-            default="",
+            type=_noted_hash,
             help="a hash noted earlier; reads the log from the first entry",
         )
         parser.add_argument(
@@ -56,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"head {verified.head or 'none'}")
 
     def _verify(self, options: dict[str, Any]) -> VerifiedLog:
-        noted_head, sign = options["head"], options["sign"]
+        noted_head, sign = options["head"] or "", options["sign"]
         run = Run.ALL if options["all"] else Run.NEW
         try:
             return verify_and_record(noted_head, "" if options["head"] or sign else run)
@@ -67,3 +71,11 @@ class Command(BaseCommand):
         record_event(SecurityEvent.Code.CHAIN_SIGNED)
         self.stdout.write("The end of the log is signed again.")
         return verify_and_record(noted_head)
+
+
+def _noted_hash(text: str) -> str:
+    """In whatever case it was noted. What is no hash is no alarm that the log was made again."""
+    noted = text.strip().lower()
+    if not _HASH.fullmatch(noted):
+        raise ArgumentTypeError(f"{text!r} is not a hash of 64 hexadecimal digits.")
+    return noted

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from customers.models import Credentials, Customer, HeldAnswer
 from customers.models.customer import MASS_NOT_SET_UP
+from customers.services.access.clock_ahead import latest_credible
 from customers.services.access.visible import visible_customer
 from customers.services.checking.check import check
 from customers.services.checking.outcome import Outcome, Result
@@ -62,4 +63,5 @@ def _held_back(outcome: Outcome) -> Message:
 def is_stale(customer: Customer) -> bool:
     if customer.checked_at is None:
         return True
-    return timezone.now() - customer.checked_at > settings.CUSTOMER_MAX_AGE
+    oldest = timezone.now() - settings.CUSTOMER_MAX_AGE
+    return not oldest <= customer.checked_at <= latest_credible()

@@ -3,6 +3,7 @@ An older list never replaces a newer one. A list that could not be read changes 
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -56,15 +57,22 @@ def _store(
     for outcome in outcomes:
         key = keys[outcome.org_id]
         row = stored.setdefault(key, PermissionList(organization_id=key))
-        row.attempted_at = max(row.attempted_at or outcome.asked_at, outcome.asked_at)
+        if not outcome.is_older_than(row.attempted_at):
+            row.attempted_at = outcome.asked_at
         if outcome.result is not Result.LISTED or outcome.is_older_than(row.asked_at):
             continue
-        if row.asked_at is None or row.asked_at < outcome.asked_at - settings.ACCESS_PROOF_TTL:
+        if not _follows(row.asked_at, outcome.asked_at):
             gaps.add(key)
         row.asked_at, row.fetched_with_id = outcome.asked_at, outcome.asked_with.user_id
         latest[key] = outcome
     upsert(list(stored.values()), ["organization"], ["asked_at", "fetched_with", "attempted_at"])
     _store_users(latest, gaps, credentials)
+
+
+def _follows(stored: datetime | None, asked_at: datetime) -> bool:
+    """Whether a list proved until this one, and since a time that can be told."""
+    oldest = asked_at - settings.ACCESS_PROOF_TTL
+    return stored is not None and oldest <= stored <= asked_at
 
 
 def _store_users(

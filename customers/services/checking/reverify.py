@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from customers.models import Customer
+from customers.services.access.clock_ahead import latest_credible
 from customers.services.checking.check_many import Checked, check_many
 from customers.services.credentials.store import SESSION_ENDED, CredentialsUnusable, has_ended
 
@@ -38,7 +39,7 @@ def reverify(user: AbstractBaseUser, customers: Sequence[Customer]) -> Checked:
 def _is_due(customer: Customer) -> bool:
     limit = timezone.now() - settings.CUSTOMER_MAX_AGE
     times = (customer.checked_at, customer.attempted_at)
-    return all(at is None or at < limit for at in times)
+    return all(at is None or at < limit or at > latest_credible() for at in times)
 
 
 @contextmanager

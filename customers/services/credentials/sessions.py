@@ -55,19 +55,25 @@ def test_session(user: AbstractBaseUser) -> Credentials:
 
 def try_out(opened: Opened) -> Opened:
     """Verify credentials that never worked, before a 400 is believed. Raises SessionExpired."""
-    return opened if opened.has_worked else verify(opened)
+    if opened.has_worked:
+        return opened
+    try:
+        return verify(opened)
+    except SessionExpired:
+        raise
+    except CatalyzeError:
+        return opened
 
 
 def verify(opened: Opened) -> Opened:
-    """One call, which also tells whose session it is. Raises SessionExpired."""
+    """One call, which also tells whose session it is. Raises SessionExpired, or another
+    CatalyzeError if the upstream cannot say."""
     count_calls(opened.user_id)
     try:
         users_id = client().verify_session(opened.secrets)
     except SessionExpired as exc:
         note_expired(opened, exc.message)
         raise
-    except CatalyzeError:
-        return opened
     note_working(opened)
     since = note_users_id(opened.user_id, opened.saved_at, users_id)
     return replace(opened, has_worked=True, proves_since=since or opened.proves_since)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from customers.models import Access, Credentials
+from customers.models import Access, Credentials, ListedUser
 from customers.models.last_error import error_columns
+from customers.services.access.clock_ahead import latest_credible
 from customers.services.access.kept_figures import forget_figures
 from customers.services.credentials.encryption import SealBroken, seal, unseal
 from customers.upstream.message import Message
@@ -23,9 +24,9 @@ def keep_secrets(
         before = Credentials.objects.select_for_update().filter(user_id=user_id).first()
         # Only now: what was stored while this waited belongs to the former credentials.
         now = timezone.now()
-        same_user = before is not None and is_same_user(before, secrets, users_id)
+        same_user = before is not None and _stays(before, secrets, users_id)
         if not same_user:
-            _drop_proofs_since(user_id, now)
+            _drop_former_proofs(user_id, now)
         row, _ = Credentials.objects.update_or_create(
             user_id=user_id,
             defaults={
@@ -57,7 +58,7 @@ def note_users_id(user_id: int, saved_at: datetime, users_id: str) -> datetime |
         if users_id and not (row.users_id_returned_at and row.users_id == users_id):
             now = timezone.now()
             if row.users_id not in {"", users_id}:  # another one's: what was proved is void
-                _drop_proofs_since(user_id, now)
+                _drop_former_proofs(user_id, now)
                 row.proves_since = now
             row.users_id, row.users_id_returned_at = users_id, now
             row.save(update_fields=["users_id", "users_id_returned_at", "proves_since"])
@@ -70,10 +71,18 @@ def _returned_at(before: Credentials | None, users_id: str, now: datetime) -> da
     return known or (now if users_id else None)
 
 
-def _drop_proofs_since(user_id: int, now: datetime) -> None:
-    """After a clock was set back, former proofs would look as if the new credentials gave them."""
+def _drop_former_proofs(user_id: int, now: datetime) -> None:
+    """All by lists, which another usersId may be on only since the next one. Of own proofs those in
+    the future: after a clock was set back, they would look as if the new credentials gave them."""
     late = Q(proved_at__gte=now) | Q(customer_sent_at__gte=now)
     Access.objects.filter(late, user_id=user_id).delete()
+    ListedUser.objects.filter(user_id=user_id).delete()
+
+
+def _stays(before: Credentials, secrets: Secrets, users_id: str) -> bool:
+    """Whether former proofs stay. If the credentials began in the future, by a clock that was set
+    back, no proof would count until then: they begin now."""
+    return before.proves_since <= latest_credible() and is_same_user(before, secrets, users_id)
 
 
 def is_same_user(before: Credentials, secrets: Secrets, users_id: str) -> bool:

@@ -21,9 +21,14 @@ def noted_position(run: str) -> VerifiedPosition | None:
     position = VerifiedPosition.objects.filter(run=run).first()
     if position is None or not is_signed(position):
         return None
-    if run == Run.ALL and timezone.now() - position.began_at > _CONTINUED_FOR:
+    if run == Run.ALL and not _is_recent(position.began_at):
         return None
     return position
+
+
+def _is_recent(began_at: datetime) -> bool:
+    """A time in the future is from a clock set back."""
+    return timedelta() <= timezone.now() - began_at <= _CONTINUED_FOR
 
 
 def note_position(run: str, number: int, hash_: bytes, began_at: datetime) -> None:

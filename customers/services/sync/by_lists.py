@@ -13,9 +13,7 @@ from django.utils import timezone
 
 from customers.database.key_parameters import among
 from customers.models import Access, Credentials, ListedUser, PermissionList
-from customers.services.credentials.sessions import renew, verify
-from customers.services.credentials.store import Opened
-from customers.upstream.errors import SessionExpired
+from customers.services.access.clock_ahead import latest_credible
 
 MOST_CALLS = 2  # for an organization in a cycle
 _REFUSED = ~Q(state=Access.State.GRANTED)
@@ -33,19 +31,9 @@ def needs_verifying(user_ids: Iterable[int]) -> set[int]:
     """Whose usersId is not known, or whose session has not been used for half of
     ACCESS_PROOF_TTL: without these, a list proves nothing to them."""
     used_since = timezone.now() - settings.ACCESS_PROOF_TTL / 2
-    is_idle = Q(proved_at=None) | Q(proved_at__lt=used_since)
-    rows = Credentials.objects.filter(is_idle | Q(users_id_returned_at=None))
+    is_used = Q(proved_at__range=(used_since, latest_credible()))
+    rows = Credentials.objects.exclude(is_used, users_id_returned_at__isnull=False)
     return set(rows.filter(user_id__in=list(user_ids)).values_list("user_id", flat=True))
-
-
-def verified(opened: Opened) -> Opened:
-    """Renews an ended session if the user opted in. Raises SessionExpired, CredentialsUnusable."""
-    try:
-        return verify(opened)
-    except SessionExpired:
-        if not opened.secrets.can_renew:
-            raise
-        return renew(opened)
 
 
 def users_by_users_id(user_ids: Iterable[int]) -> dict[str, list[int]]:
@@ -115,9 +103,10 @@ def _best_first(
 
 def _is_settled(user_ids: Collection[int], started_at: datetime, tried_before: datetime) -> Q:
     """A condition on PermissionList: it is fresh, or the last attempt at it has just failed."""
-    has_failed = Q(asked_at=None) | Q(asked_at__lt=F("attempted_at"))
-    is_fresh = Q(asked_at__gte=_fresh_since(user_ids, started_at))
-    return is_fresh | (has_failed & Q(attempted_at__gt=tried_before))
+    latest = latest_credible()
+    is_fresh = Q(asked_at__range=(_fresh_since(user_ids, started_at), latest))
+    is_other = Q(asked_at=None) | Q(asked_at__lt=F("attempted_at")) | Q(asked_at__gt=latest)
+    return is_fresh | (is_other & Q(attempted_at__gt=tried_before, attempted_at__lte=latest))
 
 
 def _fresh_since(user_ids: Collection[int], started_at: datetime) -> datetime:
@@ -135,8 +124,11 @@ def _fresh_since(user_ids: Collection[int], started_at: datetime) -> datetime:
 
 def _denied(started_at: datetime) -> tuple[Q, ...]:
     """What Catalyze denied to the present credentials of a user, within ACCESS_PROOF_TTL."""
-    within = Q(proved_at__gte=started_at - settings.ACCESS_PROOF_TTL)
-    return _REFUSED, within, Q(proved_at__gte=F("user__credentials__proves_since"))
+    return (
+        _REFUSED,
+        Q(proved_at__gte=started_at - settings.ACCESS_PROOF_TTL),
+        Q(proved_at__gte=F("user__credentials__proves_since")),
+    )
 
 
 def _users(rows: QuerySet[Access] | QuerySet[ListedUser]) -> defaultdict[int, list[int]]:

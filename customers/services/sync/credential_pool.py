@@ -12,7 +12,6 @@ from customers.services.checking.check import ask, ask_for_list
 from customers.services.checking.outcome import Outcome, Result
 from customers.services.credentials.catalyze_client import client, rate_limit_of
 from customers.services.credentials.rate_limit import RateLimit
-from customers.services.credentials.sessions import try_out
 from customers.services.credentials.store import (
     CredentialsUnusable,
     Opened,
@@ -23,11 +22,11 @@ from customers.services.sync.by_lists import (
     MOST_CALLS,
     needs_verifying,
     users_by_users_id,
-    verified,
 )
 from customers.services.sync.circuit_breaker import CircuitBreaker
 from customers.services.sync.due import Job
 from customers.services.sync.report import Options
+from customers.services.sync.sessions_first import SessionsFirst
 from customers.upstream.client import CatalyzeClient
 from customers.upstream.errors import SessionExpired
 from customers.upstream.message import Message
@@ -46,6 +45,7 @@ class CredentialPool:
         self._breaker = CircuitBreaker(options.concurrency)
         self._opened: dict[int, Opened] = {}
         self._rate_limits: dict[str, RateLimit] = {}
+        self._sessions = SessionsFirst()
         self._ended: set[int] = set()
         self._is_stopped = False
         self._users: dict[str, list[int]] = {}  # by usersId
@@ -58,7 +58,8 @@ class CredentialPool:
         for user_id in self._options.user_ids:
             try:
                 opened = open_credentials(user_id)
-                opened = self._verified(opened) if user_id in unverified else try_out(opened)
+                if user_id in unverified or not opened.has_worked:
+                    opened = self._verified(opened)
             except (CredentialsUnusable, SessionExpired) as exc:
                 troubles.append(exc.message)
                 continue
@@ -70,9 +71,11 @@ class CredentialPool:
         return troubles
 
     def _verified(self, opened: Opened) -> Opened:
+        if self._is_stopped or self._sessions.has_given_up:
+            return opened
         rate_limit_of(opened.secrets.api_key, self._options.max_rps).acquire()
-        self.verified += 1
-        return verified(opened)
+        self.verified += uses_lists()
+        return self._sessions.verified(opened)
 
     @property
     def usable_by(self) -> tuple[int, ...]:

@@ -28,6 +28,7 @@ from django.utils import timezone
 from customers.database.key_parameters import among
 from customers.database.statistics import learn
 from customers.models import Access, Credentials, Customer, Disclosure, Organization
+from customers.services.access.clock_ahead import latest_credible
 from customers.services.access.organization_names import make_customers
 from customers.services.access.proof_rule import uses_lists
 from customers.services.sync.by_lists import askers, is_due
@@ -99,7 +100,8 @@ def due(scope: SyncScope) -> QuerySet[Customer]:
         customers = customers.filter(organization__org_id__in=scope.org_ids)
     own = Access.objects.filter(organization_id=OuterRef("pk"), user_id__in=scope.user_ids)
     if scope.is_named:
-        customers = customers.exclude(Exists(own.filter(proved_at__gte=scope.started_at)))
+        since_then = (scope.started_at, latest_credible())
+        customers = customers.exclude(Exists(own.filter(proved_at__range=since_then)))
     elif uses_lists():
         stale = _stale(scope)
         customers = customers.filter(
@@ -115,7 +117,7 @@ def due(scope: SyncScope) -> QuerySet[Customer]:
 
 
 def has_failed(scope: SyncScope) -> Q:
-    return ~Q(last_error_code="") & Q(attempted_at__gte=scope.started_at)
+    return ~Q(last_error_code="") & Q(attempted_at__range=(scope.started_at, latest_credible()))
 
 
 def _count(proofs: QuerySet[Access]) -> Coalesce:
@@ -166,7 +168,7 @@ def _stale(scope: SyncScope) -> Q:
     for unchanged_for, times in _BACK_OFF:
         since, limit = scope.started_at - unchanged_for, scope.started_at - scope.max_age * times
         stale &= Q(checked_at__lte=limit) | _urgent(scope) | ~Q(changed_at__lte=since)
-    return Q(checked_at__isnull=True) | stale
+    return Q(checked_at__isnull=True) | Q(checked_at__gt=latest_credible()) | stale
 
 
 def _urgent(scope: SyncScope) -> Q:
@@ -192,7 +194,7 @@ def is_fresh(scope: SyncScope) -> Q:
     rows = Credentials.objects.filter(user_id__in=scope.user_ids)
     for user_id, since in rows.values_list("user_id", "proves_since"):
         own |= Q(user_id=user_id, proved_at__gte=since)
-    return valid & own
+    return valid & own & Q(proved_at__lte=latest_credible())
 
 
 def _risk(scope: SyncScope) -> Case:

@@ -10,6 +10,7 @@ from customers.models import TokenRequests
 from customers.services.tokens.authenticate import TokenRefused
 
 _MINUTE = 60  # seconds
+_COUNTS_ON = "kept.minute BETWEEN excluded.minute AND excluded.minute + 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,16 @@ def take_request(token_id: int) -> Allowance:
 
 def _counted(token_id: int, minute: int) -> int:
     """One row per token, counted again from 1 in each minute; one statement, which locks it. A
-    process whose clock is behind counts on in the latest minute."""
+    process whose clock is up to a minute behind counts on in the latest minute; one that is later
+    still is from a clock set back."""
     table = connection.ops.quote_name(TokenRequests._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} AS kept (token_id, minute, count) VALUES (%s, %s, 1) "
             "ON CONFLICT (token_id) DO UPDATE SET "
-            "count = CASE WHEN kept.minute < excluded.minute THEN 1 ELSE kept.count + 1 END, "
-            "minute = CASE WHEN kept.minute < excluded.minute THEN excluded.minute "
-            "ELSE kept.minute END RETURNING count",
+            f"count = CASE WHEN {_COUNTS_ON} THEN kept.count + 1 ELSE 1 END, "
+            f"minute = CASE WHEN {_COUNTS_ON} THEN kept.minute ELSE excluded.minute END "
+            "RETURNING count",
             [token_id, minute],
         )
         return int(cursor.fetchone()[0])

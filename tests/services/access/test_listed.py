@@ -140,15 +140,16 @@ def test_an_own_proof_that_has_lapsed_shows_no_past_beside_a_list(listed, ana, n
     assert past_of(ana, customer) == []
 
 
-@pytest.mark.parametrize(("since", "shown"), [(50, 1), (40, 0)])
+@pytest.mark.parametrize(("later", "shown"), [(-1, 1), (0, 1), (1, 0)])
 def test_a_list_shows_changes_only_between_answers_since_it_names_the_user(
-    listed, ana, northwind, since, shown
+    listed, ana, northwind, later, shown
 ):
-    list_for(northwind, ana, since=ago(since))
+    after = ago(45)
+    list_for(northwind, ana, since=after + timedelta(microseconds=later))
     watch(ana, [northwind.pk])
     Watch.objects.update(read_until=ago(500))
     make_change(northwind, minutes=3, last4=["1881", "4242"])
-    Change.objects.update(after=ago(45))
+    Change.objects.update(after=after)
 
     assert visible_changes(ana).count() == shown
     assert count_unread(ana) == shown
@@ -178,3 +179,13 @@ def test_a_listed_proof_ends_with_the_list_or_the_session(listed, ana, northwind
     Credentials.objects.update(proved_at=used_at)
 
     assert proof_ends(ana, customer) == used_at + HOUR
+
+
+def test_a_proof_ends_with_the_later_of_own_and_listed(listed, ana, northwind):
+    list_for(northwind, ana, minutes=5)
+    sent_at = ago(10)
+    grant(ana, northwind, proved_at=sent_at, customer_sent_at=sent_at)
+
+    customer = visible_customer(ana, "northwind")
+
+    assert proof_ends(ana, customer) == northwind.permissionlist.asked_at + HOUR

@@ -1,5 +1,7 @@
 """What forgotten, replaced and renewed credentials still show."""
 
+from django.utils import timezone
+
 from customers.models import Access, Credentials
 from customers.services.access.visible import (
     visible_changes,
@@ -53,6 +55,17 @@ def test_a_clock_that_was_set_back_revives_no_proof_of_another_upstream_user(ana
 
     assert sees(ana) == set()
     assert not visible_changes(ana).exists()
+
+
+def test_a_clock_that_was_set_back_does_not_void_what_a_new_session_proves(signed_in_ana, sandbox):
+    password = sandbox.users()["ana"]["password"]
+    Credentials.objects.update(proves_since=ago(-60))
+
+    credentials.sign_in(signed_in_ana, "ana", password, "", keep=False)
+
+    show(signed_in_ana, "northwind")
+    Access.objects.update(proved_at=timezone.now(), customer_sent_at=timezone.now())
+    assert sees(signed_in_ana) == {"northwind"}
 
 
 def test_a_new_session_of_the_same_upstream_user_keeps_older_proofs(signed_in_ana, sandbox):

@@ -3,13 +3,40 @@
 import pytest
 
 from customers.models import Credentials, ListedUser, PermissionList
+from customers.services.access.visible import visible_changes
 from customers.services.checking.outcome import Result
 from customers.services.checking.permission_lists import store_lists
 from customers.services.checking.store import store
 from customers.services.credentials import store as credentials
+from customers.services.credentials.write_row import keep_secrets, note_users_id
+from customers.upstream.secrets import Secrets
 from tests.helpers.access.lists import LISTED, is_known, told, untold
 from tests.helpers.access.visible import sees
-from tests.helpers.rows import ago, answered, give_credentials, make_customer, refused
+from tests.helpers.rows import (
+    API_KEY,
+    ago,
+    answered,
+    give_credentials,
+    make_change,
+    make_customer,
+    refused,
+)
+
+OTHERS = Secrets(API_KEY, "the token of somebody else")
+
+
+def sign_in_as(user, users_id):
+    """Catalyze has said whose new session it is."""
+    keep_secrets(user.pk, OTHERS, users_id, Credentials.State.ACTIVE)
+
+
+def is_verified_as(user, users_id):
+    """Catalyze has said that the stored session is another user's."""
+    saved_at = Credentials.objects.get(user=user).saved_at
+    assert note_users_id(user.pk, saved_at, users_id)
+
+
+becoming = pytest.mark.parametrize("become", [sign_in_as, is_verified_as])
 
 
 @pytest.fixture(autouse=True)
@@ -130,3 +157,61 @@ def test_each_list_is_one_call_of_who_asked(ben, bens):
     store_lists([told("northwind", bens, 5, "a-1"), told("northwind", bens, 4, "a-1")])
 
     assert Credentials.objects.get(user=ben).calls == 2
+
+
+@becoming
+def test_a_list_of_a_clock_that_was_ahead_proves_nothing_to_another_upstream_user(
+    ana, bens, become
+):
+    store_lists([told("northwind", bens, -60, "a-1")])
+    assert sees(ana) == {"northwind"}
+
+    become(ana, "z-9")
+
+    assert sees(ana) == set()
+    assert not ListedUser.objects.exists()
+
+
+@becoming
+def test_another_upstream_user_sees_no_change_from_before_a_list_named_them(
+    ana, bens, northwind, become
+):
+    store_lists([told("northwind", bens, 60 * 24, "a-1")])
+    make_change(northwind, minutes=600, last4=["1881", "4242"])
+    assert visible_changes(ana).exists()
+
+    become(ana, "z-9")
+    Credentials.objects.filter(user=ana).update(proves_since=ago(5))
+    store_lists([told("northwind", bens, 1, "z-9")])
+
+    assert sees(ana) == {"northwind"}
+    assert not visible_changes(ana).exists()
+
+
+def test_the_same_upstream_user_stays_listed_in_a_new_session(ana, bens):
+    store_lists([told("northwind", bens, 60 * 24, "a-1")])
+
+    sign_in_as(ana, "a-1")
+
+    assert sees(ana) == {"northwind"}
+
+
+def test_after_a_clock_was_set_back_a_list_replaces_one_in_the_future(ana, bens):
+    store_lists(
+        [told("northwind", bens, -600, "a-1"), untold("northwind", bens, -500, Result.DENIED)]
+    )
+    former = ListedUser.objects.get().since
+
+    store_lists([told("northwind", bens, 1, "a-1")])
+
+    row = PermissionList.objects.get()
+    assert row.asked_at == row.attempted_at == ListedUser.objects.get().since < former
+
+
+def test_a_failure_that_arrives_late_is_not_the_last_attempt(bens):
+    last = untold("northwind", bens, 5, Result.DENIED)
+
+    store_lists([last])
+    store_lists([untold("northwind", bens, 9, Result.DENIED)])
+
+    assert PermissionList.objects.get().attempted_at == last.asked_at

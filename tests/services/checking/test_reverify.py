@@ -45,8 +45,9 @@ def test_what_is_fresh_is_not_asked_about(signed_in_ana, rows, asked):
     assert asked() == 0
 
 
-def test_what_is_stale_is_asked_about_once(signed_in_ana, rows, asked):
-    stale = rows(5)
+@pytest.mark.parametrize("hours", [5, -5], ids=["old", "of a clock that was ahead"])
+def test_what_is_stale_is_asked_about_once(signed_in_ana, rows, asked, hours):
+    stale = rows(hours)
 
     assert reverify(signed_in_ana, stale) == Checked(done=3)
     assert reverify(signed_in_ana, read()) == Checked()

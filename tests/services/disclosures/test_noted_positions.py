@@ -60,14 +60,14 @@ def test_a_note_signed_with_a_lost_key_is_not_believed(log, settings):
 
 @pytest.fixture
 def killed(noted, monkeypatch):
-    """Runs over the log stop at entry 9, and have noted entry 8 or before."""
+    """Runs over the log stop at entry 9 or another, and have noted the one before."""
 
-    def run_until_killed(run):
+    def run_until_killed(run, at=9):
         follow = disclosure_chain.follow
 
         def until_killed(entries, before):
             for each in follow(entries, before):
-                if each.id == 9:
+                if each.id == at:
                     raise KeyboardInterrupt
                 yield each
 
@@ -92,6 +92,24 @@ def test_a_run_that_was_interrupted_goes_on_from_where_it_was(killed, run):
 def test_a_run_over_all_that_has_ended_is_not_continued(killed):
     killed(Run.ALL)
     verify_log(run=Run.ALL)
+
+    assert verify_log(run=Run.ALL).after == 0
+
+
+def test_a_run_over_all_that_is_interrupted_again_and_again_is_not_continued_for_ever(
+    killed, monkeypatch
+):
+    for hours, at in ((30, 6), (20, 9)):
+        with at_the_time(monkeypatch, hours * 60):
+            killed(Run.ALL, at)
+    assert position(Run.ALL).get().number == 8
+
+    assert verify_log(run=Run.ALL).after == 0
+
+
+def test_a_run_over_all_of_a_clock_that_was_ahead_is_not_continued(killed, monkeypatch):
+    with at_the_time(monkeypatch, -60):
+        killed(Run.ALL)
 
     assert verify_log(run=Run.ALL).after == 0
 

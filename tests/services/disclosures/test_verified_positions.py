@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from customers.models import Disclosure, DisclosureHead
+from customers.models import Disclosure, DisclosureHead, SecurityEvent
 from customers.services.disclosures.chain import verify_log
 from customers.services.disclosures.entry_hash import next_hash
 from customers.services.disclosures.verified_positions import Run
@@ -141,3 +141,22 @@ def test_a_hash_noted_elsewhere_is_looked_for_in_the_whole_log(noted, log, words
     ran = run("verify_disclosures", *(word.format(first=log[0].hash.hex()) for word in words))
 
     assert "8 entries hold together." in ran.out
+
+
+@pytest.mark.parametrize("typed", ["{0}\n", " {0} ", "{1}"], ids=["line", "blanks", "capitals"])
+def test_a_hash_is_found_however_it_was_noted(noted, log, typed):
+    noted_hash = log[0].hash.hex()
+
+    ran = run("verify_disclosures", "--head", typed.format(noted_hash, noted_hash.upper()))
+
+    assert (ran.code, SecurityEvent.objects.filter(code="chain.broken").count()) == (0, 0)
+    assert "8 entries hold together." in ran.out
+
+
+@pytest.mark.parametrize("typed", ["", "{0}", "no hash at all"], ids=["empty", "cut", "text"])
+def test_what_is_no_hash_is_refused_and_no_alarm(noted, log, typed):
+    ran = run("verify_disclosures", f"--head={typed.format(log[0].hash.hex()[:-1])}")
+
+    assert ran.code == 1
+    assert "is not a hash" in ran.err
+    assert not SecurityEvent.objects.filter(code="chain.broken").exists()

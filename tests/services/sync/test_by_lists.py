@@ -219,3 +219,18 @@ def test_a_permission_that_was_withdrawn_ends_at_the_next_list(three, six):
     by_name = {user.username: user for user in three}
     assert sees(by_name[gone]) == SIX - {"org-0"}
     assert sees(by_name[kept]) == SIX
+
+
+def test_whom_no_list_names_and_who_may_see_it_is_asked_about_the_customer(three, six):
+    ana, *_ = three
+    run(*three)
+    six.put_org("org-0", payment=["ana"])
+    Access.objects.filter(organization__org_id="org-0").update(user=ana)
+    make_due()
+    body = json.dumps({"orgId": "org-0", "permissions": {"payment": []}})
+    six.set_fault("status", route="org", org="org-0", status=200, body=body)
+
+    report = run(*three)
+
+    assert report.counts == {"card": 6}
+    assert calls(six, "org-0") == {"200": 2}

@@ -207,3 +207,32 @@ def test_one_that_was_viewed_longer_ago_is_not(ana, anas, monkeypatch):
         record(ana, [looked_at], "page")
 
     assert org_ids_due(ana) == ["older", "looked-at"]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param({"checked_at": ago(-600)}, id="answer"),
+        pytest.param({"attempted_at": ago(-600), "last_error": failure("It was.")}, id="failure"),
+    ],
+)
+def test_an_answer_and_a_failure_of_a_clock_that_was_ahead_are_due(ana, anas, facts):
+    checked("ahead", 61, ana, **facts)
+
+    assert org_ids_due(ana) == ["ahead"]
+
+
+@pytest.mark.parametrize("state", ["granted", "denied"])
+@pytest.mark.parametrize("named", [[], ["ahead"]], ids=["all", "named"])
+def test_a_proof_of_a_clock_that_was_ahead_is_due(ana, anas, state, named):
+    organization = checked("ahead", 1).organization
+    grant(ana, organization, state=state, proved_at=ago(-600), customer_sent_at=None)
+
+    assert org_ids_due(ana, org_ids=named) == ["ahead"]
+
+
+def test_clocks_that_differ_by_seconds_make_nothing_due(ana, anas):
+    organization = checked("fresh", -0.5).organization
+    grant(ana, organization, proved_at=ago(-0.5))
+
+    assert org_ids_due(ana) == []

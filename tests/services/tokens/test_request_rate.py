@@ -43,6 +43,18 @@ def test_a_clock_that_is_behind_counts_on_in_the_latest_minute(token_id, setting
     assert take_request(token_id).remaining == 0
 
 
+def test_a_clock_that_was_set_back_begins_a_minute(token_id, settings, clock):
+    settings.API_MAX_RPM = 2
+    clock.shift(120)
+    for _ in range(2):
+        take_request(token_id)
+    clock.shift(-120)
+
+    assert [take_request(token_id).remaining for _ in range(2)] == [1, 0]
+    with pytest.raises(TooManyRequests):
+        take_request(token_id)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_token_that_was_deleted_meanwhile_is_refused(token_id, settings):
     ApiToken.objects.all().delete()
