@@ -132,12 +132,12 @@ MUTANTS = (
     ),
     Mutant(
         f"{HELD}:HeldAnswers.hold",
-        comparison("False", "now"),
+        call("is_older_than", "False"),
         f"{HOLDING}a_late_card_is_shown_and_releases_nothing",
     ),
     Mutant(
-        f"{HELD}:HeldAnswers.hold",
-        comparison("outcome.asked_at < held.asked_at", "now"),
+        "services/checking/outcome:is_older",
+        returned("stored is not None and asked_at < stored", "stored"),
         f"{HOLDING}a_card_releases_what_was_held_while_the_clock_was_ahead",
     ),
     Mutant(

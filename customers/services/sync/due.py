@@ -82,10 +82,8 @@ def make_rows_for_all() -> None:
     after = ""
     while some := missing.filter(org_id__gt=after).values_list("pk", "org_id")[:_ROWS_AT_A_TIME]:
         with transaction.atomic():
-            held = missing.filter(pk__in=among(key for key, _ in some)).select_for_update(
-                no_key=True
-            )
-            make_customers(held)
+            held = missing.filter(pk__in=among(key for key, _ in some))
+            make_customers(held.select_for_update(no_key=True))
         learn()
         *_, (_, after) = some
 
