@@ -137,7 +137,7 @@ MUTANTS = (
     ),
     Mutant(
         "services/checking/outcome:is_older",
-        returned("stored is not None and asked_at < stored", "stored"),
+        returned("stored is not None and asked_at < stored", "now"),
         f"{HOLDING}a_card_releases_what_was_held_while_the_clock_was_ahead",
     ),
     Mutant(

@@ -6,7 +6,8 @@ from django.utils import timezone
 from customers.models import HeldAnswer, Organization, SyncRun
 from customers.services.checking import arrivals
 from customers.services.checking.arrivals import ask_about_unmet
-from customers.services.checking.check import check, check_many
+from customers.services.checking.check import check
+from customers.services.checking.check_many import check_many
 from customers.services.checking.release_held import accept_mass_change
 from customers.services.sync.failures import retry
 from tests.conftest import sign_in_upstream
