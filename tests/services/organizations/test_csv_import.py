@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_imported_says_why(db, text, sentence):
         ("a\\b,Path,", "looks like a path"),
         ("a%2Fb,Encoded,", "percent-encoded"),
         (f"{'x' * 201},Long,", "201 characters long"),
-        (f"a,{'x' * 256},", "The name is 256 characters long; 255 fit"),
+        (f"a,{'x' * 256},", "The name is 256 characters long; at most 255 are allowed"),
         (f"a,b,{'x' * 10_001}", "The description is 10001 characters long"),
         ("a,N\x00ul,", "not UTF-8 text"),
         ("a\x00,Nul,", "cannot be shown"),
