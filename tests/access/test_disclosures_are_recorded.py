@@ -34,7 +34,8 @@ BILLING = {
     EMPTIED_ORG: ("1881", "Emptied Organization"),
 }
 
-_REQUEST_ID = re.compile("[0-9a-f]{32}")  # may hold any four digits
+# May hold any four digits: ids of requests, and the fractions of seconds.
+_ANY_DIGITS = re.compile(r"[0-9a-f]{32}|(?<=\d\d:\d\d:\d\d)\.\d+")
 
 
 @pytest.fixture
@@ -190,7 +191,7 @@ def checked(text: str, what: str, sent: dict[str, str] | None = None) -> set[str
     """Where the log says that something was shown; it must name just what `text` shows, as of one
     answer."""
     entries = set(Disclosure.objects.values_list("org_id", "where"))
-    assert {org for org, _ in entries} == shown_by(text, sent), what
+    assert {org for org, _ in entries} == shown_by(text, sent), f"{what}: {text}"
     assert Disclosure.objects.values("shown_together").distinct().count() == bool(entries), what
     return {where for _, where in entries}
 
@@ -198,7 +199,7 @@ def checked(text: str, what: str, sent: dict[str, str] | None = None) -> set[str
 def shown_by(text: str, sent: dict[str, str] | None = None) -> set[str]:
     """The organizations whose billing is in `text`, but for what was `sent` and is said back."""
     said_back = " ".join((sent or {}).values())
-    text = without_moments(_REQUEST_ID.sub("", text))
+    text = without_moments(_ANY_DIGITS.sub("", text))
     return {
         org
         for org, marks in BILLING.items()
