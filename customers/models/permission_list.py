@@ -18,6 +18,9 @@ class PermissionList(models.Model):
     # When one was last asked for, even in vain.
     attempted_at = models.DateTimeField()
 
+    # Of a queryset: the last attempt was in vain.
+    HAS_FAILED = models.Q(asked_at=None) | models.Q(asked_at__lt=models.F("attempted_at"))
+
     class Meta:
         default_permissions = ()
 

@@ -41,9 +41,8 @@ def confirm_setup(user: AbstractBaseUser, secret: str, code: str) -> int | None:
     totp = TOTP(bytes.fromhex(secret))
     totp.time = time.time()
     with transaction.atomic():
-        get_user_model().objects.select_for_update(no_key=True).get(
-            pk=user.pk
-        )  # one setup at a time
+        # One setup at a time.
+        get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
         is_right = code.isdecimal() and totp.verify(int(code), tolerance=_TOLERANCE)
         if not is_right or factor_of(user):
             return None

@@ -1,6 +1,6 @@
 """Whether permission lists can prove what ACCESS_PROOFS=listed expects of them."""
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from customers.models import Credentials, PermissionList
 from customers.services.access.proof_rule import uses_lists
@@ -18,9 +18,8 @@ def permission_lists() -> list[Finding]:
 
 
 def _unread() -> list[Finding]:
-    has_failed = Q(asked_at=None) | Q(asked_at__lt=F("attempted_at"))
-    total, unread = PermissionList.objects.count(), PermissionList.objects.filter(has_failed)
-    if not (count := unread.count()):
+    total = PermissionList.objects.count()
+    if not (count := PermissionList.objects.filter(PermissionList.HAS_FAILED).count()):
         return []
     return [
         warning(

@@ -105,7 +105,7 @@ def _is_settled(user_ids: Collection[int], started_at: datetime, tried_before: d
     """A condition on PermissionList: it is fresh, or the last attempt at it has just failed."""
     latest = latest_credible()
     is_fresh = Q(asked_at__range=(_fresh_since(user_ids, started_at), latest))
-    is_other = Q(asked_at=None) | Q(asked_at__lt=F("attempted_at")) | Q(asked_at__gt=latest)
+    is_other = PermissionList.HAS_FAILED | Q(asked_at__gt=latest)
     return is_fresh | (is_other & Q(attempted_at__gt=tried_before, attempted_at__lte=latest))
 
 
